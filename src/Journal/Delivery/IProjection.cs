@@ -1,0 +1,25 @@
+using Npgsql;
+
+namespace AwoooP.Journal.Delivery;
+
+/// <summary>
+/// Fills record tables from the log, in bulk. The cursor moves in the same transaction, so each event is applied once.
+/// A row depends on one aggregate's events only, and takes ids and times from them, so a rebuild gives the same rows.
+/// </summary>
+public interface IProjection
+{
+    /// <summary>Stable: names the cursor and the <c>Awooop-After</c> wait.</summary>
+    string Name { get; }
+
+    /// <summary>The tables it fills, as schema-qualified names; a rebuild shadows and swaps exactly these.</summary>
+    IReadOnlyList<string> Tables { get; }
+
+    /// <summary>The event types it wants.</summary>
+    IReadOnlySet<string> EventTypes { get; }
+
+    /// <summary>
+    /// Applies the events, which are in order within each aggregate, inside the given transaction (role awooop_app, tenants set).
+    /// SQL must name its tables without schema: during a rebuild the search path points at the shadow tables.
+    /// </summary>
+    Task ApplyAsync(NpgsqlConnection connection, IReadOnlyList<RecordedEvent> events, CancellationToken cancellationToken);
+}
