@@ -1,0 +1,25 @@
+using Npgsql;
+
+namespace AwoooP.Journal;
+
+/// <summary>Which partitions this silo owns at present: the only ones that it writes, delivers and fires wake-ups of.</summary>
+public interface IPartitionOwnership
+{
+    /// <summary>The generation of positions; it changes only with an offline repartition.</summary>
+    int Generation { get; }
+
+    /// <summary>A snapshot; empty as soon as the lease has run out by the monotonic clock.</summary>
+    IReadOnlySet<short> Owned { get; }
+
+    /// <summary>Raised after <see cref="Owned"/> has changed, also when the lease is lost. Handlers must neither block nor throw.</summary>
+    event Action? Changed;
+
+    /// <summary>
+    /// The fence as a command to run inside a transaction of role awooop_engine: it takes the shared lock and fails with
+    /// a SqlState that <see cref="IsFenced"/> knows when this silo's incarnation is no longer alive.
+    /// </summary>
+    NpgsqlBatchCommand CreateFenceCommand();
+
+    /// <summary>Whether the fault of a transaction was the fence.</summary>
+    bool IsFenced(PostgresException fault);
+}
