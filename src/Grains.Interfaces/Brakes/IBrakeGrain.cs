@@ -1,0 +1,29 @@
+using AwoooP.Commands;
+
+namespace AwoooP.Brakes;
+
+/// <summary>
+/// What is paused. Key: <c>{project_id}/brakes</c> for a project and its playbooks; the reserved project
+/// <see cref="Everything"/> holds the pause for all.
+/// </summary>
+public interface IBrakeGrain : IAggregateGrain
+{
+    /// <summary>The reserved project whose brake stops automation everywhere.</summary>
+    const string Everything = "all";
+
+    Task<CommandResult> PauseAsync(Pause command, CancellationToken cancellationToken);
+
+    Task<CommandResult> ResumeAsync(Resume command, CancellationToken cancellationToken);
+
+    [AlwaysInterleave]
+    Task<BrakeView> GetAsync(CancellationToken cancellationToken);
+}
+
+/// <param name="PlaybookId">Null pauses the whole project.</param>
+public sealed record Pause(string? PlaybookId, string Reason);
+
+public sealed record Resume(string? PlaybookId);
+
+public sealed record BrakeView(long Version, PauseEntry? Project, IReadOnlyDictionary<string, PauseEntry> Playbooks);
+
+public sealed record PauseEntry(string By, string Reason, DateTimeOffset Since);

@@ -1,0 +1,43 @@
+using System.Collections.Frozen;
+
+namespace AwoooP.Events;
+
+/// <summary>Every event type that this build knows, by name and by CLR type.</summary>
+public sealed class EventCatalog
+{
+    private readonly FrozenDictionary<string, EventType> _byName;
+    private readonly FrozenDictionary<Type, EventType> _byClrType;
+
+    public EventCatalog(IEnumerable<EventType> types)
+    {
+        var all = types.ToArray();
+        _byName = all.ToFrozenDictionary(type => type.Name, StringComparer.Ordinal);
+        _byClrType = all.ToFrozenDictionary(type => type.ClrType);
+    }
+
+    public static EventCatalog Default { get; } = new(
+    [
+        .. Alerts.AlertEventTypes.All,
+        .. Incidents.IncidentEventTypes.All,
+        .. Playbooks.PlaybookEventTypes.All,
+        .. Trust.TrustEventTypes.All,
+        .. Approvals.ApprovalEventTypes.All,
+        .. Runs.RunEventTypes.All,
+        .. Notifications.NotificationEventTypes.All,
+        .. Kpis.KpiEventTypes.All,
+        .. Brakes.BrakeEventTypes.All,
+        .. Operators.OperatorEventTypes.All,
+    ]);
+
+    public IEnumerable<EventType> All => _byName.Values;
+
+    public EventType Of(object data) => _byClrType.TryGetValue(data.GetType(), out var type)
+        ? type
+        : throw new InvalidOperationException($"{data.GetType().Name} is not in the event catalogue.");
+
+    public string NameOf<T>() => _byClrType[typeof(T)].Name;
+
+    public object Decode(string name, int version, ReadOnlySpan<byte> data) => _byName.TryGetValue(name, out var type)
+        ? type.Decode(version, data)
+        : throw new InvalidOperationException($"'{name}' is not in the event catalogue.");
+}

@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization;
+
+namespace AwoooP.Playbooks;
+
+/// <summary>One step of a repair. The kinds are closed: an unknown <c>kind</c> is refused at the door.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(CommandStep), "command")]
+[JsonDerivedType(typeof(HttpStep), "http")]
+[JsonDerivedType(typeof(WaitStep), "wait")]
+[JsonDerivedType(typeof(VerifyStep), "verify")]
+public abstract record RepairStep
+{
+    /// <summary>What it is called in the plan and the timeline; 1 to 200 characters.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Seconds after which the step has failed; 1 to 3600.</summary>
+    public int TimeoutSeconds { get; init; } = 60;
+
+    /// <summary>
+    /// Whether the step may be run again when it is not known if its effect happened (a silo died in the middle).
+    /// If not, such a run fails with <c>E-STEP-INTERRUPTED</c> and a person looks.
+    /// </summary>
+    public bool Idempotent { get; init; }
+
+    /// <summary>What undoes the step's effect; run in reverse order when a later step fails.</summary>
+    public RepairStep? Rollback { get; init; }
+}
+
+/// <summary>Runs an allow-listed local program with arguments; never a shell.</summary>
+public sealed record CommandStep : RepairStep
+{
+    /// <summary>The program's name in the allow list of the executor, not a path.</summary>
+    public required string Program { get; init; }
+
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>Arguments for a dry run; null when the program has none, and a dry run only checks the allow list.</summary>
+    public IReadOnlyList<string>? DryRunArguments { get; init; }
+}
+
+/// <summary>Sends one HTTP request to an allow-listed origin.</summary>
+public sealed record HttpStep : RepairStep
+{
+    public string Method { get; init; } = "POST";
+    public required string Url { get; init; }
+    public string? Body { get; init; }
+    public string ContentType { get; init; } = "application/json";
+
+    /// <summary>Status codes that count as success; empty means 200 to 299.</summary>
+    public IReadOnlyList<int> ExpectedStatus { get; init; } = [];
+}
+
+/// <summary>Lets time pass, durably.</summary>
+public sealed record WaitStep : RepairStep
+{
+    /// <summary>1 to 3600.</summary>
+    public required int Seconds { get; init; }
+}
+
+/// <summary>Checks that the repair helped: a PromQL condition or an HTTP check, tried until it holds or the step times out.</summary>
+public sealed record VerifyStep : RepairStep
+{
+    /// <summary>A PromQL expression that returns a non-empty vector when the condition holds.</summary>
+    public string? PromQl { get; init; }
+
+    /// <summary>An URL that must answer with <see cref="ExpectedStatus"/>.</summary>
+    public string? Url { get; init; }
+
+    public int ExpectedStatus { get; init; } = 200;
+
+    /// <summary>Seconds between two tries; 1 to 60.</summary>
+    public int IntervalSeconds { get; init; } = 2;
+
+    /// <summary>How many tries in a row must hold; 1 to 10.</summary>
+    public int Consecutive { get; init; } = 1;
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Serialization;
+using AwoooP.Commands;
+using AwoooP.Events;
+using AwoooP.Playbooks;
+
+namespace AwoooP.Runs;
+
+/// <summary>
+/// One run of a plan. Key: <c>{project_id}/{run_id}</c>. Workers ask for every step of the way; the grain alone decides.
+/// A worker that lost its lease is refused with <c>lease_lost</c> on its next word.
+/// </summary>
+public interface IRunGrain : IAggregateGrain
+{
+    Task<CommandResult> CreateAsync(CreateRun command, CancellationToken cancellationToken);
+
+    /// <summary>The approval was granted: waiting_approval → pending.</summary>
+    Task<CommandResult> ReleaseAsync(ReleaseRun command, CancellationToken cancellationToken);
+
+    /// <summary>The approval ended without a yes: rejected → failed, expired → timed_out, cancelled or superseded → cancelled.</summary>
+    Task<CommandResult> DenyAsync(DenyRun command, CancellationToken cancellationToken);
+
+    /// <summary>Takes the lease and the claim on the target; refused with <c>paused</c>, <c>target_busy</c>, or when the state does not allow it.</summary>
+    Task<CommandResult> ClaimAsync(ClaimRun command, CancellationToken cancellationToken);
+
+    Task<CommandResult> HeartbeatAsync(RunHeartbeat command, CancellationToken cancellationToken);
+
+    /// <summary>Commits the intent of a step, before its effect.</summary>
+    Task<CommandResult> BeginStepAsync(BeginStep command, CancellationToken cancellationToken);
+
+    /// <summary>Commits what a step did; after the last one the run completes or fails.</summary>
+    Task<CommandResult> FinishStepAsync(FinishStep command, CancellationToken cancellationToken);
+
+    /// <summary>The worker found that the plan no longer fits before it touched anything: → cancelled, superseded.</summary>
+    Task<CommandResult> AbandonAsync(AbandonRun command, CancellationToken cancellationToken);
+
+    Task<CommandResult> CancelAsync(CancelRun command, CancellationToken cancellationToken);
+
+    [AlwaysInterleave]
+    Task<RunView?> GetAsync(CancellationToken cancellationToken);
+}
+
+public sealed record CreateRun(RepairPlan Plan, bool NeedsApproval, bool IsShadow, string Kind, string? IdempotencyKey, int Priority = 0, int MaxAttempts = 3);
+
+public sealed record ReleaseRun(Guid ApprovalId);
+
+public sealed record DenyRun(Guid ApprovalId, ApprovalDenial Denial, string? Reason);
+
+[JsonConverter(typeof(SnakeCaseEnumConverter<ApprovalDenial>))]
+public enum ApprovalDenial
+{
+    None = 0,
+    Rejected,
+    Expired,
+    Cancelled,
+    Superseded,
+}
+
+public sealed record ClaimRun(string WorkerId);
+
+public sealed record RunHeartbeat(string WorkerId, int Attempt);
+
+/// <param name="StepNo">From 1; a rollback step has the number of the step that it undoes.</param>
+public sealed record BeginStep(string WorkerId, int Attempt, int StepNo, StepPhase Phase);
+
+/// <param name="Output">Redacted; at most 16,384 characters.</param>
+public sealed record FinishStep(string WorkerId, int Attempt, int StepNo, StepPhase Phase, StepStatus Status, string? Output, string? ErrorCode, long DurationMs);
+
+public sealed record AbandonRun(string WorkerId, int Attempt, string Reason);
+
+public sealed record CancelRun(string? Reason);
+
+public sealed record RunView(
+    long Version,
+    Guid RunId,
+    RunState State,
+    RepairPlan Plan,
+    bool IsShadow,
+    int Attempt,
+    int MaxAttempts,
+    string? LeaseOwner,
+    DateTimeOffset? LeaseUntil,
+    IReadOnlyList<StepView> Steps,
+    string? ErrorCode,
+    string? TraceId,
+    NextStep? Next,
+    IReadOnlyList<string> AvailableActions);
+
+public sealed record StepView(int StepNo, int Attempt, StepPhase Phase, string Kind, string Name, StepStatus Status, string? Output, string? ErrorCode, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt);
+
+/// <summary>What the lease holder is to do next; null when nothing is left.</summary>
+public sealed record NextStep(int StepNo, StepPhase Phase, RepairStep Step);

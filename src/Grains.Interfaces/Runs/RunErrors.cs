@@ -1,0 +1,14 @@
+namespace AwoooP.Runs;
+
+/// <summary>The <c>error_code</c> values of a run.</summary>
+public static class RunErrors
+{
+    public const string Stale = "E-RUN-STALE";
+    public const string Rejected = "E-RUN-REJECTED";
+    public const string ApprovalExpired = "E-RUN-APPROVAL-EXPIRED";
+    public const string Superseded = "E-RUN-SUPERSEDED";
+    public const string StepFailed = "E-STEP-FAILED";
+    public const string StepTimedOut = "E-STEP-TIMEOUT";
+    public const string StepInterrupted = "E-STEP-INTERRUPTED";
+    public const string VerificationFailed = "E-VERIFY-FAILED";
+}

@@ -1,0 +1,82 @@
+using System.Text.Json.Serialization;
+using AwoooP.Events;
+using AwoooP.Playbooks;
+
+namespace AwoooP.Runs;
+
+public abstract record RunEvent;
+
+public sealed record RunCreated(
+    RepairPlan Plan,
+    RunState State,
+    string Kind,
+    string AgentId,
+    bool IsShadow,
+    int Priority,
+    int MaxAttempts,
+    string? IdempotencyKey) : RunEvent;
+
+/// <summary>waiting_approval → pending.</summary>
+public sealed record RunReleased(Guid ApprovalId) : RunEvent;
+
+public sealed record RunClaimed(string WorkerId, int Attempt, DateTimeOffset LeaseUntil) : RunEvent;
+
+public sealed record RunHeartbeatReceived(DateTimeOffset LeaseUntil) : RunEvent;
+
+/// <param name="Input">The step as it will be executed, redacted, as JSON text.</param>
+public sealed record RunStepBegun(int StepNo, int Attempt, StepPhase Phase, string Kind, string Name, string Input, Guid ToolCallId) : RunEvent;
+
+public sealed record RunStepFinished(
+    int StepNo,
+    int Attempt,
+    StepPhase Phase,
+    string Kind,
+    string Name,
+    StepStatus Status,
+    string? Output,
+    string? ErrorCode,
+    long DurationMs) : RunEvent;
+
+/// <summary>The worker fell silent: back to pending with the next attempt.</summary>
+public sealed record RunLeaseLost(string WorkerId, int NextAttempt) : RunEvent;
+
+/// <param name="StartedAt">When the run was first claimed.</param>
+public sealed record RunCompleted(RepairPlan Plan, bool Verified, bool IsShadow, DateTimeOffset StartedAt) : RunEvent;
+
+public sealed record RunFailed(RepairPlan Plan, string ErrorCode, string Message, bool RolledBack, bool IsShadow, DateTimeOffset? StartedAt) : RunEvent;
+
+public sealed record RunCancelled(RepairPlan Plan, string ErrorCode, string? Reason, string By) : RunEvent;
+
+public sealed record RunTimedOut(RepairPlan Plan, string ErrorCode) : RunEvent;
+
+public static class RunEventTypes
+{
+    public static IReadOnlyList<EventType> All { get; } =
+    [
+        new EventType<RunCreated>("run.created", 1, RunEventJson.Default.RunCreated),
+        new EventType<RunReleased>("run.released", 1, RunEventJson.Default.RunReleased),
+        new EventType<RunClaimed>("run.claimed", 1, RunEventJson.Default.RunClaimed),
+        new EventType<RunHeartbeatReceived>("run.heartbeat_received", 1, RunEventJson.Default.RunHeartbeatReceived),
+        new EventType<RunStepBegun>("run.step_begun", 1, RunEventJson.Default.RunStepBegun),
+        new EventType<RunStepFinished>("run.step_finished", 1, RunEventJson.Default.RunStepFinished),
+        new EventType<RunLeaseLost>("run.lease_lost", 1, RunEventJson.Default.RunLeaseLost),
+        new EventType<RunCompleted>("run.completed", 1, RunEventJson.Default.RunCompleted),
+        new EventType<RunFailed>("run.failed", 1, RunEventJson.Default.RunFailed),
+        new EventType<RunCancelled>("run.cancelled", 1, RunEventJson.Default.RunCancelled),
+        new EventType<RunTimedOut>("run.timed_out", 1, RunEventJson.Default.RunTimedOut),
+    ];
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowOutOfOrderMetadataProperties = true)]
+[JsonSerializable(typeof(RunCreated))]
+[JsonSerializable(typeof(RunReleased))]
+[JsonSerializable(typeof(RunClaimed))]
+[JsonSerializable(typeof(RunHeartbeatReceived))]
+[JsonSerializable(typeof(RunStepBegun))]
+[JsonSerializable(typeof(RunStepFinished))]
+[JsonSerializable(typeof(RunLeaseLost))]
+[JsonSerializable(typeof(RunCompleted))]
+[JsonSerializable(typeof(RunFailed))]
+[JsonSerializable(typeof(RunCancelled))]
+[JsonSerializable(typeof(RunTimedOut))]
+internal sealed partial class RunEventJson : JsonSerializerContext;
