@@ -1,0 +1,46 @@
+using System.Text.RegularExpressions;
+
+namespace AwoooP.Architecture.Tests;
+
+/// <summary>Rules of the source that no analyzer holds.</summary>
+public sealed partial class SourceRuleTests
+{
+    [Theory]
+    [InlineData("src/Grains")]
+    [InlineData("src/Grains.Interfaces")]
+    public void Grains_InSource_NameNoEngine(string folder)
+    {
+        foreach (var file in Repository.Files(folder, "*.cs"))
+            File.ReadAllText(file).ShouldNotMatch(EngineUsing().ToString(), $"{file}: the engine enters by the conditional Using");
+    }
+
+    [Fact]
+    public void Grains_InSource_KnowNoDatabaseDriver()
+    {
+        foreach (var file in Repository.Files("src/Grains", "*.cs"))
+            File.ReadAllText(file).ShouldNotContain("using Npgsql", Case.Sensitive, file);
+    }
+
+    [Fact]
+    public void EngineSwitch_InSource_StandsOnlyInTheWiringFiles()
+    {
+        var switched = Repository.Files("src", "*.cs")
+            .Where(file => File.ReadAllText(file).Contains("ENGINE_ORLEANS", StringComparison.Ordinal))
+            .Select(file => Path.GetFileName(file));
+
+        switched.ShouldAllBe(name => name == "EngineWiring.cs");
+    }
+
+    [Fact]
+    public void Sql_InSource_IsNeverInterpolated()
+    {
+        foreach (var file in Repository.Files("src", "*.cs"))
+            InterpolatedSql().IsMatch(File.ReadAllText(file)).ShouldBeFalse($"{file}: a value must not enter SQL text");
+    }
+
+    [GeneratedRegex(@"(?m)^\s*(global\s+)?using\s+(AwoooP\.Runtime|Orleans)\b")]
+    private static partial Regex EngineUsing();
+
+    [GeneratedRegex("""\$\$?"+\s*(?i:select|insert into|update|delete from)\s""")]
+    private static partial Regex InterpolatedSql();
+}
