@@ -1,10 +1,16 @@
 namespace AwoooP.Runtime;
 
-/// <summary>Makes references to grains. A reference is cheap, holds no connection and never fails to be made.</summary>
+/// <summary>Makes references to grains. A reference is cheap and holds no connection.</summary>
 public interface IGrainFactory
 {
-    TGrain GetGrain<TGrain>(string key) where TGrain : IGrainWithStringKey;
-}
+    /// <summary>A reference to the grain of <typeparamref name="TGrain"/> with this key.</summary>
+    /// <param name="key">The grain's key; not empty.</param>
+    /// <param name="grainClassNamePrefix">
+    /// The beginning of the full name of the grain class; needed only where several classes implement the interface.
+    /// </param>
+    /// <exception cref="ArgumentException">No class implements the interface, or several do and the prefix does not choose one.</exception>
+    TGrain GetGrain<TGrain>(string key, string? grainClassNamePrefix = null) where TGrain : IGrainWithStringKey;
 
-/// <summary>The way into the cluster for code that is not itself a grain.</summary>
-public interface IClusterClient : IGrainFactory;
+    /// <inheritdoc cref="GetGrain{TGrain}(string, string)"/>
+    IGrain GetGrain(Type grainInterfaceType, string key);
+}

@@ -1,0 +1,10 @@
+namespace AwoooP.Runtime.CodeGeneration;
+
+/// <summary>A grain interface of an assembly, as its generated code declares it.</summary>
+/// <param name="Interface">The interface.</param>
+/// <param name="CreateReference">Makes a reference to the grain with this key.</param>
+/// <param name="CreateCall">Makes a call without arguments of the method with this id; null when there is none.</param>
+public sealed record GrainInterface(
+    Type Interface,
+    Func<GrainBinding, string, GrainReference> CreateReference,
+    Func<uint, GrainCall?> CreateCall);

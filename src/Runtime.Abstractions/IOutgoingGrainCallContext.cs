@@ -1,0 +1,4 @@
+namespace AwoooP.Runtime;
+
+/// <summary>A call as its caller's side sees it.</summary>
+public interface IOutgoingGrainCallContext : IGrainCallContext;
