@@ -24,7 +24,16 @@ public interface IRunGrain : IAggregateGrain
 
     Task<CommandResult> HeartbeatAsync(RunHeartbeat command, CancellationToken cancellationToken);
 
-    /// <summary>Commits the intent of a step, before its effect.</summary>
+    /// <summary>
+    /// Commits what the dry run of all steps found. A failed check fails the run (<c>E-DRY-RUN-FAILED</c>) before anything was touched;
+    /// no step may begin before a dry run has passed.
+    /// </summary>
+    Task<CommandResult> RecordDryRunAsync(RecordDryRun command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Commits the intent of a step, before its effect. Refused with <c>paused</c> while a brake is on.
+    /// A wait step gives the lease back: the run waits by a durable wake-up and is offered again when the time is over.
+    /// </summary>
     Task<CommandResult> BeginStepAsync(BeginStep command, CancellationToken cancellationToken);
 
     /// <summary>Commits what a step did; after the last one the run completes or fails.</summary>
@@ -32,6 +41,9 @@ public interface IRunGrain : IAggregateGrain
 
     /// <summary>The worker found that the plan no longer fits before it touched anything: → cancelled, superseded.</summary>
     Task<CommandResult> AbandonAsync(AbandonRun command, CancellationToken cancellationToken);
+
+    /// <summary>The worker gives the lease back between two steps (a brake is on, or its silo stops): back to pending, the attempt unchanged.</summary>
+    Task<CommandResult> YieldAsync(YieldRun command, CancellationToken cancellationToken);
 
     Task<CommandResult> CancelAsync(CancelRun command, CancellationToken cancellationToken);
 
@@ -67,6 +79,14 @@ public sealed record FinishStep(string WorkerId, int Attempt, int StepNo, StepPh
 
 public sealed record AbandonRun(string WorkerId, int Attempt, string Reason);
 
+public sealed record YieldRun(string WorkerId, int Attempt, string Reason);
+
+public sealed record RecordDryRun(string WorkerId, int Attempt, IReadOnlyList<DryRunCheck> Checks);
+
+/// <summary>What the dry run of one step found.</summary>
+/// <param name="Message">For a person; redacted.</param>
+public sealed record DryRunCheck(int StepNo, StepPhase Phase, string Kind, string Name, bool Passed, string? Message);
+
 public sealed record CancelRun(string? Reason);
 
 public sealed record RunView(
@@ -85,7 +105,7 @@ public sealed record RunView(
     NextStep? Next,
     IReadOnlyList<string> AvailableActions);
 
-public sealed record StepView(int StepNo, int Attempt, StepPhase Phase, string Kind, string Name, StepStatus Status, string? Output, string? ErrorCode, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt);
+public sealed record StepView(int StepNo, int Attempt, StepPhase Phase, string Kind, string Name, StepStatus Status, string? Output, string? ErrorCode, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, Guid ToolCallId);
 
-/// <summary>What the lease holder is to do next; null when nothing is left.</summary>
+/// <summary>What the lease holder is to do next; null when nothing is left or a step is under way.</summary>
 public sealed record NextStep(int StepNo, StepPhase Phase, RepairStep Step);

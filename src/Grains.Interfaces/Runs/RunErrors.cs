@@ -4,9 +4,12 @@ namespace AwoooP.Runs;
 public static class RunErrors
 {
     public const string Stale = "E-RUN-STALE";
+    public const string TimedOut = "E-RUN-TIMEOUT";
+    public const string Cancelled = "E-RUN-CANCELLED";
     public const string Rejected = "E-RUN-REJECTED";
     public const string ApprovalExpired = "E-RUN-APPROVAL-EXPIRED";
     public const string Superseded = "E-RUN-SUPERSEDED";
+    public const string DryRunFailed = "E-DRY-RUN-FAILED";
     public const string StepFailed = "E-STEP-FAILED";
     public const string StepTimedOut = "E-STEP-TIMEOUT";
     public const string StepInterrupted = "E-STEP-INTERRUPTED";

@@ -37,6 +37,15 @@ public sealed record RunStepFinished(
     string? ErrorCode,
     long DurationMs) : RunEvent;
 
+/// <summary>What the dry run before the first effect found; when a check failed, the run's failure follows.</summary>
+public sealed record RunDryRunRecorded(int Attempt, bool Passed, IReadOnlyList<DryRunCheck> Checks) : RunEvent;
+
+/// <summary>running → waiting_tool: the wait step that was begun lasts until then, and no worker holds a lease meanwhile. The next claim leads back to running.</summary>
+public sealed record RunWaiting(int StepNo, DateTimeOffset Until) : RunEvent;
+
+/// <summary>running → pending, the attempt unchanged: the worker gave its lease back between two steps.</summary>
+public sealed record RunYielded(string WorkerId, int Attempt, string Reason) : RunEvent;
+
 /// <summary>The worker fell silent: back to pending with the next attempt.</summary>
 public sealed record RunLeaseLost(string WorkerId, int NextAttempt) : RunEvent;
 
@@ -59,6 +68,9 @@ public static class RunEventTypes
         new EventType<RunHeartbeatReceived>("run.heartbeat_received", 1, RunEventJson.Default.RunHeartbeatReceived),
         new EventType<RunStepBegun>("run.step_begun", 1, RunEventJson.Default.RunStepBegun),
         new EventType<RunStepFinished>("run.step_finished", 1, RunEventJson.Default.RunStepFinished),
+        new EventType<RunDryRunRecorded>("run.dry_run_recorded", 1, RunEventJson.Default.RunDryRunRecorded),
+        new EventType<RunWaiting>("run.waiting", 1, RunEventJson.Default.RunWaiting),
+        new EventType<RunYielded>("run.yielded", 1, RunEventJson.Default.RunYielded),
         new EventType<RunLeaseLost>("run.lease_lost", 1, RunEventJson.Default.RunLeaseLost),
         new EventType<RunCompleted>("run.completed", 1, RunEventJson.Default.RunCompleted),
         new EventType<RunFailed>("run.failed", 1, RunEventJson.Default.RunFailed),
@@ -74,6 +86,9 @@ public static class RunEventTypes
 [JsonSerializable(typeof(RunHeartbeatReceived))]
 [JsonSerializable(typeof(RunStepBegun))]
 [JsonSerializable(typeof(RunStepFinished))]
+[JsonSerializable(typeof(RunDryRunRecorded))]
+[JsonSerializable(typeof(RunWaiting))]
+[JsonSerializable(typeof(RunYielded))]
 [JsonSerializable(typeof(RunLeaseLost))]
 [JsonSerializable(typeof(RunCompleted))]
 [JsonSerializable(typeof(RunFailed))]
