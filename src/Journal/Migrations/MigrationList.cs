@@ -1,0 +1,31 @@
+namespace AwoooP.Journal.Migrations;
+
+/// <summary>The migrations of several sources as one list, in order of their numbers.</summary>
+public sealed class MigrationList
+{
+    /// <exception cref="MigrationException">Two migrations bear one number.</exception>
+    public MigrationList(IEnumerable<MigrationSource> sources)
+    {
+        Migrations = [.. sources.SelectMany(source => source.Migrations).OrderBy(migration => migration.Number)];
+        foreach (var (first, second) in Migrations.Zip(Migrations.Skip(1)))
+            if (first.Number == second.Number) throw new MigrationException($"{first} and {second} bear the same number.");
+    }
+
+    public IReadOnlyList<Migration> Migrations { get; }
+
+    /// <exception cref="MigrationException">An applied migration has changed since, or is not known here.</exception>
+    public MigrationStatus Compare(IReadOnlyList<AppliedMigration> applied)
+    {
+        var known = Migrations.ToDictionary(migration => migration.Number);
+        foreach (var done in applied)
+        {
+            if (!known.TryGetValue(done.Number, out var migration))
+                throw new MigrationException($"The database has migration {done.Number:0000}_{done.Name}, which this version does not know: it is older than the database.");
+            if (migration.Checksum != done.Checksum)
+                throw new MigrationException($"Migration {migration} has changed since it was applied. Restore it, and make the change in a new migration.");
+        }
+
+        var numbers = applied.Select(done => done.Number).ToHashSet();
+        return new MigrationStatus(applied, [.. Migrations.Where(migration => !numbers.Contains(migration.Number))]);
+    }
+}
