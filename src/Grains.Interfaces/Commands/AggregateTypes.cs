@@ -1,0 +1,52 @@
+using System.Collections.Frozen;
+using AwoooP.Alerts;
+using AwoooP.Approvals;
+using AwoooP.Brakes;
+using AwoooP.Incidents;
+using AwoooP.Kpis;
+using AwoooP.Notifications;
+using AwoooP.Operators;
+using AwoooP.Playbooks;
+using AwoooP.Runs;
+using AwoooP.Trust;
+
+namespace AwoooP.Commands;
+
+/// <summary>The type names of aggregates in the journal, and the grain interface behind each.</summary>
+public static class AggregateTypes
+{
+    public const string Alert = "alert";
+    public const string Incident = "incident";
+    public const string Playbook = "playbook";
+    public const string PlaybookCatalog = "playbook_catalog";
+    public const string Trust = "trust";
+    public const string Approval = "approval";
+    public const string Run = "run";
+    public const string Notification = "notification";
+    public const string Kpi = "kpi";
+    public const string Brake = "brake";
+    public const string OperatorKey = "operator_key";
+
+    private static readonly FrozenDictionary<string, Func<IGrainFactory, string, IAggregateGrain>> Grains =
+        new Dictionary<string, Func<IGrainFactory, string, IAggregateGrain>>(StringComparer.Ordinal)
+        {
+            [Alert] = static (grains, key) => grains.GetGrain<IAlertGrain>(key),
+            [Incident] = static (grains, key) => grains.GetGrain<IIncidentGrain>(key),
+            [Playbook] = static (grains, key) => grains.GetGrain<IPlaybookGrain>(key),
+            [PlaybookCatalog] = static (grains, key) => grains.GetGrain<IPlaybookCatalogGrain>(key),
+            [Trust] = static (grains, key) => grains.GetGrain<ITrustRecordGrain>(key),
+            [Approval] = static (grains, key) => grains.GetGrain<IApprovalGrain>(key),
+            [Run] = static (grains, key) => grains.GetGrain<IRunGrain>(key),
+            [Notification] = static (grains, key) => grains.GetGrain<INotificationGrain>(key),
+            [Kpi] = static (grains, key) => grains.GetGrain<IKpiGrain>(key),
+            [Brake] = static (grains, key) => grains.GetGrain<IBrakeGrain>(key),
+            [OperatorKey] = static (grains, key) => grains.GetGrain<IOperatorKeyGrain>(key),
+        }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public static IReadOnlyCollection<string> All => Grains.Keys;
+
+    /// <exception cref="ArgumentException">This build knows no such aggregate.</exception>
+    public static IAggregateGrain GetAggregate(this IGrainFactory grains, string type, string key) => Grains.TryGetValue(type, out var get)
+        ? get(grains, key)
+        : throw new ArgumentException($"There is no aggregate of type '{type}'.", nameof(type));
+}

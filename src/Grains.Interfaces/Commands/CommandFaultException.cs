@@ -1,0 +1,17 @@
+namespace AwoooP.Commands;
+
+/// <summary>The platform could not carry out a command. Not a refusal: the same command may succeed later.</summary>
+/// <param name="code">Stable snake_case code of the problem document.</param>
+public abstract class CommandFaultException(string code, string message) : Exception(message)
+{
+    public string Code { get; } = code;
+}
+
+/// <summary>Too much waits to be written. Nothing was changed; try again after a pause.</summary>
+public sealed class CommandOverloadedException(string message) : CommandFaultException("overloaded", message);
+
+/// <summary>The journal cannot be reached, or another silo has taken over. Nothing was changed.</summary>
+public sealed class CommandUnavailableException(string message) : CommandFaultException("unavailable", message);
+
+/// <summary>The change may or may not be durable. A repeat with the same command id tells, and carries it out at most once.</summary>
+public sealed class CommandOutcomeUnknownException(string message) : CommandFaultException("outcome_unknown", message);

@@ -1,0 +1,89 @@
+using System.Collections.Frozen;
+using System.Text;
+using System.Text.Json;
+using AwoooP.Commands;
+
+namespace AwoooP.Aggregates;
+
+/// <summary>
+/// The state machine of an aggregate as data, declared once. Decisions, the diagram in the docs and the actions that the API offers all read it.
+/// The state <c>default</c> (None) means that the aggregate does not exist yet.
+/// </summary>
+public sealed class TransitionTable<TState, TTrigger, TFacts>
+    where TState : struct, Enum
+    where TTrigger : struct, Enum
+{
+    private readonly string _subject;
+    private readonly Transition<TState, TTrigger, TFacts>[] _rows;
+    private readonly FrozenDictionary<(TState, TTrigger), Transition<TState, TTrigger, TFacts>[]> _rules;
+    private readonly FrozenDictionary<TState, string[]> _legal;
+
+    /// <param name="subject">What the states are of, for messages: <c>incident</c>.</param>
+    public TransitionTable(string subject, IEnumerable<Transition<TState, TTrigger, TFacts>> rows)
+    {
+        _subject = subject;
+        _rows = [.. rows];
+        _rules = _rows.GroupBy(row => (row.From, row.On)).ToFrozenDictionary(rule => rule.Key, rule => rule.ToArray());
+        _legal = Enum.GetValues<TState>().ToFrozenDictionary(
+            state => state,
+            state => _rows.Where(row => EqualityComparer<TState>.Default.Equals(row.From, state)).Select(row => NameOf(row.On)).Distinct().ToArray());
+    }
+
+    public IReadOnlyList<Transition<TState, TTrigger, TFacts>> Rows => _rows;
+
+    /// <summary>Where the trigger leads from the state, or a refusal that names the state, the trigger and what is legal.</summary>
+    public Verdict<TState> Decide(TState state, TTrigger trigger, TFacts facts)
+    {
+        if (!_rules.TryGetValue((state, trigger), out var rule))
+            return new(state, Illegal(state, trigger));
+
+        foreach (var row in rule)
+        {
+            if (row.When is null || row.When.Holds(facts))
+                return new(row.To, null);
+        }
+
+        var guard = rule[0].When!;
+        return new(state, new Refusal(guard.Kind, guard.Name, guard.Message, _legal[state]));
+    }
+
+    /// <summary>Which of the triggers are open now, as snake_case names: what the API offers and the console shows as buttons.</summary>
+    public IReadOnlyList<string> AvailableActions(TState state, TFacts facts, IEnumerable<TTrigger> among) =>
+        [.. among.Where(trigger => Decide(state, trigger, facts).Refusal is null).Select(NameOf)];
+
+    /// <summary>Every trigger that the state knows, guarded or not, as snake_case names.</summary>
+    public IReadOnlyList<string> LegalTriggers(TState state) => _legal[state];
+
+    /// <summary>The table as a mermaid state diagram.</summary>
+    public string ToMermaid()
+    {
+        var text = new StringBuilder("stateDiagram-v2\n");
+        foreach (var row in _rows)
+        {
+            text.Append("    ").Append(Node(row.From)).Append(" --> ").Append(Node(row.To)).Append(": ").Append(NameOf(row.On));
+            if (row.When is not null)
+                text.Append(" [").Append(row.When.Name).Append(']');
+            text.Append('\n');
+        }
+
+        foreach (var state in Enum.GetValues<TState>().Where(state => !IsNone(state) && _legal[state].Length == 0))
+            text.Append("    ").Append(NameOf(state)).Append(" --> [*]\n");
+        return text.ToString();
+    }
+
+    private Refusal Illegal(TState state, TTrigger trigger) => IsNone(state)
+        ? new(RefusalKind.NotFound, $"{_subject}_not_found", $"There is no such {_subject}.", _legal[state])
+        : new(
+            RefusalKind.IllegalTransition,
+            "illegal_transition",
+            $"The {_subject} is {NameOf(state)}: {NameOf(trigger)} is not possible; {Listed(_legal[state])}.",
+            _legal[state]);
+
+    private static string Listed(string[] legal) => legal.Length == 0 ? "nothing is" : $"possible: {string.Join(", ", legal)}";
+
+    private static string Node(TState state) => IsNone(state) ? "[*]" : NameOf(state);
+
+    private static bool IsNone(TState state) => EqualityComparer<TState>.Default.Equals(state, default);
+
+    private static string NameOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
+}
