@@ -16,7 +16,7 @@ public sealed record AlertFired(
     DateTimeOffset? PreviousResolvedAt) : AlertEvent;
 
 /// <summary>A further occurrence (a new startsAt) while the alert was firing already.</summary>
-public sealed record AlertOccurred(AlertIdentity Identity, AlertMember Member, int HitCount, string? IncidentId) : AlertEvent;
+public sealed record AlertOccurred(AlertIdentity Identity, AlertClassification Classification, AlertMember Member, int HitCount, string? IncidentId) : AlertEvent;
 
 /// <summary>Members as last sent: new ones, moved end times, changed annotations. One event a batch.</summary>
 public sealed record AlertMembersSeen(AlertIdentity Identity, AlertClassification Classification, IReadOnlyList<AlertMember> Members, int HitCount) : AlertEvent;
