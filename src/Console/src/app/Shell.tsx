@@ -1,0 +1,41 @@
+import { AppShell, Badge, Button, Group, Loader, Title } from "@mantine/core";
+import { Link, Outlet } from "@tanstack/react-router";
+import { useLiveEvents } from "../api/live";
+import { text } from "../i18n/text";
+import { SignIn } from "../session/SignIn";
+import { useSession } from "../session/useSession";
+
+/** The frame of every page; without a session, the sign-in takes its place. */
+export function Shell() {
+  const session = useSession();
+  const connected = useLiveEvents(session.operator !== undefined);
+
+  if (session.loading) return <Loader m="xl" aria-label="…" />;
+  if (!session.operator) return <SignIn onSignedIn={session.reload} />;
+
+  return (
+    <AppShell header={{ height: 52 }} padding="md">
+      <AppShell.Header>
+        <Group h="100%" px="md" justify="space-between">
+          <Title order={1} size="h4">
+            <Link to="/" style={{ color: "inherit", textDecoration: "none" }}>
+              {text("app.title")}
+            </Link>
+          </Title>
+          <Group gap="sm">
+            <Badge color={connected ? "green" : "gray"} variant="dot" data-testid="live">
+              {text(connected ? "app.live" : "app.offline")}
+            </Badge>
+            <span>{session.operator.operator_id}</span>
+            <Button variant="subtle" size="compact-sm" onClick={session.signOut}>
+              {text("app.signOut")}
+            </Button>
+          </Group>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Main>
+        <Outlet />
+      </AppShell.Main>
+    </AppShell>
+  );
+}

@@ -1,0 +1,28 @@
+import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { IncidentList } from "../incidents/IncidentList";
+import { IncidentPage } from "../incidents/IncidentPage";
+import { Shell } from "./Shell";
+
+const root = createRootRoute({ component: Shell });
+
+const list = createRoute({
+  getParentRoute: () => root,
+  path: "/",
+  component: IncidentList,
+});
+
+export const incidentRoute = createRoute({
+  getParentRoute: () => root,
+  path: "/incidents/$incidentId",
+  component: function Incident() {
+    return <IncidentPage incidentId={incidentRoute.useParams().incidentId} />;
+  },
+});
+
+export const router = createRouter({ routeTree: root.addChildren([list, incidentRoute]) });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: typeof router;
+  }
+}

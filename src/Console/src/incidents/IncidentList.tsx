@@ -1,0 +1,87 @@
+import { Alert, Button, Group, Loader, Select, Stack, Table, Text, Title } from "@mantine/core";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useNavigate } from "@tanstack/react-router";
+import { useState } from "react";
+import { api } from "../api/client";
+import { showAge, showTime } from "../app/time";
+import { text } from "../i18n/text";
+import { SeverityBadge, StatusBadge } from "./badges";
+
+const statuses = ["investigating", "mitigating", "escalated", "resolved", "closed"];
+const severities = ["P0", "P1", "P2", "P3"];
+
+/** All incidents, newest first; follows the server's events. Rows open by mouse and by Enter. */
+export function IncidentList() {
+  const navigate = useNavigate();
+  const [status, setStatus] = useState<string | null>(null);
+  const [severity, setSeverity] = useState<string | null>(null);
+  const incidents = useInfiniteQuery({
+    queryKey: ["incident", "list", status, severity],
+    initialPageParam: undefined as string | undefined,
+    queryFn: async ({ pageParam, signal }) =>
+      (await api.GET("/v1/platform/incidents", {
+        params: { query: { status: status ?? undefined, severity: severity ?? undefined, cursor: pageParam, limit: 50 } },
+        signal,
+      })).data!,
+    getNextPageParam: (page) => page.next_cursor ?? undefined,
+  });
+
+  const rows = incidents.data?.pages.flatMap((page) => page.items) ?? [];
+  const now = Date.now();
+  return (
+    <Stack>
+      <Group justify="space-between" align="end">
+        <Title order={2}>{text("incidents.title")}</Title>
+        <Group>
+          <Select label={text("incidents.status")} placeholder={text("incidents.any")} data={statuses} value={status} onChange={setStatus} clearable w={170} />
+          <Select label={text("incidents.severity")} placeholder={text("incidents.any")} data={severities} value={severity} onChange={setSeverity} clearable w={120} />
+        </Group>
+      </Group>
+      {incidents.error && <Alert color="red" role="alert" title={text("app.error")}>{incidents.error.message}</Alert>}
+      {incidents.isPending && <Loader aria-label="…" />}
+      {incidents.isSuccess && rows.length === 0 && <Text c="dimmed">{text("incidents.empty")}</Text>}
+      {rows.length > 0 && (
+        <Table highlightOnHover stickyHeader>
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{text("incidents.severity")}</Table.Th>
+              <Table.Th>{text("incidents.status")}</Table.Th>
+              <Table.Th>{text("incidents.alert")}</Table.Th>
+              <Table.Th>{text("incidents.services")}</Table.Th>
+              <Table.Th>{text("incidents.opened")}</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {rows.map((incident) => {
+              const open = () => void navigate({ to: "/incidents/$incidentId", params: { incidentId: incident.incident_id } });
+              return (
+                <Table.Tr
+                  key={incident.incident_id}
+                  data-testid={incident.incident_id}
+                  tabIndex={0}
+                  style={{ cursor: "pointer" }}
+                  onClick={open}
+                  onKeyDown={(event) => { if (event.key === "Enter") open(); }}
+                >
+                  <Table.Td><SeverityBadge severity={incident.severity} /></Table.Td>
+                  <Table.Td><StatusBadge status={incident.status} /></Table.Td>
+                  <Table.Td>
+                    <Text fw={600}>{incident.alertname}</Text>
+                    <Text size="xs" c="dimmed" ff="monospace">{incident.incident_id}</Text>
+                  </Table.Td>
+                  <Table.Td>{incident.affected_services.join(", ")}</Table.Td>
+                  <Table.Td title={showTime(incident.created_at)}>{showAge(incident.created_at, now)}</Table.Td>
+                </Table.Tr>
+              );
+            })}
+          </Table.Tbody>
+        </Table>
+      )}
+      {incidents.hasNextPage && (
+        <Button variant="default" loading={incidents.isFetchingNextPage} onClick={() => void incidents.fetchNextPage()}>
+          {text("incidents.more")}
+        </Button>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,81 @@
+import { Alert, Anchor, Button, Grid, Group, Loader, Stack, Text, Title } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
+import { api } from "../api/client";
+import { showTime } from "../app/time";
+import { text } from "../i18n/text";
+import { ApprovalPanel } from "./ApprovalPanel";
+import { PlanCard } from "./PlanCard";
+import { Timeline } from "./Timeline";
+import { SeverityBadge, StatusBadge } from "./badges";
+
+const actions = ["acknowledge", "escalate", "resolve", "close"] as const;
+type Action = (typeof actions)[number];
+
+/** One incident: what it is, what is proposed, who decides, and everything that happened. */
+export function IncidentPage({ incidentId }: { incidentId: string }) {
+  const queries = useQueryClient();
+  const incident = useQuery({
+    queryKey: ["incident", incidentId],
+    queryFn: async ({ signal }) =>
+      (await api.GET("/v1/platform/incidents/{incident_id}", { params: { path: { incident_id: incidentId } }, signal })).data!,
+  });
+  const act = useMutation({
+    mutationFn: (action: Action) => perform(incidentId, action),
+    onSettled: () => queries.invalidateQueries(),
+  });
+
+  if (incident.error) return <Alert color="red" role="alert" title={text("app.error")}>{incident.error.message}</Alert>;
+  if (!incident.data) return <Loader aria-label="…" />;
+  const shown = incident.data;
+  return (
+    <Stack>
+      <Anchor component={Link} to="/" size="sm">← {text("incident.back")}</Anchor>
+      <Group justify="space-between">
+        <Group>
+          <SeverityBadge severity={shown.severity} />
+          <Title order={2}>{shown.alertname}</Title>
+          <StatusBadge status={shown.status} />
+        </Group>
+        <Group gap="xs">
+          {actions.filter((action) => shown.available_actions.includes(action)).map((action) => (
+            <Button key={action} size="compact-sm" variant="default" loading={act.isPending} onClick={() => act.mutate(action)}>
+              {text(`action.${action}`)}
+            </Button>
+          ))}
+        </Group>
+      </Group>
+      <Text size="sm" c="dimmed">
+        <Text span ff="monospace">{shown.incident_id}</Text> · {shown.affected_services.join(", ")} · {showTime(shown.created_at)}
+      </Text>
+      {act.error && <Alert color="red" role="alert">{act.error.message}</Alert>}
+      <Grid gap="lg">
+        <Grid.Col span={{ base: 12, md: 6 }}>
+          <Stack>
+            <Title order={3}>{text("incident.plan")}</Title>
+            {shown.plan ? <PlanCard plan={shown.plan} /> : <Text c="dimmed">{text("incident.noPlan")}</Text>}
+            {shown.approval_id && <ApprovalPanel approvalId={shown.approval_id} />}
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 6 }}>
+          <Title order={3} mb="md">{text("incident.timeline")}</Title>
+          <Timeline incidentId={incidentId} />
+        </Grid.Col>
+      </Grid>
+    </Stack>
+  );
+}
+
+async function perform(incidentId: string, action: Action) {
+  const params = { path: { incident_id: incidentId } };
+  switch (action) {
+    case "acknowledge":
+      return api.POST("/v1/platform/incidents/{incident_id}/acknowledge", { params, body: {} });
+    case "escalate":
+      return api.POST("/v1/platform/incidents/{incident_id}/escalate", { params, body: { reason: "Escalated in the console." } });
+    case "resolve":
+      return api.POST("/v1/platform/incidents/{incident_id}/resolve", { params, body: {} });
+    case "close":
+      return api.POST("/v1/platform/incidents/{incident_id}/close", { params, body: {} });
+  }
+}

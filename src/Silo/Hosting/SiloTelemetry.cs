@@ -1,0 +1,32 @@
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace AwoooP.Silo.Hosting;
+
+/// <summary>Sends traces and metrics by OTLP while the host runs, when an endpoint is configured.</summary>
+internal sealed class SiloTelemetry(SiloOptions options) : IHostedService, IDisposable
+{
+    private TracerProvider? _traces;
+    private MeterProvider? _metrics;
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (options.OtlpEndpoint is not { } endpoint)
+            return Task.CompletedTask;
+
+        var resource = ResourceBuilder.CreateDefault().AddService("awooop", serviceInstanceId: $"silo-{options.Number}");
+        _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource("AwoooP.*").AddOtlpExporter(exporter => exporter.Endpoint = endpoint).Build();
+        _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter("AwoooP.*").AddOtlpExporter(exporter => exporter.Endpoint = endpoint).Build();
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose()
+    {
+        _traces?.Dispose();
+        _metrics?.Dispose();
+    }
+}
