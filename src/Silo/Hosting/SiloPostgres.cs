@@ -1,7 +1,4 @@
 using AwoooP.Journal.Local;
-using AwoooP.Journal.Migrations;
-using AwoooP.Records;
-using Npgsql;
 
 namespace AwoooP.Silo.Hosting;
 
