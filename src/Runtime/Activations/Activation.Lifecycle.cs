@@ -1,0 +1,145 @@
+using AwoooP.Runtime.Calls;
+using AwoooP.Runtime.Hosting;
+using AwoooP.Runtime.Timing;
+
+namespace AwoooP.Runtime.Activations;
+
+/// <summary>How an activation begins and ends.</summary>
+internal sealed partial class Activation
+{
+    private DeactivationReason? _deactivation;
+    private long _delayedUntil;
+    private TaskCompletionSource? _retired;
+
+    /// <summary>Takes over the calls that waited for the activation before it. Nobody else may know this one yet.</summary>
+    public void Inherit(WaitingTurns waiting)
+    {
+        lock (_gate)
+        {
+            _waiting = waiting;
+            for (var turn = _waiting.First; turn is not null; turn = turn.NextWaiting)
+                turn.Target = this;
+            BeginActivation();
+            Schedule();
+        }
+    }
+
+    public void Deactivate(DeactivationReason deactivationReason, CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            if (_deactivation is not null || _phase >= Phase.Deactivating)
+                return;
+            _deactivation = deactivationReason;
+            if (_phase == Phase.Active && !IsBusy)
+                BeginDeactivation();
+            else if (_phase == Phase.Created)
+                Retire();
+            Schedule();
+        }
+    }
+
+    /// <summary>Done when the activation is out of the directory.</summary>
+    public Task WhenRetired()
+    {
+        lock (_gate)
+        {
+            if (_phase == Phase.Retired)
+                return Task.CompletedTask;
+            return (_retired ??= new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    public void DelayDeactivation(TimeSpan timeSpan)
+    {
+        var until = timeSpan < TimeSpan.Zero ? 0 : Host.Engine.Wheel.After(timeSpan);
+        lock (_gate)
+            _delayedUntil = until;
+    }
+
+    /// <summary>When the activation was last of use, in ticks of the wheel; null while it is busy or on its way out.</summary>
+    public long? IdleSince()
+    {
+        lock (_gate)
+        {
+            if (_phase != Phase.Active || _deactivation is not null || IsBusy || _waiting.Count > 0)
+                return null;
+            return Math.Max(_lastUsed, _delayedUntil - TimingWheel.Ticks(Host.Engine.Options.IdleTimeout));
+        }
+    }
+
+    public void DeactivateIfIdle(DeactivationReason reason)
+    {
+        lock (_gate)
+        {
+            if (_phase != Phase.Active || _deactivation is not null || IsBusy || _waiting.Count > 0)
+                return;
+            _deactivation = reason;
+            BeginDeactivation();
+            Schedule();
+        }
+    }
+
+    internal void CompleteActivation(Grain grain)
+    {
+        lock (_gate)
+        {
+            _grain = grain;
+            _phase = Phase.Active;
+            if (_deactivation is null)
+            {
+                // Those that wait for nobody stand among those that do.
+                var interleaving = _waiting.Extract(0, static (_, turn) => turn.Admission == Admission.Interleave);
+                while (interleaving.Count > 0)
+                    Admit(interleaving.RemoveFirst());
+            }
+        }
+    }
+
+    internal void FailActivation(Exception exception)
+    {
+        WaitingTurns waiting;
+        lock (_gate)
+        {
+            waiting = _waiting;
+            _waiting = default;
+            Retire();
+        }
+
+        StopTimers();
+        Host.Engine.Diagnostics.ActivationFailed(Host.GrainType);
+        EngineLog.ActivationFailed(Host.Engine.Logger, GrainId, exception);
+        while (waiting.Count > 0)
+            (waiting.RemoveFirst() as Request)?.Fail(exception);
+    }
+
+    internal void CompleteDeactivation()
+    {
+        lock (_gate)
+            Retire();
+    }
+
+    private void BeginActivation()
+    {
+        if (_phase != Phase.Created)
+            return;
+        _phase = Phase.Activating;
+        Admit(new ActivationTurn(this));
+    }
+
+    private void BeginDeactivation()
+    {
+        _phase = Phase.Deactivating;
+        Admit(new DeactivationTurn(this, _deactivation!.Value));
+    }
+
+    private void Retire()
+    {
+        _phase = Phase.Retired;
+        var calls = _waiting.Extract(0, static (_, turn) => turn is Request { IsAnswered: false });
+        _waiting = default;
+        Host.Retired(this);
+        _owner.Replace(this, calls)?.Inherit(calls);
+        _retired?.TrySetResult();
+    }
+}

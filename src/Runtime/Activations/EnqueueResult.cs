@@ -1,0 +1,16 @@
+namespace AwoooP.Runtime.Activations;
+
+internal enum EnqueueResult
+{
+    /// <summary>Its turn is next in line to run.</summary>
+    Admitted,
+
+    /// <summary>It stands in the mailbox.</summary>
+    Waiting,
+
+    /// <summary>The mailbox is full; it does not stand there.</summary>
+    Overloaded,
+
+    /// <summary>The activation is retired; look for the next one.</summary>
+    Gone,
+}

@@ -1,0 +1,153 @@
+using System.Diagnostics;
+using AwoooP.Runtime.Activations;
+using AwoooP.Runtime.CodeGeneration;
+using AwoooP.Runtime.Hosting;
+using AwoooP.Runtime.Timing;
+
+namespace AwoooP.Runtime.Calls;
+
+/// <summary>
+/// A call on its way: from its caller into the mailbox, through its turn, and back as an answer. It is answered once, by
+/// whoever comes first: the grain, the time-out, the caller's cancellation or a refusal. Never pooled, since a turn may
+/// go on, and post to its context, long after its caller was answered.
+/// </summary>
+internal abstract class Request : Turn, IWheelEntry
+{
+    private readonly GrainReference _reference;
+    private readonly RequestContextValues? _values;
+    private readonly Activity? _callerActivity;
+    private CancellationTokenRegistration _callerCancellation;
+    private CancellationTokenSource? _cancellation;
+    private Activity? _activity;
+    private long _started;
+
+    protected Request(GrainHost host, GrainReference reference, GrainCall call, Turn? caller)
+        : base(call.Method.IsAlwaysInterleave ? Admission.Interleave : call.Method.IsReadOnly ? Admission.ReadOnly : Admission.Exclusive)
+    {
+        Host = host;
+        Call = call;
+        Caller = caller;
+        _reference = reference;
+        _values = RequestContext.Current;
+        _callerActivity = EngineDiagnostics.Activities.HasListeners() ? Activity.Current : null;
+    }
+
+    public GrainHost Host { get; }
+
+    public GrainCall Call { get; }
+
+    public string Key => _reference.Key;
+
+    public GrainId TargetId => _reference.GrainId;
+
+    /// <summary>The turn that made the call; null for a caller that is no grain.</summary>
+    public Turn? Caller { get; }
+
+    /// <summary>The next of the caller's calls; the caller's own.</summary>
+    public Request? Sibling { get; set; }
+
+    public abstract bool IsAnswered { get; }
+
+    WheelSlot? IWheelEntry.Slot { get; set; }
+
+    IWheelEntry? IWheelEntry.Previous { get; set; }
+
+    IWheelEntry? IWheelEntry.Next { get; set; }
+
+    long IWheelEntry.DueTick { get; set; }
+
+    /// <summary>From here on the caller may be answered by the clock or its own cancellation.</summary>
+    public void Arm(CancellationToken callerToken)
+    {
+        if (!Call.Method.IsOneWay)
+            Host.Engine.Wheel.Add(this, Host.Engine.Options.CallTimeout);
+        if (callerToken.CanBeCanceled)
+            _callerCancellation = callerToken.UnsafeRegister(static (state, token) => ((Request)state!).CancelFromCaller(token), this);
+    }
+
+    /// <returns>Whether this was the first answer.</returns>
+    public bool Fail(Exception exception)
+    {
+        if (Call.Method.IsOneWay && !IsAnswered)
+            EngineLog.OneWayCallFailed(Host.Engine.Logger, TargetId, Call.Method.Name, exception);
+        if (!TrySetException(exception))
+            return false;
+        Disarm();
+        return true;
+    }
+
+    public void Expire()
+    {
+        if (!Fail(new CallTimeoutException(TargetId, Call.Method.Name, Host.Engine.Options.CallTimeout)))
+            return;
+        Host.Engine.Diagnostics.TimedOut(Host.GrainType);
+        // Not on the wheel's thread: what is registered with the token is the grain's own code.
+        if (Volatile.Read(ref _cancellation) is { } cancellation)
+            ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), cancellation, preferLocal: false);
+    }
+
+    public sealed override void Start()
+    {
+        if (IsAnswered)
+        {
+            Target!.EndTurn(this);
+            return;
+        }
+
+        ExecutionContext.Restore(TurnContext.Of(_values));
+        _started = Host.Engine.Diagnostics.TurnStarted();
+        if (EngineDiagnostics.Activities.HasListeners())
+            _activity = EngineDiagnostics.StartTurn(this, _callerActivity);
+        Run(Target!.Instance, CreateToken());
+    }
+
+    public sealed override string Describe() => $"{TargetId}.{Call.Method.Name}";
+
+    protected abstract bool TrySetException(Exception exception);
+
+    protected abstract bool TrySetCanceled(CancellationToken token);
+
+    /// <summary>Runs the method and, at its end, <see cref="End"/> and the answer.</summary>
+    protected abstract void Run(Grain grain, CancellationToken token);
+
+    /// <summary>Frees the activation; before the answer, so that a caller that has its answer finds the grain free.</summary>
+    protected void End(Exception? exception)
+    {
+        Host.Engine.Diagnostics.TurnEnded(Host.GrainType, _started);
+        if (_activity is not null)
+        {
+            if (exception is not null)
+                _activity.SetStatus(ActivityStatusCode.Error, exception.GetType().Name);
+            _activity.Dispose();
+        }
+
+        Target!.EndTurn(this);
+    }
+
+    protected void Disarm()
+    {
+        Host.Engine.Wheel.Remove(this);
+        _callerCancellation.Unregister();
+    }
+
+    private CancellationToken CreateToken()
+    {
+        if (!Call.Method.TakesCancellation)
+            return CancellationToken.None;
+        var cancellation = new CancellationTokenSource();
+        Volatile.Write(ref _cancellation, cancellation);
+        // The call may have been given up since it was last looked at, by one who found no source to cancel yet.
+        Interlocked.MemoryBarrier();
+        if (IsAnswered)
+            cancellation.Cancel();
+        return cancellation.Token;
+    }
+
+    private void CancelFromCaller(CancellationToken token)
+    {
+        if (!Call.Method.IsOneWay && !TrySetCanceled(token))
+            return;
+        Host.Engine.Wheel.Remove(this);
+        Volatile.Read(ref _cancellation)?.Cancel();
+    }
+}

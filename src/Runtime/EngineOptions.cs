@@ -1,0 +1,44 @@
+namespace AwoooP.Runtime;
+
+/// <summary>How the embedded engine runs. Validated when the host starts.</summary>
+public sealed class EngineOptions
+{
+    /// <summary>
+    /// How long a caller waits for an answer. Default 30 s, at least 100 ms. Past it the caller gets a
+    /// <see cref="CallTimeoutException"/> and the called method's token is cancelled; a call that still waited is not run.
+    /// </summary>
+    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long <see cref="Grain.OnActivateAsync"/> may take. Default 30 s. Past it its token is cancelled, the callers
+    /// that wait get a <see cref="TimeoutException"/>, and the activation is dropped.
+    /// </summary>
+    public TimeSpan ActivationTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>
+    /// How long <see cref="Grain.OnDeactivateAsync"/> may take. Default 10 s. Past it its token is cancelled and the
+    /// activation is dropped all the same.
+    /// </summary>
+    public TimeSpan DeactivationTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long an activation without calls stays in memory. Default 15 min. Shorter saves memory and costs reads of state.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(15);
+
+    /// <summary>How often idle activations are looked for. Default 1 min; an activation may outstay its time by so long.</summary>
+    public TimeSpan CollectionInterval { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// The most activations in memory. Default 100,000 (about 1 KB each, plus their state). Above it the least recently
+    /// used idle ones go, down to 95 % of it. Busy ones never go, so it may be passed while more are busy than that.
+    /// </summary>
+    public int MaxActivations { get; set; } = 100_000;
+
+    /// <summary>
+    /// The most calls that wait for one activation. Default 10,000. Further ones are refused with
+    /// <see cref="OverloadedException"/>.
+    /// </summary>
+    public int MailboxLimit { get; set; } = 10_000;
+
+    /// <summary>How long stopping waits for running turns and deactivations. Default 20 s. Past it the rest is left behind.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
+}

@@ -1,0 +1,118 @@
+using AwoooP.Runtime.Calls;
+using AwoooP.Runtime.CodeGeneration;
+using AwoooP.Runtime.Timing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AwoooP.Runtime.Hosting;
+
+/// <summary>The engine of one silo: what all its grain classes share.</summary>
+internal sealed class EmbeddedEngine : IClusterClient, IDisposable
+{
+    private readonly GrainCatalog _catalog;
+    private readonly ActivationCollector _collector;
+    private int _activations;
+    private volatile EnginePhase _phase;
+
+    public EmbeddedEngine(
+        IServiceProvider services,
+        IOptions<EngineOptions> options,
+        TimeProvider time,
+        IEnumerable<IGrainModule> modules,
+        EngineDiagnostics diagnostics,
+        ILogger<EmbeddedEngine> logger)
+    {
+        Services = services;
+        Options = options.Value;
+        Time = time;
+        Diagnostics = diagnostics;
+        Logger = logger;
+        Wheel = new TimingWheel(time);
+        _catalog = new GrainCatalog(modules, CreateHost);
+        _collector = new ActivationCollector(this);
+        diagnostics.Observe(Hosts);
+    }
+
+    public IServiceProvider Services { get; }
+
+    public EngineOptions Options { get; }
+
+    public TimeProvider Time { get; }
+
+    public TimingWheel Wheel { get; }
+
+    public EngineDiagnostics Diagnostics { get; }
+
+    public ILogger Logger { get; }
+
+    public IReadOnlyList<GrainHost> Hosts => _catalog.Hosts;
+
+    /// <summary>All activations in memory.</summary>
+    public int Activations => Volatile.Read(ref _activations);
+
+    // Not in the constructor: a filter may itself want the grain factory.
+    public IIncomingGrainCallFilter[] IncomingFilters => field ??= [.. Services.GetServices<IIncomingGrainCallFilter>()];
+
+    public IOutgoingGrainCallFilter[] OutgoingFilters => field ??= [.. Services.GetServices<IOutgoingGrainCallFilter>()];
+
+    public TGrain GetGrain<TGrain>(string key, string? grainClassNamePrefix = null)
+        where TGrain : IGrainWithStringKey =>
+        (TGrain)(object)_catalog.CreateReference(typeof(TGrain), key, grainClassNamePrefix);
+
+    public IGrain GetGrain(Type grainInterfaceType, string key) => (IGrain)_catalog.CreateReference(grainInterfaceType, key, null);
+
+    public bool Accepts(Request request) => _phase switch
+    {
+        EnginePhase.Running => true,
+        EnginePhase.Draining => request.Caller is not null,
+        _ => false,
+    };
+
+    public void ActivationCreated()
+    {
+        if (Interlocked.Increment(ref _activations) > Options.MaxActivations)
+            _collector.MakeRoom();
+    }
+
+    public void ActivationRetired() => Interlocked.Decrement(ref _activations);
+
+    /// <summary>Lets running turns and the calls that wait finish, and deactivates every grain.</summary>
+    public async Task DrainAsync(CancellationToken cancellationToken)
+    {
+        _phase = EnginePhase.Draining;
+        var reason = new DeactivationReason(DeactivationReasonCode.ShuttingDown, "The silo is stopping.");
+        using var limit = new CancellationTokenSource(Options.DrainTimeout, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            // Finishing turns may activate further grains, and calls that waited do.
+            while (Activations > 0)
+            {
+                var left = Hosts.SelectMany(static host => host.Activations()).ToList();
+                left.ForEach(activation => activation.Deactivate(reason, CancellationToken.None));
+                await Task.WhenAll(left.Select(static activation => activation.WhenRetired())).WaitAsync(either.Token);
+            }
+
+            EngineLog.Drained(Logger);
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            EngineLog.DrainCutShort(Logger, Activations);
+        }
+        finally
+        {
+            _phase = EnginePhase.Stopped;
+        }
+    }
+
+    public void Dispose()
+    {
+        _phase = EnginePhase.Stopped;
+        _collector.Dispose();
+        Wheel.Dispose();
+    }
+
+    private GrainHost CreateHost(GrainClass grainClass) =>
+        grainClass.MaxLocalWorkers is null ? new IdentityGrainHost(this, grainClass) : new StatelessWorkerHost(this, grainClass);
+}

@@ -1,0 +1,135 @@
+using AwoooP.Runtime.Activations;
+using AwoooP.Runtime.Calls;
+using AwoooP.Runtime.CodeGeneration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AwoooP.Runtime.Hosting;
+
+/// <summary>
+/// Everything of one grain class in this silo: where calls of its references enter, and where its activations are found.
+/// </summary>
+internal abstract class GrainHost : GrainBinding
+{
+    private readonly ObjectFactory _factory;
+    private int _count;
+    private long _retiredTurns;
+
+    protected GrainHost(EmbeddedEngine engine, GrainClass grainClass)
+        : base(grainClass.GrainType)
+    {
+        Engine = engine;
+        Class = grainClass.Class;
+        _factory = ActivatorUtilities.CreateFactory(grainClass.Class, Type.EmptyTypes);
+    }
+
+    public EmbeddedEngine Engine { get; }
+
+    public Type Class { get; }
+
+    public int Count => Volatile.Read(ref _count);
+
+    public long Turns => Volatile.Read(ref _retiredTurns) + Activations().Sum(static activation => activation.Turns);
+
+    public abstract IEnumerable<Activation> Activations();
+
+    public override Task InvokeAsync(GrainReference reference, GrainAction call, CancellationToken cancellationToken)
+    {
+        var filters = Engine.OutgoingFilters;
+        return filters.Length == 0
+            ? Send(reference, call, cancellationToken)
+            : new OutgoingCall(reference, call, Turn.Ambient, filters, _ => Send(reference, call, cancellationToken)).Invoke();
+    }
+
+    public override Task<TResult> InvokeAsync<TResult>(
+        GrainReference reference, GrainFunction<TResult> call, CancellationToken cancellationToken) =>
+        Engine.OutgoingFilters.Length == 0
+            ? Send(reference, call, cancellationToken)
+            : SendFilteredAsync(reference, call, cancellationToken);
+
+    public Grain Construct(Activation activation) => GrainConstruction.Construct(
+        activation, _factory, static (factory, context) => (Grain)factory(context.ActivationServices, null));
+
+    /// <summary>The filters of a call of this grain; null when there are none, which is the fast path.</summary>
+    public IIncomingGrainCallFilter[]? Filters(Grain grain)
+    {
+        var filters = Engine.IncomingFilters;
+        if (grain is IIncomingGrainCallFilter own)
+            return [.. filters, own];
+        return filters.Length == 0 ? null : filters;
+    }
+
+    public void Retired(Activation activation)
+    {
+        Interlocked.Add(ref _retiredTurns, activation.Turns);
+        Interlocked.Decrement(ref _count);
+        Engine.ActivationRetired();
+    }
+
+    protected abstract EnqueueResult Enqueue(Request request);
+
+    /// <summary>Told of each activation that entered the directory.</summary>
+    protected void Created()
+    {
+        Interlocked.Increment(ref _count);
+        Engine.ActivationCreated();
+    }
+
+    private Task Send(GrainReference reference, GrainAction call, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled(cancellationToken);
+        var request = new ActionRequest(this, reference, call, Turn.Ambient);
+        Dispatch(request, cancellationToken);
+        return call.Method.IsOneWay ? Task.CompletedTask : request.Answer;
+    }
+
+    private Task<TResult> Send<TResult>(GrainReference reference, GrainFunction<TResult> call, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+            return Task.FromCanceled<TResult>(cancellationToken);
+        var request = new FunctionRequest<TResult>(this, reference, call, Turn.Ambient);
+        Dispatch(request, cancellationToken);
+        return request.Answer;
+    }
+
+    private async Task<TResult> SendFilteredAsync<TResult>(
+        GrainReference reference, GrainFunction<TResult> call, CancellationToken cancellationToken)
+    {
+        var context = new OutgoingCall(
+            reference, call, Turn.Ambient, Engine.OutgoingFilters, async self => self.Result = await Send(reference, call, cancellationToken));
+        await context.Invoke();
+        return (TResult)context.Result!;
+    }
+
+    private void Dispatch(Request request, CancellationToken cancellationToken)
+    {
+        if (!Engine.Accepts(request))
+        {
+            request.Fail(new EngineStoppingException());
+            return;
+        }
+
+        var isWaitedFor = request.Caller is not null && !request.Call.Method.IsOneWay;
+        if (isWaitedFor)
+            request.Caller!.Track(request);
+        request.Arm(cancellationToken);
+
+        EnqueueResult result;
+        do
+        {
+            result = Enqueue(request);
+        }
+        while (result == EnqueueResult.Gone);
+
+        if (result == EnqueueResult.Overloaded)
+            Refuse(request, new OverloadedException(request.TargetId, Engine.Options.MailboxLimit));
+        else if (result == EnqueueResult.Waiting && isWaitedFor && WaitGraph.FindCycle(request) is { } chain && !request.Target!.TryOvertake(request))
+            Refuse(request, new CallCycleException(chain));
+    }
+
+    private void Refuse(Request request, Exception refusal)
+    {
+        if (request.Fail(refusal))
+            Engine.Diagnostics.Refused(GrainType, refusal);
+    }
+}

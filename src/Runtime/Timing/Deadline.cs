@@ -1,0 +1,44 @@
+namespace AwoooP.Runtime.Timing;
+
+/// <summary>Runs something with a token that the wheel cancels, and stops waiting for it then, whether it heeds the token or not.</summary>
+internal sealed class Deadline : IWheelEntry
+{
+    private readonly CancellationTokenSource _source = new();
+
+    WheelSlot? IWheelEntry.Slot { get; set; }
+
+    IWheelEntry? IWheelEntry.Previous { get; set; }
+
+    IWheelEntry? IWheelEntry.Next { get; set; }
+
+    long IWheelEntry.DueTick { get; set; }
+
+    /// <exception cref="TimeoutException">It did not end in time.</exception>
+    public static async Task RunAsync(TimingWheel wheel, TimeSpan timeout, Func<CancellationToken, Task> run, string what)
+    {
+        var deadline = new Deadline();
+        var running = run(deadline._source.Token);
+        if (running.IsCompleted)
+        {
+            await running;
+            return;
+        }
+
+        wheel.Add(deadline, timeout);
+        try
+        {
+            await running.WaitAsync(deadline._source.Token);
+        }
+        catch (OperationCanceledException) when (deadline._source.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Could not {what} within {timeout}.");
+        }
+        finally
+        {
+            wheel.Remove(deadline);
+        }
+    }
+
+    // Not on the wheel's thread: what is registered with the token is the grain's own code.
+    public void Expire() => ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _source, preferLocal: false);
+}
