@@ -1,0 +1,9 @@
+namespace AwoooP.Journal.Delivery;
+
+public enum ConsumerKind
+{
+    None = 0,
+    Projection,
+    Reaction,
+    Subscription,
+}

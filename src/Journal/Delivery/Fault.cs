@@ -1,0 +1,46 @@
+using Npgsql;
+
+namespace AwoooP.Journal.Delivery;
+
+internal enum FaultKind
+{
+    None = 0,
+
+    /// <summary>PostgreSQL, a grain or a network is away, or nobody knows what it is: try again.</summary>
+    Outage,
+
+    /// <summary>A retry cannot cure it.</summary>
+    Deterministic,
+
+    /// <summary>The parent row is not there yet.</summary>
+    ParentMissing,
+}
+
+/// <summary>Tells a fault of the content from a fault of the world; what is not known to be the first counts as the second.</summary>
+internal static class Fault
+{
+    /// <summary>Any code may dead-letter by saying so; database faults of a reaction are those of its surroundings.</summary>
+    public static FaultKind OfCall(Exception exception) =>
+        exception is DeterministicFaultException ? FaultKind.Deterministic : FaultKind.Outage;
+
+    /// <summary>
+    /// A projection's statements see nothing but the events, so PostgreSQL's verdict on the data itself is final:
+    /// class 22 (data exception) and class 23 (integrity constraint violation), of which 23503 means that a parent is missing.
+    /// </summary>
+    public static FaultKind OfProjection(Exception exception) => exception switch
+    {
+        DeterministicFaultException => FaultKind.Deterministic,
+        ParentMissingException => FaultKind.ParentMissing,
+        PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } => FaultKind.ParentMissing,
+        PostgresException { SqlState: ['2', '2' or '3', ..] } => FaultKind.Deterministic,
+        _ => FaultKind.Outage,
+    };
+
+    /// <summary>What may be stored and shown: never the text of an unknown exception, which may quote a payload.</summary>
+    public static string Describe(Exception exception) => exception switch
+    {
+        DeterministicFaultException or ParentMissingException => exception.Message,
+        PostgresException fault => $"postgres {fault.SqlState} {fault.ConstraintName ?? fault.TableName}".TrimEnd(),
+        _ => exception.GetType().Name,
+    };
+}

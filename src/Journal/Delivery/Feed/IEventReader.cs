@@ -1,0 +1,7 @@
+namespace AwoooP.Journal.Delivery.Feed;
+
+/// <summary>Reads the log of one partition, whatever the type of the events.</summary>
+internal interface IEventReader
+{
+    Task<EventPage> ReadAsync(short partition, long after, int limit, CancellationToken cancellationToken);
+}

@@ -1,0 +1,60 @@
+using Npgsql;
+
+namespace AwoooP.Journal.Delivery.Projections;
+
+/// <summary>A transaction as awooop_app, in which a projection sees its own tables and the tenants of its events only.</summary>
+internal sealed class ProjectionTransaction : IAsyncDisposable
+{
+    private const string SetSql = "select set_config('awooop.project_ids', $1, true), set_config('search_path', $2, true)";
+
+    private readonly NpgsqlTransaction _transaction;
+
+    private ProjectionTransaction(NpgsqlConnection connection, NpgsqlTransaction transaction)
+    {
+        Connection = connection;
+        _transaction = transaction;
+    }
+
+    public NpgsqlConnection Connection { get; }
+
+    public static async Task<ProjectionTransaction> BeginAsync(
+        NpgsqlDataSource app, string projectIds, string searchPath, CancellationToken cancellationToken)
+    {
+        var connection = await app.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            await using var set = new NpgsqlCommand(SetSql, connection, transaction);
+            set.Parameters.Add(new NpgsqlParameter<string> { TypedValue = projectIds });
+            set.Parameters.Add(new NpgsqlParameter<string> { TypedValue = searchPath });
+            await set.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            return new ProjectionTransaction(connection, transaction);
+        }
+        catch
+        {
+            await connection.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>The search path that finds the tables of a projection: their schemas, in order of appearance.</summary>
+    public static string SearchPath(IEnumerable<string> tables) => string.Join(
+        ", ",
+        tables.Select(table => table.IndexOf('.') is var dot and > 0 ? table[..dot] : "public")
+            .Distinct(StringComparer.Ordinal)
+            .Select(schema => '"' + schema.Replace("\"", "\"\"", StringComparison.Ordinal) + '"'));
+
+    public Task SaveAsync(CancellationToken cancellationToken) => _transaction.SaveAsync("part", cancellationToken);
+
+    public Task RollbackToSaveAsync(CancellationToken cancellationToken) => _transaction.RollbackAsync("part", cancellationToken);
+
+    public Task ReleaseAsync(CancellationToken cancellationToken) => _transaction.ReleaseAsync("part", cancellationToken);
+
+    public Task CommitAsync(CancellationToken cancellationToken) => _transaction.CommitAsync(cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _transaction.DisposeAsync().ConfigureAwait(false);
+        await Connection.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,80 @@
+using AwoooP.Journal.Delivery.Sql;
+
+namespace AwoooP.Journal.Delivery.Projections;
+
+/// <summary>
+/// Applies a batch that failed as a whole queue by queue, each behind a savepoint, so that only the offender is held back.
+/// Queues whose parent is missing are tried again after the others, since the parent may be in the same batch.
+/// </summary>
+internal sealed class SplitApply(IProjection projection, ProjectionTransaction transaction)
+{
+    private readonly List<HeldRow> _held = [];
+    private readonly List<RecordedEvent> _applied = [];
+
+    public IReadOnlyList<HeldRow> Held => _held;
+
+    public IReadOnlyList<RecordedEvent> Applied => _applied;
+
+    public async Task RunAsync(IReadOnlyList<RecordedEvent> events, CancellationToken cancellationToken)
+    {
+        var waiting = events.GroupBy(HeldKey.OfAggregate).Select(queue => queue.ToList()).ToList();
+        while (waiting.Count > 0)
+        {
+            var still = new List<List<RecordedEvent>>();
+            foreach (var queue in waiting)
+            {
+                var fault = await TryApplyAsync(queue, cancellationToken).ConfigureAwait(false);
+                if (fault is null)
+                    continue;
+                if (Fault.OfProjection(fault) == FaultKind.ParentMissing)
+                    still.Add(queue);
+                else
+                    await ApplyUntilFaultAsync(queue, cancellationToken).ConfigureAwait(false);
+            }
+
+            if (still.Count == waiting.Count)
+            {
+                foreach (var queue in still)
+                    await ApplyUntilFaultAsync(queue, cancellationToken).ConfigureAwait(false);
+                return;
+            }
+
+            waiting = still;
+        }
+    }
+
+    private async Task ApplyUntilFaultAsync(List<RecordedEvent> queue, CancellationToken cancellationToken)
+    {
+        for (var i = 0; i < queue.Count; i++)
+        {
+            var fault = await TryApplyAsync([queue[i]], cancellationToken).ConfigureAwait(false);
+            if (fault is null)
+                continue;
+
+            var kind = Fault.OfProjection(fault) == FaultKind.ParentMissing ? DeadLetterKind.Waiting : DeadLetterKind.Fault;
+            var key = HeldKey.OfAggregate(queue[i]);
+            _held.Add(new HeldRow(queue[i], kind, key, Fault.Describe(fault)));
+            _held.AddRange(queue.Skip(i + 1).Select(later => new HeldRow(later, DeadLetterKind.Queued, key, string.Empty)));
+            return;
+        }
+    }
+
+    /// <summary>Null, or the fault of the content. An outage is thrown.</summary>
+    private async Task<Exception?> TryApplyAsync(List<RecordedEvent> events, CancellationToken cancellationToken)
+    {
+        await transaction.SaveAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await projection.ApplyAsync(transaction.Connection, events, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (Fault.OfProjection(fault) != FaultKind.Outage)
+        {
+            await transaction.RollbackToSaveAsync(cancellationToken).ConfigureAwait(false);
+            return fault;
+        }
+
+        await transaction.ReleaseAsync(cancellationToken).ConfigureAwait(false);
+        _applied.AddRange(events);
+        return null;
+    }
+}

@@ -1,0 +1,29 @@
+using Npgsql;
+
+namespace AwoooP.Journal.Delivery.Sql;
+
+/// <summary>What is held back in some partitions, by consumer. A chain that is too deep holds nothing back.</summary>
+internal sealed class ReadHeldKeys(NpgsqlDataSource engine)
+{
+    private const string Sql =
+        """
+        select d.consumer, d.partition, d.project_id, d.queue_type, d.queue_key, bool_or(d.kind = 'waiting')
+        from journal.dead_letter d
+        where d.partition = any($1) and d.kind <> 'too_deep'
+        group by d.consumer, d.partition, d.project_id, d.queue_type, d.queue_key
+        """;
+
+    public async Task<ILookup<(string Consumer, short Partition), HeldQueue>> ExecuteAsync(short[] partitions, CancellationToken cancellationToken)
+    {
+        await using var command = engine.CreateCommand(Sql);
+        command.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = partitions });
+        var held = new List<(string Consumer, short Partition, HeldQueue Queue)>();
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+            held.Add((rows.GetString(0), rows.GetInt16(1), new HeldQueue(new HeldKey(rows.GetString(2), rows.GetString(3), rows.GetString(4)), rows.GetBoolean(5))));
+        return held.ToLookup(row => (row.Consumer, row.Partition), row => row.Queue);
+    }
+}
+
+/// <param name="IsWaiting">It waits for a parent and is tried again by itself.</param>
+internal readonly record struct HeldQueue(HeldKey Key, bool IsWaiting);

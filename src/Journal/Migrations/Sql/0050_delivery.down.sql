@@ -1,0 +1,2 @@
+alter table journal.cursor reset (fillfactor);
+drop table journal.dead_letter;
