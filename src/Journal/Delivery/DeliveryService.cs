@@ -97,11 +97,7 @@ internal sealed partial class DeliveryService(
     {
         var owned = ownership.Owned;
         foreach (var feed in hub.Feeds.Where(feed => feed.IsStopped || !owned.Contains(feed.Partition)).ToList())
-        {
-            hub.Remove(feed);
-            foreach (var consumer in consumers.All)
-                consumer.Released(feed);
-        }
+            End(feed);
 
         short[] taken = [.. owned.Where(partition => hub.Find(partition) is null)];
         if (taken.Length == 0)
@@ -117,8 +113,7 @@ internal sealed partial class DeliveryService(
         }
         catch
         {
-            foreach (var feed in feeds)
-                hub.Remove(feed);
+            feeds.ForEach(End);
             throw;
         }
 
@@ -165,8 +160,14 @@ internal sealed partial class DeliveryService(
         // A projection's loop has ended, and its positions are stored with its rows.
         var ordered = consumers.All.Where(consumer => consumer.Kind != ConsumerKind.Projection);
         await TryAsync("positions", () => Task.WhenAll(ordered.Select(consumer => consumer.FlushAsync(feeds, 1, limit.Token))), CancellationToken.None).ConfigureAwait(false);
-        foreach (var feed in feeds)
-            hub.Remove(feed);
+        feeds.ForEach(End);
+    }
+
+    private void End(PartitionFeed feed)
+    {
+        hub.Remove(feed);
+        foreach (var consumer in consumers.All)
+            consumer.Released(feed);
     }
 
     private async Task SuperviseAsync(string what, Func<CancellationToken, Task> run, CancellationToken cancellationToken)

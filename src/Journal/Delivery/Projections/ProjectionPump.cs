@@ -18,6 +18,7 @@ internal sealed partial class ProjectionPump(
     private readonly FlushCursors _flush = new(connections.Engine);
     private readonly HeldBack _held = new();
     private readonly HeldProjectionEvents _heldEvents = new(projection, connections);
+    private int _flushPosted;
     private bool _waitingPosted;
 
     public override void Acquired(PartitionFeed feed, IEnumerable<HeldQueue> held) => _held.Load(feed, held);
@@ -52,13 +53,36 @@ internal sealed partial class ProjectionPump(
     public override Task<RetryOutcome> RetryAsync(PartitionFeed feed, HeldTarget target, CancellationToken cancellationToken) =>
         RunOnLoopAsync(stopping => RetryHeldAsync(feed, target, stopping), cancellationToken);
 
-    /// <summary>On the loop, so that it does not race with the same cursor's move in a batch.</summary>
-    public override Task FlushAsync(IReadOnlyCollection<PartitionFeed> feeds, long skipAtLeast, CancellationToken cancellationToken) =>
-        RunOnLoopAsync(stopping => _flush.ExecuteAsync(this, feeds, skipAtLeast, stopping), cancellationToken);
-
-    private Task<T> RunOnLoopAsync<T>(Func<CancellationToken, Task<T>> run, CancellationToken cancellationToken)
+    /// <summary>On the loop, so that it does not race with the same cursor's move in a batch; and not waited for, since the loop may be backing off.</summary>
+    public override Task FlushAsync(IReadOnlyCollection<PartitionFeed> feeds, long skipAtLeast, CancellationToken cancellationToken)
     {
-        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Interlocked.Exchange(ref _flushPosted, 1) == 0)
+        {
+            Post(async stopping =>
+            {
+                Volatile.Write(ref _flushPosted, 0);
+                await FlushOnLoopAsync(feeds, skipAtLeast, stopping).ConfigureAwait(false);
+            });
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task FlushOnLoopAsync(IReadOnlyCollection<PartitionFeed> feeds, long skipAtLeast, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _flush.ExecuteAsync(this, feeds, skipAtLeast, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            await WaitAfterAsync(fault, Health.Failures + 1, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Task<RetryOutcome> RunOnLoopAsync(Func<CancellationToken, Task<RetryOutcome>> run, CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<RetryOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         Post(async stopping =>
         {
             try

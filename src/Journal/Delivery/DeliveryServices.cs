@@ -1,0 +1,74 @@
+using AwoooP.Journal.Delivery.Feed;
+using AwoooP.Journal.Delivery.Live;
+using AwoooP.Journal.Delivery.Ordered;
+using AwoooP.Journal.Delivery.Projections;
+using AwoooP.Journal.Delivery.Wakes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AwoooP.Journal.Delivery;
+
+public static class DeliveryServices
+{
+    /// <summary>
+    /// Delivers the log to every registered <see cref="IProjection"/>, <see cref="IReaction"/> and <see cref="ISubscription"/>, and due
+    /// wake-ups to the <see cref="IWakeTarget"/> if there is one. Offers <see cref="IPositionWaiter"/>, <see cref="ILiveFeed"/>,
+    /// <see cref="IDeadLetters"/> and <see cref="IDeliveryStatus"/>. Needs the journal's own services.
+    /// </summary>
+    public static IServiceCollection AddDelivery(this IServiceCollection services, Action<DeliveryOptions>? configure = null)
+    {
+        services.AddOptions<DeliveryOptions>().Configure(options => configure?.Invoke(options)).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+
+        services.AddSingleton<LiveFeed>();
+        services.AddSingleton<ILiveFeed>(provider => provider.GetRequiredService<LiveFeed>());
+        services.AddSingleton<EventHub>();
+        services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<EventHub>());
+        services.AddSingleton(CreateConsumers);
+        services.AddSingleton<DeadLetters>();
+        services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<DeadLetters>());
+        services.AddSingleton<IPositionWaiter, PositionWaiter>();
+        services.AddSingleton(CreateService);
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<DeliveryService>());
+        services.AddSingleton<IDeliveryStatus>(provider => provider.GetRequiredService<DeliveryService>());
+        services.AddSingleton<DeliveryMetrics>();
+        return services;
+    }
+
+    private static ConsumerSet CreateConsumers(IServiceProvider provider)
+    {
+        var connections = provider.GetRequiredService<DeliveryConnections>();
+        var options = provider.GetRequiredService<IOptions<DeliveryOptions>>().Value;
+        var time = provider.GetRequiredService<TimeProvider>();
+        var projectionLogger = provider.GetRequiredService<ILogger<ProjectionPump>>();
+        var orderedLogger = provider.GetRequiredService<ILogger<OrderedPump>>();
+        return new ConsumerSet(
+        [
+            .. provider.GetServices<IProjection>().Select(projection => new ProjectionPump(projection, connections, options, time, projectionLogger)),
+            .. provider.GetServices<IReaction>().Select(reaction => new OrderedPump(new ReactionTarget(reaction), connections, options, time, orderedLogger)),
+            .. provider.GetServices<ISubscription>().Select(subscription =>
+                new OrderedPump(new SubscriptionTarget(subscription, options.SubscriptionBatch), connections, options, time, orderedLogger)),
+        ]);
+    }
+
+    /// <summary>A process without grains has no target, and fires nothing.</summary>
+    private static WakePump? CreateWakes(IServiceProvider provider) =>
+        provider.GetService<IWakeTarget>() is { } target
+            ? ActivatorUtilities.CreateInstance<WakePump>(provider, target, provider.GetRequiredService<IOptions<DeliveryOptions>>().Value)
+            : null;
+
+    private static DeliveryService CreateService(IServiceProvider provider) => new(
+        provider.GetRequiredService<EventHub>(),
+        provider.GetRequiredService<ConsumerSet>(),
+        CreateWakes(provider),
+        provider.GetRequiredService<DeadLetters>(),
+        provider.GetRequiredService<IPartitionOwnership>(),
+        provider.GetRequiredService<DeliveryConnections>(),
+        provider.GetRequiredService<IOptions<DeliveryOptions>>(),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<DeliveryService>>());
+}

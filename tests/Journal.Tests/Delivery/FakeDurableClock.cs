@@ -1,0 +1,6 @@
+namespace AwoooP.Journal.Tests.Delivery;
+
+internal sealed class FakeDurableClock(TimeProvider time) : IDurableClock
+{
+    public DateTimeOffset Now => time.GetUtcNow();
+}
