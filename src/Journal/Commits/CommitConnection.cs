@@ -1,0 +1,145 @@
+using AwoooP.Journal.Storage;
+using Npgsql;
+
+namespace AwoooP.Journal.Commits;
+
+/// <summary>
+/// A lane's connection with the prepared call of journal.commit_batch. It numbers the events from the partitions' heads,
+/// and moves the heads only when COMMIT was confirmed, so a failed batch leaves no gap.
+/// </summary>
+internal sealed class CommitConnection : IAsyncDisposable
+{
+    private readonly NpgsqlDataSource _source;
+    private readonly PartitionHeads _heads;
+    private readonly NpgsqlCommand _command = new();
+    private readonly CommitParameters _parameters;
+    private readonly Dictionary<short, long> _next = [];
+    private NpgsqlConnection? _connection;
+    private InDoubt? _inDoubt;
+
+    public CommitConnection(NpgsqlDataSource source, PartitionHeads heads, TimeSpan commandRetention)
+    {
+        _source = source;
+        _heads = heads;
+        _parameters = new CommitParameters(_command, commandRetention);
+        _command.CommandText = "select journal.commit_batch(" + string.Join(", ", Enumerable.Range(1, _command.Parameters.Count).Select(number => "$" + number)) + ")";
+    }
+
+    /// <summary>Writes all of the commits in one transaction, or none. Positions go to <paramref name="positions"/>, in order.</summary>
+    public async Task<WriteResult> WriteAsync(IReadOnlyList<PendingCommit> commits, string silo, Membership.Incarnation incarnation, List<Position> positions)
+    {
+        try
+        {
+            await EnsureOpenAsync();
+        }
+        catch (Exception error) when (IsConnectionFault(error))
+        {
+            await DropAsync();
+            return new WriteResult(WriteStatus.Unavailable, SqlFaults.Describe(error), SqlFaults.StateOf(error));
+        }
+
+        Fill(commits, silo, incarnation, positions);
+        var rowSeen = false;
+        try
+        {
+            // The row arrives before the server commits. Only the end of the answer says that it has.
+            await using (var reader = await _command.ExecuteReaderAsync(CancellationToken.None))
+            {
+                while (await reader.ReadAsync(CancellationToken.None)) rowSeen = true;
+                await reader.NextResultAsync(CancellationToken.None);
+            }
+
+            foreach (var (partition, next) in _next) _heads.Advance(partition, next - 1);
+            return new WriteResult(WriteStatus.Committed);
+        }
+        catch (PostgresException error) when (!(rowSeen && IsFatal(error)))
+        {
+            if (IsFatal(error)) await DropAsync();
+            return Refusal(error);
+        }
+        catch (Exception error) when (IsConnectionFault(error))
+        {
+            _inDoubt = new InDoubt(_connection!.ProcessID, [.. _next.Keys]);
+            await DropAsync();
+            return new WriteResult(WriteStatus.Unknown, SqlFaults.Describe(error), JournalState.Unavailable);
+        }
+    }
+
+    /// <summary>Finds the commits that stand in the way. Null when the server cannot be asked.</summary>
+    public async Task<Dictionary<int, CommitOutcome>?> DiagnoseAsync(IReadOnlyList<PendingCommit> commits)
+    {
+        try
+        {
+            await EnsureOpenAsync();
+            return await DiagnoseCommits.ExecuteAsync(_connection!, commits, CancellationToken.None);
+        }
+        catch (Exception error) when (IsConnectionFault(error))
+        {
+            await DropAsync();
+            return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await DropAsync();
+        await _command.DisposeAsync();
+    }
+
+    private static bool IsConnectionFault(Exception error) =>
+        error is NpgsqlException or IOException or TimeoutException or InvalidOperationException { Source: "Npgsql" };
+
+    private static bool IsFatal(PostgresException error) => error.InvariantSeverity is "FATAL" or "PANIC";
+
+    private static WriteResult Refusal(PostgresException error)
+    {
+        var status = error.SqlState switch
+        {
+            SqlFaults.Fenced => WriteStatus.Fenced,
+            SqlFaults.Conflict => WriteStatus.Conflict,
+            PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => WriteStatus.Transient,
+            _ when SqlFaults.IsContent(error) => WriteStatus.Content,
+            _ => WriteStatus.Unavailable,
+        };
+        return new WriteResult(status, error.SqlState, SqlFaults.StateOf(error));
+    }
+
+    private void Fill(IReadOnlyList<PendingCommit> commits, string silo, Membership.Incarnation incarnation, List<Position> positions)
+    {
+        _next.Clear();
+        positions.Clear();
+        _parameters.Begin(silo, incarnation.Fence, incarnation.Number);
+        foreach (var pending in commits)
+        {
+            var first = _next.TryGetValue(pending.Partition, out var next) ? next : _heads[pending.Partition] + 1;
+            _parameters.Add(pending, first);
+            next = first + pending.Commit.Events.Count;
+            _next[pending.Partition] = next;
+            positions.Add(new Position(PartitionMap.Generation, pending.Partition, next - 1));
+        }
+    }
+
+    private async Task EnsureOpenAsync()
+    {
+        if (_connection is not null) return;
+
+        _connection = await _source.OpenConnectionAsync(CancellationToken.None);
+        if (_inDoubt is { } inDoubt)
+        {
+            await inDoubt.ResolveAsync(_connection, _heads, CancellationToken.None);
+            _inDoubt = null;
+        }
+
+        _command.Connection = _connection;
+        await _command.PrepareAsync(CancellationToken.None);
+    }
+
+    private async Task DropAsync()
+    {
+        if (_connection is not { } connection) return;
+
+        _connection = null;
+        _command.Connection = null;
+        await connection.DisposeAsync();
+    }
+}

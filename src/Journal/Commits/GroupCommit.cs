@@ -1,0 +1,174 @@
+using System.Diagnostics;
+using AwoooP.Journal.Hosting;
+using AwoooP.Journal.Membership;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AwoooP.Journal.Commits;
+
+/// <summary>
+/// The commits of many aggregates share transactions. One lane works while the load is small; over a backlog a second one
+/// takes half of the partitions. A commit that comes alone is written at once.
+/// </summary>
+internal sealed partial class GroupCommit : IAsyncDisposable
+{
+    // How long a lane waits for the writers it has just answered, who mostly come back with their next commit.
+    private static readonly long GatherTicks = Stopwatch.Frequency / 4000;
+
+    private readonly JournalOptions _options;
+    private readonly CommitQueue _queue;
+    private readonly CommitLane[] _lanes;
+    private readonly bool[] _running = new bool[CommitQueue.Halves];
+    private readonly LeaseGuard _lease;
+    private readonly OwnedPartitions _owned;
+    private readonly JournalHealth _health;
+    private readonly TimeProvider _clock;
+    private readonly ILogger<GroupCommit> _logger;
+    private readonly Lock _schedule = new();
+    private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private bool _stopping;
+
+    public GroupCommit(
+        IOptions<JournalOptions> options, CommitQueue queue, IEnumerable<CommitLane> lanes, LeaseGuard lease, OwnedPartitions owned,
+        JournalHealth health, TimeProvider clock, ILogger<GroupCommit> logger)
+    {
+        _options = options.Value;
+        _queue = queue;
+        _lanes = [.. lanes];
+        _lease = lease;
+        _owned = owned;
+        _health = health;
+        _clock = clock;
+        _logger = logger;
+    }
+
+    public ValueTask<CommitOutcome> CommitAsync(Commit commit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (CommitRules.Refuse(commit) is { } code) return new(new CommitOutcome(CommitStatus.Refused, Code: code));
+
+        var partition = PartitionMap.Of(commit.Id);
+        if (!_lease.IsValid || !_owned.Contains(partition))
+        {
+            // A lease that ran out because the server is away is an outage, and not another's doing.
+            var outage = _health.State is JournalState.Unavailable or JournalState.ReadOnly or JournalState.Starting;
+            return new(new CommitOutcome(outage ? CommitStatus.Unavailable : CommitStatus.Fenced));
+        }
+
+        var bytes = commit.State.Length;
+        for (var index = 0; index < commit.Events.Count; index++) bytes += commit.Events[index].Data.Length;
+        var pending = new PendingCommit(commit, partition, bytes, _clock.GetTimestamp());
+        if (_stopping || !_queue.TryAdd(pending)) return new(new CommitOutcome(_stopping ? CommitStatus.Fenced : CommitStatus.Overloaded));
+
+        StartFirstLane();
+        return cancellationToken.CanBeCanceled ? AwaitAsync(pending, cancellationToken) : new(pending.Outcome);
+    }
+
+    /// <summary>Writes what waits, takes nothing more, and returns when every commit is settled.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_schedule)
+        {
+            if (_stopping) return;
+
+            _stopping = true;
+            if (!_running[0] && !_running[1]) _idle.TrySetResult();
+        }
+
+        await _idle.Task;
+        foreach (var lane in _lanes) await lane.DisposeAsync();
+    }
+
+    private static async ValueTask<CommitOutcome> AwaitAsync(PendingCommit pending, CancellationToken cancellationToken)
+    {
+        await using var withdrawing = cancellationToken.UnsafeRegister(
+            static (state, token) => ((PendingCommit)state!).TryWithdraw(token), pending);
+        return await pending.Outcome;
+    }
+
+    private void StartFirstLane()
+    {
+        lock (_schedule)
+        {
+            if (_running[0]) return;
+
+            _running[0] = true;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.RunAsync(0), this, preferLocal: false);
+    }
+
+    private async Task RunAsync(int lane)
+    {
+        var batch = new List<PendingCommit>();
+        while (true)
+        {
+            if (!TakeBatch(lane, batch)) return;
+
+            try
+            {
+                await _lanes[lane].SettleAsync(batch);
+            }
+            catch (Exception error)
+            {
+                // A bug must not leave callers waiting for ever; what was not settled may have been written.
+                LogLaneFailed(error, lane);
+                foreach (var pending in batch) pending.Settle(new CommitOutcome(CommitStatus.Unknown));
+            }
+
+            var settled = batch.Count;
+            batch.Clear();
+            if (settled > 1) await GatherAsync(lane, settled);
+        }
+    }
+
+    /// <summary>
+    /// False when there is nothing for this lane, which then stands still. The first lane also serves the other half of the
+    /// partitions while the second one stands still, and starts that one when the backlog is large.
+    /// </summary>
+    private bool TakeBatch(int lane, List<PendingCommit> batch)
+    {
+        lock (_schedule)
+        {
+            if (lane == 0)
+            {
+                var both = !_running[1];
+                if (both && _lanes.Length > 1 && _queue.Count >= _options.SecondLaneBacklog)
+                {
+                    both = false;
+                    _running[1] = true;
+                    ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.RunAsync(1), this, preferLocal: false);
+                }
+
+                _queue.Take(first: true, second: both, _options.MaxBatchCommits, _options.MaxBatchBytes, batch);
+            }
+            else if (_queue.CountOf(1) >= _options.SecondLaneBacklog / 4)
+            {
+                _queue.Take(first: false, second: true, _options.MaxBatchCommits, _options.MaxBatchBytes, batch);
+            }
+
+            if (batch.Count > 0) return true;
+
+            // The second lane leaves a small rest to the first.
+            _running[lane] = false;
+            if (_queue.Count > 0 && !_running[0])
+            {
+                _running[0] = true;
+                ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.RunAsync(0), this, preferLocal: false);
+            }
+
+            if (_stopping && !_running[0] && !_running[1]) _idle.TrySetResult();
+            return false;
+        }
+    }
+
+    /// <summary>Lets the writers that were just answered come back, so that batches stay as large as the number of writers.</summary>
+    private async Task GatherAsync(int lane, int settled)
+    {
+        var until = _clock.GetTimestamp() + GatherTicks;
+        while (_queue.CountOf(lane) < settled && _clock.GetTimestamp() < until) await Task.Yield();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Committer lane {Lane} failed; its commits are answered as unknown")]
+    private partial void LogLaneFailed(Exception error, int lane);
+}

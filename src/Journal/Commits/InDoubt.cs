@@ -1,0 +1,39 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace AwoooP.Journal.Commits;
+
+/// <summary>
+/// A batch whose connection broke after it was sent. Its server process may still commit it, so before the partitions'
+/// next event is numbered that process is ended, and the heads are read from the log.
+/// </summary>
+internal sealed record InDoubt(int ServerProcess, short[] Partitions)
+{
+    private const string End =
+        """
+        select pg_terminate_backend(pid) from pg_stat_activity
+        where pid = $1 and usename = current_user and datname = current_database() and pid <> pg_backend_pid()
+        """;
+
+    private const string Heads =
+        """
+        select p.partition, greatest(p.seq_floor, coalesce((select max(e.seq) from journal.event e where e.partition = p.partition), 0))
+        from journal.partition p where p.partition = any ($1)
+        """;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+
+    public async Task ResolveAsync(NpgsqlConnection connection, PartitionHeads heads, CancellationToken cancellationToken)
+    {
+        await using (var end = new NpgsqlCommand(End, connection))
+        {
+            end.Parameters.Add(new NpgsqlParameter<int> { TypedValue = ServerProcess });
+            while (await end.ExecuteScalarAsync(cancellationToken) is not null) await Task.Delay(Pause, cancellationToken);
+        }
+
+        await using var read = new NpgsqlCommand(Heads, connection);
+        read.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = Partitions, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
+        await using var reader = await read.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken)) heads.Load(reader.GetInt16(0), reader.GetInt64(1));
+    }
+}

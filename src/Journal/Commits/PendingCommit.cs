@@ -1,0 +1,35 @@
+namespace AwoooP.Journal.Commits;
+
+/// <summary>A commit on its way: waiting, then in a batch, then settled exactly once.</summary>
+internal sealed class PendingCommit(Commit commit, short partition, int bytes, long queuedAt)
+{
+    private const int Waiting = 0;
+    private const int Taken = 1;
+    private const int Withdrawn = 2;
+
+    private readonly TaskCompletionSource<CommitOutcome> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _stage = Waiting;
+
+    public Commit Commit => commit;
+
+    public short Partition => partition;
+
+    /// <summary>State and events together.</summary>
+    public int Bytes => bytes;
+
+    /// <summary>Timestamp of the monotonic clock.</summary>
+    public long QueuedAt => queuedAt;
+
+    public Task<CommitOutcome> Outcome => _outcome.Task;
+
+    /// <summary>False when the caller has withdrawn it.</summary>
+    public bool TryTake() => Interlocked.CompareExchange(ref _stage, Taken, Waiting) == Waiting;
+
+    /// <summary>Once it is in a batch a commit cannot be withdrawn: its outcome must be told.</summary>
+    public void TryWithdraw(CancellationToken cancellationToken)
+    {
+        if (Interlocked.CompareExchange(ref _stage, Withdrawn, Waiting) == Waiting) _outcome.TrySetCanceled(cancellationToken);
+    }
+
+    public void Settle(CommitOutcome outcome) => _outcome.TrySetResult(outcome);
+}

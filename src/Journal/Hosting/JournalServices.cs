@@ -1,0 +1,59 @@
+using AwoooP.Journal.Commits;
+using AwoooP.Journal.Membership;
+using AwoooP.Journal.Reads;
+using AwoooP.Journal.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace AwoooP.Journal.Hosting;
+
+public static class JournalServices
+{
+    /// <summary>
+    /// Adds the journal: <see cref="IJournal"/>, the silo's membership as a hosted service, <see cref="LeaseGuard"/>,
+    /// <see cref="DurableClock"/>, <see cref="JournalHealth"/>, <see cref="PartitionHeads"/>, <see cref="OwnedPartitions"/>
+    /// and <see cref="JournalDataSources"/>. The options are validated when the host starts.
+    /// </summary>
+    public static IServiceCollection AddJournal(this IServiceCollection services, Action<JournalOptions> configure)
+    {
+        services.AddOptions<JournalOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddLogging();
+
+        services.AddSingleton(provider => SiloIdentity.Create(OptionsOf(provider).SiloId, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new JournalDataSources(OptionsOf(provider), provider.GetRequiredService<SiloIdentity>()));
+        services.AddSingleton<LeaseGuard>();
+        services.AddSingleton<DurableClock>();
+        services.AddSingleton<OwnedPartitions>();
+        services.AddSingleton<PartitionHeads>();
+        services.AddSingleton<JournalHealth>();
+        services.AddSingleton<SiloMembership>();
+        services.AddHostedService(provider => provider.GetRequiredService<SiloMembership>());
+
+        services.AddSingleton(provider => new CommitQueue(OptionsOf(provider).MaxQueuedCommits));
+        services.AddSingleton<CommitMetrics>();
+        for (var lane = 0; lane < CommitQueue.Halves; lane++) services.AddSingleton(CreateLane);
+        services.AddSingleton<GroupCommit>();
+        services.AddSingleton<SnapshotReader>();
+        services.AddSingleton<IJournal, PostgresJournal>();
+        return services;
+    }
+
+    private static CommitLane CreateLane(IServiceProvider provider)
+    {
+        var connection = new CommitConnection(
+            provider.GetRequiredService<JournalDataSources>().Commits,
+            provider.GetRequiredService<PartitionHeads>(),
+            OptionsOf(provider).CommandRetention);
+        return new CommitLane(
+            connection,
+            provider.GetRequiredService<SiloIdentity>(),
+            provider.GetRequiredService<LeaseGuard>(),
+            provider.GetRequiredService<JournalHealth>(),
+            provider.GetRequiredService<CommitMetrics>());
+    }
+
+    private static JournalOptions OptionsOf(IServiceProvider provider) => provider.GetRequiredService<IOptions<JournalOptions>>().Value;
+}

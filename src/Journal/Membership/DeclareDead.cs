@@ -1,0 +1,65 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace AwoooP.Journal.Membership;
+
+/// <summary>
+/// Declares an incarnation dead, once: its database sessions are ended first (a silo stopped in mid-transaction must hold
+/// no lock), then its row is compared and set under the exclusive fence, and its partitions are free.
+/// </summary>
+internal static class DeclareDead
+{
+    private const string EndSessions = "select journal.end_sessions($1)";
+
+    private const string Fence = "select pg_advisory_xact_lock(1096239951, $1)";
+
+    private const string Declare =
+        """
+        update journal.silo set state = 'dead'
+        where silo_id = $1 and incarnation = $2 and state = 'alive' and (lease_until < clock_timestamp() or $3)
+        """;
+
+    private const string Free =
+        """
+        update journal.partition set owner = null, owner_incarnation = null, epoch = epoch + 1
+        where owner = $1 and owner_incarnation = $2
+        """;
+
+    /// <param name="leaving">The silo says so of itself: its lease need not have run out.</param>
+    /// <returns>False when it is alive after all, or was declared dead by another.</returns>
+    public static async Task<bool> ExecuteAsync(NpgsqlDataSource engine, SiloRow silo, bool leaving, CancellationToken cancellationToken)
+    {
+        if (!leaving)
+        {
+            await using var end = engine.CreateCommand(EndSessions);
+            end.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo.SessionName });
+            await end.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using var connection = await engine.OpenConnectionAsync(cancellationToken);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await using (var fence = new NpgsqlCommand(Fence, connection))
+        {
+            fence.Parameters.Add(new NpgsqlParameter<int> { TypedValue = silo.Fence });
+            await fence.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using (var declare = new NpgsqlCommand(Declare, connection))
+        {
+            declare.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo.SiloId });
+            declare.Parameters.Add(new NpgsqlParameter<long> { TypedValue = silo.Incarnation });
+            declare.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = leaving, NpgsqlDbType = NpgsqlDbType.Boolean });
+            if (await declare.ExecuteNonQueryAsync(cancellationToken) == 0) return false;
+        }
+
+        await using (var free = new NpgsqlCommand(Free, connection))
+        {
+            free.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo.SiloId });
+            free.Parameters.Add(new NpgsqlParameter<long> { TypedValue = silo.Incarnation });
+            await free.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+}

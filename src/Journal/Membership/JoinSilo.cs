@@ -1,0 +1,30 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace AwoooP.Journal.Membership;
+
+/// <summary>Admits this process as the silo's next incarnation. A row of an incarnation that is still alive stands in the way.</summary>
+internal static class JoinSilo
+{
+    private const string Sql =
+        """
+        insert into journal.silo as s (silo_id, incarnation, session_name, state, lease_until, started_at)
+        values ($1, 1, $2, 'alive', clock_timestamp() + $3, clock_timestamp())
+        on conflict (silo_id) do update
+            set incarnation = s.incarnation + 1, session_name = excluded.session_name, state = 'alive',
+                lease_until = excluded.lease_until, started_at = excluded.started_at
+            where s.state = 'dead'
+        returning incarnation, fence
+        """;
+
+    /// <summary>Null when another incarnation has not been declared dead yet.</summary>
+    public static async Task<Incarnation?> ExecuteAsync(NpgsqlDataSource engine, SiloIdentity silo, TimeSpan lease, CancellationToken cancellationToken)
+    {
+        await using var command = engine.CreateCommand(Sql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo.SiloId });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo.SessionName });
+        command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease, NpgsqlDbType = NpgsqlDbType.Interval });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? new Incarnation(reader.GetInt64(0), reader.GetInt32(1)) : null;
+    }
+}

@@ -1,0 +1,36 @@
+namespace AwoooP.Journal.Membership;
+
+/// <summary>
+/// Whether this silo may act now. Measured on the monotonic clock from before the last renewal was sent, so it runs out
+/// before PostgreSQL's own view of the lease does. Cheap enough to ask before every answer.
+/// </summary>
+public sealed class LeaseGuard(TimeProvider clock)
+{
+    private long _validUntil = long.MinValue;
+    private Incarnation? _incarnation;
+
+    /// <summary>True while the lease runs. Once false, nothing may be answered from memory.</summary>
+    public bool IsValid => clock.GetTimestamp() < Volatile.Read(ref _validUntil);
+
+    /// <summary>What this process was admitted as; null before it joined and after it was declared dead.</summary>
+    public Incarnation? Incarnation => Volatile.Read(ref _incarnation);
+
+    internal void Join(Incarnation incarnation, long sentAt, TimeSpan lease)
+    {
+        Volatile.Write(ref _incarnation, incarnation);
+        Extend(sentAt, lease);
+    }
+
+    internal void Extend(long sentAt, TimeSpan lease) =>
+        Volatile.Write(ref _validUntil, sentAt + (long)(lease.TotalSeconds * clock.TimestampFrequency));
+
+    internal void Lose()
+    {
+        Volatile.Write(ref _validUntil, long.MinValue);
+        Volatile.Write(ref _incarnation, null);
+    }
+}
+
+/// <param name="Number">Raised at every join of the silo; a lower one never writes again.</param>
+/// <param name="Fence">The key of the advisory lock that its commits share and a take-over holds exclusively.</param>
+public sealed record Incarnation(long Number, int Fence);

@@ -1,0 +1,1 @@
+drop function journal.commit_batch;

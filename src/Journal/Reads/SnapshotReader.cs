@@ -1,0 +1,86 @@
+using AwoooP.Journal.Storage;
+using Npgsql;
+
+namespace AwoooP.Journal.Reads;
+
+/// <summary>
+/// Reads of cold aggregates share round trips: while one is on its way, those that come meanwhile are gathered for the next.
+/// A read that comes alone goes at once.
+/// </summary>
+internal sealed class SnapshotReader(JournalDataSources sources)
+{
+    private const int MaxBatch = 512;
+    private const int MaxConcurrent = 2;
+
+    private readonly Lock _lock = new();
+    private readonly Queue<PendingRead> _waiting = new();
+    private int _running;
+
+    public Task<Snapshot?> ReadAsync(AggregateId id, CancellationToken cancellationToken)
+    {
+        var read = new PendingRead(id);
+        lock (_lock)
+        {
+            _waiting.Enqueue(read);
+            if (_running < MaxConcurrent && (_running == 0 || _waiting.Count >= MaxBatch / 4))
+            {
+                _running++;
+                ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.RunAsync(), this, preferLocal: false);
+            }
+        }
+
+        return read.Answer.WaitAsync(cancellationToken);
+    }
+
+    private async Task RunAsync()
+    {
+        while (Take() is { } batch)
+        {
+            try
+            {
+                await ReadSnapshots.ExecuteAsync(
+                    sources.Engine, [.. batch.Select(read => read.Id)], (place, snapshot) => batch[place].Found(snapshot), CancellationToken.None);
+                foreach (var read in batch) read.Missing();
+            }
+            catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
+            {
+                foreach (var read in batch) read.Fail(new JournalUnavailableException("The journal cannot be read.", error));
+            }
+            catch (Exception error)
+            {
+                foreach (var read in batch) read.Fail(error);
+            }
+        }
+    }
+
+    private List<PendingRead>? Take()
+    {
+        lock (_lock)
+        {
+            if (_waiting.Count == 0)
+            {
+                _running--;
+                return null;
+            }
+
+            var batch = new List<PendingRead>(Math.Min(_waiting.Count, MaxBatch));
+            while (batch.Count < MaxBatch && _waiting.TryDequeue(out var read)) batch.Add(read);
+            return batch;
+        }
+    }
+
+    private sealed class PendingRead(AggregateId id)
+    {
+        private readonly TaskCompletionSource<Snapshot?> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public AggregateId Id => id;
+
+        public Task<Snapshot?> Answer => _answer.Task;
+
+        public void Found(Snapshot snapshot) => _answer.TrySetResult(snapshot);
+
+        public void Missing() => _answer.TrySetResult(null);
+
+        public void Fail(Exception error) => _answer.TrySetException(error);
+    }
+}

@@ -1,0 +1,24 @@
+using System.Text;
+
+namespace AwoooP.Journal.Tests.Commits;
+
+/// <summary>Commits as tests write them.</summary>
+internal static class Some
+{
+    public static readonly DateTimeOffset At = new(2026, 1, 15, 8, 0, 0, TimeSpan.Zero);
+
+    public static AggregateId Id(string local, string project = "alpha", string type = "thing") => new(type, $"{project}/{local}");
+
+    public static ReadOnlyMemory<byte> Json(string json) => Encoding.UTF8.GetBytes(json);
+
+    public static Commit Commit(AggregateId id, long expected, string state = "{}", string type = "changed", int events = 1) => new()
+    {
+        Id = id,
+        ExpectedVersion = expected,
+        Events = [.. Enumerable.Range(1, events).Select(number => new NewEvent(type, 1, Json($$"""{"n":{{number}}}""")))],
+        State = Json(state),
+        StateVersion = 1,
+        Actor = "platform",
+        At = At,
+    };
+}
