@@ -41,6 +41,8 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    public Task ExitedAsync() => _process.WaitForExitAsync();
+
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
