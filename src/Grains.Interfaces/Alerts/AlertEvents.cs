@@ -5,7 +5,11 @@ namespace AwoooP.Alerts;
 
 public abstract record AlertEvent;
 
-/// <summary>The alert went from quiet to firing: it opens an incident, or reopens the one before if that is recent.</summary>
+/// <summary>The last intake item that the commit took: what lies at or before it in its partition was taken too, and is passed over when it comes again.</summary>
+/// <param name="Order">The record's sequence number, times 2^20, plus the place of the alert in the record.</param>
+public sealed record IntakeMark(short Partition, long Order);
+
+/// <summary>The alert went from quiet to firing: it opens an incident, or reopens the one before if that is recent. Tells <paramref name="Member"/> as seen.</summary>
 public sealed record AlertFired(
     AlertIdentity Identity,
     AlertClassification Classification,
@@ -13,18 +17,31 @@ public sealed record AlertFired(
     int HitCount,
     AlertFrequency Frequency,
     string? PreviousIncidentId,
-    DateTimeOffset? PreviousResolvedAt) : AlertEvent;
+    DateTimeOffset? PreviousResolvedAt,
+    IntakeMark? Mark = null) : AlertEvent;
 
-/// <summary>A further occurrence (a new startsAt) while the alert was firing already.</summary>
-public sealed record AlertOccurred(AlertIdentity Identity, AlertClassification Classification, AlertMember Member, int HitCount, string? IncidentId) : AlertEvent;
+/// <summary>A further occurrence (a new startsAt) while the alert was firing already. Tells <paramref name="Member"/> as seen.</summary>
+public sealed record AlertOccurred(
+    AlertIdentity Identity,
+    AlertClassification Classification,
+    AlertMember Member,
+    int HitCount,
+    string? IncidentId,
+    IntakeMark? Mark = null) : AlertEvent;
 
-/// <summary>Members as last sent: new ones, moved end times, changed annotations. One event a batch.</summary>
-public sealed record AlertMembersSeen(AlertIdentity Identity, AlertClassification Classification, IReadOnlyList<AlertMember> Members, int HitCount) : AlertEvent;
+/// <summary>Members as last sent: moved end times, changed annotations. Leaves out those that an event before it in the same commit told.</summary>
+public sealed record AlertMembersSeen(
+    AlertIdentity Identity,
+    AlertClassification Classification,
+    IReadOnlyList<AlertMember> Members,
+    int HitCount,
+    IntakeMark? Mark = null) : AlertEvent;
 
 /// <summary>Members that ended, or whose end time passed without a further word.</summary>
-public sealed record AlertMembersEnded(IReadOnlyList<EndedMember> Members) : AlertEvent;
+public sealed record AlertMembersEnded(IReadOnlyList<EndedMember> Members, IntakeMark? Mark = null) : AlertEvent;
 
-public sealed record EndedMember(string MemberId, DateTimeOffset EndedAt);
+/// <param name="ToldAt">When its sender said so; null when its end time passed in silence.</param>
+public sealed record EndedMember(string MemberId, DateTimeOffset EndedAt, DateTimeOffset? ToldAt = null);
 
 /// <summary>Every member has ended.</summary>
 public sealed record AlertResolved(AlertIdentity Identity, string? IncidentId) : AlertEvent;

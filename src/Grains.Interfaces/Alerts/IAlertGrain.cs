@@ -5,7 +5,7 @@ namespace AwoooP.Alerts;
 /// <summary>All alerts of one fingerprint. Key: <c>{project_id}/{fingerprint}</c>.</summary>
 public interface IAlertGrain : IAggregateGrain
 {
-    /// <summary>Takes one batch of what senders said, in order; commits once. Idempotent: the same members again change nothing.</summary>
+    /// <summary>Takes one batch of what senders said, in order; commits once, or not at all when nothing changed. What was taken before is passed over.</summary>
     Task<CommandResult> ReceiveAsync(ReceiveAlerts command, CancellationToken cancellationToken);
 
     /// <summary>Remembers the incident that this alert opened or joined.</summary>
@@ -15,7 +15,12 @@ public interface IAlertGrain : IAggregateGrain
     Task<AlertView?> GetAsync(CancellationToken cancellationToken);
 }
 
-public sealed record ReceiveAlerts(AlertIdentity Identity, AlertClassification Classification, IReadOnlyList<AlertMember> Members);
+/// <param name="Partition">The intake partition that the items come from.</param>
+/// <param name="Items">By rising order.</param>
+public sealed record ReceiveAlerts(AlertIdentity Identity, AlertClassification Classification, short Partition, IReadOnlyList<ReceivedMember> Items);
+
+/// <param name="Order">As in <see cref="IntakeMark"/>.</param>
+public sealed record ReceivedMember(long Order, AlertMember Member);
 
 public sealed record LinkIncident(string IncidentId);
 
@@ -26,6 +31,7 @@ public sealed record AlertView(
     AlertStatus Status,
     int HitCount,
     int FiringMembers,
+    AlertFrequency Frequency,
     DateTimeOffset FirstSeenAt,
     DateTimeOffset LastSeenAt,
     string? IncidentId);

@@ -51,7 +51,7 @@ public abstract class EventType(string name, int version, Type clrType)
 public sealed class EventType<T>(string name, int version, JsonTypeInfo<T> json) : EventType(name, version, typeof(T))
     where T : class
 {
-    public override ReadOnlyMemory<byte> Encode(object data) => JsonSerializer.SerializeToUtf8Bytes((T)data, json);
+    public override ReadOnlyMemory<byte> Encode(object data) => JsonBytes.Serialize((T)data, json);
 
     protected override object Read(ReadOnlySpan<byte> data) =>
         JsonSerializer.Deserialize(data, json) ?? throw new JsonException($"{Name} is null.");

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AwoooP.Commands;
+using AwoooP.Events;
 using AwoooP.Journal;
 
 namespace AwoooP.Aggregates;
@@ -130,7 +131,7 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateServices services)
             Id = _id,
             ExpectedVersion = Version,
             Events = [.. _raised],
-            State = JsonSerializer.SerializeToUtf8Bytes(_next, TState.Json),
+            State = JsonBytes.Serialize(_next, TState.Json),
             StateVersion = TState.StateVersion,
             Actor = call.Actor,
             At = _now,
@@ -138,7 +139,7 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateServices services)
             Causation = Position.TryParse(call.Causation, out var causation) ? causation : null,
             Depth = call.Depth,
             CommandId = call.CommandId,
-            CommandOutcome = call.CommandId is null ? default : JsonSerializer.SerializeToUtf8Bytes(result, CommandJson.Default.CommandResult),
+            CommandOutcome = call.CommandId is null ? default : JsonBytes.Serialize(result, CommandJson.Default.CommandResult),
             Wakes = decision.Wakes,
             Claims = [.. decision.Claims.Select(claim => claim.Change)],
         };

@@ -1,0 +1,164 @@
+namespace AwoooP.Alerts;
+
+/// <summary>Works through one batch of news in order and gathers the events that it amounts to. One use a batch.</summary>
+internal sealed class AlertReceipt(AlertState state, ReceiveAlerts command, DateTimeOffset now)
+{
+    private readonly List<AlertEvent> _events = [];
+    private readonly Dictionary<string, AlertMember> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EndedMember> _ended = new(StringComparer.Ordinal);
+    private readonly IntakeMark? _mark = command.Items.Count == 0 ? null : new IntakeMark(command.Partition, command.Items[^1].Order);
+    private AlertState _state = state;
+
+    /// <summary>Members passed over because the alert has as many as it may.</summary>
+    public int OverLimit { get; private set; }
+
+    public IReadOnlyList<AlertEvent> Work()
+    {
+        var taken = _state.Marks.GetValueOrDefault(command.Partition, -1);
+        foreach (var (order, member) in command.Items)
+        {
+            if (order > taken)
+                Take(member);
+        }
+
+        Flush();
+        return _events;
+    }
+
+    private void Take(AlertMember news)
+    {
+        var tracked = _state.Members.GetValueOrDefault(news.MemberId);
+        var quiet = _state.Quiet.GetValueOrDefault(news.MemberId);
+        if (news.ReceivedAt < (tracked?.ReceivedAt ?? quiet?.ReceivedAt))
+            return;
+
+        if (news.EndsAt <= news.ReceivedAt)
+        {
+            if (tracked is not null)
+                End(news);
+        }
+        else if (tracked is null)
+        {
+            Appear(news, isOccurrence: quiet is null || news.StartsAt > quiet.StartsAt);
+        }
+        else if (news.StartsAt > tracked.StartsAt)
+        {
+            Occur(news);
+        }
+        else
+        {
+            See(tracked, news);
+        }
+    }
+
+    /// <summary>A member that was not firing. With the start time of before, it is the same occurrence that was taken as ended too early.</summary>
+    private void Appear(AlertMember news, bool isOccurrence)
+    {
+        if (_state.Members.Count >= AlertLimits.MaxMembers)
+        {
+            OverLimit++;
+            return;
+        }
+
+        if (AlertTransitions.Table.Decide(_state.Status, AlertTrigger.Fire, default).Refusal is null)
+            Fire(news, isOccurrence);
+        else if (isOccurrence)
+            Occur(news);
+        else
+            Remember(news);
+    }
+
+    private void Fire(AlertMember news, bool isOccurrence)
+    {
+        Flush();
+        var history = isOccurrence ? _state.History.Add(news.ReceivedAt) : _state.History;
+        Raise(new AlertFired(
+            command.Identity,
+            command.Classification,
+            news,
+            _state.HitCount + (isOccurrence ? 1 : 0),
+            history.At(now),
+            _state.IncidentId,
+            _state.ResolvedAt,
+            _mark));
+    }
+
+    private void Occur(AlertMember news)
+    {
+        // What was gathered about this member is older than the occurrence, and must not be told after it.
+        _seen.Remove(news.MemberId);
+        if (_ended.ContainsKey(news.MemberId))
+            Flush();
+        Raise(new AlertOccurred(command.Identity, command.Classification, news, _state.HitCount + 1, _state.IncidentId, _mark));
+    }
+
+    private void See(TrackedMember tracked, AlertMember news)
+    {
+        var same = news with { StartsAt = tracked.StartsAt };
+        if (!tracked.Says(same))
+            Remember(same);
+    }
+
+    private void Remember(AlertMember news)
+    {
+        if (_ended.ContainsKey(news.MemberId))
+            Flush();
+        _seen[news.MemberId] = news;
+        _state = _state.Apply(new AlertMembersSeen(command.Identity, command.Classification, [news], _state.HitCount), now);
+    }
+
+    private void End(AlertMember news)
+    {
+        var ended = new EndedMember(news.MemberId, news.EndsAt, news.ReceivedAt);
+        _ended[news.MemberId] = ended;
+        _state = _state.Apply(new AlertMembersEnded([ended]), now);
+        if (!_state.Members.IsEmpty)
+            return;
+
+        Flush();
+        Raise(new AlertResolved(command.Identity, _state.IncidentId));
+    }
+
+    /// <summary>Tells what was gathered. A member is in at most one of the two gatherings after it was told as ended, so seen goes before ended.</summary>
+    private void Flush()
+    {
+        foreach (var members in Portions(_seen.Values.Where(member => !_ended.ContainsKey(member.MemberId))))
+            _events.Add(new AlertMembersSeen(command.Identity, command.Classification, members, _state.HitCount, _mark));
+        if (_ended.Count > 0)
+            _events.Add(new AlertMembersEnded([.. _ended.Values], _mark));
+        _seen.Clear();
+        _ended.Clear();
+    }
+
+    private void Raise(AlertEvent raised)
+    {
+        _events.Add(raised);
+        _state = _state.Apply(raised, now);
+    }
+
+    private static IEnumerable<List<AlertMember>> Portions(IEnumerable<AlertMember> members)
+    {
+        var portion = new List<AlertMember>();
+        var characters = 0;
+        foreach (var member in members)
+        {
+            var size = SizeOf(member);
+            if (portion.Count > 0 && characters + size > AlertLimits.MaxEventCharacters)
+            {
+                yield return portion;
+                portion = [];
+                characters = 0;
+            }
+
+            portion.Add(member);
+            characters += size;
+        }
+
+        if (portion.Count > 0)
+            yield return portion;
+    }
+
+    private static int SizeOf(AlertMember member) =>
+        256 + member.Labels.Sum(label => label.Key.Length + label.Value.Length + 8)
+            + member.Annotations.Sum(annotation => annotation.Key.Length + annotation.Value.Length + 8);
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization.Metadata;
+using AwoooP.Aggregates;
+using AwoooP.Commands;
+
+namespace AwoooP.Alerts;
+
+/// <summary>All alerts of one fingerprint: who fires, how often it happened, which incident it is.</summary>
+internal sealed record AlertState : IAggregateState<AlertState, AlertEvent>
+{
+    public static string AggregateType => AggregateTypes.Alert;
+
+    public static AlertState Initial { get; } = new();
+
+    public static int StateVersion => 1;
+
+    public static JsonTypeInfo<AlertState> Json => AlertStateJson.Default.AlertState;
+
+    public AlertIdentity? Identity { get; init; }
+    public AlertClassification? Classification { get; init; }
+    public AlertStatus Status { get; init; }
+    public int HitCount { get; init; }
+    public OccurrenceHistory History { get; init; } = OccurrenceHistory.Empty;
+    public DateTimeOffset FirstSeenAt { get; init; }
+    public DateTimeOffset LastSeenAt { get; init; }
+    public DateTimeOffset? ResolvedAt { get; init; }
+    public string? IncidentId { get; init; }
+
+    /// <summary>Firing members by id.</summary>
+    public ImmutableDictionary<string, TrackedMember> Members { get; init; } = ImmutableDictionary<string, TrackedMember>.Empty;
+
+    /// <summary>Members that ended lately, by id.</summary>
+    public ImmutableDictionary<string, QuietMember> Quiet { get; init; } = ImmutableDictionary<string, QuietMember>.Empty;
+
+    /// <summary>The last order taken of each intake partition.</summary>
+    public ImmutableDictionary<short, long> Marks { get; init; } = ImmutableDictionary<short, long>.Empty;
+
+    /// <summary>A quiet alert has no deadline left.</summary>
+    public bool IsEnded => Status is AlertStatus.Resolved && IncidentId is not null;
+
+    /// <summary>When the first of the members will be taken as ended; what the wake-up <c>expire</c> is set to.</summary>
+    public DateTimeOffset? NextEnd() => Members.IsEmpty ? null : Members.Values.Min(member => member.EndsAt);
+
+    public AlertState Apply(AlertEvent @event, DateTimeOffset at) => @event switch
+    {
+        AlertFired fired => (Occur(fired.Member) with
+        {
+            Identity = fired.Identity,
+            Classification = fired.Classification,
+            Status = AlertStatus.Firing,
+            HitCount = fired.HitCount,
+            FirstSeenAt = Identity is null ? fired.Member.ReceivedAt : FirstSeenAt,
+            ResolvedAt = null,
+        }).Count(fired.HitCount > HitCount, fired.Member).Mark(fired.Mark),
+        AlertOccurred occurred => (Occur(occurred.Member) with { HitCount = occurred.HitCount, Classification = occurred.Classification }).Count(true, occurred.Member).Mark(occurred.Mark),
+        AlertMembersSeen seen => seen.Members.Aggregate(this, (state, member) => state.Occur(member)).Mark(seen.Mark) with { Classification = seen.Classification },
+        AlertMembersEnded ended => End(ended.Members).Mark(ended.Mark),
+        AlertResolved => this with { Status = AlertStatus.Resolved, ResolvedAt = at },
+        AlertIncidentLinked linked => this with { IncidentId = linked.IncidentId },
+        _ => throw new InvalidOperationException($"An alert knows no {@event.GetType().Name}."),
+    };
+
+    private AlertState Occur(AlertMember member) => this with
+    {
+        Members = Members.SetItem(member.MemberId, TrackedMember.Of(member)),
+        Quiet = Quiet.Remove(member.MemberId),
+        LastSeenAt = member.ReceivedAt > LastSeenAt ? member.ReceivedAt : LastSeenAt,
+    };
+
+    private AlertState Count(bool isOccurrence, AlertMember member) => isOccurrence ? this with { History = History.Add(member.ReceivedAt) } : this;
+
+    private AlertState Mark(IntakeMark? mark) => mark is null ? this : this with { Marks = Marks.SetItem(mark.Partition, mark.Order) };
+
+    private AlertState End(IReadOnlyList<EndedMember> ended)
+    {
+        var members = Members.ToBuilder();
+        var quiet = Quiet.ToBuilder();
+        foreach (var member in ended)
+        {
+            if (!members.Remove(member.MemberId, out var tracked))
+                continue;
+            quiet[member.MemberId] = new QuietMember(tracked.StartsAt, member.ToldAt ?? tracked.ReceivedAt);
+        }
+
+        if (quiet.Count > AlertLimits.MaxQuietMembers)
+        {
+            var surplus = quiet.OrderBy(pair => pair.Value.ReceivedAt).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+                .Take(quiet.Count - AlertLimits.MaxQuietMembers).Select(pair => pair.Key).ToArray();
+            quiet.RemoveRange(surplus);
+        }
+
+        return this with { Members = members.ToImmutable(), Quiet = quiet.ToImmutable() };
+    }
+}

@@ -1,0 +1,33 @@
+namespace AwoooP.Alerts;
+
+/// <summary>Splits a name into lower-case words: <c>KubePodOOMKilled_v2</c> is kube, pod, oom, killed, v2.</summary>
+internal static class AlertNameWords
+{
+    public static string[] Of(string name)
+    {
+        var words = new List<string>();
+        var start = 0;
+        for (var i = 1; i <= name.Length; i++)
+        {
+            if (i < name.Length && !BeginsWord(name, i))
+                continue;
+            var word = name[start..i].Trim('_', '-', '.', ' ', ':', '/');
+            if (word.Length > 0)
+                words.Add(word.ToLowerInvariant());
+            start = i;
+        }
+
+        return [.. words];
+    }
+
+    private static bool BeginsWord(string name, int i)
+    {
+        var (before, here) = (name[i - 1], name[i]);
+        if (!char.IsLetterOrDigit(before) || !char.IsLetterOrDigit(here))
+            return true;
+        if (!char.IsUpper(here))
+            return false;
+        // A capital begins a word after a small letter or a digit, and at the end of a run of capitals: OOM|Killed.
+        return !char.IsUpper(before) || (i + 1 < name.Length && char.IsLower(name[i + 1]));
+    }
+}
