@@ -11,16 +11,17 @@ internal sealed class CommitConnection : IAsyncDisposable
 {
     private readonly NpgsqlDataSource _source;
     private readonly PartitionHeads _heads;
+    private readonly DoubtfulBatches _doubtful;
     private readonly NpgsqlCommand _command = new();
     private readonly CommitParameters _parameters;
     private readonly Dictionary<short, long> _next = [];
     private NpgsqlConnection? _connection;
-    private InDoubt? _inDoubt;
 
-    public CommitConnection(NpgsqlDataSource source, PartitionHeads heads, TimeSpan commandRetention)
+    public CommitConnection(NpgsqlDataSource source, PartitionHeads heads, DoubtfulBatches doubtful, TimeSpan commandRetention)
     {
         _source = source;
         _heads = heads;
+        _doubtful = doubtful;
         _parameters = new CommitParameters(_command, commandRetention);
         _command.CommandText = "select journal.commit_batch(" + string.Join(", ", Enumerable.Range(1, _command.Parameters.Count).Select(number => "$" + number)) + ")";
     }
@@ -59,7 +60,7 @@ internal sealed class CommitConnection : IAsyncDisposable
         }
         catch (Exception error) when (IsConnectionFault(error))
         {
-            _inDoubt = new InDoubt(_connection!.ProcessID, [.. _next.Keys]);
+            _doubtful.Add(new InDoubt(_connection!.ProcessID, [.. _next.Keys]));
             await DropAsync();
             return new WriteResult(WriteStatus.Unknown, SqlFaults.Describe(error), JournalState.Unavailable);
         }
@@ -77,6 +78,19 @@ internal sealed class CommitConnection : IAsyncDisposable
         {
             await DropAsync();
             return null;
+        }
+    }
+
+    /// <summary>Settles what is in doubt, if the server can be asked; else the next write does.</summary>
+    public async Task ResolveDoubtsAsync()
+    {
+        try
+        {
+            await EnsureOpenAsync();
+        }
+        catch (Exception error) when (IsConnectionFault(error))
+        {
+            await DropAsync();
         }
     }
 
@@ -121,17 +135,14 @@ internal sealed class CommitConnection : IAsyncDisposable
 
     private async Task EnsureOpenAsync()
     {
-        if (_connection is not null) return;
-
-        _connection = await _source.OpenConnectionAsync(CancellationToken.None);
-        if (_inDoubt is { } inDoubt)
+        if (_connection is null)
         {
-            await inDoubt.ResolveAsync(_connection, _heads, CancellationToken.None);
-            _inDoubt = null;
+            _connection = await _source.OpenConnectionAsync(CancellationToken.None);
+            _command.Connection = _connection;
+            await _command.PrepareAsync(CancellationToken.None);
         }
 
-        _command.Connection = _connection;
-        await _command.PrepareAsync(CancellationToken.None);
+        await _doubtful.ResolveAsync(_connection, CancellationToken.None);
     }
 
     private async Task DropAsync()

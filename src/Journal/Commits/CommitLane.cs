@@ -6,7 +6,8 @@ namespace AwoooP.Journal.Commits;
 /// Settles batches one after the other: all or nothing first, and only when that fails, the offenders are found and told,
 /// and the rest is written again. The partitions of its batches are no other lane's at the time.
 /// </summary>
-internal sealed class CommitLane(CommitConnection connection, SiloIdentity silo, LeaseGuard lease, JournalHealth health, CommitMetrics metrics) : IAsyncDisposable
+internal sealed class CommitLane(
+    CommitConnection connection, SiloIdentity silo, LeaseGuard lease, JournalHealth health, CommitObservers observers, CommitMetrics metrics) : IAsyncDisposable
 {
     /// <summary>A conflict may vanish before it is looked at (a claim given back); then the same batch is tried again.</summary>
     private const int MaxAttempts = 3;
@@ -14,6 +15,8 @@ internal sealed class CommitLane(CommitConnection connection, SiloIdentity silo,
     private readonly List<Position> _positions = [];
 
     public Task SettleAsync(IReadOnlyList<PendingCommit> batch) => SettleAsync(batch, attempt: 1);
+
+    public Task ResolveDoubtsAsync() => connection.ResolveDoubtsAsync();
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
@@ -33,6 +36,7 @@ internal sealed class CommitLane(CommitConnection connection, SiloIdentity silo,
                 health.Report(JournalState.Ready);
                 for (var place = 0; place < batch.Count; place++)
                     Settle(batch[place], new CommitOutcome(CommitStatus.Committed, _positions[place]));
+                observers.Committed(batch, _positions);
                 break;
             case WriteStatus.Conflict:
                 await SettleConflictAsync(batch, attempt);

@@ -19,7 +19,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private readonly CommitQueue _queue;
     private readonly CommitLane[] _lanes;
     private readonly bool[] _running = new bool[CommitQueue.Halves];
-    private readonly LeaseGuard _lease;
+    private readonly DoubtfulBatches _doubtful;
     private readonly OwnedPartitions _owned;
     private readonly JournalHealth _health;
     private readonly TimeProvider _clock;
@@ -29,17 +29,18 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private bool _stopping;
 
     public GroupCommit(
-        IOptions<JournalOptions> options, CommitQueue queue, IEnumerable<CommitLane> lanes, LeaseGuard lease, OwnedPartitions owned,
+        IOptions<JournalOptions> options, CommitQueue queue, IEnumerable<CommitLane> lanes, DoubtfulBatches doubtful, OwnedPartitions owned,
         JournalHealth health, TimeProvider clock, ILogger<GroupCommit> logger)
     {
         _options = options.Value;
         _queue = queue;
         _lanes = [.. lanes];
-        _lease = lease;
         _owned = owned;
         _health = health;
         _clock = clock;
         _logger = logger;
+        _doubtful = doubtful;
+        health.Changed += OnHealthChanged;
     }
 
     public ValueTask<CommitOutcome> CommitAsync(Commit commit, CancellationToken cancellationToken)
@@ -48,12 +49,16 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         if (CommitRules.Refuse(commit) is { } code) return new(new CommitOutcome(CommitStatus.Refused, Code: code));
 
         var partition = PartitionMap.Of(commit.Id);
-        if (!_lease.IsValid || !_owned.Contains(partition))
+        if (!_owned.Contains(partition))
         {
             // A lease that ran out because the server is away is an outage, and not another's doing.
             var outage = _health.State is JournalState.Unavailable or JournalState.ReadOnly or JournalState.Starting;
             return new(new CommitOutcome(outage ? CommitStatus.Unavailable : CommitStatus.Fenced));
         }
+
+        // The log keeps microseconds; whoever is told of the event meanwhile sees the same moment.
+        var surplus = commit.At.Ticks % TimeSpan.TicksPerMicrosecond;
+        if (surplus != 0) commit = commit with { At = commit.At.AddTicks(-surplus) };
 
         var bytes = commit.State.Length;
         for (var index = 0; index < commit.Events.Count; index++) bytes += commit.Events[index].Data.Length;
@@ -75,6 +80,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             if (!_running[0] && !_running[1]) _idle.TrySetResult();
         }
 
+        _health.Changed -= OnHealthChanged;
         await _idle.Task;
         foreach (var lane in _lanes) await lane.DisposeAsync();
     }
@@ -86,11 +92,17 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         return await pending.Outcome;
     }
 
+    /// <summary>Delivery waits to hear what became of a doubtful batch, even when no other commit comes.</summary>
+    private void OnHealthChanged(JournalState state)
+    {
+        if (state == JournalState.Ready && _doubtful.Any) StartFirstLane();
+    }
+
     private void StartFirstLane()
     {
         lock (_schedule)
         {
-            if (_running[0]) return;
+            if (_running[0] || (_stopping && _queue.Count == 0)) return;
 
             _running[0] = true;
         }
@@ -103,10 +115,11 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         var batch = new List<PendingCommit>();
         while (true)
         {
-            if (!TakeBatch(lane, batch)) return;
-
             try
             {
+                if (_doubtful.Any) await _lanes[lane].ResolveDoubtsAsync();
+                if (!TakeBatch(lane, batch)) return;
+
                 await _lanes[lane].SettleAsync(batch);
             }
             catch (Exception error)

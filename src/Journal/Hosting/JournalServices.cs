@@ -1,4 +1,5 @@
 using AwoooP.Journal.Commits;
+using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Membership;
 using AwoooP.Journal.Reads;
 using AwoooP.Journal.Storage;
@@ -12,7 +13,7 @@ public static class JournalServices
 {
     /// <summary>
     /// Adds the journal: <see cref="IJournal"/>, the silo's membership as a hosted service, <see cref="LeaseGuard"/>,
-    /// <see cref="DurableClock"/>, <see cref="JournalHealth"/>, <see cref="PartitionHeads"/>, <see cref="OwnedPartitions"/>
+    /// <see cref="IDurableClock"/>, <see cref="JournalHealth"/>, <see cref="PartitionHeads"/>, <see cref="IPartitionOwnership"/>
     /// and <see cref="JournalDataSources"/>. The options are validated when the host starts.
     /// </summary>
     public static IServiceCollection AddJournal(this IServiceCollection services, Action<JournalOptions> configure)
@@ -24,9 +25,13 @@ public static class JournalServices
 
         services.AddSingleton(provider => SiloIdentity.Create(OptionsOf(provider).SiloId, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new JournalDataSources(OptionsOf(provider), provider.GetRequiredService<SiloIdentity>()));
+        services.AddSingleton(provider => new DeliveryConnections(
+            provider.GetRequiredService<JournalDataSources>().Engine, provider.GetRequiredService<JournalDataSources>().App));
         services.AddSingleton<LeaseGuard>();
         services.AddSingleton<DurableClock>();
+        services.AddSingleton<IDurableClock>(provider => provider.GetRequiredService<DurableClock>());
         services.AddSingleton<OwnedPartitions>();
+        services.AddSingleton<IPartitionOwnership>(provider => provider.GetRequiredService<OwnedPartitions>());
         services.AddSingleton<PartitionHeads>();
         services.AddSingleton<JournalHealth>();
         services.AddSingleton<SiloMembership>();
@@ -34,6 +39,8 @@ public static class JournalServices
 
         services.AddSingleton(provider => new CommitQueue(OptionsOf(provider).MaxQueuedCommits));
         services.AddSingleton<CommitMetrics>();
+        services.AddSingleton<CommitObservers>();
+        services.AddSingleton<DoubtfulBatches>();
         for (var lane = 0; lane < CommitQueue.Halves; lane++) services.AddSingleton(CreateLane);
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<SnapshotReader>();
@@ -46,12 +53,14 @@ public static class JournalServices
         var connection = new CommitConnection(
             provider.GetRequiredService<JournalDataSources>().Commits,
             provider.GetRequiredService<PartitionHeads>(),
+            provider.GetRequiredService<DoubtfulBatches>(),
             OptionsOf(provider).CommandRetention);
         return new CommitLane(
             connection,
             provider.GetRequiredService<SiloIdentity>(),
             provider.GetRequiredService<LeaseGuard>(),
             provider.GetRequiredService<JournalHealth>(),
+            provider.GetRequiredService<CommitObservers>(),
             provider.GetRequiredService<CommitMetrics>());
     }
 

@@ -5,7 +5,7 @@ namespace AwoooP.Journal.Membership;
 /// It never steps back: when the server turns out to be behind, it stands still until the server has caught up.
 /// Timers and timestamps are those of the process.
 /// </summary>
-public sealed class DurableClock(TimeProvider local) : TimeProvider
+public sealed class DurableClock(TimeProvider local) : TimeProvider, IDurableClock
 {
     private long _latest;
     private Reading? _reading;
@@ -16,6 +16,8 @@ public sealed class DurableClock(TimeProvider local) : TimeProvider
 
     /// <summary>True once the server's clock has been read; before that the process's own clock stands in.</summary>
     public bool IsFollowing => Volatile.Read(ref _reading) is not null;
+
+    public DateTimeOffset Now => GetUtcNow();
 
     public override DateTimeOffset GetUtcNow()
     {

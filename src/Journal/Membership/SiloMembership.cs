@@ -145,11 +145,11 @@ public sealed partial class SiloMembership(
         await BuryAsync(silos, cancellationToken);
         var living = silos.Where(row => row is { Alive: true, LeaseRanOut: false }).Select(row => row.SiloId).Append(silo.SiloId).ToHashSet();
         var wanted = RendezvousPlacement.Place(living, PartitionMap.Count).Where(placed => placed.Value == silo.SiloId).Select(placed => placed.Key).ToArray();
-        if (wanted.All(owned.Contains)) return;
+        if (wanted.All(owned.HasTaken)) return;
 
         var taken = await TakePartitions.ExecuteAsync(sources.Membership, silo.SiloId, incarnation, wanted, cancellationToken);
         foreach (var (partition, head) in taken)
-            if (!owned.Contains(partition)) heads.Load(partition, head);
+            if (!owned.HasTaken(partition)) heads.Load(partition, head);
         owned.Replace(taken.Keys.ToHashSet());
         LogTook(silo.SiloId, taken.Count);
     }

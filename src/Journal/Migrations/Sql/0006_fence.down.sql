@@ -1,0 +1,1 @@
+drop function journal.require_alive;
