@@ -35,7 +35,9 @@ public sealed class EventCatalog
         ? type
         : throw new InvalidOperationException($"{data.GetType().Name} is not in the event catalogue.");
 
-    public string NameOf<T>() => _byClrType[typeof(T)].Name;
+    public string NameOf<T>() => NameOf(typeof(T));
+
+    public string NameOf(Type clrType) => _byClrType[clrType].Name;
 
     public object Decode(string name, int version, ReadOnlySpan<byte> data) => _byName.TryGetValue(name, out var type)
         ? type.Decode(version, data)

@@ -103,7 +103,8 @@ public sealed record RunView(
     string? ErrorCode,
     string? TraceId,
     NextStep? Next,
-    IReadOnlyList<string> AvailableActions);
+    IReadOnlyList<string> AvailableActions,
+    bool NeedsApproval);
 
 public sealed record StepView(int StepNo, int Attempt, StepPhase Phase, string Kind, string Name, StepStatus Status, string? Output, string? ErrorCode, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, Guid ToolCallId);
 

@@ -14,7 +14,8 @@ public sealed record RunCreated(
     bool IsShadow,
     int Priority,
     int MaxAttempts,
-    string? IdempotencyKey) : RunEvent;
+    string? IdempotencyKey,
+    string? TraceId = null) : RunEvent;
 
 /// <summary>waiting_approval → pending.</summary>
 public sealed record RunReleased(Guid ApprovalId) : RunEvent;

@@ -1,0 +1,50 @@
+using AwoooP.Aggregates;
+using AwoooP.Commands;
+using AwoooP.Playbooks;
+
+namespace AwoooP.Approvals;
+
+/// <summary>
+/// Who may vote, and how many must. The requester's own approval is refused where one vote is enough, since it would be the only one;
+/// where two are needed it counts as one of them, because the other is then another person's. A requester may always reject.
+/// </summary>
+public static class VotingRules
+{
+    private static readonly Guard<VoteFacts>[] InOrder =
+    [
+        new("approval_expired", facts => !facts.IsExpired, "The approval has expired.", RefusalKind.Conflict),
+        new("not_an_approver", facts => facts.MayApprove, "Voting needs the role of an approver in this project.", RefusalKind.Forbidden),
+        new("already_voted", facts => !facts.HasVoted, "This person has voted already; one person counts once.", RefusalKind.Conflict),
+        new(
+            "requester_cannot_approve_alone",
+            facts => !facts.IsSoleApproverAndRequester,
+            "Who requested an action may not be its only approver.",
+            RefusalKind.Forbidden),
+    ];
+
+    /// <summary>The first rule that the vote breaks, or null.</summary>
+    public static Refusal? Broken(Approval approval, CastVote vote, DateTimeOffset now)
+    {
+        var facts = new VoteFacts(
+            approval.Status == ApprovalStatus.Expired || (approval.Status == ApprovalStatus.Pending && now >= approval.ExpiresAt),
+            vote.MayApprove,
+            approval.Votes.Any(cast => string.Equals(cast.UserId, vote.UserId, StringComparison.Ordinal)),
+            vote.Choice == VoteChoice.Approve
+                && approval.RequiredVotes <= 1
+                && string.Equals(vote.UserId, approval.RequestedBy, StringComparison.Ordinal));
+
+        return Array.Find(InOrder, rule => !rule.Holds(facts)) is { } broken ? new Refusal(broken.Kind, broken.Name, broken.Message) : null;
+    }
+
+    /// <summary>Two where the level or the risk is critical, one otherwise: also for the level <c>auto</c>, as long as nothing executes without approval.</summary>
+    public static int RequiredVotes(RepairPlan plan) => IsCritical(plan) ? 2 : 1;
+
+    /// <summary>Until it expires: 60 minutes where it is critical, 15 otherwise.</summary>
+    public static TimeSpan Lifetime(RepairPlan plan) => TimeSpan.FromMinutes(IsCritical(plan) ? 60 : 15);
+
+    /// <summary>Trust never lowers a critical risk, so the risk before trust counts as well.</summary>
+    private static bool IsCritical(RepairPlan plan) =>
+        plan.ApprovalLevel == ApprovalLevel.Critical || plan.Risk == RiskLevel.Critical || plan.EffectiveRisk == RiskLevel.Critical;
+
+    private readonly record struct VoteFacts(bool IsExpired, bool MayApprove, bool HasVoted, bool IsSoleApproverAndRequester);
+}

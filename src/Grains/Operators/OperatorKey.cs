@@ -1,0 +1,48 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using AwoooP.Aggregates;
+using AwoooP.Commands;
+
+namespace AwoooP.Operators;
+
+/// <summary>One API key. Its snapshot, too.</summary>
+public sealed record OperatorKey : IAggregateState<OperatorKey, OperatorKeyEvent>
+{
+    public static string AggregateType => AggregateTypes.OperatorKey;
+
+    public static OperatorKey Initial { get; } = new();
+
+    public static int StateVersion => 1;
+
+    public static JsonTypeInfo<OperatorKey> Json => OperatorJson.Default.OperatorKey;
+
+    /// <summary>Null only before the key was issued.</summary>
+    public OperatorKeyIssued? Issued { get; init; }
+
+    public bool Revoked { get; init; }
+
+    [JsonIgnore]
+    public OperatorKeyStatus Status => (Issued, Revoked) switch
+    {
+        (null, _) => OperatorKeyStatus.None,
+        (_, true) => OperatorKeyStatus.Revoked,
+        _ => OperatorKeyStatus.Issued,
+    };
+
+    [JsonIgnore]
+    public bool IsEnded => false;
+
+    public OperatorKey Apply(OperatorKeyEvent @event, DateTimeOffset at) => @event switch
+    {
+        OperatorKeyIssued issued => new OperatorKey { Issued = issued },
+        OperatorKeyRevoked => this with { Revoked = true },
+        _ => throw new InvalidOperationException($"An operator key does not know {@event.GetType().Name}."),
+    };
+}
+
+public enum OperatorKeyStatus
+{
+    None = 0,
+    Issued,
+    Revoked,
+}

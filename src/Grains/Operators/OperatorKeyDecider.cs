@@ -1,0 +1,44 @@
+using System.Buffers;
+using AwoooP.Aggregates;
+using AwoooP.Commands;
+
+namespace AwoooP.Operators;
+
+/// <summary>Issuing and revoking API keys. Pure.</summary>
+internal static class OperatorKeyDecider
+{
+    private const int MaxProjects = 100;
+    private static readonly SearchValues<char> LowerHex = SearchValues.Create("0123456789abcdef");
+
+    public static Decision<OperatorKeyEvent> Issue(OperatorKey key, IssueOperatorKey command, string by, DateTimeOffset now)
+    {
+        if (OperatorKeyTransitions.Table.Decide(key.Status, OperatorKeyTrigger.Issue, default).IsRefused(out var refusal))
+            return refusal with { Kind = RefusalKind.Conflict, Code = "key_id_taken", Message = "A key of this id was issued before." };
+
+        return Invalid(command, now) is { } invalid
+            ? invalid
+            : new OperatorKeyIssued(command.KeyId, command.OperatorId, command.SecretSha256, command.Roles, command.DefaultProject, command.ExpiresAt, by);
+    }
+
+    public static Decision<OperatorKeyEvent> Revoke(OperatorKey key, RevokeOperatorKey command, string by) =>
+        OperatorKeyTransitions.Table.Decide(key.Status, OperatorKeyTrigger.Revoke, default).IsRefused(out var refusal)
+            ? refusal
+            : new OperatorKeyRevoked(command.Reason, by);
+
+    private static Refusal? Invalid(IssueOperatorKey command, DateTimeOffset now) => command switch
+    {
+        { KeyId: not { Length: >= 1 and <= 64 } } => Refused("key_id", "A key id has 1 to 64 characters."),
+        { OperatorId: not { Length: >= 1 and <= 100 } } => Refused("operator_id", "An operator's id has 1 to 100 characters."),
+        { SecretSha256: var hash } when hash is not { Length: 64 } || hash.AsSpan().ContainsAnyExcept(LowerHex) =>
+            Refused("secret_sha256", "The secret's SHA-256 is 64 lower-case hex digits."),
+        { Roles: not { Count: >= 1 and <= MaxProjects } } => Refused("roles", $"A key has roles in 1 to {MaxProjects} projects."),
+        _ when command.Roles.Values.Any(role => role == OperatorRole.None || !Enum.IsDefined(role)) => Refused("roles", "A role is viewer, operator, approver or admin."),
+        { DefaultProject: not { Length: >= 1 and <= 64 } } => Refused("default_project", "A project's id has 1 to 64 characters."),
+        _ when !command.Roles.ContainsKey(command.DefaultProject) && !command.Roles.ContainsKey("*") =>
+            Refused("default_project", "The key has no role in its default project."),
+        { ExpiresAt: { } expiry } when expiry <= now => Refused("expires_at", "The key would have expired already."),
+        _ => null,
+    };
+
+    private static Refusal Refused(string field, string message) => new(RefusalKind.Invalid, $"invalid_{field}", message, Field: field);
+}

@@ -1,0 +1,22 @@
+using AwoooP.Aggregates;
+using AwoooP.Commands;
+
+namespace AwoooP.Operators;
+
+internal sealed class OperatorKeyGrain(AggregateServices services) : AggregateGrain<OperatorKey, OperatorKeyEvent>(services), IOperatorKeyGrain
+{
+    public Task<CommandResult> IssueAsync(IssueOperatorKey command, CancellationToken cancellationToken) =>
+        ExecuteAsync((key, now) => OperatorKeyDecider.Issue(key, command, Caller.Actor, now), cancellationToken);
+
+    public Task<CommandResult> RevokeAsync(RevokeOperatorKey command, CancellationToken cancellationToken) =>
+        ExecuteAsync((key, _) => OperatorKeyDecider.Revoke(key, command, Caller.Actor), cancellationToken);
+
+    public Task<OperatorKeyView?> GetAsync(CancellationToken cancellationToken)
+    {
+        var key = Read();
+        return Task.FromResult(key.Issued is not { } issued
+            ? null
+            : new OperatorKeyView(
+                Version, issued.KeyId, issued.OperatorId, issued.SecretSha256, issued.Roles, issued.DefaultProject, issued.ExpiresAt, key.Revoked));
+    }
+}

@@ -1,0 +1,96 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using AwoooP.Aggregates;
+using AwoooP.Commands;
+using AwoooP.Playbooks;
+
+namespace AwoooP.Runs;
+
+/// <summary>A run as its events have made it. Its snapshot, too.</summary>
+public sealed record Run : IAggregateState<Run, RunEvent>
+{
+    public static string AggregateType => AggregateTypes.Run;
+
+    public static Run Initial { get; } = new();
+
+    public static int StateVersion => 1;
+
+    public static JsonTypeInfo<Run> Json => RunJson.Default.Run;
+
+    public RunState State { get; init; }
+
+    /// <summary>Null only before the run was created.</summary>
+    public RepairPlan? Plan { get; init; }
+
+    public string Kind { get; init; } = "";
+    public string AgentId { get; init; } = "";
+    public bool IsShadow { get; init; }
+
+    /// <summary>Whether it was created to wait for an approval, which is asked again before the first effect.</summary>
+    public bool NeedsApproval { get; init; }
+
+    public int Priority { get; init; }
+    public int MaxAttempts { get; init; }
+    public string? TraceId { get; init; }
+
+    /// <summary>From 1; grows only when a lease was lost.</summary>
+    public int Attempt { get; init; }
+
+    public string? LeaseOwner { get; init; }
+    public DateTimeOffset? LeaseUntil { get; init; }
+
+    /// <summary>Whether the one repair of the target that may be under way is this run.</summary>
+    public bool HoldsTarget { get; init; }
+
+    public bool DryRunPassed { get; init; }
+
+    /// <summary>In <see cref="RunState.WaitingTool"/>: when the wait step is over.</summary>
+    public DateTimeOffset? WaitsUntil { get; init; }
+
+    /// <summary>When it was first claimed.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>Every try of every step, in the order of their beginning.</summary>
+    public IReadOnlyList<StepRecord> Steps { get; init; } = [];
+
+    /// <summary>The forward step that failed, while what came before it is rolled back.</summary>
+    public RunFault? Fault { get; init; }
+
+    public string? ErrorCode { get; init; }
+
+    [JsonIgnore]
+    public bool IsTerminal => State is RunState.Completed or RunState.Failed or RunState.Cancelled or RunState.TimedOut;
+
+    [JsonIgnore]
+    public bool IsEnded => IsTerminal;
+
+    [JsonIgnore]
+    public bool HasBegunSteps => Steps.Count > 0;
+
+    /// <summary>The step whose intent is durable and whose outcome is not.</summary>
+    [JsonIgnore]
+    public StepRecord? UnderWay => Steps is [.., { Status: StepStatus.Started } last] ? last : null;
+
+    public bool IsLeasedTo(string workerId, int attempt) =>
+        State == RunState.Running && Attempt == attempt && string.Equals(LeaseOwner, workerId, StringComparison.Ordinal);
+
+    public Run Apply(RunEvent @event, DateTimeOffset at) => RunFold.Apply(this, @event, at);
+}
+
+/// <summary>One try of one step.</summary>
+/// <param name="Output">Only its beginning, since a snapshot is bounded; the whole is in the event and the step journal.</param>
+public sealed record StepRecord(
+    int StepNo,
+    int Attempt,
+    StepPhase Phase,
+    string Kind,
+    string Name,
+    Guid ToolCallId,
+    DateTimeOffset StartedAt,
+    StepStatus Status,
+    string? Output = null,
+    string? ErrorCode = null,
+    DateTimeOffset? FinishedAt = null);
+
+/// <summary>Why the run will have failed once everything is rolled back.</summary>
+public sealed record RunFault(string ErrorCode, string Message);

@@ -1,0 +1,179 @@
+using AwoooP.Aggregates;
+using AwoooP.Brakes;
+using AwoooP.Commands;
+
+namespace AwoooP.Runs;
+
+/// <summary>The life of a run around its steps: birth, approval, lease and end. Pure. What happens inside a lease is in <see cref="RunStepDecider"/>.</summary>
+internal static class RunDecider
+{
+    private const int MaxSteps = 50;
+    private const int MostAttempts = 10;
+
+    public static Decision<RunEvent> Create(Run run, CreateRun command, string agentId, string? traceId, DateTimeOffset now)
+    {
+        var verdict = RunTransitions.Table.Decide(run.State, RunTrigger.Create, new RunFacts { NeedsApproval = command.NeedsApproval && !command.IsShadow });
+        if (verdict.IsRefused(out var refusal))
+            return refusal;
+        if (command.Plan.Steps.Count is 0 or > MaxSteps)
+            return RunRefusals.EmptyPlan;
+        if (command.MaxAttempts is < 1 or > MostAttempts)
+            return RunRefusals.InvalidMaxAttempts;
+
+        var created = Decision<RunEvent>.Of(new RunCreated(
+            command.Plan, verdict.Target, command.Kind, agentId, command.IsShadow, command.Priority, command.MaxAttempts, command.IdempotencyKey, traceId));
+        if (command.IdempotencyKey is { } key)
+            created = created.Claim(RunClaims.IdempotencyKey, key, RunRefusals.IdempotencyKeyReused);
+
+        return verdict.Target == RunState.Pending ? Offered(created, now).WakeAt(RunWakes.Total, now + RunLimits.Total) : created;
+    }
+
+    public static Decision<RunEvent> Release(Run run, ReleaseRun command, DateTimeOffset now)
+    {
+        if (RunTransitions.Table.Decide(run.State, RunTrigger.Release, default).IsRefused(out var refusal))
+            return refusal;
+        if (command.ApprovalId != run.Plan!.ApprovalId)
+            return RunRefusals.OtherApproval;
+
+        return Offered(new RunReleased(command.ApprovalId), now).WakeAt(RunWakes.Total, now + RunLimits.Total);
+    }
+
+    public static Decision<RunEvent> Deny(Run run, DenyRun command, string by)
+    {
+        var verdict = RunTransitions.Table.Decide(run.State, RunTrigger.Deny, new RunFacts { Denial = command.Denial });
+        if (verdict.IsRefused(out var refusal))
+            return refusal;
+
+        var plan = run.Plan!;
+        if (command.ApprovalId != plan.ApprovalId)
+            return RunRefusals.OtherApproval;
+
+        RunEvent denied = verdict.Target switch
+        {
+            RunState.Failed => new RunFailed(plan, RunErrors.Rejected, command.Reason ?? "The approval was rejected.", false, run.IsShadow, run.StartedAt),
+            RunState.TimedOut => new RunTimedOut(plan, RunErrors.ApprovalExpired),
+            RunState.Cancelled when command.Denial == ApprovalDenial.Superseded => new RunCancelled(plan, RunErrors.Superseded, command.Reason, by),
+            RunState.Cancelled => new RunCancelled(plan, RunErrors.Cancelled, command.Reason, by),
+            _ => throw new InvalidOperationException($"A denied run does not become {verdict.Target}."),
+        };
+        return Ended(run, denied);
+    }
+
+    /// <param name="pause">The brake that is on for this run, if one is.</param>
+    public static Decision<RunEvent> Claim(Run run, ClaimRun command, PauseEntry? pause, DateTimeOffset now)
+    {
+        if (string.IsNullOrWhiteSpace(command.WorkerId) || command.WorkerId.Length > 200)
+            return RunRefusals.WorkerMissing;
+        if (RunTransitions.Table.Decide(run.State, RunTrigger.Claim, new RunFacts { WaitIsOver = run.WaitsUntil <= now }).IsRefused(out var refusal))
+            return refusal;
+        if (pause is not null)
+            return RunRefusals.Paused(pause);
+
+        var leaseUntil = now + RunLimits.Lease;
+        var claimed = new RunClaimed(command.WorkerId, run.Attempt, leaseUntil);
+        if (run.State == RunState.WaitingTool)
+            return RunStepDecider.EndWait(run, claimed, now);
+
+        var decision = Decision<RunEvent>.Of(claimed).ClearWake(RunWakes.Offer).WakeAt(RunWakes.Lease, leaseUntil);
+        return run.HoldsTarget || run.IsShadow ? decision : decision.Claim(RunClaims.Target, run.Plan!.Target, RunRefusals.TargetBusy);
+    }
+
+    public static Decision<RunEvent> Heartbeat(Run run, RunHeartbeat command, DateTimeOffset now)
+    {
+        if (Refused(run, RunTrigger.Heartbeat, command.WorkerId, command.Attempt, default) is { } refusal)
+            return refusal;
+
+        var leaseUntil = now + RunLimits.Lease;
+        return Decision<RunEvent>.Of(new RunHeartbeatReceived(leaseUntil)).WakeAt(RunWakes.Lease, leaseUntil);
+    }
+
+    /// <summary>
+    /// The worker has been silent for a whole lease. A step that was under way is recorded as interrupted: it is begun again when it may be repeated;
+    /// if not, nobody knows whether its effect happened, and the run fails for a person to look.
+    /// </summary>
+    public static Decision<RunEvent> LoseLease(Run run, DateTimeOffset now)
+    {
+        if (run.State != RunState.Running || run.LeaseUntil > now)
+            return Decision<RunEvent>.Nothing;
+
+        var plan = run.Plan!;
+        var cutOff = run.UnderWay;
+        var mayRepeat = cutOff is null || StepKinds.MayRepeat(RunPath.StepOf(plan, cutOff.StepNo, cutOff.Phase));
+        var facts = new RunFacts { MayTryAgain = mayRepeat && run.Attempt < run.MaxAttempts };
+        var verdict = RunTransitions.Table.Decide(run.State, RunTrigger.LoseLease, facts);
+        if (verdict.IsRefused(out var refusal))
+            return refusal;
+
+        var decision = Interrupted(run, now);
+        if (verdict.Target == RunState.Pending)
+            return Returned(run, decision.And(new RunLeaseLost(run.LeaseOwner!, run.Attempt + 1)), now);
+
+        var failed = mayRepeat
+            ? new RunFailed(plan, RunErrors.Stale, $"The worker of attempt {run.Attempt}, the last one, fell silent.", false, run.IsShadow, run.StartedAt)
+            : new RunFailed(
+                plan,
+                RunErrors.StepInterrupted,
+                $"The worker fell silent during step {cutOff!.StepNo} '{cutOff.Name}': whether its effect happened is not known.",
+                false,
+                run.IsShadow,
+                run.StartedAt);
+        return Ended(run, decision.And(failed));
+    }
+
+    public static Decision<RunEvent> Yield(Run run, YieldRun command, DateTimeOffset now) =>
+        Refused(run, RunTrigger.Yield, command.WorkerId, command.Attempt, new RunFacts { StepUnderWay = run.UnderWay is not null }) is { } refusal
+            ? refusal
+            : Returned(run, new RunYielded(command.WorkerId, command.Attempt, StepText.Clean(command.Reason, RunLimits.MaxCheckText)), now + RunLimits.Offer);
+
+    public static Decision<RunEvent> Abandon(Run run, AbandonRun command) =>
+        Refused(run, RunTrigger.Abandon, command.WorkerId, command.Attempt, new RunFacts { HasBegunSteps = run.HasBegunSteps }) is { } refusal
+            ? refusal
+            : Ended(run, new RunCancelled(run.Plan!, RunErrors.Superseded, command.Reason, command.WorkerId));
+
+    /// <summary>A worker in the middle of a step learns of it with its next word; the step stays recorded as interrupted.</summary>
+    public static Decision<RunEvent> Cancel(Run run, CancelRun command, string by, DateTimeOffset now) =>
+        RunTransitions.Table.Decide(run.State, RunTrigger.Cancel, default).IsRefused(out var refusal)
+            ? refusal
+            : Ended(run, Interrupted(run, now).And(new RunCancelled(run.Plan!, RunErrors.Cancelled, command.Reason, by)));
+
+    public static Decision<RunEvent> TimeOut(Run run, DateTimeOffset now) =>
+        run.IsTerminal || RunTransitions.Table.Decide(run.State, RunTrigger.TimeOut, default).Refusal is not null
+            ? Decision<RunEvent>.Nothing
+            : Ended(run, Interrupted(run, now).And(new RunTimedOut(run.Plan!, RunErrors.TimedOut)));
+
+    /// <summary>A worker's word counts only while it holds the lease, whatever else the state allows.</summary>
+    internal static Refusal? Refused(Run run, RunTrigger trigger, string workerId, int attempt, RunFacts facts)
+    {
+        if (run.State != RunState.None && !run.IsLeasedTo(workerId, attempt))
+            return RunRefusals.LeaseLost;
+
+        return RunTransitions.Table.Decide(run.State, trigger, facts).Refusal;
+    }
+
+    /// <summary>The end gives back everything that the run holds: its wake-ups and its target.</summary>
+    internal static Decision<RunEvent> Ended(Run run, Decision<RunEvent> decision)
+    {
+        if (run.State is RunState.Pending or RunState.WaitingTool)
+            decision = decision.ClearWake(RunWakes.Offer);
+        if (run.State == RunState.Running)
+            decision = decision.ClearWake(RunWakes.Lease);
+        if (run.State != RunState.WaitingApproval)
+            decision = decision.ClearWake(RunWakes.Total);
+
+        return run.HoldsTarget ? decision.Release(RunClaims.Target, run.Plan!.Target) : decision;
+    }
+
+    private static Decision<RunEvent> Interrupted(Run run, DateTimeOffset now) => run.UnderWay is { } cutOff
+        ? StepText.Finished(cutOff, StepStatus.Interrupted, null, RunErrors.StepInterrupted, (long)(now - cutOff.StartedAt).TotalMilliseconds)
+        : Decision<RunEvent>.Nothing;
+
+    /// <summary>Back to pending. A run that has touched its target keeps it: nobody else may repair what is half repaired.</summary>
+    /// <param name="offerAt">When it is offered again: at once after a lost lease, later when the worker had a reason that will not be gone at once.</param>
+    private static Decision<RunEvent> Returned(Run run, Decision<RunEvent> decision, DateTimeOffset offerAt)
+    {
+        decision = Offered(decision.ClearWake(RunWakes.Lease), offerAt);
+        return run.HoldsTarget && !run.HasBegunSteps ? decision.Release(RunClaims.Target, run.Plan!.Target) : decision;
+    }
+
+    private static Decision<RunEvent> Offered(Decision<RunEvent> decision, DateTimeOffset at) => decision.WakeAt(RunWakes.Offer, at, RunLimits.Offer);
+}

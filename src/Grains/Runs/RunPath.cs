@@ -1,0 +1,57 @@
+using AwoooP.Playbooks;
+
+namespace AwoooP.Runs;
+
+/// <summary>
+/// The way through a plan: forward in order; from the first step that fails, back over the rollbacks of those that had succeeded.
+/// A rollback that fails ends the way, since the next one may build on it: a person looks.
+/// </summary>
+internal static class RunPath
+{
+    /// <summary>What is to be done next, or null when nothing is left or a step is under way.</summary>
+    public static NextStep? Next(Run run)
+    {
+        if (run.Plan is not { } plan || run.IsTerminal || run.UnderWay is not null)
+            return null;
+
+        return run.Fault is null ? NextForward(run, plan) : NextRollback(run, plan);
+    }
+
+    public static bool EveryRollbackSucceeded(Run run)
+    {
+        var rollbacks = run.Steps.Where(step => step.Phase == StepPhase.Rollback && step.Status != StepStatus.Interrupted).ToList();
+        return rollbacks.Count > 0 && rollbacks.TrueForAll(step => step.Status == StepStatus.Succeeded);
+    }
+
+    /// <summary>A run counts as verified when it looked and what it saw was good; a plan without a verify step proves nothing.</summary>
+    public static bool IsVerified(Run run) =>
+        run.Steps.Any(step => step is { Phase: StepPhase.Forward, Kind: StepKinds.Verify, Status: StepStatus.Succeeded });
+
+    public static RepairStep StepOf(RepairPlan plan, int stepNo, StepPhase phase)
+    {
+        var step = plan.Steps[stepNo - 1];
+        return phase == StepPhase.Forward
+            ? step
+            : step.Rollback ?? throw new InvalidOperationException($"Step {stepNo} has no rollback.");
+    }
+
+    private static NextStep? NextForward(Run run, RepairPlan plan)
+    {
+        var done = run.Steps.Count(step => step is { Phase: StepPhase.Forward, Status: StepStatus.Succeeded });
+        return done < plan.Steps.Count ? new NextStep(done + 1, StepPhase.Forward, plan.Steps[done]) : null;
+    }
+
+    private static NextStep? NextRollback(Run run, RepairPlan plan)
+    {
+        var rollbacks = run.Steps.Where(step => step.Phase == StepPhase.Rollback).ToList();
+        if (rollbacks.Exists(step => step.Status is StepStatus.Failed or StepStatus.TimedOut))
+            return null;
+
+        var undone = rollbacks.Where(step => step.Status == StepStatus.Succeeded).Select(step => step.StepNo).ToHashSet();
+        return run.Steps
+            .Where(step => step is { Phase: StepPhase.Forward, Status: StepStatus.Succeeded } && !undone.Contains(step.StepNo))
+            .OrderByDescending(step => step.StepNo)
+            .Select(step => plan.Steps[step.StepNo - 1].Rollback is { } rollback ? new NextStep(step.StepNo, StepPhase.Rollback, rollback) : null)
+            .FirstOrDefault(next => next is not null);
+    }
+}

@@ -1,0 +1,74 @@
+using AwoooP.Aggregates;
+using AwoooP.Commands;
+
+namespace AwoooP.Runs;
+
+/// <summary>
+/// The eight states of a run and every way between them. Of the ways that the platform knows, three are not taken here: nothing asks for
+/// an approval once a run is released (pending and running to waiting_approval), and a waiting run holds no lease that it could lose
+/// (waiting_tool to pending).
+/// </summary>
+public static class RunTransitions
+{
+    private static readonly Guard<RunFacts> NeedsApproval = new("needs_approval", facts => facts.NeedsApproval, "The run needs no approval.");
+    private static readonly Guard<RunFacts> IsRejected = new("rejected", facts => facts.Denial == ApprovalDenial.Rejected, "The approval was not rejected.");
+    private static readonly Guard<RunFacts> IsExpired = new("expired", facts => facts.Denial == ApprovalDenial.Expired, "The approval has not expired.");
+
+    private static readonly Guard<RunFacts> IsWithdrawn = new(
+        "withdrawn",
+        facts => facts.Denial is ApprovalDenial.Cancelled or ApprovalDenial.Superseded,
+        "An approved run is denied only by cancelling or superseding its approval.");
+
+    private static readonly Guard<RunFacts> WaitIsOver = new("wait_not_over", facts => facts.WaitIsOver, "The wait step is not over yet.", RefusalKind.Conflict);
+    private static readonly Guard<RunFacts> ChecksPassed = new("checks_passed", facts => facts.ChecksPassed, "A check of the dry run failed.");
+    private static readonly Guard<RunFacts> IsWaitStep = new("wait_step", facts => facts.IsWaitStep, "The step is not a wait step.");
+    private static readonly Guard<RunFacts> StepsLeft = new("steps_left", facts => facts.StepsLeft, "No step is left.");
+    private static readonly Guard<RunFacts> NoFault = new("no_fault", facts => !facts.HasFault, "A step failed.");
+
+    private static readonly Guard<RunFacts> MayTryAgain = new("may_try_again", facts => facts.MayTryAgain, "No further attempt may be made.");
+
+    private static readonly Guard<RunFacts> BetweenSteps = new(
+        "step_under_way", facts => !facts.StepUnderWay, "A step is under way: its outcome comes first.", RefusalKind.Conflict);
+
+    private static readonly Guard<RunFacts> NothingTouched = new(
+        "steps_begun", facts => !facts.HasBegunSteps, "A step has begun: the run can fail or be cancelled, but no longer be abandoned.", RefusalKind.Conflict);
+
+    public static TransitionTable<RunState, RunTrigger, RunFacts> Table { get; } = new("run",
+    [
+        new(RunState.None, RunTrigger.Create, RunState.WaitingApproval, NeedsApproval),
+        new(RunState.None, RunTrigger.Create, RunState.Pending),
+
+        new(RunState.WaitingApproval, RunTrigger.Release, RunState.Pending),
+        new(RunState.WaitingApproval, RunTrigger.Deny, RunState.Failed, IsRejected),
+        new(RunState.WaitingApproval, RunTrigger.Deny, RunState.TimedOut, IsExpired),
+        new(RunState.WaitingApproval, RunTrigger.Deny, RunState.Cancelled, IsWithdrawn),
+        new(RunState.WaitingApproval, RunTrigger.Cancel, RunState.Cancelled),
+
+        new(RunState.Pending, RunTrigger.Claim, RunState.Running),
+        new(RunState.Pending, RunTrigger.Deny, RunState.Cancelled, IsWithdrawn),
+        new(RunState.Pending, RunTrigger.Cancel, RunState.Cancelled),
+        new(RunState.Pending, RunTrigger.TimeOut, RunState.TimedOut),
+
+        new(RunState.Running, RunTrigger.Heartbeat, RunState.Running),
+        new(RunState.Running, RunTrigger.RecordDryRun, RunState.Running, ChecksPassed),
+        new(RunState.Running, RunTrigger.RecordDryRun, RunState.Failed),
+        new(RunState.Running, RunTrigger.BeginStep, RunState.WaitingTool, IsWaitStep),
+        new(RunState.Running, RunTrigger.BeginStep, RunState.Running),
+        new(RunState.Running, RunTrigger.FinishStep, RunState.Running, StepsLeft),
+        new(RunState.Running, RunTrigger.FinishStep, RunState.Completed, NoFault),
+        new(RunState.Running, RunTrigger.FinishStep, RunState.Failed),
+        new(RunState.Running, RunTrigger.Yield, RunState.Pending, BetweenSteps),
+        new(RunState.Running, RunTrigger.Abandon, RunState.Cancelled, NothingTouched),
+        new(RunState.Running, RunTrigger.LoseLease, RunState.Pending, MayTryAgain),
+        new(RunState.Running, RunTrigger.LoseLease, RunState.Failed),
+        new(RunState.Running, RunTrigger.Cancel, RunState.Cancelled),
+        new(RunState.Running, RunTrigger.TimeOut, RunState.TimedOut),
+
+        new(RunState.WaitingTool, RunTrigger.Claim, RunState.Running, WaitIsOver),
+        new(RunState.WaitingTool, RunTrigger.Cancel, RunState.Cancelled),
+        new(RunState.WaitingTool, RunTrigger.TimeOut, RunState.TimedOut),
+    ]);
+
+    /// <summary>What a person may ask for.</summary>
+    public static IReadOnlyList<string> AvailableActions(Run run) => Table.AvailableActions(run.State, default, [RunTrigger.Cancel]);
+}

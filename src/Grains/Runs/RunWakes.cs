@@ -1,0 +1,14 @@
+namespace AwoooP.Runs;
+
+/// <summary>The durable wake-ups of a run.</summary>
+internal static class RunWakes
+{
+    /// <summary>Periodic: the run is there to be claimed.</summary>
+    public const string Offer = "offer";
+
+    /// <summary>The lease runs out unless it was renewed meanwhile.</summary>
+    public const string Lease = "lease";
+
+    /// <summary>The run has taken too long as a whole.</summary>
+    public const string Total = "total";
+}

@@ -1,0 +1,49 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
+using AwoooP.Playbooks;
+using AwoooP.Redaction;
+
+namespace AwoooP.Runs;
+
+/// <summary>What of a step enters the log: redacted first, then bounded, so that a cut cannot hide half of a secret from the redaction.</summary>
+internal static class StepText
+{
+    [return: NotNullIfNotNull(nameof(text))]
+    public static string? Clean(string? text, int maxScalars) =>
+        text is null ? null : BoundedText.Cut(WithoutNul(Redactor.Redact(text)), maxScalars);
+
+    public static string Input(RepairStep step) => Clean(JsonSerializer.Serialize(step, RunJson.Default.RepairStep), RunLimits.MaxStepText);
+
+    public static RunStepFinished Finished(StepRecord step, StepStatus status, string? output, string? errorCode, long durationMs) => new(
+        step.StepNo,
+        step.Attempt,
+        step.Phase,
+        step.Kind,
+        step.Name,
+        status,
+        Clean(output, RunLimits.MaxStepText),
+        status == StepStatus.Succeeded ? null : Clean(errorCode, RunLimits.MaxCheckText) ?? Default(step, status),
+        Math.Max(0, durationMs));
+
+    /// <summary>Why the run fails when this forward step did.</summary>
+    public static RunFault FaultOf(RunStepFinished step)
+    {
+        var code = step switch
+        {
+            { Kind: StepKinds.Verify } => RunErrors.VerificationFailed,
+            { Status: StepStatus.TimedOut } => RunErrors.StepTimedOut,
+            _ => RunErrors.StepFailed,
+        };
+        return new RunFault(code, $"Step {step.StepNo} '{step.Name}' ended {(step.Status == StepStatus.TimedOut ? "by time-out" : "in failure")}: {step.ErrorCode}.");
+    }
+
+    private static string Default(StepRecord step, StepStatus status) => status switch
+    {
+        StepStatus.TimedOut => RunErrors.StepTimedOut,
+        StepStatus.Interrupted => RunErrors.StepInterrupted,
+        _ => step.Kind == StepKinds.Verify ? RunErrors.VerificationFailed : RunErrors.StepFailed,
+    };
+
+    /// <summary>A program may print U+0000, which PostgreSQL keeps in no text.</summary>
+    private static string WithoutNul(string text) => text.Contains('\0') ? text.Replace('\0', '\uFFFD') : text;
+}
