@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Brakes;
+using AwoooP.Idempotency;
 using AwoooP.Incidents;
 using AwoooP.Kpis;
 using AwoooP.Notifications;
@@ -26,6 +27,7 @@ public static class AggregateTypes
     public const string Kpi = "kpi";
     public const string Brake = "brake";
     public const string OperatorKey = "operator_key";
+    public const string Idempotency = "idempotency";
 
     private static readonly FrozenDictionary<string, Func<IGrainFactory, string, IAggregateGrain>> Grains =
         new Dictionary<string, Func<IGrainFactory, string, IAggregateGrain>>(StringComparer.Ordinal)
@@ -41,6 +43,7 @@ public static class AggregateTypes
             [Kpi] = static (grains, key) => grains.GetGrain<IKpiGrain>(key),
             [Brake] = static (grains, key) => grains.GetGrain<IBrakeGrain>(key),
             [OperatorKey] = static (grains, key) => grains.GetGrain<IOperatorKeyGrain>(key),
+            [Idempotency] = static (grains, key) => grains.GetGrain<IIdempotencyGrain>(key),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> All => Grains.Keys;

@@ -27,6 +27,7 @@ public sealed class EventCatalog
         .. Kpis.KpiEventTypes.All,
         .. Brakes.BrakeEventTypes.All,
         .. Operators.OperatorEventTypes.All,
+        .. Idempotency.IdempotencyEventTypes.All,
     ]);
 
     public IEnumerable<EventType> All => _byName.Values;

@@ -1,0 +1,37 @@
+using System.Text.Json.Serialization;
+using AwoooP.Kpis;
+using AwoooP.Playbooks;
+
+namespace AwoooP.Client.Api;
+
+/// <summary>Every shape that the API reads or writes.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    AllowOutOfOrderMetadataProperties = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(Page<IncidentSummary>))]
+[JsonSerializable(typeof(Page<ApprovalSummary>))]
+[JsonSerializable(typeof(Page<PlaybookSummary>))]
+[JsonSerializable(typeof(Page<RunSummary>))]
+[JsonSerializable(typeof(IncidentDetail))]
+[JsonSerializable(typeof(ApprovalDetail))]
+[JsonSerializable(typeof(PlaybookDetail))]
+[JsonSerializable(typeof(RunDetail))]
+[JsonSerializable(typeof(CommentRequest))]
+[JsonSerializable(typeof(ReasonRequest))]
+[JsonSerializable(typeof(OptionalReasonRequest))]
+[JsonSerializable(typeof(VoteRequest))]
+[JsonSerializable(typeof(PlaybookDefinition))]
+[JsonSerializable(typeof(RevisePlaybookRequest))]
+[JsonSerializable(typeof(PauseRequest))]
+[JsonSerializable(typeof(PauseState))]
+[JsonSerializable(typeof(Me))]
+[JsonSerializable(typeof(IssueKeyRequest))]
+[JsonSerializable(typeof(IssuedKey))]
+[JsonSerializable(typeof(KpiView))]
+[JsonSerializable(typeof(StreamedEvent))]
+[JsonSerializable(typeof(DeliveryReport))]
+[JsonSerializable(typeof(RetryReport))]
+internal sealed partial class ApiJson : JsonSerializerContext;

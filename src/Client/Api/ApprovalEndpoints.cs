@@ -1,0 +1,72 @@
+using AwoooP.Approvals;
+using AwoooP.Client.Auth;
+using AwoooP.Client.Http;
+using AwoooP.Client.Problems;
+using AwoooP.Commands;
+using AwoooP.Operators;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AwoooP.Client.Api;
+
+internal static class ApprovalEndpoints
+{
+    public static void MapApprovals(this IEndpointRouteBuilder api)
+    {
+        var approvals = api.MapGroup("/approvals").WithTags("approvals");
+        approvals.MapGet("/{approval_id}", GetAsync).Needs(OperatorRole.Viewer).WithName("GetApproval").WithSummary("One request for signatures, with its plan and votes");
+
+        // Who may vote is the approval's own decision: it has a refusal of its own for those who may not.
+        approvals.MapPost("/{approval_id}/votes", VoteAsync).Needs(OperatorRole.Viewer).WithName("VoteOnApproval").WithSummary("Sign for or against a plan");
+        approvals.MapPost("/{approval_id}/cancel", CancelAsync).Needs(OperatorRole.Approver).WithName("CancelApproval").WithSummary("Withdraw a request for signatures");
+    }
+
+    private static async Task<Results<Ok<ApprovalDetail>, ProblemResult>> GetAsync([FromRoute(Name = "approval_id")] string approvalId, OperatorCall call, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParseExact(approvalId, "D", out var id))
+            return Missing().Result();
+
+        return await call.AskAsync(() => call.Grain<IApprovalGrain>(id.ToString("D")).GetAsync(cancellationToken)) is { } view
+            ? Answer(call, view)
+            : Missing().Result();
+    }
+
+    private static Task<Results<Ok<ApprovalDetail>, ProblemResult>> VoteAsync([FromRoute(Name = "approval_id")] string approvalId, JsonBody<VoteRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    {
+        var vote = new CastVote(
+            call.Identity.OperatorId,
+            call.Identity.RoleIn(call.ProjectId) >= OperatorRole.Approver,
+            body.Value.Choice,
+            call.Identity.Method,
+            Texts.Optional("comment", body.Value.Comment));
+        return ActAsync(approvalId, call, grain => grain.VoteAsync(vote, cancellationToken), cancellationToken);
+    }
+
+    private static Task<Results<Ok<ApprovalDetail>, ProblemResult>> CancelAsync([FromRoute(Name = "approval_id")] string approvalId, JsonBody<ReasonRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    {
+        var command = new CancelApproval(Texts.Required("reason", body.Value.Reason));
+        return ActAsync(approvalId, call, grain => grain.CancelAsync(command, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<Results<Ok<ApprovalDetail>, ProblemResult>> ActAsync(
+        string approvalId, OperatorCall call, Func<IApprovalGrain, Task<CommandResult>> act, CancellationToken cancellationToken)
+    {
+        if (!Guid.TryParseExact(approvalId, "D", out var id))
+            return Missing().Result();
+
+        var grain = call.Grain<IApprovalGrain>(id.ToString("D"));
+        var result = await call.SendAsync(() => act(grain));
+        if (!result.IsAccepted)
+            return Problem.Of(result).Result();
+
+        return await call.AskAsync(() => grain.GetAsync(cancellationToken)) is { } view ? Answer(call, view) : Missing().Result();
+    }
+
+    private static Ok<ApprovalDetail> Answer(OperatorCall call, ApprovalView view)
+    {
+        call.Tag(view.Version);
+        return TypedResults.Ok(ApprovalDetail.Of(call.ProjectId, view));
+    }
+
+    private static ProblemDocument Missing() => Problem.NotFound("approval_not_found", "There is no such approval in this project.");
+}

@@ -1,0 +1,24 @@
+using AwoooP.Brakes;
+using AwoooP.Client.Auth;
+using AwoooP.Client.Http;
+using AwoooP.Client.Problems;
+using AwoooP.Operators;
+
+namespace AwoooP.Client.Api;
+
+internal static class EventEndpoints
+{
+    public static void MapEvents(this IEndpointRouteBuilder api) =>
+        api.MapGet("/events", StreamAsync).Needs(OperatorRole.Viewer).WithTags("events")
+            .Produces(200, contentType: "text/event-stream").ProducesProblem(429)
+            .WithName("StreamEvents").WithSummary("What happens, as server-sent events");
+
+    private static async Task StreamAsync(HttpContext http, OperatorCall call, EventStream stream, EventStreamSlots slots, CancellationToken cancellationToken)
+    {
+        using var slot = slots.TryTake(call.Identity.OperatorId)
+            ?? throw new ProblemException(Problem.TooMany("too_many_streams", "Too many event streams are open already.", TimeSpan.FromSeconds(5)));
+
+        // A pause of everything concerns every project.
+        await stream.WriteAsync(http, call.Projects.Append(IBrakeGrain.Everything).ToHashSet(StringComparer.Ordinal), cancellationToken);
+    }
+}

@@ -1,0 +1,86 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using AwoooP.Commands;
+using AwoooP.Journal.Delivery;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace AwoooP.Client.Api;
+
+/// <summary>
+/// One open stream of server-sent events. It follows the log from now on: a client that comes back with <c>Last-Event-ID</c> is told
+/// <c>gap</c> first, as is one that was too slow, and reads its lists again.
+/// </summary>
+internal sealed class EventStream(ILiveFeed feed, IOptions<JsonOptions> json, IOptions<FrontOptions> options, TimeProvider time)
+{
+    /// <summary>What is told, by aggregate; what the platform keeps for itself (keys, indicators, catalogues) is not.</summary>
+    private static readonly FrozenDictionary<string, string> Names = new Dictionary<string, string>
+    {
+        [AggregateTypes.Incident] = "incident",
+        [AggregateTypes.Approval] = "approval",
+        [AggregateTypes.Run] = "run",
+        [AggregateTypes.Playbook] = "playbook",
+        [AggregateTypes.Alert] = "alert",
+        [AggregateTypes.Notification] = "notification",
+        [AggregateTypes.Brake] = "pause",
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
+    public async Task WriteAsync(HttpContext http, IReadOnlySet<string> projects, CancellationToken cancellationToken)
+    {
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-cache, no-store";
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
+
+        var resumed = http.Request.Headers["Last-Event-ID"].Count > 0;
+        await http.Response.WriteAsync(resumed ? "event: gap\ndata: {}\n\n" : ": connected\n\n", cancellationToken);
+        await http.Response.Body.FlushAsync(cancellationToken);
+
+        await using var items = feed.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        var next = items.MoveNextAsync().AsTask();
+        while (true)
+        {
+            var beat = Task.Delay(options.Value.EventHeartbeat, time, cancellationToken);
+            if (await Task.WhenAny(next, beat) == beat)
+            {
+                await beat;
+                await http.Response.WriteAsync(": alive\n\n", cancellationToken);
+            }
+            else
+            {
+                if (!await next)
+                    return;
+
+                if (Format(items.Current, projects) is { } text)
+                    await http.Response.WriteAsync(text, cancellationToken);
+
+                next = items.MoveNextAsync().AsTask();
+                // A burst goes out together.
+                if (next.IsCompletedSuccessfully)
+                    continue;
+            }
+
+            await http.Response.Body.FlushAsync(cancellationToken);
+        }
+    }
+
+    private string? Format(LiveItem item, IReadOnlySet<string> projects)
+    {
+        if (item is LiveGap)
+            return "event: gap\ndata: {}\n\n";
+
+        if (item is not LiveEvent { Event: var recorded }
+            || !Names.TryGetValue(recorded.Id.Type, out var name)
+            || !projects.Contains(recorded.Id.ProjectId))
+        {
+            return null;
+        }
+
+        var position = recorded.Position.ToString();
+        var data = JsonSerializer.Serialize(
+            new StreamedEvent(recorded.Type, recorded.Id.LocalKey, recorded.Id.ProjectId, position, recorded.Version, recorded.Actor, recorded.At, recorded.TraceId),
+            (System.Text.Json.Serialization.Metadata.JsonTypeInfo<StreamedEvent>)json.Value.SerializerOptions.GetTypeInfo(typeof(StreamedEvent)));
+        return $"id: {position}\nevent: {name}\ndata: {data}\n\n";
+    }
+}

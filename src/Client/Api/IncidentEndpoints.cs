@@ -1,0 +1,81 @@
+using AwoooP.Client.Auth;
+using AwoooP.Client.Http;
+using AwoooP.Client.Problems;
+using AwoooP.Commands;
+using AwoooP.Incidents;
+using AwoooP.Operators;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AwoooP.Client.Api;
+
+internal static class IncidentEndpoints
+{
+    public static void MapIncidents(this IEndpointRouteBuilder api)
+    {
+        var incidents = api.MapGroup("/incidents").WithTags("incidents");
+        incidents.MapGet("/{incident_id}", GetAsync).Needs(OperatorRole.Viewer).WithName("GetIncident").WithSummary("One incident, with its plan and what may be done now");
+        incidents.MapPost("/{incident_id}/acknowledge", AcknowledgeAsync).Needs(OperatorRole.Operator).WithName("AcknowledgeIncident").WithSummary("Say that a person looks at it");
+        incidents.MapPost("/{incident_id}/escalate", EscalateAsync).Needs(OperatorRole.Operator).WithName("EscalateIncident").WithSummary("Hand it to people");
+        incidents.MapPost("/{incident_id}/resolve", ResolveAsync).Needs(OperatorRole.Operator).WithName("ResolveIncident").WithSummary("Say that it is over");
+        incidents.MapPost("/{incident_id}/close", CloseAsync).Needs(OperatorRole.Operator).WithName("CloseIncident").WithSummary("Close a resolved incident for good");
+    }
+
+    private static async Task<Results<Ok<IncidentDetail>, ProblemResult>> GetAsync([FromRoute(Name = "incident_id")] string incidentId, OperatorCall call, CancellationToken cancellationToken)
+    {
+        if (!PublicIds.IsIncident(incidentId))
+            return Missing(incidentId).Result();
+
+        return await call.AskAsync(() => call.Grain<IIncidentGrain>(incidentId).GetAsync(cancellationToken)) is { } view
+            ? Answer(call, view)
+            : Missing(incidentId).Result();
+    }
+
+    private static Task<Results<Ok<IncidentDetail>, ProblemResult>> AcknowledgeAsync([FromRoute(Name = "incident_id")] string incidentId, JsonBody<CommentRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    {
+        var command = new AcknowledgeIncident(Texts.Optional("comment", body.Value.Comment));
+        return ActAsync(incidentId, call, grain => grain.AcknowledgeAsync(command, cancellationToken), cancellationToken);
+    }
+
+    private static Task<Results<Ok<IncidentDetail>, ProblemResult>> EscalateAsync([FromRoute(Name = "incident_id")] string incidentId, JsonBody<ReasonRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    {
+        var command = new EscalateIncident(Texts.Required("reason", body.Value.Reason));
+        return ActAsync(incidentId, call, grain => grain.EscalateAsync(command, cancellationToken), cancellationToken);
+    }
+
+    private static Task<Results<Ok<IncidentDetail>, ProblemResult>> ResolveAsync([FromRoute(Name = "incident_id")] string incidentId, JsonBody<CommentRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    {
+        var command = new ResolveIncident(Texts.Optional("comment", body.Value.Comment));
+        return ActAsync(incidentId, call, grain => grain.ResolveAsync(command, cancellationToken), cancellationToken);
+    }
+
+    private static Task<Results<Ok<IncidentDetail>, ProblemResult>> CloseAsync([FromRoute(Name = "incident_id")] string incidentId, JsonBody<CommentRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    {
+        var command = new CloseIncident(Texts.Optional("comment", body.Value.Comment));
+        return ActAsync(incidentId, call, grain => grain.CloseAsync(command, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<Results<Ok<IncidentDetail>, ProblemResult>> ActAsync(
+        string incidentId, OperatorCall call, Func<IIncidentGrain, Task<CommandResult>> act, CancellationToken cancellationToken)
+    {
+        if (!PublicIds.IsIncident(incidentId))
+            return Missing(incidentId).Result();
+
+        var grain = call.Grain<IIncidentGrain>(incidentId);
+        var result = await call.SendAsync(() => act(grain));
+        if (!result.IsAccepted)
+            return Problem.Of(result).Result();
+
+        return await call.AskAsync(() => grain.GetAsync(cancellationToken)) is { } view ? Answer(call, view) : Missing(incidentId).Result();
+    }
+
+    private static Ok<IncidentDetail> Answer(OperatorCall call, IncidentView view)
+    {
+        call.Tag(view.Version);
+        return TypedResults.Ok(IncidentDetail.Of(call.ProjectId, view));
+    }
+
+    private static ProblemDocument Missing(string incidentId) => Problem.NotFound("incident_not_found", $"There is no incident {Shown(incidentId)} in this project.");
+
+    private static string Shown(string id) => id.Length <= 64 ? id : id[..64] + "…";
+}

@@ -1,0 +1,98 @@
+using System.Text.Json.Serialization;
+using AwoooP.Brakes;
+using AwoooP.Client.Auth;
+using AwoooP.Client.Http;
+using AwoooP.Client.Problems;
+using AwoooP.Commands;
+using AwoooP.Events;
+using AwoooP.Operators;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AwoooP.Client.Api;
+
+/// <summary>What a pause stops: automation everywhere, in a project, or of one playbook.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<PauseScope>))]
+public enum PauseScope
+{
+    None = 0,
+    All,
+    Project,
+    Playbook,
+}
+
+public sealed record PauseRequest
+{
+    public required PauseScope Scope { get; init; }
+
+    /// <summary>Needed with scope playbook, and only there.</summary>
+    public string? PlaybookId { get; init; }
+
+    public required string Reason { get; init; }
+}
+
+/// <summary>Everything that holds automation of a project back at present.</summary>
+public sealed record PauseState(string ProjectId, PauseEntry? All, PauseEntry? Project, IReadOnlyDictionary<string, PauseEntry> Playbooks);
+
+internal static class PauseEndpoints
+{
+    private const string Brakes = "brakes";
+
+    public static void MapPause(this IEndpointRouteBuilder api)
+    {
+        var pause = api.MapGroup("/pause").WithTags("pause");
+        pause.MapGet("/", GetAsync).Needs(OperatorRole.Viewer).WithName("GetPause").WithSummary("What is paused");
+        pause.MapPut("/", PauseAsync).Needs(OperatorRole.Operator).WithName("Pause").WithSummary("Hold automation back; everywhere needs an admin of every project");
+        pause.MapDelete("/", ResumeAsync).Needs(OperatorRole.Operator).WithName("Resume").WithSummary("Let automation go on");
+    }
+
+    private static async Task<Results<Ok<PauseState>, ProblemResult>> GetAsync(OperatorCall call, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await ReadAsync(call, cancellationToken));
+
+    private static Task<Results<Ok<PauseState>, ProblemResult>> PauseAsync(JsonBody<PauseRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    {
+        var command = new Pause(PlaybookOf(body.Value.Scope, body.Value.PlaybookId, "$."), Texts.Required("reason", body.Value.Reason));
+        return ActAsync(call, body.Value.Scope, brake => brake.PauseAsync(command, cancellationToken), cancellationToken);
+    }
+
+    private static Task<Results<Ok<PauseState>, ProblemResult>> ResumeAsync(string? scope, [FromQuery(Name = "playbook_id")] string? playbookId, OperatorCall call, CancellationToken cancellationToken)
+    {
+        var bounds = new QueryBounds();
+        var chosen = bounds.Choice<PauseScope>("scope", scope ?? "") ?? PauseScope.None;
+        bounds.ThrowIfBroken();
+        var command = new Resume(PlaybookOf(chosen, playbookId, ""));
+        return ActAsync(call, chosen, brake => brake.ResumeAsync(command, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<Results<Ok<PauseState>, ProblemResult>> ActAsync(
+        OperatorCall call, PauseScope scope, Func<IBrakeGrain, Task<CommandResult>> act, CancellationToken cancellationToken)
+    {
+        var project = scope == PauseScope.All ? IBrakeGrain.Everything : call.ProjectId;
+        if (scope == PauseScope.All && call.Identity.RoleIn("*") < OperatorRole.Admin)
+            return Problem.Forbidden("role_required", "Pausing everything needs an admin of every project.").Result();
+
+        var result = await call.SendAsync(() => act(call.Grain<IBrakeGrain>(project, Brakes)), project);
+        return result.IsAccepted ? TypedResults.Ok(await ReadAsync(call, cancellationToken)) : Problem.Of(result).Result();
+    }
+
+    private static async Task<PauseState> ReadAsync(OperatorCall call, CancellationToken cancellationToken)
+    {
+        var everywhere = await call.AskAsync(() => call.Grain<IBrakeGrain>(IBrakeGrain.Everything, Brakes).GetAsync(cancellationToken), IBrakeGrain.Everything);
+        var here = await call.AskAsync(() => call.Grain<IBrakeGrain>(Brakes).GetAsync(cancellationToken));
+        return new PauseState(call.ProjectId, everywhere.Project, here.Project, here.Playbooks);
+    }
+
+    private static string? PlaybookOf(PauseScope scope, string? playbookId, string prefix)
+    {
+        if (scope != PauseScope.Playbook)
+        {
+            return playbookId is null
+                ? null
+                : throw new ProblemException(Problem.Invalid(new FieldError($"{prefix}playbook_id", "not_expected", "playbook_id goes with scope playbook alone.")));
+        }
+
+        return playbookId is not null && PublicIds.IsPlaybook(playbookId)
+            ? playbookId
+            : throw new ProblemException(Problem.Invalid(new FieldError($"{prefix}playbook_id", "invalid_id", "playbook_id must be the id of a playbook.")));
+    }
+}

@@ -1,0 +1,25 @@
+using AwoooP.Client.Http;
+
+namespace AwoooP.Client.Api;
+
+/// <summary>The platform API: one group, one file a capability.</summary>
+internal static class PlatformApi
+{
+    public const string Root = "/v1/platform";
+
+    public static void MapPlatformApi(this IEndpointRouteBuilder routes)
+    {
+        var api = routes.MapGroup(Root)
+            .AddEndpointFilter<ReadAfterFilter>()
+            .RequireRateLimiting(RequestRate.Policy);
+        api.MapIncidents();
+        api.MapApprovals();
+        api.MapPlaybooks();
+        api.MapRuns();
+        api.MapPause();
+        api.MapEvents();
+        api.MapKpis();
+        api.MapOperators();
+        api.MapDelivery();
+    }
+}

@@ -1,0 +1,104 @@
+using AwoooP.Client.Auth;
+using AwoooP.Client.Http;
+using AwoooP.Client.Problems;
+using AwoooP.Commands;
+using AwoooP.Operators;
+using AwoooP.Playbooks;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AwoooP.Client.Api;
+
+internal static class PlaybookEndpoints
+{
+    /// <summary>Two playbooks made on one day get the same id once in a billion pairs; then another is tried.</summary>
+    private const int MaxIdTries = 3;
+
+    public static void MapPlaybooks(this IEndpointRouteBuilder api)
+    {
+        var playbooks = api.MapGroup("/playbooks").WithTags("playbooks");
+        playbooks.MapPost("/", CreateAsync).Needs(OperatorRole.Operator).WithName("CreatePlaybook").WithSummary("Make a playbook, as a draft");
+        playbooks.MapGet("/{playbook_id}", GetAsync).Needs(OperatorRole.Viewer).WithName("GetPlaybook").WithSummary("One playbook");
+        playbooks.MapPut("/{playbook_id}", ReviseAsync).Needs(OperatorRole.Operator).WithName("RevisePlaybook").WithSummary("Give a playbook a new version, as a draft");
+        playbooks.MapPost("/{playbook_id}/approve", ApproveAsync).Needs(OperatorRole.Approver).WithName("ApprovePlaybook").WithSummary("Say that a draft is fit for use");
+        playbooks.MapPost("/{playbook_id}/activate", ActivateAsync).Needs(OperatorRole.Approver).WithName("ActivatePlaybook").WithSummary("Let it be proposed for incidents");
+        playbooks.MapPost("/{playbook_id}/archive", ArchiveAsync).Needs(OperatorRole.Approver).WithName("ArchivePlaybook").WithSummary("Take it out of use");
+        playbooks.MapPost("/{playbook_id}/restore", RestoreAsync).Needs(OperatorRole.Approver).WithName("RestorePlaybook").WithSummary("Undo an archiving");
+    }
+
+    private static async Task<Results<Created<PlaybookDetail>, ProblemResult>> CreateAsync(JsonBody<PlaybookDefinition> body, OperatorCall call, PlatformZone zone, CancellationToken cancellationToken)
+    {
+        var definition = PlaybookSecrets.Clean(body.Value);
+        for (var attempt = 1; ; attempt++)
+        {
+            var id = await call.ResourceAsync(() => PublicIds.NewPlaybook(zone.Convert(call.Time.GetUtcNow())));
+            var grain = call.Grain<IPlaybookGrain>(id);
+            var result = await call.SendAsync(() => grain.CreateAsync(new CreatePlaybook(id, definition, PlaybookSource.Human), cancellationToken));
+            if (result.IsAccepted)
+            {
+                var view = await call.AskAsync(() => grain.GetAsync(cancellationToken));
+                call.Tag(view!.Version);
+                return TypedResults.Created($"/v1/platform/playbooks/{id}", PlaybookDetail.Of(call.ProjectId, view));
+            }
+
+            if (result.Refusal!.Code != "playbook_id_taken" || call.IdempotencyKey is not null || attempt == MaxIdTries)
+                return Problem.Of(result).Result();
+        }
+    }
+
+    private static async Task<Results<Ok<PlaybookDetail>, ProblemResult>> GetAsync([FromRoute(Name = "playbook_id")] string playbookId, OperatorCall call, CancellationToken cancellationToken)
+    {
+        if (!PublicIds.IsPlaybook(playbookId))
+            return Missing().Result();
+
+        return await call.AskAsync(() => call.Grain<IPlaybookGrain>(playbookId).GetAsync(cancellationToken)) is { } view
+            ? Answer(call, view)
+            : Missing().Result();
+    }
+
+    private static Task<Results<Ok<PlaybookDetail>, ProblemResult>> ReviseAsync([FromRoute(Name = "playbook_id")] string playbookId, JsonBody<RevisePlaybookRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    {
+        var command = new RevisePlaybook(PlaybookSecrets.Clean(body.Value.Definition), Texts.Optional("reason", body.Value.Reason));
+        return ActAsync(playbookId, call, grain => grain.ReviseAsync(command, cancellationToken), cancellationToken);
+    }
+
+    private static Task<Results<Ok<PlaybookDetail>, ProblemResult>> ApproveAsync([FromRoute(Name = "playbook_id")] string playbookId, OperatorCall call, CancellationToken cancellationToken) =>
+        ActAsync(playbookId, call, grain => grain.ApproveAsync(new ApprovePlaybook(), cancellationToken), cancellationToken);
+
+    private static Task<Results<Ok<PlaybookDetail>, ProblemResult>> ActivateAsync([FromRoute(Name = "playbook_id")] string playbookId, OperatorCall call, CancellationToken cancellationToken) =>
+        ActAsync(playbookId, call, grain => grain.ActivateAsync(new ActivatePlaybook(), cancellationToken), cancellationToken);
+
+    private static Task<Results<Ok<PlaybookDetail>, ProblemResult>> ArchiveAsync([FromRoute(Name = "playbook_id")] string playbookId, JsonBody<OptionalReasonRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    {
+        var command = new ArchivePlaybook(Texts.Optional("reason", body.Value.Reason));
+        return ActAsync(playbookId, call, grain => grain.ArchiveAsync(command, cancellationToken), cancellationToken);
+    }
+
+    private static Task<Results<Ok<PlaybookDetail>, ProblemResult>> RestoreAsync([FromRoute(Name = "playbook_id")] string playbookId, JsonBody<OptionalReasonRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    {
+        var command = new RestorePlaybook(Texts.Optional("reason", body.Value.Reason));
+        return ActAsync(playbookId, call, grain => grain.RestoreAsync(command, cancellationToken), cancellationToken);
+    }
+
+    private static async Task<Results<Ok<PlaybookDetail>, ProblemResult>> ActAsync(
+        string playbookId, OperatorCall call, Func<IPlaybookGrain, Task<CommandResult>> act, CancellationToken cancellationToken)
+    {
+        if (!PublicIds.IsPlaybook(playbookId))
+            return Missing().Result();
+
+        var grain = call.Grain<IPlaybookGrain>(playbookId);
+        var result = await call.SendAsync(() => act(grain));
+        if (!result.IsAccepted)
+            return Problem.Of(result).Result();
+
+        return await call.AskAsync(() => grain.GetAsync(cancellationToken)) is { } view ? Answer(call, view) : Missing().Result();
+    }
+
+    private static Ok<PlaybookDetail> Answer(OperatorCall call, PlaybookView view)
+    {
+        call.Tag(view.Version);
+        return TypedResults.Ok(PlaybookDetail.Of(call.ProjectId, view));
+    }
+
+    private static ProblemDocument Missing() => Problem.NotFound("playbook_not_found", "There is no such playbook in this project.");
+}

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+
+namespace AwoooP.Client.Auth;
+
+/// <summary>
+/// An operator's API key as it is handed out: <c>awp_{key id}_{secret}</c>, 16 hex digits of public id and 64 of secret (256 random bits).
+/// Only the SHA-256 of the secret is ever stored.
+/// </summary>
+public sealed class ApiKey
+{
+    private const string Prefix = "awp_";
+    private const int IdLength = 16;
+    private const int SecretLength = 64;
+
+    private readonly byte[] _secret;
+
+    private ApiKey(string keyId, byte[] secret)
+    {
+        KeyId = keyId;
+        _secret = secret;
+    }
+
+    public string KeyId { get; }
+
+    /// <summary>64 lower-case hex digits.</summary>
+    public string SecretSha256 => Convert.ToHexStringLower(SHA256.HashData(_secret));
+
+    public static ApiKey Create() =>
+        new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdLength / 2)), RandomNumberGenerator.GetBytes(SecretLength / 2));
+
+    public static ApiKey? Parse(ReadOnlySpan<char> text)
+    {
+        if (text.Length != Prefix.Length + IdLength + 1 + SecretLength
+            || !text.StartsWith(Prefix, StringComparison.Ordinal)
+            || text[Prefix.Length + IdLength] != '_')
+        {
+            return null;
+        }
+
+        var id = text.Slice(Prefix.Length, IdLength);
+        var secret = text[^SecretLength..];
+        return IsLowerHex(id) && IsLowerHex(secret) ? new ApiKey(id.ToString(), Convert.FromHexString(secret)) : null;
+    }
+
+    /// <summary>Whether this key's secret is the one with that hash. Takes the same time whatever the answer.</summary>
+    public bool Matches(string secretSha256)
+    {
+        Span<byte> own = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(_secret, own);
+        Span<byte> other = stackalloc byte[SHA256.HashSizeInBytes];
+        var readable = Convert.FromHexString(secretSha256, other, out _, out var length) == System.Buffers.OperationStatus.Done
+            && length == other.Length;
+        return CryptographicOperations.FixedTimeEquals(own, other) & readable;
+    }
+
+    /// <summary>The whole key. To be shown once, to the one it is for.</summary>
+    public string Reveal() => $"{Prefix}{KeyId}_{Convert.ToHexStringLower(_secret)}";
+
+    /// <summary>Keeps the secret out of logs.</summary>
+    public override string ToString() => $"{Prefix}{KeyId}_…";
+
+    private static bool IsLowerHex(ReadOnlySpan<char> text) => !text.ContainsAnyExcept("0123456789abcdef");
+}

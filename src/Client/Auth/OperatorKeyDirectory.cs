@@ -1,0 +1,39 @@
+using System.Collections.Concurrent;
+using AwoooP.Commands;
+using AwoooP.Operators;
+using Microsoft.Extensions.Options;
+
+namespace AwoooP.Client.Auth;
+
+/// <summary>
+/// Keys as their grains hold them, remembered for <see cref="FrontOptions.KeyCache"/>: that is how long a revoked key may still work
+/// on another silo (on this one it is forgotten at once).
+/// </summary>
+internal sealed class OperatorKeyDirectory(IClusterClient cluster, TimeProvider time, IOptions<FrontOptions> options)
+{
+    /// <summary>Unknown ids are remembered too, so that guessing does not wake a grain a guess; this bounds what guessing can fill.</summary>
+    private const int MaxEntries = 4096;
+
+    private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+
+    public async ValueTask<OperatorKeyView?> FindValidAsync(string keyId, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        if (!_entries.TryGetValue(keyId, out var entry) || time.GetElapsedTime(entry.ReadAt, started) > options.Value.KeyCache)
+        {
+            CallContext.Current = new CallContext { ProjectId = IOperatorKeyGrain.Project, Actor = "platform" };
+            var view = await cluster.GetGrain<IOperatorKeyGrain>($"{IOperatorKeyGrain.Project}/{keyId}").GetAsync(cancellationToken);
+            if (_entries.Count >= MaxEntries)
+                _entries.Clear();
+
+            entry = new Entry(view, started);
+            _entries[keyId] = entry;
+        }
+
+        return entry.View is { Revoked: false } key && !(key.ExpiresAt <= time.GetUtcNow()) ? key : null;
+    }
+
+    public void Forget(string keyId) => _entries.TryRemove(keyId, out _);
+
+    private sealed record Entry(OperatorKeyView? View, long ReadAt);
+}

@@ -1,0 +1,99 @@
+using AwoooP.Client.Api;
+using AwoooP.Client.Auth;
+using AwoooP.Client.ConsoleFiles;
+using AwoooP.Client.Http;
+using AwoooP.Client.Intake;
+using AwoooP.Client.Metrics;
+using AwoooP.Client.OpenApi;
+using AwoooP.Client.Problems;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Json;
+
+namespace AwoooP.Client;
+
+/// <summary>The front as the silo takes it in: HTTP API, alert intake, the console's files, health and metrics.</summary>
+public static class FrontServices
+{
+    /// <summary>
+    /// Needs from elsewhere: <c>IClusterClient</c>, the intake log, position waiter and live feed of the journal, the queries of Records,
+    /// <c>TimeProvider</c>, and health checks tagged <c>ready</c>.
+    /// </summary>
+    public static IServiceCollection AddFront(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<FrontOptions>().Bind(configuration.GetSection(FrontOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<PlatformZone>();
+        services.AddMetrics();
+        services.AddHealthChecks();
+        services.AddOperators(configuration);
+
+        services.AddSingleton<AlertIntakePort>();
+        services.AddSingleton<AlertmanagerUptime>();
+        services.AddSingleton<EventStream>();
+        services.AddSingleton<EventStreamSlots>();
+        services.AddSingleton<MetricsPage>();
+        services.AddHostedService(static provider => provider.GetRequiredService<MetricsPage>());
+        services.AddRateLimiter(static limiter => limiter.AddPolicy<string, RequestRate>(RequestRate.Policy));
+        services.AddPlatformOpenApi();
+        services.AddOptions<JsonOptions>().Configure<PlatformZone>(static (json, zone) =>
+        {
+            var options = json.SerializerOptions;
+            options.PropertyNamingPolicy = ApiJson.Default.Options.PropertyNamingPolicy;
+            options.UnmappedMemberHandling = ApiJson.Default.Options.UnmappedMemberHandling;
+            options.AllowOutOfOrderMetadataProperties = true;
+            options.RespectNullableAnnotations = true;
+            options.RespectRequiredConstructorParameters = true;
+            options.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
+            options.Converters.Add(new ZonedTimeConverter(zone.Info));
+            options.TypeInfoResolverChain.Clear();
+            options.TypeInfoResolverChain.Add(ApiJson.Default);
+            options.TypeInfoResolverChain.Add(ProblemJson.Default);
+            options.TypeInfoResolverChain.Add(AlertmanagerJson.Default);
+        });
+        return services;
+    }
+
+    /// <summary>Maps everything that the front answers. Call it once, on an application without other routes.</summary>
+    public static WebApplication MapFront(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseMiddleware<FaultMiddleware>();
+        app.UseStatusCodePages(static pages => StatusProblems.ExplainAsync(pages.HttpContext));
+        app.UseConsoleFiles();
+        app.UseRouting();
+        app.UseAuthentication();
+        app.UseRateLimiter();
+        app.UseAuthorization();
+        app.UseMiddleware<CrossSiteMiddleware>();
+
+        app.MapHealth();
+        app.MapMetrics();
+        app.MapOpenApiDocument();
+        app.MapAlertmanager();
+        app.MapGroup("/projects/{project_id}").MapAlertmanager();
+        app.MapPlatformApi();
+        app.MapConsolePages();
+        return app;
+    }
+
+    private static void AddOperators(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSingleton<OperatorKeyDirectory>();
+        services.AddSingleton<ConsoleSession>();
+        services.AddSingleton<LoopbackAccess>();
+        services.AddSingleton<LocalOperator>();
+        var protection = services.AddDataProtection().SetApplicationName("AwoooP");
+        if (configuration.GetSection(FrontOptions.Section)[nameof(FrontOptions.KeyRingPath)] is { Length: > 0 } path)
+            protection.PersistKeysToFileSystem(new DirectoryInfo(path));
+        else
+            protection.UseEphemeralDataProtectionProvider();
+
+        services.AddAuthentication(OperatorAuthentication.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, OperatorAuthentication>(OperatorAuthentication.Scheme, null);
+        services.AddAuthorizationBuilder()
+            .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        services.AddSingleton<IAuthorizationHandler, ProjectAuthorization>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, DeniedAnswers>();
+    }
+}

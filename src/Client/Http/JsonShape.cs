@@ -1,0 +1,122 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using AwoooP.Client.Problems;
+
+namespace AwoooP.Client.Http;
+
+/// <summary>
+/// Holds a parsed body against the type that it is meant for, before it is read into it, and names every field that does not fit:
+/// the deserializer would stop at the first one, and tells the kinds of fault apart by its message alone.
+/// </summary>
+internal sealed class JsonShape(JsonSerializerOptions options)
+{
+    private const int MaxErrors = 50;
+
+    private readonly List<FieldError> _errors = [];
+
+    public IReadOnlyList<FieldError> Errors => _errors;
+
+    public void Check(JsonElement value, JsonTypeInfo type, string path)
+    {
+        if (_errors.Count >= MaxErrors || value.ValueKind == JsonValueKind.Null)
+            return;
+
+        switch (type.Kind)
+        {
+            case JsonTypeInfoKind.Object when value.ValueKind != JsonValueKind.Object:
+                Add(path, "wrong_type", "An object is expected.");
+                break;
+            case JsonTypeInfoKind.Object:
+                CheckObject(value, type, path);
+                break;
+            case JsonTypeInfoKind.Enumerable when value.ValueKind != JsonValueKind.Array:
+                Add(path, "wrong_type", "An array is expected.");
+                break;
+            case JsonTypeInfoKind.Enumerable:
+                var element = options.GetTypeInfo(type.ElementType!);
+                var index = 0;
+                foreach (var item in value.EnumerateArray())
+                {
+                    if (item.ValueKind == JsonValueKind.Null)
+                        Add($"{path}[{index}]", "null_value", "A value is expected here.");
+                    Check(item, element, $"{path}[{index++}]");
+                }
+
+                break;
+            case JsonTypeInfoKind.Dictionary when value.ValueKind != JsonValueKind.Object:
+                Add(path, "wrong_type", "An object is expected.");
+                break;
+            case JsonTypeInfoKind.Dictionary:
+                var values = options.GetTypeInfo(type.ElementType!);
+                foreach (var member in value.EnumerateObject())
+                    Check(member.Value, values, $"{path}.{member.Name}");
+                break;
+            default:
+                CheckText(value, path);
+                break;
+        }
+    }
+
+    private void CheckObject(JsonElement value, JsonTypeInfo type, string path)
+    {
+        var discriminator = type.PolymorphismOptions?.TypeDiscriminatorPropertyName;
+        if (type.PolymorphismOptions is { } polymorphism)
+        {
+            if (Derived(value, polymorphism, path) is not { } derived)
+                return;
+
+            type = options.GetTypeInfo(derived);
+        }
+
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var member in value.EnumerateObject())
+        {
+            if (!seen.Add(member.Name))
+            {
+                Add($"{path}.{member.Name}", "duplicate_field", "The field is there twice.");
+                continue;
+            }
+
+            if (member.Name == discriminator)
+                continue;
+
+            if (type.Properties.FirstOrDefault(property => property.Name == member.Name) is not { } known)
+                Add($"{path}.{member.Name}", "unknown_field", "There is no such field.");
+            else if (member.Value.ValueKind == JsonValueKind.Null && !known.IsSetNullable)
+                Add($"{path}.{member.Name}", "null_value", "A value is expected here.");
+            else
+                Check(member.Value, options.GetTypeInfo(known.PropertyType), $"{path}.{member.Name}");
+        }
+
+        foreach (var property in type.Properties)
+        {
+            if (property.IsRequired && !seen.Contains(property.Name))
+                Add($"{path}.{property.Name}", "missing_field", "The field is needed.");
+        }
+    }
+
+    private Type? Derived(JsonElement value, JsonPolymorphismOptions polymorphism, string path)
+    {
+        var name = polymorphism.TypeDiscriminatorPropertyName;
+        var given = value.TryGetProperty(name, out var kind) && kind.ValueKind == JsonValueKind.String ? kind.GetString() : null;
+        var derived = polymorphism.DerivedTypes.FirstOrDefault(type => type.TypeDiscriminator as string == given && given is not null);
+        if (derived.DerivedType is not null)
+            return derived.DerivedType;
+
+        var known = string.Join(", ", polymorphism.DerivedTypes.Select(type => type.TypeDiscriminator));
+        Add($"{path}.{name}", given is null ? "missing_field" : "unknown_step_kind", $"The kind must be one of {known}.", known);
+        return null;
+    }
+
+    private void CheckText(JsonElement value, string path)
+    {
+        if (value.ValueKind == JsonValueKind.String && value.GetString()!.Contains('\0', StringComparison.Ordinal))
+            Add(path, "nul_character", "The text has the character U+0000.");
+    }
+
+    private void Add(string path, string code, string message, string? bound = null)
+    {
+        if (_errors.Count < MaxErrors)
+            _errors.Add(new FieldError(path, code, message, bound));
+    }
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using AwoooP.Client.Problems;
+
+namespace AwoooP.Client.Http;
+
+/// <summary>Reads query parameters and collects every one that breaks its bounds, so that they are told together.</summary>
+internal sealed class QueryBounds
+{
+    public const int DefaultLimit = 50;
+    public const int MaxLimit = 200;
+
+    private readonly List<FieldError> _errors = [];
+
+    public int Limit(string? text)
+    {
+        if (text is null)
+            return DefaultLimit;
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit)
+            return limit;
+
+        _errors.Add(new FieldError("limit", "out_of_range", $"limit must be a whole number from 1 to {MaxLimit}.", $"1..{MaxLimit}"));
+        return DefaultLimit;
+    }
+
+    /// <summary>One of an enum's lower-case literals.</summary>
+    public T? Choice<T>(string name, string? text) where T : struct, Enum
+    {
+        if (text is null)
+            return null;
+
+        var literals = Enum.GetValues<T>().Where(value => Convert.ToInt32(value, CultureInfo.InvariantCulture) != 0);
+        foreach (var value in literals)
+        {
+            if (Literal(value) == text || value.ToString() == text)
+                return value;
+        }
+
+        var known = string.Join(", ", literals.Select(Literal));
+        _errors.Add(new FieldError(name, "unknown_value", $"{name} must be one of {known}.", known));
+        return null;
+    }
+
+    public DateTimeOffset? Time(string name, string? text)
+    {
+        if (text is null)
+            return null;
+
+        if (DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time))
+            return time.ToUniversalTime();
+
+        _errors.Add(new FieldError(name, "invalid_time", $"{name} must be an ISO 8601 time."));
+        return null;
+    }
+
+    public Guid? Id(string name, string? text)
+    {
+        if (text is null)
+            return null;
+
+        if (Guid.TryParseExact(text, "D", out var id))
+            return id;
+
+        _errors.Add(new FieldError(name, "invalid_id", $"{name} must be a UUID."));
+        return null;
+    }
+
+    public bool Flag(string name, string? text, bool fallback)
+    {
+        if (text is null)
+            return fallback;
+
+        if (bool.TryParse(text, out var value))
+            return value;
+
+        _errors.Add(new FieldError(name, "unknown_value", $"{name} must be true or false.", "true, false"));
+        return fallback;
+    }
+
+    public string? Text(string name, string? text, int maxLength = 256)
+    {
+        if (text is null || (text.Length > 0 && text.Length <= maxLength && !text.Contains('\0', StringComparison.Ordinal)))
+            return text;
+
+        _errors.Add(new FieldError(name, "out_of_range", $"{name} must have 1 to {maxLength} characters.", $"1..{maxLength}"));
+        return null;
+    }
+
+    public void ThrowIfBroken()
+    {
+        if (_errors.Count > 0)
+            throw new ProblemException(Problem.Invalid(_errors));
+    }
+
+    private static string Literal<T>(T value) where T : struct, Enum => Api.Literals.Of(value);
+}

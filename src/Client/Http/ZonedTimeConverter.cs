@@ -1,0 +1,13 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AwoooP.Client.Http;
+
+/// <summary>Writes instants in the platform's zone, with its offset.</summary>
+internal sealed class ZonedTimeConverter(TimeZoneInfo zone) : JsonConverter<DateTimeOffset>
+{
+    public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.GetDateTimeOffset();
+
+    public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(TimeZoneInfo.ConvertTime(value, zone));
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics.Metrics;
+using System.Text.Json;
+using AwoooP.Alerts;
+using AwoooP.Client.Auth;
+using AwoooP.Client.Http;
+using AwoooP.Client.Problems;
+using AwoooP.Journal;
+using AwoooP.Journal.Intake;
+using Microsoft.Extensions.Options;
+
+namespace AwoooP.Client.Intake;
+
+/// <summary>The way of one request from its body to the intake log.</summary>
+internal sealed class AlertIntakePort
+{
+    private readonly IIntakeLog _log;
+    private readonly TimeProvider _time;
+    private readonly string _defaultProject;
+    private readonly CleanTextPool _texts = new();
+    private readonly Counter<long> _accepted;
+    private readonly Counter<long> _refused;
+
+    public AlertIntakePort(IIntakeLog log, TimeProvider time, IOptions<FrontOptions> options, IMeterFactory meters)
+    {
+        _log = log;
+        _time = time;
+        _defaultProject = options.Value.DefaultProject;
+        var meter = meters.Create("AwoooP.Client");
+        _accepted = meter.CreateCounter<long>("awooop.intake.alerts", description: "Alerts that were acknowledged.");
+        _refused = meter.CreateCounter<long>("awooop.intake.alerts.refused", description: "Alerts that were not valid.");
+    }
+
+    public delegate ReadOnlyMemory<byte> ReadBody(AlertBatchReader reader, ReadOnlySpan<byte> body);
+
+    public async Task<IResult> TakeAsync(HttpContext http, string source, TimeSpan resolveTimeout, ReadBody read, CancellationToken cancellationToken)
+    {
+        if (!http.Request.HasJsonContentType())
+            return new AlertmanagerAnswer(Problem.NotJson());
+
+        var reader = new AlertBatchReader(_texts, _time.GetUtcNow(), resolveTimeout, source);
+        ReadOnlyMemory<byte> payload;
+        try
+        {
+            using var body = await BoundedBody.ReadAsync(http.Request, IntakeLimits.MaxBatchBytes, "batch_too_large", cancellationToken);
+            payload = read(reader, body.Span);
+        }
+        catch (ProblemException refused)
+        {
+            return new AlertmanagerAnswer(refused.Problem);
+        }
+        catch (JsonException fault)
+        {
+            return new AlertmanagerAnswer(Problem.MalformedJson($"The body could not be read at byte {fault.BytePositionInLine ?? 0} of line {fault.LineNumber ?? 0}, or has not the shape of this endpoint."));
+        }
+
+        if (reader.Accepted > 0 && await AppendAsync(http, payload, reader.Accepted, cancellationToken) is { } problem)
+            return new AlertmanagerAnswer(problem);
+
+        _accepted.Add(reader.Accepted);
+        _refused.Add(reader.ErrorCount);
+        return reader.ErrorCount == 0 ? TypedResults.Ok() : new AlertmanagerAnswer(Refused(reader));
+    }
+
+    private async ValueTask<ProblemDocument?> AppendAsync(HttpContext http, ReadOnlyMemory<byte> payload, int alerts, CancellationToken cancellationToken)
+    {
+        var project = ProjectScope.Of(http, OperatorIdentity.Of(http)?.DefaultProject ?? _defaultProject).Projects;
+        if (project is not [var one])
+            return Problem.Invalid(new FieldError(ProjectScope.Parameter, "too_many", "Alerts belong to one project.", "1..1"));
+
+        try
+        {
+            var outcome = await _log.AppendAsync(
+                new IntakeEntry(one, AlertBatch.IntakeKind, payload, alerts, TraceContext.Of(http).TraceId), cancellationToken);
+            return outcome.Status == IntakeStatus.Accepted
+                ? null
+                : Problem.TooMany("intake_overloaded", "Alerts come in faster than they are worked off. Send again later.", outcome.RetryAfter ?? TimeSpan.FromSeconds(1));
+        }
+        catch (JournalUnavailableException)
+        {
+            return Problem.Unavailable("journal_unavailable", "The intake log cannot be written at the moment. Send again.");
+        }
+    }
+
+    private static ProblemDocument Refused(AlertBatchReader reader)
+    {
+        var problem = Problem.Invalid(reader.Errors) with
+        {
+            Status = StatusCodes.Status400BadRequest,
+            Title = "Some alerts were refused",
+            Accepted = reader.Accepted,
+        };
+        if (reader.Errors.Any(error => error.Code != reader.Errors[0].Code))
+            return problem with { Code = "invalid_alerts" };
+
+        return problem is { Code: "alert_too_large", Accepted: 0 } ? problem with { Status = StatusCodes.Status413PayloadTooLarge } : problem;
+    }
+}

@@ -1,0 +1,11 @@
+namespace AwoooP.Client.Intake;
+
+/// <summary>What Alertmanager's senders and amtool call. Mapped at the root for the default project and below <c>/projects/{project_id}</c> for any.</summary>
+internal static class AlertmanagerRoutes
+{
+    public static void MapAlertmanager(this IEndpointRouteBuilder routes)
+    {
+        routes.MapAlertIntake();
+        routes.MapAlertmanagerStatus();
+    }
+}

@@ -1,0 +1,7 @@
+namespace AwoooP.Client.Intake;
+
+/// <summary>Since when this process answers.</summary>
+internal sealed class AlertmanagerUptime(TimeProvider time)
+{
+    public DateTimeOffset StartedAt { get; } = time.GetUtcNow();
+}

@@ -1,0 +1,41 @@
+using AwoooP.Client.Problems;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace AwoooP.Client.OpenApi;
+
+/// <summary>Title, ways to sign in, and the problem document that every operation may answer.</summary>
+internal sealed class DescribeDocument : IOpenApiDocumentTransformer
+{
+    public const string ProblemSchema = "Problem";
+
+    public async Task TransformAsync(Microsoft.OpenApi.OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "AwoooP platform API",
+            Version = "v1",
+            Description = "Incidents, approvals, playbooks and runs. Errors are application/problem+json with a stable `code`. "
+                + "Changes answer `Awooop-Position`; a read with `Awooop-After` of that value sees them. "
+                + "Repeat a change safely with `Idempotency-Key`; guard it with `If-Match`.",
+        };
+        document.Servers = [];
+        document.Components ??= new OpenApiComponents();
+        document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        document.Components.Schemas[ProblemSchema] = await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancellationToken);
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes["operator_key"] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "bearer",
+            Description = "An operator's key: awp_{key id}_{secret}.",
+        };
+        document.Components.SecuritySchemes["console_session"] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Cookie,
+            Name = Auth.ConsoleSession.CookieName,
+            Description = "The console's cookie; changes also need this host's Origin.",
+        };
+    }
+}

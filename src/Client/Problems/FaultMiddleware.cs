@@ -1,0 +1,55 @@
+using AwoooP.Commands;
+using AwoooP.Journal;
+
+namespace AwoooP.Client.Problems;
+
+/// <summary>The one place where exceptions become answers. Texts of exceptions stay in the log.</summary>
+internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<FaultMiddleware> logger)
+{
+    public async Task InvokeAsync(HttpContext context)
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (Exception) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // Nobody is there to be answered.
+            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+        }
+        catch (Exception fault) when (!context.Response.HasStarted)
+        {
+            var problem = Map(fault);
+            if (problem.Status == StatusCodes.Status500InternalServerError)
+                LogUnexpected(fault, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "");
+            else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+                LogUnavailable(problem.Code, fault.GetType().Name);
+
+            // Not Clear(): the security headers stay.
+            context.Response.Headers.ETag = default;
+            context.Response.Headers.CacheControl = default;
+            context.Response.Headers.ContentLength = null;
+            await problem.Result().ExecuteAsync(context);
+        }
+    }
+
+    private static ProblemDocument Map(Exception fault) => fault switch
+    {
+        ProblemException refused => refused.Problem,
+        BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problem.TooLarge("body_too_large", "The body is larger than is taken here."),
+        BadHttpRequestException => Problem.BadRequest("bad_request", "The request could not be read."),
+        CommandOverloadedException overloaded => Problem.TooMany(overloaded.Code, "Too much waits to be written; nothing was changed.", TimeSpan.FromSeconds(1)),
+        CommandOutcomeUnknownException unknown => Problem.Unavailable(unknown.Code, "It is not known whether the change was made; repeat with the same Idempotency-Key."),
+        CommandFaultException other => Problem.Unavailable(other.Code, "The change could not be made at the moment; nothing was changed."),
+        JournalUnavailableException => Problem.Unavailable("journal_unavailable", "The journal cannot be reached at the moment; nothing was changed that was not confirmed."),
+        TimeoutException => Problem.Unavailable("timeout", "The answer did not come in time; repeat with the same Idempotency-Key."),
+        OperationCanceledException => Problem.Unavailable("stopping", "The silo is stopping."),
+        _ => Problem.Internal(),
+    };
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Endpoint} failed unexpectedly")]
+    private partial void LogUnexpected(Exception fault, string method, string endpoint);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Answered 503 {Code} for {Fault}")]
+    private partial void LogUnavailable(string code, string fault);
+}

@@ -1,0 +1,92 @@
+using AwoooP.Commands;
+
+namespace AwoooP.Client.Problems;
+
+/// <summary>The problems that the front itself knows, and how a grain's refusal becomes one.</summary>
+internal static class Problem
+{
+    public static ProblemResult Result(this ProblemDocument document) => new(document);
+
+    public static ProblemDocument Of(CommandResult refused) => Of(refused.Refusal!, refused.Version);
+
+    public static ProblemDocument Of(Refusal refusal, long version)
+    {
+        var (status, title) = refusal.Kind switch
+        {
+            RefusalKind.NotFound => (404, "Not found"),
+            RefusalKind.IllegalTransition => (409, "Illegal transition"),
+            RefusalKind.Conflict => (409, "Conflict"),
+            RefusalKind.Stale => (412, "Stale version"),
+            RefusalKind.Invalid => (422, "Invalid"),
+            RefusalKind.Forbidden => (403, "Forbidden"),
+            _ => throw new InvalidOperationException($"A refusal of kind {refusal.Kind} has no status."),
+        };
+        return new ProblemDocument
+        {
+            Status = status,
+            Title = title,
+            Code = refusal.Code,
+            Detail = refusal.Message,
+            Legal = refusal.Legal,
+            CurrentVersion = refusal.Kind is RefusalKind.Stale or RefusalKind.IllegalTransition ? version : null,
+            Errors = refusal.Field is { } field ? [new FieldError(field, refusal.Code, refusal.Message)] : null,
+        };
+    }
+
+    public static ProblemDocument NotFound(string code, string detail) =>
+        new() { Status = 404, Title = "Not found", Code = code, Detail = detail };
+
+    public static ProblemDocument BadRequest(string code, string detail) =>
+        new() { Status = 400, Title = "Bad request", Code = code, Detail = detail };
+
+    public static ProblemDocument MalformedJson(string detail) => BadRequest("malformed_json", detail);
+
+    public static ProblemDocument TooLarge(string code, string detail) =>
+        new() { Status = 413, Title = "Too large", Code = code, Detail = detail };
+
+    public static ProblemDocument NotJson() => new()
+    {
+        Status = 415,
+        Title = "Unsupported media type",
+        Code = "not_json",
+        Detail = "The body must be application/json.",
+    };
+
+    public static ProblemDocument Invalid(params IReadOnlyList<FieldError> errors) => new()
+    {
+        Status = 422,
+        Title = "Invalid",
+        // One kind of fault names the whole; a mixture has the general code.
+        Code = errors.All(error => error.Code == errors[0].Code) ? errors[0].Code : "invalid_request",
+        Detail = errors.Count == 1 ? errors[0].Message : $"{errors.Count} fields are not valid.",
+        Errors = errors,
+    };
+
+    public static ProblemDocument Unauthorized() => new()
+    {
+        Status = 401,
+        Title = "Sign in",
+        Code = "unauthenticated",
+        Detail = "An operator key is needed: Authorization: Bearer awp_…",
+    };
+
+    public static ProblemDocument Forbidden(string code, string detail) =>
+        new() { Status = 403, Title = "Forbidden", Code = code, Detail = detail };
+
+    public static ProblemDocument Conflict(string code, string detail) =>
+        new() { Status = 409, Title = "Conflict", Code = code, Detail = detail };
+
+    public static ProblemDocument TooMany(string code, string detail, TimeSpan retryAfter) =>
+        new() { Status = 429, Title = "Too many requests", Code = code, Detail = detail, RetryAfter = retryAfter };
+
+    public static ProblemDocument Unavailable(string code, string detail) =>
+        new() { Status = 503, Title = "Not available", Code = code, Detail = detail, RetryAfter = TimeSpan.FromSeconds(1) };
+
+    public static ProblemDocument Internal() => new()
+    {
+        Status = 500,
+        Title = "Internal error",
+        Code = "internal_error",
+        Detail = "The request failed for a reason that it was not made for. The trace id finds it in the logs.",
+    };
+}

@@ -1,0 +1,42 @@
+using System.Text.Json.Serialization;
+
+namespace AwoooP.Client.Problems;
+
+/// <summary>An error answer (RFC 9457, <c>application/problem+json</c>). <see cref="Code"/> is stable; the texts are for people.</summary>
+public sealed record ProblemDocument
+{
+    public const string MediaType = "application/problem+json";
+
+    /// <summary><c>urn:awooop:problem:{code}</c>.</summary>
+    public string Type => $"urn:awooop:problem:{Code}";
+
+    public required string Title { get; init; }
+    public required int Status { get; init; }
+    public required string Detail { get; init; }
+    public required string Code { get; init; }
+
+    /// <summary>W3C trace id: what to look for in the logs.</summary>
+    public string? TraceId { get; init; }
+
+    /// <summary>For an illegal transition: what may be done now.</summary>
+    public IReadOnlyList<string>? Legal { get; init; }
+
+    /// <summary>For a stale If-Match or an illegal transition: the version as it is now.</summary>
+    public long? CurrentVersion { get; init; }
+
+    /// <summary>For invalid input: every field that was found wrong.</summary>
+    public IReadOnlyList<FieldError>? Errors { get; init; }
+
+    /// <summary>For a batch of alerts: how many of them were taken all the same.</summary>
+    public int? Accepted { get; init; }
+
+    /// <summary>Sent as <c>Retry-After</c>, in whole seconds.</summary>
+    [JsonIgnore]
+    public TimeSpan? RetryAfter { get; init; }
+}
+
+/// <summary>One wrong field.</summary>
+/// <param name="Field">JSON path of the field, or the name of the query parameter or header.</param>
+/// <param name="Code">Stable, e.g. <c>unknown_field</c>, <c>missing</c>, <c>out_of_range</c>.</param>
+/// <param name="Bound">The bound that was broken, when there is one.</param>
+public sealed record FieldError(string Field, string Code, string Message, string? Bound = null);
