@@ -43,17 +43,11 @@ public sealed class CallTests : IAsyncLifetime
     {
         var grain = _silo.Grain("p/a");
         var calls = Enumerable.Range(0, 1000)
-            .Select(number => grain.RunAsync((stage, _) => Noted(stage, number), CancellationToken.None));
+            .Select(number => grain.RunAsync(Scripts.Note($"{number}"), CancellationToken.None));
 
         await Task.WhenAll(calls);
 
         _silo.Diary.ShouldBe(Enumerable.Range(0, 1000).Select(static number => number.ToString()));
-
-        static Task Noted(IScriptStage stage, int number)
-        {
-            stage.Note(number.ToString());
-            return Task.CompletedTask;
-        }
     }
 
     [Fact]
@@ -63,9 +57,9 @@ public sealed class CallTests : IAsyncLifetime
         var told = new Gate();
         told.Open();
         var grain = _silo.Grain("p/a");
-        var running = grain.RunAsync((_, _) => gate.WaitAsync(), CancellationToken.None);
+        var running = grain.RunAsync(Scripts.Wait(gate), CancellationToken.None);
 
-        grain.TellAsync((_, _) => told.WaitAsync(), CancellationToken.None).IsCompletedSuccessfully.ShouldBeTrue();
+        grain.TellAsync(Scripts.Wait(told), CancellationToken.None).IsCompletedSuccessfully.ShouldBeTrue();
 
         gate.Open();
         await running;

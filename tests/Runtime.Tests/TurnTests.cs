@@ -2,7 +2,6 @@ namespace AwoooP.Runtime.Tests;
 
 public sealed class TurnTests : IAsyncLifetime
 {
-    private static readonly Script Nothing = static (_, _) => Task.CompletedTask;
     private readonly TestSilo _silo = new();
 
     [Fact]
@@ -10,11 +9,11 @@ public sealed class TurnTests : IAsyncLifetime
     {
         var gate = new Gate();
         var grain = _silo.Grain("p/a");
-        var first = grain.RunAsync(Noting("first", gate), CancellationToken.None);
+        var first = grain.RunAsync(Scripts.Between("first", gate), CancellationToken.None);
         await gate.Reached;
-        var second = grain.RunAsync(Noting("second", null), CancellationToken.None);
+        var second = grain.RunAsync(Scripts.Between("second"), CancellationToken.None);
         // The pieces of work of an activation run in order: whatever else had been let in would have begun before this.
-        await grain.InterleaveAsync(Nothing, CancellationToken.None);
+        await grain.InterleaveAsync(Scripts.Nothing, CancellationToken.None);
 
         _silo.Diary.ShouldBe(["first begins"]);
 
@@ -31,14 +30,14 @@ public sealed class TurnTests : IAsyncLifetime
         var grain = _silo.Grain("p/a");
         var reads = new[]
         {
-            grain.ReadAsync(Noting("one", one), CancellationToken.None),
-            grain.ReadAsync(Noting("two", two), CancellationToken.None),
+            grain.ReadAsync(Scripts.Between("one", one), CancellationToken.None),
+            grain.ReadAsync(Scripts.Between("two", two), CancellationToken.None),
         };
         await one.Reached;
         await two.Reached;
-        var write = grain.RunAsync(Noting("write", null), CancellationToken.None);
-        var late = grain.ReadAsync(Noting("late", null), CancellationToken.None);
-        await grain.InterleaveAsync(Nothing, CancellationToken.None);
+        var write = grain.RunAsync(Scripts.Between("write"), CancellationToken.None);
+        var late = grain.ReadAsync(Scripts.Between("late"), CancellationToken.None);
+        await grain.InterleaveAsync(Scripts.Nothing, CancellationToken.None);
 
         // The late reader waits too: else readers could keep a writer out for ever.
         _silo.Diary.ShouldBe(["one begins", "two begins"]);
@@ -55,10 +54,10 @@ public sealed class TurnTests : IAsyncLifetime
     {
         var gate = new Gate();
         var grain = _silo.Grain("p/a");
-        var write = grain.RunAsync(Noting("write", gate), CancellationToken.None);
+        var write = grain.RunAsync(Scripts.Between("write", gate), CancellationToken.None);
         await gate.Reached;
 
-        await grain.InterleaveAsync(Noting("look", null), CancellationToken.None);
+        await grain.InterleaveAsync(Scripts.Between("look"), CancellationToken.None);
 
         _silo.Diary.ShouldBe(["write begins", "look begins", "look ends"]);
         gate.Open();
@@ -105,12 +104,4 @@ public sealed class TurnTests : IAsyncLifetime
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await _silo.DisposeAsync();
-
-    private static Script Noting(string name, Gate? gate) => async (stage, _) =>
-    {
-        stage.Note($"{name} begins");
-        if (gate is not null)
-            await gate.WaitAsync();
-        stage.Note($"{name} ends");
-    };
 }

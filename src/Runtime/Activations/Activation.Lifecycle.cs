@@ -8,17 +8,18 @@ namespace AwoooP.Runtime.Activations;
 internal sealed partial class Activation
 {
     private DeactivationReason? _deactivation;
+    private bool _servesFirst;
     private long _delayedUntil;
     private TaskCompletionSource? _retired;
 
-    /// <summary>Takes over the calls that waited for the activation before it. Nobody else may know this one yet.</summary>
-    public void Inherit(WaitingTurns waiting)
+    /// <summary>Whether calls that come now are the next activation's.</summary>
+    private bool IsLeaving => _deactivation is not null && !_servesFirst;
+
+    /// <summary>Activates without a further call, for those that the constructor was given.</summary>
+    public void Begin()
     {
         lock (_gate)
         {
-            _waiting = waiting;
-            for (var turn = _waiting.First; turn is not null; turn = turn.NextWaiting)
-                turn.Target = this;
             BeginActivation();
             Schedule();
         }
@@ -31,6 +32,9 @@ internal sealed partial class Activation
             if (_deactivation is not null || _phase >= Phase.Deactivating)
                 return;
             _deactivation = deactivationReason;
+            // Nobody comes after one of a stopping silo, and one that is only just loading was loaded for those that wait:
+            // handing these on would start the next only to end it in the same way.
+            _servesFirst = deactivationReason.ReasonCode == DeactivationReasonCode.ShuttingDown || _phase == Phase.Activating;
             if (_phase == Phase.Active && !IsBusy)
                 BeginDeactivation();
             else if (_phase == Phase.Created)
@@ -86,7 +90,7 @@ internal sealed partial class Activation
         {
             _grain = grain;
             _phase = Phase.Active;
-            if (_deactivation is null)
+            if (!IsLeaving)
             {
                 // Those that wait for nobody stand among those that do.
                 var interleaving = _waiting.Extract(0, static (_, turn) => turn.Admission == Admission.Interleave);
@@ -139,7 +143,7 @@ internal sealed partial class Activation
         var calls = _waiting.Extract(0, static (_, turn) => turn is Request { IsAnswered: false });
         _waiting = default;
         Host.Retired(this);
-        _owner.Replace(this, calls)?.Inherit(calls);
+        _owner.Replace(this, calls)?.Begin();
         _retired?.TrySetResult();
     }
 }

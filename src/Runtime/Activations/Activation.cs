@@ -6,7 +6,7 @@ namespace AwoooP.Runtime.Activations;
 /// <summary>
 /// One grain in memory: its mailbox, its turns and the thread of control that they share. All fields are guarded by the
 /// gate; the gate is never held while code of a grain runs, and never while another activation's gate is waited for, but
-/// for a successor that nobody else knows yet.
+/// for a successor's, which never waits for its predecessor's.
 /// </summary>
 internal sealed partial class Activation : IGrainContext, IThreadPoolWorkItem
 {
@@ -26,12 +26,16 @@ internal sealed partial class Activation : IGrainContext, IThreadPoolWorkItem
     private long _turns;
     private long _lastUsed;
 
-    public Activation(GrainHost host, IActivationOwner owner, string key)
+    /// <param name="waiting">The calls that waited for the activation before it, if there was one.</param>
+    public Activation(GrainHost host, IActivationOwner owner, string key, WaitingTurns waiting = default)
     {
         Host = host;
         _owner = owner;
         Key = key;
         _lastUsed = host.Engine.Wheel.Now;
+        _waiting = waiting;
+        for (var turn = waiting.First; turn is not null; turn = turn.NextWaiting)
+            turn.Target = this;
     }
 
     public GrainHost Host { get; }
@@ -120,9 +124,9 @@ internal sealed partial class Activation : IGrainContext, IThreadPoolWorkItem
                 _lastUsed = Host.Engine.Wheel.Now;
             if (_phase == Phase.Active)
             {
-                if (_deactivation is null)
+                if (!IsLeaving)
                     AdmitWaiting();
-                else if (!IsBusy)
+                if (_deactivation is not null && !IsBusy)
                     BeginDeactivation();
             }
 
@@ -191,12 +195,12 @@ internal sealed partial class Activation : IGrainContext, IThreadPoolWorkItem
             return false;
         // A turn that is to finish first may itself wait for an interleaving call.
         if (turn.Admission == Admission.Interleave)
-            return _deactivation is null || HasBlockingTurn;
+            return !IsLeaving || HasBlockingTurn;
         if (_exclusive is not null || (_waiting.Count > 0 && !overtaking))
             return false;
         return turn.Admission == Admission.ReadOnly
-            ? _deactivation is null || overtaking
-            : _deactivation is null && _readers is not { Count: > 0 };
+            ? !IsLeaving || overtaking
+            : !IsLeaving && _readers is not { Count: > 0 };
     }
 
     private void Admit(Turn turn)
@@ -237,8 +241,15 @@ internal sealed partial class Activation : IGrainContext, IThreadPoolWorkItem
 
     private void AdmitWaiting()
     {
-        while (_waiting.First is { } first && CanAdmit(first, overtaking: true))
-            Admit(_waiting.RemoveFirst());
+        while (_waiting.First is { } first)
+        {
+            if (first is Request { IsAnswered: true })
+                _waiting.RemoveFirst();
+            else if (CanAdmit(first, overtaking: true))
+                Admit(_waiting.RemoveFirst());
+            else
+                return;
+        }
     }
 
     /// <summary>Makes room by dropping calls whose callers have been answered by time-out or cancellation.</summary>

@@ -24,7 +24,7 @@ internal sealed class IdentityGrainHost(EmbeddedEngine engine, GrainClass grainC
             return null;
         }
 
-        var successor = new Activation(this, this, retired.Key);
+        var successor = new Activation(this, this, retired.Key, waiting);
         _directory[retired.Key] = successor;
         Created();
         return successor;

@@ -49,7 +49,7 @@ internal sealed class StatelessWorkerHost(EmbeddedEngine engine, GrainClass grai
                 var best = _workers.MinBy(static worker => worker.Load);
                 if (best is not null && (best.Load == 0 || _workers.Count >= host._maxWorkers))
                     return best;
-                return Add();
+                return Add(default);
             }
         }
 
@@ -59,7 +59,7 @@ internal sealed class StatelessWorkerHost(EmbeddedEngine engine, GrainClass grai
             {
                 _workers.Remove(retired);
                 if (waiting.Count > 0)
-                    return Add();
+                    return Add(waiting);
                 if (_workers.Count == 0)
                 {
                     _isClosed = true;
@@ -70,9 +70,9 @@ internal sealed class StatelessWorkerHost(EmbeddedEngine engine, GrainClass grai
             }
         }
 
-        private Activation Add()
+        private Activation Add(WaitingTurns waiting)
         {
-            var worker = new Activation(host, this, key);
+            var worker = new Activation(host, this, key, waiting);
             _workers.Add(worker);
             host.Created();
             return worker;
