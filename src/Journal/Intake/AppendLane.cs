@@ -1,0 +1,104 @@
+using System.Threading.Channels;
+using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Intake.Sql;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace AwoooP.Journal.Intake;
+
+/// <summary>
+/// Writes the requests of some partitions, one transaction after the other; what arrives during one shares the next.
+/// So a lone request is written at once, and many are written together.
+/// </summary>
+internal sealed partial class AppendLane(AppendIntake append, IntakeOptions options, IDurableClock clock, ILogger<AppendLane> logger)
+{
+    private readonly Channel<AppendRequest> _queue = Channel.CreateUnbounded<AppendRequest>(new UnboundedChannelOptions { SingleReader = true });
+    private int _queued;
+
+    public int Queued => Volatile.Read(ref _queued);
+
+    public void Enqueue(AppendRequest request)
+    {
+        Interlocked.Increment(ref _queued);
+        if (!_queue.Writer.TryWrite(request))
+            request.Fail(Stopped());
+    }
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var requests = new List<AppendRequest>();
+        try
+        {
+            while (await _queue.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+            {
+                Collect(requests);
+                await WriteAsync(requests, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _queue.Writer.TryComplete();
+            while (_queue.Reader.TryRead(out var request))
+                request.Fail(Stopped());
+        }
+    }
+
+    private void Collect(List<AppendRequest> requests)
+    {
+        requests.Clear();
+        var bytes = 0L;
+        while (requests.Count < options.AppendBatch && bytes < options.AppendBytes && _queue.Reader.TryRead(out var request))
+        {
+            Interlocked.Decrement(ref _queued);
+            if (request.Partition.IsStopped)
+            {
+                request.Fail(Lost());
+                continue;
+            }
+
+            bytes += request.Entry.Payload.Length;
+            requests.Add(request);
+        }
+    }
+
+    private async Task WriteAsync(List<AppendRequest> requests, CancellationToken cancellationToken)
+    {
+        if (requests.Count == 0)
+            return;
+        var now = clock.Now;
+        foreach (var request in requests)
+            request.Partition.Number(request, now);
+
+        JournalUnavailableException fault;
+        try
+        {
+            if (await append.ExecuteAsync(requests, IntakeSlots.At(now, options.SlotLength), cancellationToken).ConfigureAwait(false))
+            {
+                foreach (var request in requests)
+                {
+                    request.Partition.Publish(request);
+                    request.Succeed();
+                }
+
+                return;
+            }
+
+            fault = Lost();
+        }
+        catch (Exception cause) when (cause is NpgsqlException or TimeoutException or IOException or OperationCanceledException)
+        {
+            fault = new JournalUnavailableException("The intake log could not be written.", cause);
+            LogFailed(requests.Count, Fault.Describe(cause));
+        }
+
+        foreach (var request in requests)
+            request.Fail(fault);
+    }
+
+    private static JournalUnavailableException Lost() => new("This silo owns the partition no more.");
+
+    private static JournalUnavailableException Stopped() => new("The intake log is stopping.");
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Requests} requests could not be appended to the intake log ({Fault})")]
+    private partial void LogFailed(int requests, string fault);
+}

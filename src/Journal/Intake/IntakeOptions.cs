@@ -1,0 +1,59 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AwoooP.Journal.Intake;
+
+/// <summary>How requests are taken in and worked off.</summary>
+public sealed class IntakeOptions
+{
+    /// <summary>Bytes, default 2 MiB. A larger payload is refused by the log.</summary>
+    [Range(1, 64 * 1024 * 1024)]
+    public int MaxPayloadBytes { get; set; } = 2 * 1024 * 1024;
+
+    /// <summary>Items accepted and not worked off, default 1,000,000. Over it senders are told to come back later.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxLagItems { get; set; } = 1_000_000;
+
+    /// <summary>Requests waiting to be written, default 20,000. Over it senders are told to come back later.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxQueuedRequests { get; set; } = 20_000;
+
+    /// <summary>Streams that are worked off at the same time, each in order, default 4. Each takes one of the silo's partitions.</summary>
+    [Range(1, 256)]
+    public int Streams { get; set; } = 4;
+
+    /// <summary>Transactions that append at the same time, default 2: while one waits for the disk another collects.</summary>
+    [Range(1, 16)]
+    public int AppendLanes { get; set; } = 2;
+
+    /// <summary>Requests of one append, default 2,048.</summary>
+    [Range(1, 100_000)]
+    public int AppendBatch { get; set; } = 2_048;
+
+    /// <summary>Bytes of one append, default 8 MiB.</summary>
+    [Range(1, 256 * 1024 * 1024)]
+    public int AppendBytes { get; set; } = 8 * 1024 * 1024;
+
+    /// <summary>Items given to the consumer at once, default 8,192.</summary>
+    [Range(1, 1_000_000)]
+    public int ConsumeItems { get; set; } = 8_192;
+
+    /// <summary>Bytes given to the consumer at once, default 16 MiB.</summary>
+    [Range(1, 256 * 1024 * 1024)]
+    public int ConsumeBytes { get; set; } = 16 * 1024 * 1024;
+
+    /// <summary>Bytes of accepted requests that one stream keeps in memory, default 32 MiB. What comes on top is read from the table when its turn comes.</summary>
+    [Range(1, 1024 * 1024 * 1024)]
+    public long MemoryBytes { get; set; } = 32 * 1024 * 1024;
+
+    /// <summary>How often positions are stored, default 500 ms. What lies between is consumed again after a crash.</summary>
+    public TimeSpan CursorInterval { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long a slot of the table is written to, default 5 min. Records leave one to three slots after they were worked off.</summary>
+    public TimeSpan SlotLength { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The first wait after a fault of the consumer, default 50 ms; it doubles with each further one.</summary>
+    public TimeSpan FirstBackOff { get; set; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The longest wait after a fault of the consumer, default 5 s.</summary>
+    public TimeSpan MaxBackOff { get; set; } = TimeSpan.FromSeconds(5);
+}

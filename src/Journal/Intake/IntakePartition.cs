@@ -1,0 +1,47 @@
+namespace AwoooP.Journal.Intake;
+
+/// <summary>One owned partition of the intake log: what comes next when it is written, and a stream a kind when it is read.</summary>
+internal sealed class IntakePartition
+{
+    private readonly Dictionary<string, IntakeStream> _streams;
+    private long _lastReceived;
+
+    public IntakePartition(short partition, long epoch, long head, DateTimeOffset lastReceived, IEnumerable<IntakeStream> streams)
+    {
+        Partition = partition;
+        Epoch = epoch;
+        Head = head;
+        _lastReceived = lastReceived.UtcTicks;
+        _streams = streams.ToDictionary(stream => stream.Kind);
+    }
+
+    public short Partition { get; }
+
+    /// <summary>Which ownership this is; an append under an older one writes nothing.</summary>
+    public long Epoch { get; }
+
+    /// <summary>The last sequence number that was used, whether or not its append succeeded. Only the partition's append lane touches it.</summary>
+    public long Head { get; private set; }
+
+    public IReadOnlyCollection<IntakeStream> Streams => _streams.Values;
+
+    public volatile bool IsStopped;
+
+    /// <summary>Numbers the request. A number is never used again, not even after a failure whose outcome is unknown.</summary>
+    public void Number(AppendRequest request, DateTimeOffset now)
+    {
+        request.Seq = ++Head;
+        _lastReceived = Math.Max(_lastReceived, now.UtcTicks);
+        request.ReceivedAt = new DateTimeOffset(_lastReceived, TimeSpan.Zero);
+    }
+
+    /// <summary>The request is durable.</summary>
+    public void Publish(AppendRequest request)
+    {
+        var entry = request.Entry;
+        _streams[entry.Kind].Add(new IntakeRecord(Partition, request.Seq, entry.ProjectId, entry.Kind, entry.Payload, request.ReceivedAt, entry.TraceId)
+        {
+            Items = entry.Items,
+        });
+    }
+}

@@ -1,0 +1,104 @@
+using System.Collections.Frozen;
+using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Intake.Sql;
+using Microsoft.Extensions.Logging;
+
+namespace AwoooP.Journal.Intake;
+
+/// <summary>Works one stream off: batch after batch, in order, each until its consumer has taken it.</summary>
+internal sealed partial class IntakePump(
+    IEnumerable<IIntakeConsumer> consumers, RejectIntake reject, DrainRate drain, IntakeOptions options, TimeProvider time, ILogger<IntakePump> logger)
+{
+    private readonly FrozenDictionary<string, IIntakeConsumer> _consumers = consumers.ToFrozenDictionary(consumer => consumer.Kind);
+    private long _consumed;
+    private long _retries;
+    private long _rejected;
+
+    public IReadOnlyCollection<string> Kinds => _consumers.Keys;
+
+    public long Consumed => Interlocked.Read(ref _consumed);
+
+    public long Retries => Interlocked.Read(ref _retries);
+
+    public long Rejected => Interlocked.Read(ref _rejected);
+
+    /// <summary>Ends when the partition is lost or the process stops.</summary>
+    public async Task RunAsync(IntakePartition partition, IntakeStream stream, CancellationToken cancellationToken)
+    {
+        var consumer = _consumers[stream.Kind];
+        while (!partition.IsStopped)
+        {
+            List<IntakeRecord> records;
+            try
+            {
+                records = await stream.TakeAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                if (partition.IsStopped)
+                    return;
+                await BackOffAsync(stream, fault, cancellationToken).ConfigureAwait(false);
+                continue;
+            }
+
+            await ConsumeAsync(consumer, partition, stream, records, cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ConsumeAsync(
+        IIntakeConsumer consumer, IntakePartition partition, IntakeStream stream, List<IntakeRecord> records, CancellationToken cancellationToken)
+    {
+        while (!partition.IsStopped)
+        {
+            try
+            {
+                await ConsumeAsync(consumer, records, cancellationToken).ConfigureAwait(false);
+                stream.Failures = 0;
+                stream.Complete(records);
+                var items = records.Sum(record => (long)record.Items);
+                Interlocked.Add(ref _consumed, items);
+                drain.Add(items);
+                return;
+            }
+            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            {
+                await BackOffAsync(stream, fault, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private async Task ConsumeAsync(IIntakeConsumer consumer, List<IntakeRecord> records, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await consumer.ConsumeAsync(records, cancellationToken).ConfigureAwait(false);
+        }
+        catch (DeterministicFaultException fault)
+        {
+            if (records.Count == 1)
+            {
+                await reject.ExecuteAsync(records[0], fault.Message, cancellationToken).ConfigureAwait(false);
+                Interlocked.Increment(ref _rejected);
+                LogRejected(records[0].Kind, records[0].Partition, records[0].Seq);
+                return;
+            }
+
+            foreach (var record in records)
+                await ConsumeAsync(consumer, [record], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private Task BackOffAsync(IntakeStream stream, Exception fault, CancellationToken cancellationToken)
+    {
+        Interlocked.Increment(ref _retries);
+        stream.Failures++;
+        LogFailed(stream.Kind, stream.Partition, stream.Failures, Fault.Describe(fault));
+        return Task.Delay(BackOff.After(stream.Failures, options.FirstBackOff, options.MaxBackOff), time, cancellationToken);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Intake of {Kind} in partition {Partition} failed {Failures} times in a row ({Fault}) and backs off")]
+    private partial void LogFailed(string kind, short partition, int failures, string fault);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Intake of {Kind} in partition {Partition} set record {Seq} aside: its consumer can never take it")]
+    private partial void LogRejected(string kind, short partition, long seq);
+}

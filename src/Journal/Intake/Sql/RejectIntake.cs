@@ -1,0 +1,28 @@
+using Npgsql;
+
+namespace AwoooP.Journal.Intake.Sql;
+
+/// <summary>Sets a record aside that its consumer can never take.</summary>
+internal sealed class RejectIntake(NpgsqlDataSource engine)
+{
+    private const string Sql =
+        """
+        insert into journal.intake_rejected (project_id, partition, seq, kind, reason, received_at, trace_id, payload)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        on conflict (project_id, partition, seq) do nothing
+        """;
+
+    public async Task ExecuteAsync(IntakeRecord record, string reason, CancellationToken cancellationToken)
+    {
+        await using var command = engine.CreateCommand(Sql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = record.ProjectId });
+        command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = record.Partition });
+        command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = record.Seq });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = record.Kind });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reason });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = record.ReceivedAt.ToUniversalTime() });
+        command.Parameters.Add(new NpgsqlParameter { Value = record.TraceId ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = record.Payload });
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+}

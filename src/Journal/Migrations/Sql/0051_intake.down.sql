@@ -1,0 +1,2 @@
+drop table journal.intake_rejected;
+drop table journal.intake;
