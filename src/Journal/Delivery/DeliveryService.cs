@@ -125,6 +125,9 @@ internal sealed partial class DeliveryService(
         using var timer = new PeriodicTimer(_options.CursorInterval, time);
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
+            // A lease that ran out is told by the clock, and by nobody's call.
+            if (!ownership.Owned.SetEquals(hub.Feeds.Select(feed => feed.Partition)))
+                OnOwnershipChanged();
             var feeds = hub.Feeds.ToList();
             if (feeds.Count == 0)
                 continue;

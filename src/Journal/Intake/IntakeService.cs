@@ -143,7 +143,12 @@ internal sealed partial class IntakeService(
     {
         using var timer = new PeriodicTimer(_options.CursorInterval, time);
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        {
+            // A lease that ran out is told by the clock, and by nobody's call.
+            if (!ownership.Owned.SetEquals(log.Partitions.Where(partition => !partition.IsStopped).Select(partition => partition.Partition)))
+                OnOwnershipChanged();
             await TryAsync("positions", () => StorePositionsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task StorePositionsAsync(CancellationToken cancellationToken)

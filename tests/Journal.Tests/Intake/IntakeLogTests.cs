@@ -1,0 +1,250 @@
+using System.Text;
+using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Intake;
+using AwoooP.Journal.Tests.Delivery;
+
+namespace AwoooP.Journal.Tests.Intake;
+
+public sealed class IntakeLogTests : IAsyncLifetime
+{
+    private IntakeHarness _intake = null!;
+
+    public async Task InitializeAsync() => _intake = await IntakeHarness.CreateAsync();
+
+    public async Task DisposeAsync() => await _intake.DisposeAsync();
+
+    [Fact]
+    public async Task Append_Accepted_IsDurableAndConsumed()
+    {
+        await _intake.StartAsync();
+
+        (await _intake.AppendAsync("one")).ShouldBe(IntakeStatus.Accepted);
+
+        (await _intake.StoredAsync()).ShouldBe(["one"]);
+        await DeliveryHarness.UntilAsync(() => _intake.Consumer.Bodies.Count == 1);
+        _intake.Consumer.Bodies.ShouldBe(["one"]);
+        await DeliveryHarness.UntilAsync(() => _intake.Backlog.LagItems == 0);
+    }
+
+    [Fact]
+    public async Task Append_ManyAtOnce_KeepsTheOrderOfEachKeyAndConsumesAllOnce()
+    {
+        await _intake.StartAsync();
+        var senders = Enumerable.Range(0, 16).Select(async sender =>
+        {
+            for (var i = 0; i < 100; i++)
+                (await _intake.AppendAsync($"{sender}:{i}", orderKey: $"sender-{sender}")).ShouldBe(IntakeStatus.Accepted);
+        });
+        await Task.WhenAll(senders);
+
+        await DeliveryHarness.UntilAsync(() => _intake.Consumer.Bodies.Count >= 1600);
+        _intake.Consumer.Bodies.Count.ShouldBe(1600);
+        foreach (var sender in _intake.Consumer.Bodies.GroupBy(body => body.Split(':')[0]))
+            sender.ShouldBe(Enumerable.Range(0, 100).Select(i => $"{sender.Key}:{i}"));
+        _intake.Consumer.Taken.Select(record => record.Partition).Distinct().Count().ShouldBeGreaterThan(1);
+        foreach (var partition in _intake.Consumer.Taken.GroupBy(record => record.Partition))
+            partition.Select(record => record.ReceivedAt).ShouldBeInOrder();
+    }
+
+    [Fact]
+    public async Task Append_ConnectionsKilledUnderLoad_WhatWasAcceptedIsConsumedAndTheRestIsTypedUnavailable()
+    {
+        await _intake.StartAsync();
+        var accepted = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var refused = 0;
+        var senders = Enumerable.Range(0, 8).Select(async sender =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                try
+                {
+                    if (await _intake.AppendAsync($"{sender}:{i}", orderKey: $"s{sender}") == IntakeStatus.Accepted)
+                        accepted.Add($"{sender}:{i}");
+                }
+                catch (JournalUnavailableException)
+                {
+                    Interlocked.Increment(ref refused);
+                }
+            }
+        }).ToList();
+        while (!Task.WhenAll(senders).IsCompleted)
+        {
+            await _intake.BreakConnectionsAsync();
+            await Task.WhenAny(Task.WhenAll(senders), Task.Delay(20));
+        }
+
+        await Task.WhenAll(senders);
+        await DeliveryHarness.UntilAsync(() => accepted.All(_intake.Consumer.Bodies.ToHashSet().Contains));
+        (await _intake.StoredAsync()).ToHashSet().IsSupersetOf(accepted).ShouldBeTrue();
+        refused.ShouldBeGreaterThan(0);
+    }
+
+    [Fact]
+    public async Task Append_LagAtItsBound_AnswersOverloadedUntilItIsWorkedOff()
+    {
+        var gate = new TaskCompletionSource();
+        _intake.Consumer.Before = _ => gate.Task;
+        _intake.Options = options => options.MaxLagItems = 100;
+        await _intake.StartAsync();
+        (await _intake.AppendAsync("first", items: 90)).ShouldBe(IntakeStatus.Accepted);
+
+        var refused = await _intake.Log.AppendAsync(IntakeHarness.Entry("second", items: 20), CancellationToken.None);
+
+        refused.Status.ShouldBe(IntakeStatus.Overloaded);
+        refused.RetryAfter.ShouldNotBeNull().ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
+        (await _intake.StoredAsync()).ShouldBe(["first"]);
+        gate.SetResult();
+        await DeliveryHarness.UntilAsync(() => _intake.Backlog.LagItems == 0);
+        (await _intake.AppendAsync("second", items: 20)).ShouldBe(IntakeStatus.Accepted);
+    }
+
+    [Fact]
+    public async Task Consume_CrashBeforeThePositionIsStored_DeliversAgain()
+    {
+        _intake.Options = static options => options.CursorInterval = TimeSpan.FromHours(1);
+        await _intake.StartAsync();
+        await _intake.AppendAsync("one");
+        await _intake.AppendAsync("two");
+        await DeliveryHarness.UntilAsync(() => _intake.Consumer.Bodies.Count == 2);
+
+        // The process dies: its sessions end and nothing more is stored.
+        await using (var forget = _intake.Database.Superuser.CreateCommand("create rule forget as on insert to journal.cursor do instead nothing"))
+            await forget.ExecuteNonQueryAsync();
+        await _intake.StopAsync();
+        await _intake.StartAsync();
+
+        await DeliveryHarness.UntilAsync(() => _intake.Consumer.Bodies.Count == 4);
+        _intake.Consumer.Bodies.ShouldBe(["one", "two", "one", "two"]);
+        await DeliveryHarness.UntilAsync(() => _intake.Backlog.LagItems == 0);
+    }
+
+    [Fact]
+    public async Task Consume_Restart_GoesOnBehindTheStoredPositionAndNumbersOn()
+    {
+        await _intake.StartAsync();
+        await _intake.AppendAsync("one");
+        await DeliveryHarness.UntilAsync(() => _intake.Consumer.Bodies.Count == 1);
+        await _intake.StopAsync();
+
+        await _intake.StartAsync();
+        await _intake.AppendAsync("two");
+
+        await DeliveryHarness.UntilAsync(() => _intake.Consumer.Bodies.Count == 2);
+        _intake.Consumer.Bodies.ShouldBe(["one", "two"]);
+        _intake.Consumer.Taken.Select(record => record.Seq).ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public async Task Consume_Outage_TriesAgainAndRejectsNothing()
+    {
+        var failures = 0;
+        _intake.Consumer.Before = _ => failures++ < 5 ? throw new JournalUnavailableException("away") : Task.CompletedTask;
+        await _intake.StartAsync();
+
+        await _intake.AppendAsync("one");
+
+        await DeliveryHarness.UntilAsync(() => _intake.Consumer.Bodies.Count == 1);
+        (await _intake.QueryAsync("select kind from journal.intake_rejected")).ShouldBeEmpty();
+        _intake.Backlog.Retries.ShouldBe(5);
+    }
+
+    [Fact]
+    public async Task Consume_DeterministicFault_SetsTheRecordAsideWholeAndTakesTheOthers()
+    {
+        _intake.Consumer.Before = records => records.Any(record => Encoding.UTF8.GetString(record.Payload.Span) == "bad")
+            ? throw new DeterministicFaultException("cannot be read")
+            : Task.CompletedTask;
+        await _intake.StartAsync();
+
+        await Task.WhenAll(_intake.AppendAsync("one"), _intake.AppendAsync("bad"), _intake.AppendAsync("two"));
+
+        await DeliveryHarness.UntilAsync(() => _intake.Consumer.Bodies.Count == 2);
+        _intake.Consumer.Bodies.ShouldBe(["one", "two"], ignoreOrder: true);
+        (await _intake.QueryAsync("select convert_from(payload, 'UTF8') || ': ' || reason from journal.intake_rejected")).ShouldBe(["bad: cannot be read"]);
+        await DeliveryHarness.UntilAsync(() => _intake.Backlog.LagItems == 0);
+    }
+
+    [Fact]
+    public async Task Consume_MoreThanMemoryHolds_ReadsTheRestFromTheTableInOrder()
+    {
+        var gate = new TaskCompletionSource();
+        _intake.Consumer.Before = _ => gate.Task;
+        _intake.Options = static options =>
+        {
+            options.MemoryBytes = 64;
+            options.ConsumeItems = 7;
+        };
+        await _intake.StartAsync();
+        for (var i = 0; i < 100; i++)
+            await _intake.AppendAsync($"record {i:000}");
+
+        gate.SetResult();
+
+        await DeliveryHarness.UntilAsync(() => _intake.Consumer.Bodies.Count >= 100);
+        _intake.Consumer.Bodies.ShouldBe(Enumerable.Range(0, 100).Select(i => $"record {i:000}"));
+        await DeliveryHarness.UntilAsync(() => _intake.Backlog.LagItems == 0);
+    }
+
+    [Fact]
+    public async Task Append_NoPartitionOwned_IsTypedUnavailable()
+    {
+        _intake.Ownership.Own();
+        await _intake.StartAsync();
+
+        await Should.ThrowAsync<JournalUnavailableException>(() => _intake.AppendAsync("one"));
+    }
+
+    [Fact]
+    public async Task Append_PartitionTakenByAnotherSilo_WritesNothing()
+    {
+        await _intake.StartAsync();
+        await using (var take = _intake.Database.Superuser.CreateCommand("update journal.partition set epoch = epoch + 1"))
+            await take.ExecuteNonQueryAsync();
+
+        await Should.ThrowAsync<JournalUnavailableException>(() => _intake.AppendAsync("one"));
+
+        (await _intake.StoredAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Truncate_SlotWorkedOff_IsEmptiedAndNumbersGoOn()
+    {
+        _intake.Options = static options => options.SlotLength = TimeSpan.FromMilliseconds(200);
+        await _intake.StartAsync();
+        await _intake.AppendAsync("one");
+
+        await DeliveryHarness.UntilAsync(async () => (await _intake.StoredAsync()).Count == 0);
+
+        await _intake.StopAsync();
+        await _intake.StartAsync();
+        await _intake.AppendAsync("two");
+        await DeliveryHarness.UntilAsync(() => _intake.Consumer.Bodies.Count == 2);
+        _intake.Consumer.Taken.Select(record => record.Seq).ShouldBe([1, 2]);
+    }
+
+    [Fact]
+    public async Task Truncate_RecordNotWorkedOff_StaysUntilItIs()
+    {
+        var gate = new TaskCompletionSource();
+        _intake.Consumer.Before = _ => gate.Task;
+        _intake.Options = static options => options.SlotLength = TimeSpan.FromMilliseconds(50);
+        await _intake.StartAsync();
+        await _intake.AppendAsync("one");
+        var received = DateTimeOffset.Parse((await _intake.QueryAsync("select received_at::text from journal.intake"))[0]);
+
+        await DeliveryHarness.UntilAsync(() => TimeProvider.System.GetUtcNow() - received > TimeSpan.FromMilliseconds(600));
+        (await _intake.StoredAsync()).ShouldBe(["one"]);
+
+        gate.SetResult();
+        await DeliveryHarness.UntilAsync(async () => (await _intake.StoredAsync()).Count == 0);
+    }
+
+    [Fact]
+    public async Task Append_UnknownKind_IsRefused()
+    {
+        await _intake.StartAsync();
+
+        await Should.ThrowAsync<ArgumentException>(
+            async () => await _intake.Log.AppendAsync(IntakeHarness.Entry("x") with { Kind = "unknown.v1" }, CancellationToken.None));
+    }
+}
