@@ -50,7 +50,8 @@ public sealed record ClearAlert(string Fingerprint);
 
 public sealed record ProposePlan(RepairPlan Plan);
 
-public sealed record DeclinePlan(string Reason);
+/// <param name="NeedsPerson">Nothing automatic is left to try: escalate.</param>
+public sealed record DeclinePlan(string Reason, bool NeedsPerson = false);
 
 public sealed record StartMitigation(Guid RunId);
 
@@ -67,6 +68,7 @@ public sealed record ResolveIncident(string? Comment);
 
 public sealed record CloseIncident(string? Comment);
 
+/// <param name="Labels">Those of the newest signal.</param>
 public sealed record IncidentView(
     long Version,
     string IncidentId,
@@ -74,7 +76,9 @@ public sealed record IncidentView(
     AlertIdentity Identity,
     AlertClassification Classification,
     int HitCount,
+    IReadOnlyDictionary<string, string> Labels,
     RepairPlan? Plan,
+    bool PlanIsLive,
     string? AcknowledgedBy,
     DateTimeOffset OpenedAt,
     DateTimeOffset? ResolvedAt,

@@ -25,6 +25,12 @@ public sealed record IncidentPlanProposed(RepairPlan Plan) : IncidentEvent;
 
 public sealed record IncidentPlanDeclined(string Reason) : IncidentEvent;
 
+/// <summary>The plan ended without having been executed: rejected, expired, cancelled or superseded. The status stays.</summary>
+public sealed record IncidentPlanWithdrawn(Guid RunId, string ErrorCode) : IncidentEvent;
+
+/// <summary>The alert stopped firing while a repair runs; the run's outcome decides what follows.</summary>
+public sealed record IncidentAlertCleared(string Fingerprint) : IncidentEvent;
+
 public sealed record IncidentAcknowledged(string By, string? Comment) : IncidentEvent;
 
 public sealed record IncidentMitigationStarted(Guid RunId) : IncidentEvent;
@@ -47,6 +53,8 @@ public static class IncidentEventTypes
         new EventType<IncidentReopened>("incident.reopened", 1, IncidentEventJson.Default.IncidentReopened),
         new EventType<IncidentPlanProposed>("incident.plan_proposed", 1, IncidentEventJson.Default.IncidentPlanProposed),
         new EventType<IncidentPlanDeclined>("incident.plan_declined", 1, IncidentEventJson.Default.IncidentPlanDeclined),
+        new EventType<IncidentPlanWithdrawn>("incident.plan_withdrawn", 1, IncidentEventJson.Default.IncidentPlanWithdrawn),
+        new EventType<IncidentAlertCleared>("incident.alert_cleared", 1, IncidentEventJson.Default.IncidentAlertCleared),
         new EventType<IncidentAcknowledged>("incident.acknowledged", 1, IncidentEventJson.Default.IncidentAcknowledged),
         new EventType<IncidentMitigationStarted>("incident.mitigation_started", 1, IncidentEventJson.Default.IncidentMitigationStarted),
         new EventType<IncidentRepairFailed>("incident.repair_failed", 1, IncidentEventJson.Default.IncidentRepairFailed),
@@ -62,6 +70,8 @@ public static class IncidentEventTypes
 [JsonSerializable(typeof(IncidentReopened))]
 [JsonSerializable(typeof(IncidentPlanProposed))]
 [JsonSerializable(typeof(IncidentPlanDeclined))]
+[JsonSerializable(typeof(IncidentPlanWithdrawn))]
+[JsonSerializable(typeof(IncidentAlertCleared))]
 [JsonSerializable(typeof(IncidentAcknowledged))]
 [JsonSerializable(typeof(IncidentMitigationStarted))]
 [JsonSerializable(typeof(IncidentRepairFailed))]

@@ -15,7 +15,8 @@ public sealed record PlaybookActivated(PlaybookDefinition Definition, int Defini
 
 public sealed record PlaybookArchived(string? Reason, string By) : PlaybookEvent;
 
-public sealed record PlaybookRestored(string? Reason, string By) : PlaybookEvent;
+/// <param name="Status">Approved when it was approved before it was archived, else draft.</param>
+public sealed record PlaybookRestored(string? Reason, string By, PlaybookStatus Status) : PlaybookEvent;
 
 public sealed record PlaybookOutcomeRecorded(
     Guid RunId,

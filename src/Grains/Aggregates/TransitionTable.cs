@@ -26,7 +26,7 @@ public sealed class TransitionTable<TState, TTrigger, TFacts>
         _rules = _rows.GroupBy(row => (row.From, row.On)).ToFrozenDictionary(rule => rule.Key, rule => rule.ToArray());
         _legal = Enum.GetValues<TState>().ToFrozenDictionary(
             state => state,
-            state => _rows.Where(row => EqualityComparer<TState>.Default.Equals(row.From, state)).Select(row => NameOf(row.On)).Distinct().ToArray());
+            state => _rows.Where(row => Same(row.From, state)).Select(row => NameOf(row.On)).Distinct().ToArray());
     }
 
     public IReadOnlyList<Transition<TState, TTrigger, TFacts>> Rows => _rows;
@@ -66,10 +66,16 @@ public sealed class TransitionTable<TState, TTrigger, TFacts>
             text.Append('\n');
         }
 
-        foreach (var state in Enum.GetValues<TState>().Where(state => !IsNone(state) && _legal[state].Length == 0))
+        foreach (var state in Enum.GetValues<TState>().Where(IsFinal))
             text.Append("    ").Append(NameOf(state)).Append(" --> [*]\n");
         return text.ToString();
     }
+
+    /// <summary>A state that rows lead to and no row leads away from.</summary>
+    private bool IsFinal(TState state) =>
+        Array.Exists(_rows, row => Same(row.To, state)) && !Array.Exists(_rows, row => Same(row.From, state) && !Same(row.To, state));
+
+    private static bool Same(TState left, TState right) => EqualityComparer<TState>.Default.Equals(left, right);
 
     private Refusal Illegal(TState state, TTrigger trigger) => IsNone(state)
         ? new(RefusalKind.NotFound, $"{_subject}_not_found", $"There is no such {_subject}.", _legal[state])
@@ -83,7 +89,7 @@ public sealed class TransitionTable<TState, TTrigger, TFacts>
 
     private static string Node(TState state) => IsNone(state) ? "[*]" : NameOf(state);
 
-    private static bool IsNone(TState state) => EqualityComparer<TState>.Default.Equals(state, default);
+    private static bool IsNone(TState state) => Same(state, default);
 
     private static string NameOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace AwoooP.Incidents;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    AllowOutOfOrderMetadataProperties = true)]
+[JsonSerializable(typeof(IncidentState))]
+internal sealed partial class IncidentStateJson : JsonSerializerContext;

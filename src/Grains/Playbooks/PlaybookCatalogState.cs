@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization.Metadata;
+using AwoooP.Aggregates;
+using AwoooP.Commands;
+
+namespace AwoooP.Playbooks;
+
+internal sealed record PlaybookCatalogState : IAggregateState<PlaybookCatalogState, PlaybookCatalogEvent>
+{
+    public static string AggregateType => AggregateTypes.PlaybookCatalog;
+
+    public static PlaybookCatalogState Initial { get; } = new();
+
+    public static int StateVersion => 1;
+
+    public static JsonTypeInfo<PlaybookCatalogState> Json => PlaybookStateJson.Default.PlaybookCatalogState;
+
+    /// <summary>The active playbooks by id.</summary>
+    public ImmutableSortedDictionary<string, PlaybookEntry> Entries { get; init; } = ImmutableSortedDictionary.Create<string, PlaybookEntry>(StringComparer.Ordinal);
+
+    /// <summary>The last sequence number taken of each source partition.</summary>
+    public ImmutableDictionary<short, long> Seqs { get; init; } = ImmutableDictionary<short, long>.Empty;
+
+    public bool IsEnded => false;
+
+    public PlaybookCatalogState Apply(PlaybookCatalogEvent @event, DateTimeOffset at) => @event switch
+    {
+        PlaybookNewsFollowed followed => this with
+        {
+            Entries = followed.News.Aggregate(Entries, Apply),
+            Seqs = Seqs.SetItem(followed.Partition, followed.LastSeq),
+        },
+        _ => throw new InvalidOperationException($"A playbook catalogue knows no {@event.GetType().Name}."),
+    };
+
+    private static ImmutableSortedDictionary<string, PlaybookEntry> Apply(ImmutableSortedDictionary<string, PlaybookEntry> entries, PlaybookNews news) => news switch
+    {
+        { Entry: { } entry } => entries.SetItem(news.PlaybookId, entry),
+        { TrustScore: { } trust } => entries.TryGetValue(news.PlaybookId, out var known) ? entries.SetItem(news.PlaybookId, known with { TrustScore = trust }) : entries,
+        _ => entries.Remove(news.PlaybookId),
+    };
+}

@@ -1,0 +1,67 @@
+using System.Text.Json.Serialization.Metadata;
+using AwoooP.Aggregates;
+using AwoooP.Commands;
+
+namespace AwoooP.Playbooks;
+
+internal sealed record PlaybookState : IAggregateState<PlaybookState, PlaybookEvent>
+{
+    public static string AggregateType => AggregateTypes.Playbook;
+
+    public static PlaybookState Initial { get; } = new();
+
+    public static int StateVersion => 1;
+
+    public static JsonTypeInfo<PlaybookState> Json => PlaybookStateJson.Default.PlaybookState;
+
+    public string PlaybookId { get; init; } = "";
+    public PlaybookStatus Status { get; init; }
+    public PlaybookDefinition? Definition { get; init; }
+
+    /// <summary>From 1; grows with every revision.</summary>
+    public int DefinitionVersion { get; init; }
+
+    /// <summary>Who made the newest version.</summary>
+    public string Author { get; init; } = "";
+
+    /// <summary>The newest version was approved, whatever became of it since.</summary>
+    public bool IsApproved { get; init; }
+
+    public double TrustScore { get; init; }
+    public int SuccessCount { get; init; }
+    public int FailureCount { get; init; }
+
+    public bool IsEnded => Status is PlaybookStatus.Archived;
+
+    public PlaybookState Apply(PlaybookEvent @event, DateTimeOffset at) => @event switch
+    {
+        PlaybookCreated created => this with
+        {
+            PlaybookId = created.PlaybookId,
+            Status = PlaybookStatus.Draft,
+            Definition = created.Definition,
+            DefinitionVersion = 1,
+            Author = created.By,
+            TrustScore = created.TrustScore,
+        },
+        PlaybookRevised revised => this with
+        {
+            Status = PlaybookStatus.Draft,
+            Definition = revised.Definition,
+            DefinitionVersion = revised.DefinitionVersion,
+            Author = revised.By,
+            IsApproved = false,
+        },
+        PlaybookApproved => this with { Status = PlaybookStatus.Approved, IsApproved = true },
+        PlaybookActivated => this with { Status = PlaybookStatus.Active },
+        PlaybookArchived => this with { Status = PlaybookStatus.Archived },
+        PlaybookRestored restored => this with { Status = restored.Status },
+        PlaybookOutcomeRecorded outcome => this with
+        {
+            TrustScore = outcome.TrustAfter,
+            SuccessCount = outcome.SuccessCount,
+            FailureCount = outcome.FailureCount,
+        },
+        _ => throw new InvalidOperationException($"A playbook knows no {@event.GetType().Name}."),
+    };
+}

@@ -1,0 +1,62 @@
+using AwoooP.Aggregates;
+using AwoooP.Commands;
+using static AwoooP.Playbooks.PlaybookStatus;
+using static AwoooP.Playbooks.PlaybookTrigger;
+
+namespace AwoooP.Playbooks;
+
+internal enum PlaybookTrigger
+{
+    None = 0,
+    Create,
+    Revise,
+    Approve,
+    Activate,
+    Archive,
+    Restore,
+    RecordOutcome,
+
+    /// <summary>Trust fell below the least that a playbook needs.</summary>
+    LoseTrust,
+}
+
+/// <param name="NeedsAnother">The caller made the newest version, and the platform is set to have someone else approve it.</param>
+/// <param name="WasApproved">It had been approved when it was archived.</param>
+internal readonly record struct PlaybookFacts(bool NeedsAnother, bool WasApproved);
+
+internal static class PlaybookTransitions
+{
+    private static readonly Guard<PlaybookFacts> IsNotOwnWork = new(
+        "is_not_own_work", facts => !facts.NeedsAnother, "A playbook is approved by someone other than the author of its newest version.", RefusalKind.Forbidden);
+
+    private static readonly Guard<PlaybookFacts> WasApproved = new("was_approved", facts => facts.WasApproved, "The playbook was never approved.");
+
+    /// <summary>What a person may do; the buttons of the console.</summary>
+    public static IReadOnlyList<PlaybookTrigger> Actions { get; } = [Revise, Approve, Activate, Archive, Restore];
+
+    public static TransitionTable<PlaybookStatus, PlaybookTrigger, PlaybookFacts> Table { get; } = new(
+        "playbook",
+        [
+            new(PlaybookStatus.None, Create, Draft),
+
+            new(Draft, Revise, Draft),
+            new(Draft, Approve, Approved, IsNotOwnWork),
+            new(Draft, Archive, Archived),
+            new(Draft, PlaybookTrigger.RecordOutcome, Draft),
+
+            new(Approved, Revise, Draft),
+            new(Approved, Activate, Active),
+            new(Approved, Archive, Archived),
+            new(Approved, PlaybookTrigger.RecordOutcome, Approved),
+            new(Approved, LoseTrust, Archived),
+
+            new(Active, Revise, Draft),
+            new(Active, Archive, Archived),
+            new(Active, PlaybookTrigger.RecordOutcome, Active),
+            new(Active, LoseTrust, Archived),
+
+            new(Archived, Restore, Approved, WasApproved),
+            new(Archived, Restore, Draft),
+            new(Archived, PlaybookTrigger.RecordOutcome, Archived),
+        ]);
+}

@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using AwoooP.Commands;
+using static AwoooP.Playbooks.PlaybookLimits;
+using static AwoooP.Playbooks.PlaybookValidation;
+
+namespace AwoooP.Playbooks;
+
+internal static partial class StepValidation
+{
+    private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+
+    public static Refusal? Check(string path, RepairStep? step, bool isRollback)
+    {
+        if (step is null)
+            return Invalid(path, "is missing");
+
+        return Text($"{path}.name", step.Name, 1, MaxStepName)
+            ?? Range($"{path}.timeout_seconds", step.TimeoutSeconds, 1, MaxTimeoutSeconds)
+            ?? CheckKind(path, step)
+            ?? CheckRollback(path, step, isRollback);
+    }
+
+    private static Refusal? CheckKind(string path, RepairStep step) => step switch
+    {
+        CommandStep command => CheckCommand(path, command),
+        HttpStep http => CheckHttp(path, http),
+        WaitStep wait => Range($"{path}.seconds", wait.Seconds, 1, MaxTimeoutSeconds),
+        VerifyStep verify => CheckVerify(path, verify),
+        _ => Invalid($"{path}.kind", "must be command, http, wait or verify"),
+    };
+
+    private static Refusal? CheckCommand(string path, CommandStep step) =>
+        (ProgramName().IsMatch(step.Program ?? "") ? null : Invalid($"{path}.program", "must be the name of an allowed program, not a path"))
+        ?? CheckArguments($"{path}.arguments", step.Arguments)
+        ?? (step.DryRunArguments is { } dryRun ? CheckArguments($"{path}.dry_run_arguments", dryRun) : null);
+
+    private static Refusal? CheckArguments(string path, IReadOnlyList<string>? arguments) =>
+        Count(path, arguments, 0, MaxArguments) ?? Each(path, arguments!, static (at, argument) => Template(at, argument, 0, MaxArgument));
+
+    private static Refusal? CheckHttp(string path, HttpStep step) =>
+        (Methods.Contains(step.Method) ? null : Invalid($"{path}.method", $"must be one of {string.Join(", ", Methods)}"))
+        ?? CheckUrl($"{path}.url", step.Url)
+        ?? Template($"{path}.body", step.Body ?? "", 0, MaxBody)
+        ?? Text($"{path}.content_type", step.ContentType, 1, MaxStepName)
+        ?? Count($"{path}.expected_status", step.ExpectedStatus, 0, MaxSteps)
+        ?? Each($"{path}.expected_status", step.ExpectedStatus, static (at, status) => Range(at, status, 100, 599));
+
+    private static Refusal? CheckVerify(string path, VerifyStep step)
+    {
+        if (step.PromQl is null == step.Url is null)
+            return Invalid(path, "must have either prom_ql or url");
+
+        return (step.PromQl is { } query ? Template($"{path}.prom_ql", query, 1, MaxText) : CheckUrl($"{path}.url", step.Url))
+            ?? Range($"{path}.expected_status", step.ExpectedStatus, 100, 599)
+            ?? Range($"{path}.interval_seconds", step.IntervalSeconds, 1, 60)
+            ?? Range($"{path}.consecutive", step.Consecutive, 1, 10);
+    }
+
+    private static Refusal? CheckUrl(string path, string? url)
+    {
+        if (Template(path, url, 1, MaxUrl) is { } refusal)
+            return refusal;
+        if (!HttpUrl().IsMatch(url!))
+            return Invalid(path, "must begin with http:// or https:// and a host");
+        return Authority().Match(url!).Value.Contains('@') ? Invalid(path, "must not hold a user or password") : null;
+    }
+
+    private static Refusal? CheckRollback(string path, RepairStep step, bool isRollback)
+    {
+        if (step.Rollback is not { } rollback)
+            return null;
+        if (isRollback)
+            return Invalid($"{path}.rollback", "a rollback has no rollback of its own");
+        return rollback is CommandStep or HttpStep
+            ? Check($"{path}.rollback", rollback, isRollback: true)
+            : Invalid($"{path}.rollback.kind", "must be command or http");
+    }
+
+    [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
+    private static partial Regex ProgramName();
+
+    [GeneratedRegex("^https?://[^/?#\\s]+")]
+    private static partial Regex HttpUrl();
+
+    [GeneratedRegex("^https?://[^/?#]*")]
+    private static partial Regex Authority();
+}
