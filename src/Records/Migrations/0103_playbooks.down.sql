@@ -1,0 +1,2 @@
+drop table public.trust_records;
+drop table public.playbooks;
