@@ -1,0 +1,52 @@
+namespace AwoooP.Records;
+
+/// <summary>How <c>alert_member</c> is written: members as sent, then the ends of those that were not sent again.</summary>
+internal static class AlertMemberStatements
+{
+    public static BulkStatement<MemberWord> Upsert { get; } = new BulkStatement<MemberWord>(
+        """
+        insert into alert_member (
+            project_id, fingerprint, member_id, alertname, namespace, target, severity, alert_category, notification_type,
+            labels, annotations, starts_at, ends_at, ended_at, received_at, generator_url, source, updated_at)
+        select project_id, fingerprint, member_id, alertname, namespace, target, severity::public.incident_severity, alert_category, notification_type,
+            labels, annotations, starts_at, ends_at, ended_at, received_at, generator_url, source, updated_at
+        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) as sent (
+            project_id, fingerprint, member_id, alertname, namespace, target, severity, alert_category, notification_type,
+            labels, annotations, starts_at, ends_at, ended_at, received_at, generator_url, source, updated_at)
+        on conflict (project_id, fingerprint, member_id) do update set
+            severity = excluded.severity, alert_category = excluded.alert_category, notification_type = excluded.notification_type,
+            annotations = excluded.annotations, starts_at = excluded.starts_at, ends_at = excluded.ends_at, ended_at = excluded.ended_at,
+            received_at = excluded.received_at, generator_url = excluded.generator_url, source = excluded.source, updated_at = excluded.updated_at
+        """)
+        .Text(word => word.ProjectId)
+        .Text(word => word.Fingerprint)
+        .Text(word => word.MemberId, 16)
+        .Text(word => word.Sent!.Identity.AlertName, 256)
+        .Text(word => word.Sent!.Identity.Namespace, 256)
+        .Text(word => word.Sent!.Identity.Target, 256)
+        .Text(word => word.Sent!.Classification.Severity.ToString())
+        .Text(word => word.Sent!.Classification.Category, 50)
+        .Text(word => word.Sent!.Classification.NotificationType, 10)
+        .Json(word => Document.Write(word.Sent!.Member.Labels))
+        .Json(word => Document.Write(word.Sent!.Member.Annotations))
+        .Time(word => word.Sent!.Member.StartsAt)
+        .Time(word => word.EndedAt ?? word.Sent!.Member.EndsAt)
+        .Time(word => word.EndedAt)
+        .Time(word => word.Sent!.Member.ReceivedAt)
+        .Text(word => word.Sent!.Member.GeneratorUrl)
+        .Text(word => word.Sent!.Member.Source, 50)
+        .Time(word => word.At);
+
+    public static BulkStatement<MemberWord> End { get; } = new BulkStatement<MemberWord>(
+        """
+        update alert_member m
+        set ends_at = ended.ended_at, ended_at = ended.ended_at, updated_at = ended.updated_at
+        from unnest($1, $2, $3, $4, $5) as ended (project_id, fingerprint, member_id, ended_at, updated_at)
+        where m.project_id = ended.project_id and m.fingerprint = ended.fingerprint and m.member_id = ended.member_id
+        """)
+        .Text(word => word.ProjectId)
+        .Text(word => word.Fingerprint)
+        .Text(word => word.MemberId)
+        .Time(word => word.EndedAt)
+        .Time(word => word.At);
+}

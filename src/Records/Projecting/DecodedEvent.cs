@@ -1,0 +1,35 @@
+using System.Text.Json;
+using AwoooP.Events;
+using AwoooP.Journal;
+using AwoooP.Journal.Delivery;
+
+namespace AwoooP.Records;
+
+/// <summary>An event of the log with its payload read.</summary>
+internal readonly record struct DecodedEvent(RecordedEvent Recorded, object Data)
+{
+    public string ProjectId => Recorded.Id.ProjectId;
+
+    public string LocalKey => Recorded.Id.LocalKey;
+
+    /// <summary>To the microsecond, as the log keeps it: an event that has not been read back yet may carry more.</summary>
+    public DateTimeOffset At { get; } = new(Recorded.At.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero);
+
+    public AggregateKey Key => new(ProjectId, LocalKey);
+
+    /// <exception cref="DeterministicFaultException">This build cannot read it, however often it tries.</exception>
+    public static DecodedEvent From(RecordedEvent recorded)
+    {
+        try
+        {
+            return new DecodedEvent(recorded, EventCatalog.Default.Decode(recorded.Type, recorded.TypeVersion, recorded.Data.Span));
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
+        {
+            throw new DeterministicFaultException($"{recorded.Type} version {recorded.TypeVersion} at {recorded.Position} cannot be read.", fault);
+        }
+    }
+}
+
+/// <summary>An aggregate within a projection that knows one type of aggregate only.</summary>
+internal readonly record struct AggregateKey(string ProjectId, string LocalKey);

@@ -1,0 +1,68 @@
+using AwoooP.Journal.Delivery;
+using Npgsql;
+
+namespace AwoooP.Records;
+
+/// <summary>
+/// A table with one row an aggregate, kept by folding its events: rows of aggregates that the batch does not begin
+/// are read with one query, events are applied in memory, and what changed is written with one upsert.
+/// </summary>
+/// <param name="read">Reads the rows of <c>unnest($1, $2)</c>: tenants and local keys.</param>
+/// <param name="map">One row of <paramref name="read"/>.</param>
+/// <param name="key">The aggregate of a row.</param>
+internal sealed class FoldedTable<TRow>(string read, Func<NpgsqlDataReader, TRow> map, Func<TRow, AggregateKey> key, BulkStatement<TRow> upsert)
+    where TRow : class
+{
+    /// <param name="begins">Whether an event is the first of its aggregate.</param>
+    /// <param name="fold">The row after an event; the row before it is null for a first event only.</param>
+    public async Task<IReadOnlyDictionary<AggregateKey, TRow>> ApplyAsync(
+        NpgsqlConnection connection,
+        IReadOnlyList<DecodedEvent> events,
+        Func<DecodedEvent, bool> begins,
+        Func<TRow?, DecodedEvent, TRow> fold,
+        CancellationToken cancellationToken)
+    {
+        var rows = await ReadAsync(connection, KeysToRead(events, begins), cancellationToken);
+        foreach (var next in events)
+        {
+            var row = begins(next) ? null : rows.GetValueOrDefault(next.Key) ?? throw Orphan(next);
+            rows[next.Key] = fold(row, next);
+        }
+
+        await upsert.ExecuteAsync(connection, rows.Values, cancellationToken);
+        return rows;
+    }
+
+    private static HashSet<AggregateKey> KeysToRead(IReadOnlyList<DecodedEvent> events, Func<DecodedEvent, bool> begins)
+    {
+        var begun = new HashSet<AggregateKey>();
+        var wanted = new HashSet<AggregateKey>();
+        foreach (var next in events)
+        {
+            if (begins(next)) begun.Add(next.Key);
+            else if (!begun.Contains(next.Key)) wanted.Add(next.Key);
+        }
+
+        return wanted;
+    }
+
+    private async Task<Dictionary<AggregateKey, TRow>> ReadAsync(NpgsqlConnection connection, HashSet<AggregateKey> keys, CancellationToken cancellationToken)
+    {
+        var rows = new Dictionary<AggregateKey, TRow>();
+        if (keys.Count == 0) return rows;
+
+        await using var command = new NpgsqlCommand(read, connection);
+        command.AddKeys(keys);
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            var row = map(reader);
+            rows.Add(key(row), row);
+        }
+
+        return rows;
+    }
+
+    private static DeterministicFaultException Orphan(DecodedEvent orphan) =>
+        new($"{orphan.Recorded.Type} at {orphan.Recorded.Position} is about an aggregate whose first event was never seen.");
+}

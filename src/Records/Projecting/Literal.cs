@@ -1,0 +1,24 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+
+namespace AwoooP.Records;
+
+/// <summary>Enums as the tables spell them: lower case with underscores.</summary>
+internal static class Literal
+{
+    public static string Of<TEnum>(TEnum value)
+        where TEnum : struct, Enum => Names<TEnum>.ByValue[value];
+
+    public static TEnum To<TEnum>(string literal)
+        where TEnum : struct, Enum => Names<TEnum>.ByLiteral[literal];
+
+    private static class Names<TEnum>
+        where TEnum : struct, Enum
+    {
+        public static readonly FrozenDictionary<TEnum, string> ByValue = Enum.GetValues<TEnum>()
+            .ToFrozenDictionary(value => value, value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));
+
+        public static readonly FrozenDictionary<string, TEnum> ByLiteral = ByValue
+            .ToFrozenDictionary(pair => pair.Value, pair => pair.Key, StringComparer.OrdinalIgnoreCase);
+    }
+}

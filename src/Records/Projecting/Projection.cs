@@ -1,0 +1,25 @@
+using System.Collections.Frozen;
+using AwoooP.Events;
+using AwoooP.Journal;
+using AwoooP.Journal.Delivery;
+using Npgsql;
+
+namespace AwoooP.Records;
+
+/// <summary>A projection that reads its events before it applies them.</summary>
+internal abstract class Projection(string name, IReadOnlyList<string> tables, params Type[] events) : IProjection
+{
+    public string Name => name;
+
+    public IReadOnlyList<string> Tables => tables;
+
+    public IReadOnlySet<string> EventTypes { get; } = EventCatalog.Default.All
+        .Where(type => events.Any(wanted => wanted.IsAssignableFrom(type.ClrType)))
+        .Select(type => type.Name)
+        .ToFrozenSet(StringComparer.Ordinal);
+
+    public Task ApplyAsync(NpgsqlConnection connection, IReadOnlyList<RecordedEvent> recorded, CancellationToken cancellationToken) =>
+        ApplyAsync(connection, [.. recorded.Select(DecodedEvent.From)], cancellationToken);
+
+    protected abstract Task ApplyAsync(NpgsqlConnection connection, List<DecodedEvent> events, CancellationToken cancellationToken);
+}

@@ -1,0 +1,77 @@
+using AwoooP.Journal;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace AwoooP.Records;
+
+/// <summary>
+/// Runs queries as awooop_app for one tenant, in one round trip: the tenant is set for the implicit transaction of the batch only,
+/// so nothing of it stays with the pooled connection.
+/// </summary>
+internal sealed class TenantReader(NpgsqlDataSource app)
+{
+    // Filters that are not given fall out of a custom plan; a generic one would carry them and miss its index.
+    private const string EnterTenant = "select set_config('awooop.project_ids', $1, true), set_config('plan_cache_mode', 'force_custom_plan', true)";
+
+    /// <summary>A page of a query that was asked for one row more than the page holds.</summary>
+    public async Task<Page<T>> PageAsync<T>(
+        string projectId, PageRequest page, NpgsqlBatchCommand query, Func<NpgsqlDataReader, T> map, Func<T, Cursor> cursor, CancellationToken cancellationToken)
+    {
+        var rows = await ListAsync(projectId, query, map, cancellationToken);
+        if (rows.Count <= page.Limit) return new Page<T>(rows, null);
+
+        rows.RemoveRange(page.Limit, rows.Count - page.Limit);
+        return new Page<T>(rows, cursor(rows[^1]).ToString());
+    }
+
+    public Task<List<T>> ListAsync<T>(string projectId, NpgsqlBatchCommand query, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken) =>
+        ReadAsync(projectId, [query], (reader, token) => RowsAsync(reader, map, token), cancellationToken);
+
+    /// <param name="read">Reads the result of the first query; goes on to the next by NextResultAsync.</param>
+    /// <exception cref="JournalUnavailableException">PostgreSQL cannot be reached, or does not answer in time.</exception>
+    public async Task<T> ReadAsync<T>(
+        string projectId, IEnumerable<NpgsqlBatchCommand> queries, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+    {
+        // The setting is a comma list: such a name would stand for two tenants.
+        if (projectId.Length == 0 || projectId.Contains(',', StringComparison.Ordinal)) throw new ArgumentException("Not the id of one project.", nameof(projectId));
+
+        try
+        {
+            await using var batch = app.CreateBatch();
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(EnterTenant) { Parameters = { Text(projectId) } });
+            foreach (var query in queries) batch.BatchCommands.Add(query);
+            await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+            await reader.NextResultAsync(cancellationToken);
+            return await read(reader, cancellationToken);
+        }
+        catch (NpgsqlException fault) when (IsOutage(fault))
+        {
+            throw new JournalUnavailableException("The record tables cannot be read.", fault);
+        }
+    }
+
+    public static async Task<List<T>> RowsAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken)
+    {
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancellationToken)) rows.Add(map(reader));
+        return rows;
+    }
+
+    public static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    public static NpgsqlParameter Integer(int value) => new NpgsqlParameter<int> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Integer };
+
+    public static NpgsqlParameter Uuid(Guid value) => new NpgsqlParameter<Guid> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Uuid };
+
+    public static NpgsqlParameter Time(DateTimeOffset? value) => new()
+    {
+        Value = value is { } time ? time.ToUniversalTime() : DBNull.Value,
+        NpgsqlDbType = NpgsqlDbType.TimestampTz,
+    };
+
+    public static NpgsqlParameter Texts(string[] values) => new NpgsqlParameter<string[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+
+    private static bool IsOutage(NpgsqlException fault) => fault is not PostgresException
+        || fault.IsTransient
+        || fault.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow;
+}

@@ -1,0 +1,19 @@
+using AwoooP.Journal.Delivery;
+
+namespace AwoooP.Records;
+
+/// <summary>Every projection of the record tables. They hold no state, so one instance serves all.</summary>
+public static class RecordProjections
+{
+    public static IReadOnlyList<IProjection> All { get; } =
+    [
+        new IncidentProjection(),
+        new ApprovalProjection(),
+        new PlaybookProjection(),
+        new TrustProjection(),
+        new RunProjection(),
+        new AlertMemberProjection(),
+        new NotificationProjection(),
+        new TimelineProjection(),
+    ];
+}

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace AwoooP.Records;
+
+/// <summary>The JSON of the rows, as the API answers them.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(Page<IncidentRow>))]
+[JsonSerializable(typeof(Page<ApprovalRow>))]
+[JsonSerializable(typeof(Page<PlaybookRow>))]
+[JsonSerializable(typeof(Page<RunRow>))]
+[JsonSerializable(typeof(Page<TimelineRow>))]
+[JsonSerializable(typeof(Page<NotificationRow>))]
+[JsonSerializable(typeof(Page<AuditRow>))]
+[JsonSerializable(typeof(IReadOnlyList<AlertMemberRow>))]
+public sealed partial class RecordsJson : JsonSerializerContext;

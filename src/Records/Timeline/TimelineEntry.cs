@@ -1,0 +1,19 @@
+using System.Text.Json.Nodes;
+
+namespace AwoooP.Records;
+
+/// <summary>One row of <c>timeline_events</c> before it has its key, time and actor.</summary>
+/// <param name="Type">system, agent, security, human or exec.</param>
+/// <param name="Status">info, success, warning or error.</param>
+internal sealed record TimelineEntry(string Type, string Status, string Title)
+{
+    public string? Description { get; init; }
+    public string? IncidentId { get; init; }
+    public string? ApprovalId { get; init; }
+    public string? RiskLevel { get; init; }
+
+    /// <summary>Who acted, where the event names someone else than its writer.</summary>
+    public string? Actor { get; init; }
+
+    public JsonObject Details { get; init; } = [];
+}

@@ -1,0 +1,92 @@
+using Npgsql;
+
+namespace AwoooP.Records;
+
+/// <summary>Which lines are wanted; a part that is null does not filter.</summary>
+/// <param name="Since">Happened at or after.</param>
+public sealed record TimelineFilter(string? IncidentId = null, string? ApprovalId = null, DateTimeOffset? Since = null);
+
+/// <summary>Reads <c>timeline_events</c> for the API.</summary>
+public sealed class TimelineQueries
+{
+    internal const string ListSql =
+        """
+        select id, project_id, event_type, status, title, description, actor, actor_role, risk_level, approval_id, incident_id, details::text, created_at
+        from public.timeline_events
+        where project_id = $1
+          and ($2 is null or incident_id = $2)
+          and ($3 is null or approval_id = $3)
+          and ($4 is null or created_at >= $4)
+          and ($5 is null or (created_at, id) < ($5, $6))
+        order by created_at desc, id desc
+        limit $7
+        """;
+
+    internal const string StorySql =
+        """
+        select id, project_id, event_type, status, title, description, actor, actor_role, risk_level, approval_id, incident_id, details::text, created_at
+        from public.timeline_events
+        where project_id = $1
+          and incident_id = $2
+          and ($3 is null or (created_at, id) > ($3, $4))
+        order by created_at, id
+        limit $5
+        """;
+
+    private readonly TenantReader _reader;
+
+    internal TimelineQueries(TenantReader reader) => _reader = reader;
+
+    /// <summary>Newest first.</summary>
+    public Task<Page<TimelineRow>> ListAsync(string projectId, TimelineFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        _reader.PageAsync(projectId, page, List(projectId, filter, page), Map, CursorOf, cancellationToken);
+
+    /// <summary>The story of one incident, with its approvals, runs and notifications, from its beginning on.</summary>
+    public Task<Page<TimelineRow>> StoryAsync(string projectId, string incidentId, PageRequest page, CancellationToken cancellationToken) =>
+        _reader.PageAsync(projectId, page, Story(projectId, incidentId, page), Map, CursorOf, cancellationToken);
+
+    internal static NpgsqlBatchCommand List(string projectId, TimelineFilter filter, PageRequest page) => new(ListSql)
+    {
+        Parameters =
+        {
+            TenantReader.Text(projectId),
+            TenantReader.Text(filter.IncidentId),
+            TenantReader.Text(filter.ApprovalId),
+            TenantReader.Time(filter.Since),
+            TenantReader.Time(page.After?.At),
+            TenantReader.Text(page.After?.Id),
+            TenantReader.Integer(page.Limit + 1),
+        },
+    };
+
+    internal static NpgsqlBatchCommand Story(string projectId, string incidentId, PageRequest page) => new(StorySql)
+    {
+        Parameters =
+        {
+            TenantReader.Text(projectId),
+            TenantReader.Text(incidentId),
+            TenantReader.Time(page.After?.At),
+            TenantReader.Text(page.After?.Id),
+            TenantReader.Integer(page.Limit + 1),
+        },
+    };
+
+    private static Cursor CursorOf(TimelineRow row) => new(row.CreatedAt, row.Id);
+
+    private static TimelineRow Map(NpgsqlDataReader reader) => new()
+    {
+        Id = reader.GetString(0),
+        ProjectId = reader.GetString(1),
+        EventType = reader.GetString(2),
+        Status = reader.GetString(3),
+        Title = reader.GetString(4),
+        Description = reader.Text(5),
+        Actor = reader.Text(6),
+        ActorRole = reader.Text(7),
+        RiskLevel = reader.Text(8),
+        ApprovalId = reader.Text(9),
+        IncidentId = reader.Text(10),
+        Details = reader.Json(11),
+        CreatedAt = reader.GetFieldValue<DateTimeOffset>(12),
+    };
+}
