@@ -1,0 +1,162 @@
+using AwoooP.Alerts;
+using AwoooP.Approvals;
+using AwoooP.Brakes;
+using AwoooP.Incidents;
+using AwoooP.Notifications;
+using AwoooP.Playbooks;
+using AwoooP.Runs;
+using AwoooP.Trust;
+
+namespace AwoooP.Records.Tests;
+
+/// <summary>The events of one alert that is repaired at the second attempt, as the grains of a tenant write them.</summary>
+internal static class Story
+{
+    public const string Incident = "INC-20260301-AAAAAA";
+    public const string Playbook = "PB-20260201-RESTRT";
+    public const string Fingerprint = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+    public static readonly Guid FirstApproval = Guid.Parse("01900000-0000-7000-8000-000000000001");
+    public static readonly Guid SecondApproval = Guid.Parse("01900000-0000-7000-8000-000000000002");
+    public static readonly Guid FirstRun = Guid.Parse("01900000-0000-7000-8000-000000000011");
+    public static readonly Guid SecondRun = Guid.Parse("01900000-0000-7000-8000-000000000012");
+    public static readonly Guid Notification = Guid.Parse("01900000-0000-7000-8000-000000000021");
+
+    public static readonly AlertIdentity Identity = new(Fingerprint, "CheckoutDown", "shop", "checkout");
+    public static readonly AlertClassification Classification = new(Severity.P1, "application", "TYPE-3");
+
+    public static EventLog Tell(string projectId)
+    {
+        var log = new EventLog(projectId);
+        var first = Plan(FirstApproval, FirstRun);
+        var second = Plan(SecondApproval, SecondRun);
+
+        log.Append("playbook", Playbook, "ops", new PlaybookCreated(Playbook, Definition("Restart checkout"), PlaybookSource.Human, null, 0.3, "ops"));
+        log.Append("playbook", Playbook, "ops", new PlaybookRevised(Definition("Restart the checkout"), 2, "clearer name", "ops"));
+        log.Append("playbook", Playbook, "lead", new PlaybookApproved("lead"));
+        log.Append("playbook", Playbook, "ops", new PlaybookActivated(Definition("Restart the checkout"), 2, 0.3, "ops"));
+        log.Append("alert", Fingerprint, "platform", new AlertFired(Identity, Classification, Member("a", log), 1, Frequency, null, null));
+        log.Append("incident", Incident, "platform", new IncidentOpened(Incident, Identity, Classification, Member("a", log), 1, ["checkout"], Frequency));
+        log.Append("alert", Fingerprint, "platform", new AlertIncidentLinked(Incident));
+        log.Append("alert", Fingerprint, "platform", new AlertOccurred(Identity, Classification, Member("b", log), 2, Incident), new AlertMembersSeen(Identity, Classification, [Member("a", log), Member("c", log)], 2));
+        log.Append("incident", Incident, "platform", new IncidentSignalAdded(Member("b", log), 2));
+        log.Append("notification", Notification.ToString(), "platform", new NotificationQueued(Notification, NotificationChannel.Webhook, "TYPE-3", "ops-room", "CheckoutDown", "body", Incident, FirstApproval));
+        log.Append("notification", Notification.ToString(), "platform", new NotificationDelayed(1, "connection refused", false, log.Now.AddSeconds(5)));
+
+        log.Append("incident", Incident, "agent:planner", new IncidentPlanProposed(first));
+        log.Append("run", FirstRun.ToString(), "agent:planner", new RunCreated(first, RunState.WaitingApproval, "repair", "planner", false, 0, 3, null));
+        log.Append("approval", FirstApproval.ToString(), "agent:planner", new ApprovalRequested(first, "Restart checkout?", "agent:planner", 1, 2, log.Now.AddMinutes(10), log.Now.AddMinutes(15)));
+        log.Append("notification", Notification.ToString(), "platform", new NotificationDelivered(2, "m-1"));
+        log.Append("incident", Incident, "ops", new IncidentAcknowledged("ops", "on it"));
+        log.Append("approval", FirstApproval.ToString(), "platform", new ApprovalEscalated(Incident));
+        log.Append("approval", FirstApproval.ToString(), "lead", new ApprovalVoted(new Vote("lead", VoteChoice.Approve, "api_key", "go", log.Now)), new ApprovalGranted(first.ActionPattern, "lead", FirstRun));
+        log.Append("notification", Notification.ToString(), "platform", new NotificationActedOn("approved", "lead", null, 12));
+        log.Append("trust", first.ActionPattern, "platform", new TrustRaised(first.ActionPattern, 1, 1, "lead"));
+        Execute(log, first, succeeds: false);
+        log.Append("approval", FirstApproval.ToString(), "platform", new ApprovalExecutionFailed(FirstRun, RunErrors.VerificationFailed));
+        log.Append("incident", Incident, "platform", new IncidentRepairFailed(FirstRun, RunErrors.VerificationFailed));
+        log.Append("playbook", Playbook, "platform", new PlaybookOutcomeRecorded(FirstRun, Incident, false, 0.3, 0.24, 0, 1));
+
+        log.Append("incident", Incident, "agent:planner", new IncidentPlanProposed(second));
+        log.Append("run", SecondRun.ToString(), "agent:planner", new RunCreated(second, RunState.WaitingApproval, "repair", "planner", false, 0, 3, "key-2"));
+        log.Append("approval", SecondApproval.ToString(), "agent:planner", new ApprovalRequested(second, "Once more?", "agent:planner", 1, 2, log.Now.AddMinutes(10), log.Now.AddMinutes(15)));
+        log.Append("approval", SecondApproval.ToString(), "lead", new ApprovalVoted(new Vote("lead", VoteChoice.Approve, "api_key", null, log.Now)), new ApprovalGranted(second.ActionPattern, "lead", SecondRun));
+        Execute(log, second, succeeds: true);
+        log.Append("approval", SecondApproval.ToString(), "platform", new ApprovalExecuted(SecondRun));
+        log.Append("incident", Incident, "platform", new IncidentResolved(ResolutionKind.RepairVerified, "platform", SecondRun, null, log.Now.AddMinutes(-2)));
+        log.Append("playbook", Playbook, "platform", new PlaybookOutcomeRecorded(SecondRun, Incident, true, 0.24, 0.316, 1, 1));
+        log.Append("alert", Fingerprint, "platform", new AlertMembersEnded([new("a", log.Now), new("b", log.Now)]));
+        log.Append("alert", Fingerprint, "platform", new AlertMembersEnded([new("c", log.Now)]), new AlertResolved(Identity, Incident));
+        log.Append("trust", first.ActionPattern, "platform", new TrustReset(first.ActionPattern, 1, "lead"));
+        log.Append("brake", "brakes", "ops", new AutomationPaused(Playbook, "deploy", "ops"), new AutomationResumed(Playbook, "ops"));
+        log.Append("incident", Incident, "ops", new IncidentClosed("ops", "done"));
+        return log;
+    }
+
+    public static RepairPlan Plan(Guid approvalId, Guid runId) => new()
+    {
+        PlaybookId = Playbook,
+        PlaybookVersion = 2,
+        PlaybookName = "Restart the checkout",
+        IncidentId = Incident,
+        Fingerprint = Fingerprint,
+        ApprovalId = approvalId,
+        RunId = runId,
+        Target = "shop/checkout",
+        Namespace = "shop",
+        Steps = Steps,
+        ActionPattern = "restart:checkout",
+        Risk = RiskLevel.Medium,
+        EffectiveRisk = RiskLevel.Low,
+        ApprovalLevel = ApprovalLevel.Standard,
+        Autonomy = AutonomyLevel.L3,
+        TrustScore = 0.3,
+        Similarity = 1,
+        PlanSha256 = new string('a', 64),
+    };
+
+    public static PlaybookDefinition Definition(string name) => new()
+    {
+        Name = name,
+        Description = "Restarts the service and looks whether it answers.",
+        Match = new() { AlertNames = ["CheckoutDown"], Labels = new Dictionary<string, string> { ["service"] = "checkout" } },
+        Steps = Steps,
+        ActionPattern = "restart:{{service}}",
+        Tags = ["shop"],
+    };
+
+    public static AlertMember Member(string id, EventLog log) => new(
+        id,
+        new Dictionary<string, string> { ["alertname"] = "CheckoutDown", ["service"] = "checkout", ["pod"] = id },
+        new Dictionary<string, string> { ["summary"] = "The checkout does not answer" },
+        log.Now.AddSeconds(-30),
+        log.Now.AddMinutes(5),
+        log.Now,
+        "http://prometheus.test/graph",
+        "alertmanager");
+
+    private static readonly AlertFrequency Frequency = new(1, 2, 3, 4, 120.5);
+
+    private static IReadOnlyList<RepairStep> Steps =>
+    [
+        new CommandStep { Name = "restart", Program = "systemctl", Arguments = ["restart", "checkout"], Rollback = new CommandStep { Name = "start", Program = "systemctl", Arguments = ["start", "checkout"] } },
+        new WaitStep { Name = "settle", Seconds = 2 },
+        new VerifyStep { Name = "verify", PromQl = "up == 1" },
+    ];
+
+    private static void Execute(EventLog log, RepairPlan plan, bool succeeds)
+    {
+        var run = plan.RunId.ToString();
+        log.Append("run", run, "platform", new RunReleased(plan.ApprovalId));
+        log.Append("run", run, "worker:w1", new RunClaimed("w1", 1, log.Now.AddSeconds(30)));
+        var startedAt = log.Now;
+        log.Append("incident", Incident, "platform", new IncidentMitigationStarted(plan.RunId));
+        log.Append("run", run, "worker:w1", new RunDryRunRecorded(1, true, [new DryRunCheck(1, StepPhase.Forward, "command", "restart", true, null)]));
+        log.Append("approval", plan.ApprovalId.ToString(), "platform", new ApprovalExecutionBegun(plan.RunId));
+        log.Append("run", run, "worker:w1", Begun(1, 1, StepPhase.Forward, "command", "restart"));
+        log.Append("run", run, "worker:w1", new RunHeartbeatReceived(log.Now.AddSeconds(30)));
+        log.Append("run", run, "worker:w1", Finished(1, 1, StepPhase.Forward, "command", "restart", StepStatus.Succeeded));
+        log.Append("run", run, "worker:w1", Begun(2, 1, StepPhase.Forward, "wait", "settle"), new RunWaiting(2, log.Now.AddSeconds(2)));
+        log.Append("run", run, "worker:w1", new RunClaimed("w1", 1, log.Now.AddSeconds(30)), Finished(2, 1, StepPhase.Forward, "wait", "settle", StepStatus.Succeeded));
+        log.Append("run", run, "worker:w1", new RunYielded("w1", 1, "paused"));
+        log.Append("run", run, "worker:w2", new RunClaimed("w2", 1, log.Now.AddSeconds(30)));
+        log.Append("run", run, "platform", new RunLeaseLost("w2", 2));
+        log.Append("run", run, "worker:w1", new RunClaimed("w1", 2, log.Now.AddSeconds(30)));
+        log.Append("run", run, "worker:w1", Begun(3, 2, StepPhase.Forward, "verify", "verify"));
+        log.Append("run", run, "worker:w1", Finished(3, 2, StepPhase.Forward, "verify", "verify", succeeds ? StepStatus.Succeeded : StepStatus.Failed));
+        if (succeeds)
+        {
+            log.Append("run", run, "worker:w1", new RunCompleted(plan, true, false, startedAt));
+            return;
+        }
+
+        log.Append("run", run, "worker:w1", Begun(1, 2, StepPhase.Rollback, "command", "start"));
+        log.Append("run", run, "worker:w1", Finished(1, 2, StepPhase.Rollback, "command", "start", StepStatus.TimedOut), new RunFailed(plan, RunErrors.VerificationFailed, "still down", true, false, startedAt));
+    }
+
+    private static RunStepBegun Begun(int stepNo, int attempt, StepPhase phase, string kind, string name) =>
+        new(stepNo, attempt, phase, kind, name, """{"name": "x"}""", Guid.Parse($"01900000-0000-7000-8000-0000000001{attempt}{stepNo}"));
+
+    private static RunStepFinished Finished(int stepNo, int attempt, StepPhase phase, string kind, string name, StepStatus status) =>
+        new(stepNo, attempt, phase, kind, name, status, "output", status == StepStatus.Succeeded ? null : RunErrors.StepFailed, 40);
+}
