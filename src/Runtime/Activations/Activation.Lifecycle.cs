@@ -15,6 +15,9 @@ internal sealed partial class Activation
     /// <summary>Whether calls that come now are the next activation's.</summary>
     private bool IsLeaving => _deactivation is not null && !_servesFirst;
 
+    /// <summary>Whether the activation has been asked to leave; read without the gate, so a moment old.</summary>
+    public bool IsGoing => _deactivation.HasValue;
+
     /// <summary>Activates without a further call, for those that the constructor was given.</summary>
     public void Begin()
     {

@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
 using AwoooP.Runtime.CodeGeneration;
-using AwoooP.Runtime.Hosting;
 
 namespace AwoooP.Runtime.Calls;
 
 /// <summary>A request whose answer is that it is done.</summary>
-internal sealed class ActionRequest(GrainHost host, GrainReference reference, GrainAction call, Turn? caller)
-    : Request(host, reference, call, caller)
+internal sealed class ActionRequest(GrainReference reference, GrainAction call, Turn? caller)
+    : Request(reference, call, caller)
 {
     private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _running;
@@ -16,12 +15,13 @@ internal sealed class ActionRequest(GrainHost host, GrainReference reference, Gr
     public override bool IsAnswered => _answer.Task.IsCompleted;
 
     protected override bool TrySetException(Exception exception) =>
-        call.Method.IsOneWay ? _answer.TrySetResult() : _answer.TrySetException(exception);
+        Call.Method.IsOneWay ? _answer.TrySetResult() : _answer.TrySetException(exception);
 
     protected override bool TrySetCanceled(CancellationToken token) => _answer.TrySetCanceled(token);
 
     protected override void Run(Grain grain, CancellationToken token)
     {
+        var call = (GrainAction)Call;
         try
         {
             var running = Host.Filters(grain) is { } filters

@@ -1,12 +1,11 @@
 using System.Runtime.CompilerServices;
 using AwoooP.Runtime.CodeGeneration;
-using AwoooP.Runtime.Hosting;
 
 namespace AwoooP.Runtime.Calls;
 
 /// <summary>A request whose answer is a value.</summary>
-internal sealed class FunctionRequest<TResult>(GrainHost host, GrainReference reference, GrainFunction<TResult> call, Turn? caller)
-    : Request(host, reference, call, caller)
+internal sealed class FunctionRequest<TResult>(GrainReference reference, GrainFunction<TResult> call, Turn? caller)
+    : Request(reference, call, caller)
 {
     private readonly TaskCompletionSource<TResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConfiguredValueTaskAwaitable<TResult>.ConfiguredValueTaskAwaiter _running;
@@ -21,6 +20,7 @@ internal sealed class FunctionRequest<TResult>(GrainHost host, GrainReference re
 
     protected override void Run(Grain grain, CancellationToken token)
     {
+        var call = (GrainFunction<TResult>)Call;
         try
         {
             var running = Host.Filters(grain) is { } filters

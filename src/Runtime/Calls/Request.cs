@@ -15,24 +15,23 @@ internal abstract class Request : Turn, IWheelEntry
 {
     private readonly GrainReference _reference;
     private readonly RequestContextValues? _values;
-    private readonly Activity? _callerActivity;
     private CancellationTokenRegistration _callerCancellation;
     private CancellationTokenSource? _cancellation;
+    // The caller's until the turn starts, then the turn's own.
     private Activity? _activity;
     private long _started;
 
-    protected Request(GrainHost host, GrainReference reference, GrainCall call, Turn? caller)
+    protected Request(GrainReference reference, GrainCall call, Turn? caller)
         : base(call.Method.IsAlwaysInterleave ? Admission.Interleave : call.Method.IsReadOnly ? Admission.ReadOnly : Admission.Exclusive)
     {
-        Host = host;
         Call = call;
         Caller = caller;
         _reference = reference;
         _values = RequestContext.Current;
-        _callerActivity = EngineDiagnostics.Activities.HasListeners() ? Activity.Current : null;
+        _activity = EngineDiagnostics.Activities.HasListeners() ? Activity.Current : null;
     }
 
-    public GrainHost Host { get; }
+    public GrainHost Host => (GrainHost)_reference.Binding;
 
     public GrainCall Call { get; }
 
@@ -96,8 +95,7 @@ internal abstract class Request : Turn, IWheelEntry
 
         ExecutionContext.Restore(TurnContext.Of(_values));
         _started = Host.Engine.Diagnostics.TurnStarted();
-        if (EngineDiagnostics.Activities.HasListeners())
-            _activity = EngineDiagnostics.StartTurn(this, _callerActivity);
+        _activity = EngineDiagnostics.Activities.HasListeners() ? EngineDiagnostics.StartTurn(this, _activity) : null;
         Run(Target!.Instance, CreateToken());
     }
 

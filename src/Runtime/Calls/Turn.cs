@@ -22,6 +22,9 @@ internal abstract class Turn(Admission admission) : SynchronizationContext
 
     public bool IsRunning => _isRunning;
 
+    /// <summary>Whether it has made calls that it may still wait for.</summary>
+    public bool HasCalls => Volatile.Read(ref _calls) is not null;
+
     /// <summary>Whether the activation counts as used by it.</summary>
     public virtual bool KeepsAlive => true;
 

@@ -26,10 +26,22 @@ internal sealed class WaitGraph
     /// </summary>
     public static IReadOnlyList<string>? FindCycle(Request call)
     {
-        if (call.Caller is not { } caller || call.Target is not { } target)
+        if (call.Caller is not { } caller || call.Target is not { } target || !MayBeCyclic(target, caller))
             return null;
         var graph = new WaitGraph(caller);
         return graph.IsBlocked(target) ? [.. graph._path.Select(static turn => turn.Describe())] : null;
+    }
+
+    /// <summary>Most busy grains wait for no other grain; then there is nothing to walk.</summary>
+    private static bool MayBeCyclic(Activation target, Turn caller)
+    {
+        foreach (var turn in target.BlockingTurns())
+        {
+            if (turn.HasCalls || ReferenceEquals(turn, caller))
+                return true;
+        }
+
+        return false;
     }
 
     private bool IsBlocked(Activation activation)

@@ -69,13 +69,13 @@ internal sealed class EmbeddedEngine : IClusterClient, IDisposable
         _ => false,
     };
 
-    public void ActivationCreated()
-    {
-        if (Interlocked.Increment(ref _activations) > Options.MaxActivations)
-            _collector.MakeRoom();
-    }
+    public void ActivationCreated() => _collector.Grown(Interlocked.Increment(ref _activations));
 
-    public void ActivationRetired() => Interlocked.Decrement(ref _activations);
+    public void ActivationRetired()
+    {
+        if (Interlocked.Decrement(ref _activations) == Options.MaxActivations)
+            _collector.Shrunk();
+    }
 
     /// <summary>Lets running turns and the calls that wait finish, and deactivates every grain.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)

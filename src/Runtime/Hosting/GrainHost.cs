@@ -78,7 +78,7 @@ internal abstract class GrainHost : GrainBinding
     {
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled(cancellationToken);
-        var request = new ActionRequest(this, reference, call, Turn.Ambient);
+        var request = new ActionRequest(reference, call, Turn.Ambient);
         Dispatch(request, cancellationToken);
         return call.Method.IsOneWay ? Task.CompletedTask : request.Answer;
     }
@@ -87,7 +87,7 @@ internal abstract class GrainHost : GrainBinding
     {
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled<TResult>(cancellationToken);
-        var request = new FunctionRequest<TResult>(this, reference, call, Turn.Ambient);
+        var request = new FunctionRequest<TResult>(reference, call, Turn.Ambient);
         Dispatch(request, cancellationToken);
         return request.Answer;
     }
