@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using AwoooP.Journal.Delivery.Feed;
 using AwoooP.Journal.Delivery.Sql;
@@ -14,7 +15,7 @@ namespace AwoooP.Journal.Delivery;
 /// </summary>
 internal sealed partial class DeliveryService(
     EventHub hub, ConsumerSet consumers, WakePump? wakes, DeadLetters deadLetters, IPartitionOwnership ownership, DeliveryConnections connections,
-    IOptions<DeliveryOptions> options, TimeProvider time, ILogger<DeliveryService> logger) : BackgroundService, IDeliveryStatus
+    IOptions<DeliveryOptions> options, TimeProvider time, IMeterFactory meters, ILogger<DeliveryService> logger) : BackgroundService, IDeliveryStatus
 {
     /// <summary>Events skipped from which a position is worth an update of its own.</summary>
     private const long SkipAtLeast = 512;
@@ -39,6 +40,7 @@ internal sealed partial class DeliveryService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var metrics = new DeliveryMetrics(meters, this);
         ownership.Changed += OnOwnershipChanged;
         try
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using AwoooP.Journal.Delivery.Feed;
 using AwoooP.Journal.Delivery.Live;
 using AwoooP.Journal.Delivery.Ordered;
@@ -35,7 +36,6 @@ public static class DeliveryServices
         services.AddSingleton(CreateService);
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<DeliveryService>());
         services.AddSingleton<IDeliveryStatus>(provider => provider.GetRequiredService<DeliveryService>());
-        services.AddSingleton<DeliveryMetrics>();
         return services;
     }
 
@@ -70,5 +70,6 @@ public static class DeliveryServices
         provider.GetRequiredService<DeliveryConnections>(),
         provider.GetRequiredService<IOptions<DeliveryOptions>>(),
         provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<IMeterFactory>(),
         provider.GetRequiredService<ILogger<DeliveryService>>());
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake.Sql;
@@ -10,7 +11,7 @@ namespace AwoooP.Journal.Intake;
 /// <summary>Takes in and works off what belongs to the partitions that this silo owns, for as long as it owns them.</summary>
 internal sealed partial class IntakeService(
     IntakeLog log, IntakePump pump, IPartitionOwnership ownership, DeliveryConnections connections, IDurableClock clock,
-    IOptions<IntakeOptions> options, TimeProvider time, ILogger<IntakeService> logger) : BackgroundService, IIntakeStatus
+    IOptions<IntakeOptions> options, TimeProvider time, IMeterFactory meters, ILogger<IntakeService> logger) : BackgroundService, IIntakeStatus
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
@@ -41,6 +42,7 @@ internal sealed partial class IntakeService(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var metrics = new IntakeMetrics(meters, this, clock);
         ownership.Changed += OnOwnershipChanged;
         try
         {

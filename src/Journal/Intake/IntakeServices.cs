@@ -29,7 +29,6 @@ public static class IntakeServices
         services.AddSingleton<IntakeService>();
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<IntakeService>());
         services.AddSingleton<IIntakeStatus>(provider => provider.GetRequiredService<IntakeService>());
-        services.AddSingleton<IntakeMetrics>();
         return services;
     }
 }

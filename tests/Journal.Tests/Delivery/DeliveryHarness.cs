@@ -17,7 +17,7 @@ internal sealed class DeliveryHarness : IAsyncDisposable
     private DeliveryHarness(PostgresFixture database)
     {
         Database = database;
-        Writer = new EventWriter(database.Engine);
+        Writer = new EventWriter(database.Superuser);
     }
 
     public PostgresFixture Database { get; }
@@ -102,6 +102,20 @@ internal sealed class DeliveryHarness : IAsyncDisposable
         await _services.DisposeAsync();
         _services = null;
     }
+
+    /// <summary>As if the process had died before it stored any position since <see cref="ForgetPositionsAsync"/>.</summary>
+    public async Task CrashAsync()
+    {
+        await StopAsync();
+        await ExecuteAsync("drop trigger forget on journal.cursor");
+    }
+
+    /// <summary>From here on positions that are stored are lost.</summary>
+    public Task ForgetPositionsAsync() => ExecuteAsync(
+        """
+        create or replace function journal.forget() returns trigger language plpgsql as 'begin return null; end';
+        create trigger forget before update on journal.cursor for each row execute function journal.forget();
+        """);
 
     public async Task RestartAsync()
     {

@@ -4,7 +4,7 @@ using Npgsql;
 namespace AwoooP.Journal.Tests.Delivery;
 
 /// <summary>Stands in for the commit pipeline: numbers events, makes them durable, then tells.</summary>
-internal sealed class EventWriter(NpgsqlDataSource engine)
+internal sealed class EventWriter(NpgsqlDataSource database)
 {
     private const string Sql =
         """
@@ -39,7 +39,7 @@ internal sealed class EventWriter(NpgsqlDataSource engine)
 
     public async Task InsertAsync(RecordedEvent recorded)
     {
-        await using var command = engine.CreateCommand(Sql);
+        await using var command = database.CreateCommand(Sql);
         command.Parameters.Add(new NpgsqlParameter { Value = recorded.Position.Partition });
         command.Parameters.Add(new NpgsqlParameter { Value = (short)recorded.Depth });
         command.Parameters.Add(new NpgsqlParameter { Value = recorded.Position.Seq });

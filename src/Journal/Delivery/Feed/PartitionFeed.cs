@@ -56,6 +56,7 @@ internal sealed class PartitionFeed
             }
 
             _ready = true;
+            ReleaseWaiters();
         }
 
         WakeAll();
@@ -160,7 +161,9 @@ internal sealed class PartitionFeed
             {
                 if (IsStopped)
                     return null;
-                if (TakeFromPage(consumer, ref _slots[consumer], page, into) is { } scanned)
+                var scanned = TakeFromPage(consumer, ref _slots[consumer], page, into);
+                ReleaseWaiters();
+                if (scanned is not null)
                     return scanned;
             }
         }

@@ -1,0 +1,67 @@
+using AwoooP.Journal.Delivery;
+
+namespace AwoooP.Journal.Tests.Delivery;
+
+public sealed class LiveFeedTests : IAsyncLifetime
+{
+    private static readonly AggregateId A = new("thing", "p1/a");
+
+    private DeliveryHarness _delivery = null!;
+
+    public async Task InitializeAsync()
+    {
+        _delivery = await DeliveryHarness.CreateAsync();
+        var defaults = _delivery.Options;
+        _delivery.Options = options =>
+        {
+            defaults(options);
+            options.LiveBuffer = 4;
+        };
+        await _delivery.StartAsync();
+    }
+
+    public async Task DisposeAsync() => await _delivery.DisposeAsync();
+
+    [Fact]
+    public async Task Read_EventsTold_ComeInOrder()
+    {
+        await using var reader = _delivery.Get<ILiveFeed>().ReadAsync(DeliveryHarness.Limit).GetAsyncEnumerator();
+        for (var i = 0; i < 3; i++)
+            await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
+
+        for (var seq = 1; seq <= 3; seq++)
+        {
+            (await reader.MoveNextAsync()).ShouldBeTrue();
+            reader.Current.ShouldBeOfType<LiveEvent>().Event.Position.Seq.ShouldBe(seq);
+        }
+    }
+
+    [Fact]
+    public async Task Read_TooSlow_GetsOneGapAndThenWhatFollows()
+    {
+        await using var reader = _delivery.Get<ILiveFeed>().ReadAsync(DeliveryHarness.Limit).GetAsyncEnumerator();
+        for (var i = 0; i < 5; i++)
+            await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
+        (await reader.MoveNextAsync()).ShouldBeTrue();
+        reader.Current.ShouldBeOfType<LiveGap>();
+
+        var next = await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
+
+        (await reader.MoveNextAsync()).ShouldBeTrue();
+        reader.Current.ShouldBeOfType<LiveEvent>().Event.Position.ShouldBe(next.Position);
+    }
+
+    [Fact]
+    public async Task Read_OneReaderIsSlow_TheOtherMissesNothing()
+    {
+        await using var slow = _delivery.Get<ILiveFeed>().ReadAsync(DeliveryHarness.Limit).GetAsyncEnumerator();
+        await using var quick = _delivery.Get<ILiveFeed>().ReadAsync(DeliveryHarness.Limit).GetAsyncEnumerator();
+
+        for (var seq = 1; seq <= 20; seq++)
+        {
+            await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
+            (await quick.MoveNextAsync()).ShouldBeTrue();
+            quick.Current.ShouldBeOfType<LiveEvent>().Event.Position.Seq.ShouldBe(seq);
+        }
+    }
+}
