@@ -1,3 +1,4 @@
+using AwoooP.Journal.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -6,9 +7,10 @@ namespace AwoooP.Records;
 public static class RecordsServices
 {
     /// <summary>Adds the projections that fill the record tables, and the queries that read them.</summary>
-    /// <param name="app">The data source of role awooop_app.</param>
-    public static IServiceCollection AddRecords(this IServiceCollection services, Func<IServiceProvider, NpgsqlDataSource> app)
+    /// <param name="app">The data source of role awooop_app; the journal's unless given.</param>
+    public static IServiceCollection AddRecords(this IServiceCollection services, Func<IServiceProvider, NpgsqlDataSource>? app = null)
     {
+        app ??= provider => provider.GetRequiredService<JournalDataSources>().App;
         foreach (var projection in RecordProjections.All) services.AddSingleton(projection);
 
         services.AddSingleton(provider => new TenantReader(app(provider)));

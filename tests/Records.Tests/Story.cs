@@ -57,12 +57,14 @@ internal static class Story
         log.Append("incident", Incident, "platform", new IncidentRepairFailed(FirstRun, RunErrors.VerificationFailed));
         log.Append("playbook", Playbook, "platform", new PlaybookOutcomeRecorded(FirstRun, Incident, false, 0.3, 0.24, 0, 1));
 
+        log.Append("incident", Incident, "agent:planner", new IncidentPlanDeclined("the playbook failed just now"));
         log.Append("incident", Incident, "agent:planner", new IncidentPlanProposed(second));
         log.Append("run", SecondRun.ToString(), "agent:planner", new RunCreated(second, RunState.WaitingApproval, "repair", "planner", false, 0, 3, "key-2"));
         log.Append("approval", SecondApproval.ToString(), "agent:planner", new ApprovalRequested(second, "Once more?", "agent:planner", 1, 2, log.Now.AddMinutes(10), log.Now.AddMinutes(15)));
         log.Append("approval", SecondApproval.ToString(), "lead", new ApprovalVoted(new Vote("lead", VoteChoice.Approve, "api_key", null, log.Now)), new ApprovalGranted(second.ActionPattern, "lead", SecondRun));
         Execute(log, second, succeeds: true);
         log.Append("approval", SecondApproval.ToString(), "platform", new ApprovalExecuted(SecondRun));
+        log.Append("incident", Incident, "platform", new IncidentAlertCleared(Fingerprint));
         log.Append("incident", Incident, "platform", new IncidentResolved(ResolutionKind.RepairVerified, "platform", SecondRun, null, log.Now.AddMinutes(-2)));
         log.Append("playbook", Playbook, "platform", new PlaybookOutcomeRecorded(SecondRun, Incident, true, 0.24, 0.316, 1, 1));
         log.Append("alert", Fingerprint, "platform", new AlertMembersEnded([new("a", log.Now), new("b", log.Now)]));

@@ -31,7 +31,7 @@ internal static class ApprovalFold
                 Status = ApprovalStatus.Failed,
                 Metadata = before.Metadata with { ErrorCode = failed.ErrorCode },
             },
-            _ => throw new InvalidOperationException($"{next.Recorded.Type} is not an event of an approval."),
+            _ => throw next.Unknown(),
         };
     }
 

@@ -3,7 +3,7 @@ using AwoooP.Incidents;
 namespace AwoooP.Records;
 
 /// <summary>One entry of <c>incidents.decision_chain</c>.</summary>
-/// <param name="Kind">plan_proposed, plan_declined, acknowledged, mitigation_started, repair_failed, escalated, reopened.</param>
+/// <param name="Kind">plan_proposed, plan_declined, plan_withdrawn, alert_cleared, acknowledged, mitigation_started, repair_failed, escalated, reopened.</param>
 internal sealed record IncidentDecision(
     string Kind,
     DateTimeOffset At,

@@ -34,6 +34,8 @@ internal static class IncidentFold
                 Proposals = before.Proposals.Contains(plan.ApprovalId) ? before.Proposals : [.. before.Proposals, plan.ApprovalId],
             },
             IncidentPlanDeclined declined => Decide(before, new("plan_declined", next.At, next.Recorded.Actor, declined.Reason)),
+            IncidentPlanWithdrawn withdrawn => Decide(before, new("plan_withdrawn", next.At, next.Recorded.Actor, withdrawn.ErrorCode, RunId: withdrawn.RunId)),
+            IncidentAlertCleared => Decide(before, new("alert_cleared", next.At, next.Recorded.Actor)),
             IncidentAcknowledged acknowledged => Decide(before, new("acknowledged", next.At, acknowledged.By, acknowledged.Comment)),
             IncidentMitigationStarted started => Decide(before, new("mitigation_started", next.At, next.Recorded.Actor, RunId: started.RunId)) with
             {
@@ -56,7 +58,7 @@ internal static class IncidentFold
                 ClosedAt = next.At,
                 Outcome = before.Outcome is null ? null : before.Outcome with { ClosedBy = closed.By, ClosingComment = closed.Comment },
             },
-            _ => throw new InvalidOperationException($"{next.Recorded.Type} is not an event of an incident."),
+            _ => throw next.Unknown(),
         };
     }
 

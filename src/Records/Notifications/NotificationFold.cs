@@ -52,6 +52,6 @@ internal static class NotificationFold
             Snoozed = row.Snoozed + (acted.Action == "silenced" ? 1 : 0),
             Metadata = row.Metadata with { ActionBy = acted.By },
         },
-        _ => throw new InvalidOperationException($"{next.Recorded.Type} is not an event of a notification."),
+        _ => throw next.Unknown(),
     };
 }

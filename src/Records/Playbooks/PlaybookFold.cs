@@ -32,7 +32,7 @@ internal static class PlaybookFold
                 TrustScore = activated.TrustScore,
             },
             PlaybookArchived => before with { Status = PlaybookStatus.Archived },
-            PlaybookRestored => before with { Status = PlaybookStatus.Draft },
+            PlaybookRestored restored => before with { Status = restored.Status },
             PlaybookOutcomeRecorded outcome => before with
             {
                 TrustScore = outcome.TrustAfter,
@@ -40,7 +40,7 @@ internal static class PlaybookFold
                 FailureCount = outcome.FailureCount,
                 LastUsedAt = next.At,
             },
-            _ => throw new InvalidOperationException($"{next.Recorded.Type} is not an event of a playbook."),
+            _ => throw next.Unknown(),
         };
     }
 

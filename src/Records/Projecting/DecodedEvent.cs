@@ -17,6 +17,9 @@ internal readonly record struct DecodedEvent(RecordedEvent Recorded, object Data
 
     public AggregateKey Key => new(ProjectId, LocalKey);
 
+    /// <summary>For a fold that has no place for it.</summary>
+    public DeterministicFaultException Unknown() => new($"{Recorded.Type} at {Recorded.Position} is not known to this projection.");
+
     /// <exception cref="DeterministicFaultException">This build cannot read it, however often it tries.</exception>
     public static DecodedEvent From(RecordedEvent recorded)
     {

@@ -36,7 +36,7 @@ internal static class RunFold
                 before, next, RunState.Failed, outcome with { Verified = false, RolledBack = failed.RolledBack, Message = failed.Message }, failed.ErrorCode),
             RunCancelled cancelled => End(before, next, RunState.Cancelled, outcome with { Reason = cancelled.Reason, By = cancelled.By }, cancelled.ErrorCode),
             RunTimedOut timedOut => End(before, next, RunState.TimedOut, outcome, timedOut.ErrorCode),
-            _ => throw new InvalidOperationException($"{next.Recorded.Type} is not an event of a run."),
+            _ => throw next.Unknown(),
         };
     }
 
@@ -49,7 +49,7 @@ internal static class RunFold
         State = created.State,
         Priority = created.Priority,
         MaxAttempts = created.MaxAttempts,
-        TraceId = next.Recorded.TraceId,
+        TraceId = created.TraceId ?? next.Recorded.TraceId,
         IdempotencyKey = created.IdempotencyKey,
         IsShadow = created.IsShadow,
         CreatedAt = next.At,

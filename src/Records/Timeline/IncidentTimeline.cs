@@ -48,6 +48,11 @@ internal static class IncidentTimeline
             },
         },
         IncidentPlanDeclined declined => new("agent", "info", "No plan proposed") { Description = declined.Reason },
+        IncidentPlanWithdrawn withdrawn => new("agent", "info", "Plan withdrawn: it was not executed")
+        {
+            Details = new() { ["run_id"] = withdrawn.RunId.ToString(), ["error_code"] = withdrawn.ErrorCode },
+        },
+        IncidentAlertCleared => new("system", "info", "The alert stopped firing while the repair runs"),
         IncidentAcknowledged acknowledged => new("human", "info", $"Acknowledged by {acknowledged.By}")
         {
             Actor = acknowledged.By,

@@ -26,7 +26,7 @@ internal static class TrustFold
                 LastRejectionBy = reset.By,
                 LastRejectionAt = next.At,
             },
-            _ => throw new InvalidOperationException($"{next.Recorded.Type} is not an event of a trust record."),
+            _ => throw next.Unknown(),
         };
     }
 }
