@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Threading.Channels;
+using AwoooP.Alerts;
+using AwoooP.Journal;
+using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Intake;
+
+namespace AwoooP.Api.Tests.Hosting;
+
+/// <summary>What the front asks of the journal, answered as a test says.</summary>
+public sealed class StubJournal : IIntakeLog, IPositionWaiter, ILiveFeed, IDeliveryStatus, IDeadLetters
+{
+    private readonly ConcurrentDictionary<Channel<LiveItem>, bool> _readers = new();
+
+    public ConcurrentQueue<IntakeEntry> Entries { get; } = new();
+
+    public Func<IntakeOutcome> OnAppend { get; set; } = static () => new IntakeOutcome(IntakeStatus.Accepted);
+
+    public bool Passed { get; set; } = true;
+
+    public Position? Awaited { get; private set; }
+
+    public List<DeadLetter> Held { get; } = [];
+
+    public IReadOnlyList<AlertBatch> Batches => [.. Entries.Select(static entry => JsonSerializer.Deserialize(entry.Payload.Span, AlertBatchJson.Default.AlertBatch)!)];
+
+    public ValueTask<IntakeOutcome> AppendAsync(IntakeEntry entry, CancellationToken cancellationToken)
+    {
+        var outcome = OnAppend();
+        if (outcome.Status == IntakeStatus.Accepted)
+            Entries.Enqueue(entry);
+
+        return ValueTask.FromResult(outcome);
+    }
+
+    public ValueTask<bool> WaitAsync(Position position, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Awaited = position;
+        return ValueTask.FromResult(Passed);
+    }
+
+    public async IAsyncEnumerable<LiveItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var channel = Channel.CreateUnbounded<LiveItem>();
+        _readers[channel] = true;
+        try
+        {
+            await foreach (var item in channel.Reader.ReadAllAsync(cancellationToken))
+                yield return item;
+        }
+        finally
+        {
+            _readers.TryRemove(channel, out _);
+        }
+    }
+
+    public int Readers => _readers.Count;
+
+    public void Tell(LiveItem item)
+    {
+        foreach (var reader in _readers.Keys)
+            reader.Writer.TryWrite(item);
+    }
+
+    public DeliveryStatus Read() => new(1, [new ConsumerStatus("incidents", ConsumerKind.Projection, 3, 10, 0, 0, 0, false, null)], new WakeStatus(0, 0, 0, null));
+
+    public Task<IReadOnlyList<DeadLetter>> ListAsync(string? projectId, int limit, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DeadLetter>>([.. Held.Where(letter => letter.Aggregate.ProjectId == projectId).Take(limit)]);
+
+    public Task<RetryOutcome> RetryAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(new RetryOutcome(RetryStatus.Delivered, 2));
+
+    public Task<RetryOutcome> DiscardAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(new RetryOutcome(RetryStatus.Delivered));
+}
