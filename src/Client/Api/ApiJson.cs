@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using AwoooP.Kpis;
 using AwoooP.Playbooks;
+using AwoooP.Records;
 
 namespace AwoooP.Client.Api;
 
@@ -11,10 +12,11 @@ namespace AwoooP.Client.Api;
     AllowOutOfOrderMetadataProperties = true,
     RespectNullableAnnotations = true,
     RespectRequiredConstructorParameters = true)]
-[JsonSerializable(typeof(Page<IncidentSummary>))]
-[JsonSerializable(typeof(Page<ApprovalSummary>))]
-[JsonSerializable(typeof(Page<PlaybookSummary>))]
-[JsonSerializable(typeof(Page<RunSummary>))]
+[JsonSerializable(typeof(Page<IncidentRow>))]
+[JsonSerializable(typeof(Page<ApprovalRow>))]
+[JsonSerializable(typeof(Page<PlaybookRow>))]
+[JsonSerializable(typeof(Page<RunRow>))]
+[JsonSerializable(typeof(Page<TimelineRow>))]
 [JsonSerializable(typeof(IncidentDetail))]
 [JsonSerializable(typeof(ApprovalDetail))]
 [JsonSerializable(typeof(PlaybookDetail))]

@@ -3,20 +3,6 @@ using AwoooP.Playbooks;
 
 namespace AwoooP.Client.Api;
 
-/// <summary>A request for signatures in a list.</summary>
-public sealed record ApprovalSummary(
-    string ProjectId,
-    Guid ApprovalId,
-    ApprovalStatus Status,
-    string? IncidentId,
-    string Action,
-    RiskLevel Risk,
-    int Votes,
-    int RequiredVotes,
-    string RequestedBy,
-    DateTimeOffset RequestedAt,
-    DateTimeOffset? ExpiresAt);
-
 /// <summary>A request for signatures as it stands.</summary>
 public sealed record ApprovalDetail(
     string ProjectId,

@@ -4,6 +4,7 @@ using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
 using AwoooP.Commands;
 using AwoooP.Operators;
+using AwoooP.Records;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,11 +15,23 @@ internal static class ApprovalEndpoints
     public static void MapApprovals(this IEndpointRouteBuilder api)
     {
         var approvals = api.MapGroup("/approvals").WithTags("approvals");
+        approvals.MapGet("/", ListAsync).Needs(OperatorRole.Viewer).WithName("ListApprovals").WithSummary("Requests for signatures, newest first");
         approvals.MapGet("/{approval_id}", GetAsync).Needs(OperatorRole.Viewer).WithName("GetApproval").WithSummary("One request for signatures, with its plan and votes");
 
         // Who may vote is the approval's own decision: it has a refusal of its own for those who may not.
         approvals.MapPost("/{approval_id}/votes", VoteAsync).Needs(OperatorRole.Viewer).WithName("VoteOnApproval").WithSummary("Sign for or against a plan");
         approvals.MapPost("/{approval_id}/cancel", CancelAsync).Needs(OperatorRole.Approver).WithName("CancelApproval").WithSummary("Withdraw a request for signatures");
+    }
+
+    private static async Task<Results<Ok<Page<ApprovalRow>>, ProblemResult>> ListAsync(
+        string? status, [FromQuery(Name = "incident_id")] string? incidentId, string? cursor, string? limit,
+        OperatorCall call, ApprovalQueries queries, CancellationToken cancellationToken)
+    {
+        var bounds = new QueryBounds();
+        var filter = new ApprovalFilter(bounds.Choice<ApprovalStatus>("status", status), bounds.Text("incident_id", incidentId, 64));
+        var page = bounds.Page(cursor, limit);
+        bounds.ThrowIfBroken();
+        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
     }
 
     private static async Task<Results<Ok<ApprovalDetail>, ProblemResult>> GetAsync([FromRoute(Name = "approval_id")] string approvalId, OperatorCall call, CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ public sealed record RetryReport(string Status, int Delivered, string? Fault);
 internal static class DeliveryEndpoints
 {
     private const int MaxDeadLetters = 1000;
+    private const int MaxDeadLettersShown = 200;
 
     public static void MapDelivery(this IEndpointRouteBuilder api)
     {
@@ -35,7 +36,7 @@ internal static class DeliveryEndpoints
     private static async Task<Ok<DeliveryReport>> GetAsync(OperatorCall call, IDeliveryStatus status, IDeadLetters deadLetters, CancellationToken cancellationToken)
     {
         var now = status.Read();
-        var held = await deadLetters.ListAsync(call.ProjectId, QueryBounds.MaxLimit, cancellationToken);
+        var held = await deadLetters.ListAsync(call.ProjectId, MaxDeadLettersShown, cancellationToken);
         return TypedResults.Ok(new DeliveryReport(
             now.Partitions,
             [.. now.Consumers.Select(consumer => new ConsumerReport(

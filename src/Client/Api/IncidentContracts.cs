@@ -4,22 +4,6 @@ using AwoooP.Playbooks;
 
 namespace AwoooP.Client.Api;
 
-/// <summary>An incident in a list.</summary>
-public sealed record IncidentSummary(
-    string ProjectId,
-    string IncidentId,
-    IncidentStatus Status,
-    Severity Severity,
-    string Category,
-    string NotificationType,
-    string AlertName,
-    string Namespace,
-    string Target,
-    int HitCount,
-    DateTimeOffset OpenedAt,
-    DateTimeOffset UpdatedAt,
-    DateTimeOffset? ResolvedAt);
-
 /// <summary>An incident as it stands, straight from the incident itself.</summary>
 public sealed record IncidentDetail(
     string ProjectId,

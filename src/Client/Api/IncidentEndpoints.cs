@@ -1,9 +1,11 @@
+using AwoooP.Alerts;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
 using AwoooP.Commands;
 using AwoooP.Incidents;
 using AwoooP.Operators;
+using AwoooP.Records;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -14,11 +16,40 @@ internal static class IncidentEndpoints
     public static void MapIncidents(this IEndpointRouteBuilder api)
     {
         var incidents = api.MapGroup("/incidents").WithTags("incidents");
+        incidents.MapGet("/", ListAsync).Needs(OperatorRole.Viewer).WithName("ListIncidents").WithSummary("Incidents, newest first");
+        incidents.MapGet("/{incident_id}/timeline", TimelineAsync).Needs(OperatorRole.Viewer).WithName("GetIncidentTimeline").WithSummary("The story of one incident from its beginning on, with its approvals, runs and notifications");
         incidents.MapGet("/{incident_id}", GetAsync).Needs(OperatorRole.Viewer).WithName("GetIncident").WithSummary("One incident, with its plan and what may be done now");
         incidents.MapPost("/{incident_id}/acknowledge", AcknowledgeAsync).Needs(OperatorRole.Operator).WithName("AcknowledgeIncident").WithSummary("Say that a person looks at it");
         incidents.MapPost("/{incident_id}/escalate", EscalateAsync).Needs(OperatorRole.Operator).WithName("EscalateIncident").WithSummary("Hand it to people");
         incidents.MapPost("/{incident_id}/resolve", ResolveAsync).Needs(OperatorRole.Operator).WithName("ResolveIncident").WithSummary("Say that it is over");
         incidents.MapPost("/{incident_id}/close", CloseAsync).Needs(OperatorRole.Operator).WithName("CloseIncident").WithSummary("Close a resolved incident for good");
+    }
+
+    private static async Task<Results<Ok<Page<IncidentRow>>, ProblemResult>> ListAsync(
+        string? status, string? severity, string? category, string? since, string? until, string? cursor, string? limit,
+        OperatorCall call, IncidentQueries queries, CancellationToken cancellationToken)
+    {
+        var bounds = new QueryBounds();
+        var filter = new IncidentFilter(
+            bounds.Choice<IncidentStatus>("status", status),
+            bounds.Choice<Severity>("severity", severity),
+            bounds.Text("category", category),
+            bounds.Time("since", since),
+            bounds.Time("until", until));
+        var page = bounds.Page(cursor, limit);
+        bounds.ThrowIfBroken();
+        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<Page<TimelineRow>>, ProblemResult>> TimelineAsync(
+        [FromRoute(Name = "incident_id")] string incidentId, string? cursor, string? limit, OperatorCall call, TimelineQueries queries, CancellationToken cancellationToken)
+    {
+        var bounds = new QueryBounds();
+        var page = bounds.Page(cursor, limit);
+        bounds.ThrowIfBroken();
+        return PublicIds.IsIncident(incidentId)
+            ? TypedResults.Ok(await queries.StoryAsync(call.ProjectId, incidentId, page, cancellationToken))
+            : Missing(incidentId).Result();
     }
 
     private static async Task<Results<Ok<IncidentDetail>, ProblemResult>> GetAsync([FromRoute(Name = "incident_id")] string incidentId, OperatorCall call, CancellationToken cancellationToken)

@@ -16,6 +16,7 @@ internal static class PlatformApi
         api.MapApprovals();
         api.MapPlaybooks();
         api.MapRuns();
+        api.MapTimeline();
         api.MapPause();
         api.MapEvents();
         api.MapKpis();

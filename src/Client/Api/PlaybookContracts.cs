@@ -2,20 +2,6 @@ using AwoooP.Playbooks;
 
 namespace AwoooP.Client.Api;
 
-/// <summary>A playbook in a list.</summary>
-public sealed record PlaybookSummary(
-    string ProjectId,
-    string PlaybookId,
-    PlaybookStatus Status,
-    string Name,
-    string Description,
-    int DefinitionVersion,
-    double TrustScore,
-    int SuccessCount,
-    int FailureCount,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt);
-
 /// <summary>A playbook as it stands.</summary>
 public sealed record PlaybookDetail(
     string ProjectId,

@@ -4,6 +4,7 @@ using AwoooP.Client.Problems;
 using AwoooP.Commands;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
+using AwoooP.Records;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -17,6 +18,7 @@ internal static class PlaybookEndpoints
     public static void MapPlaybooks(this IEndpointRouteBuilder api)
     {
         var playbooks = api.MapGroup("/playbooks").WithTags("playbooks");
+        playbooks.MapGet("/", ListAsync).Needs(OperatorRole.Viewer).WithName("ListPlaybooks").WithSummary("Playbooks, newest first");
         playbooks.MapPost("/", CreateAsync).Needs(OperatorRole.Operator).WithName("CreatePlaybook").WithSummary("Make a playbook, as a draft");
         playbooks.MapGet("/{playbook_id}", GetAsync).Needs(OperatorRole.Viewer).WithName("GetPlaybook").WithSummary("One playbook");
         playbooks.MapPut("/{playbook_id}", ReviseAsync).Needs(OperatorRole.Operator).WithName("RevisePlaybook").WithSummary("Give a playbook a new version, as a draft");
@@ -24,6 +26,16 @@ internal static class PlaybookEndpoints
         playbooks.MapPost("/{playbook_id}/activate", ActivateAsync).Needs(OperatorRole.Approver).WithName("ActivatePlaybook").WithSummary("Let it be proposed for incidents");
         playbooks.MapPost("/{playbook_id}/archive", ArchiveAsync).Needs(OperatorRole.Approver).WithName("ArchivePlaybook").WithSummary("Take it out of use");
         playbooks.MapPost("/{playbook_id}/restore", RestoreAsync).Needs(OperatorRole.Approver).WithName("RestorePlaybook").WithSummary("Undo an archiving");
+    }
+
+    private static async Task<Results<Ok<Page<PlaybookRow>>, ProblemResult>> ListAsync(
+        string? status, string? cursor, string? limit, OperatorCall call, PlaybookQueries queries, CancellationToken cancellationToken)
+    {
+        var bounds = new QueryBounds();
+        var filter = new PlaybookFilter(bounds.Choice<PlaybookStatus>("status", status));
+        var page = bounds.Page(cursor, limit);
+        bounds.ThrowIfBroken();
+        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
     }
 
     private static async Task<Results<Created<PlaybookDetail>, ProblemResult>> CreateAsync(JsonBody<PlaybookDefinition> body, OperatorCall call, PlatformZone zone, CancellationToken cancellationToken)

@@ -3,23 +3,6 @@ using AwoooP.Runs;
 
 namespace AwoooP.Client.Api;
 
-/// <summary>A run in a list.</summary>
-public sealed record RunSummary(
-    string ProjectId,
-    Guid RunId,
-    string? AgentId,
-    string Kind,
-    RunState State,
-    string? IncidentId,
-    int Attempt,
-    int MaxAttempts,
-    bool IsShadow,
-    string? ErrorCode,
-    string? TraceId,
-    DateTimeOffset CreatedAt,
-    DateTimeOffset? StartedAt,
-    DateTimeOffset? FinishedAt);
-
 /// <summary>A run as it stands, with its steps.</summary>
 public sealed record RunDetail(
     string ProjectId,

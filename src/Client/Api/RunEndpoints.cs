@@ -2,6 +2,7 @@ using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
 using AwoooP.Operators;
+using AwoooP.Records;
 using AwoooP.Runs;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -13,8 +14,26 @@ internal static class RunEndpoints
     public static void MapRuns(this IEndpointRouteBuilder api)
     {
         var runs = api.MapGroup("/runs").WithTags("runs");
+        runs.MapGet("/", ListAsync).Needs(OperatorRole.Viewer).WithName("ListRuns").WithSummary("Runs, newest first");
         runs.MapGet("/{run_id}", GetAsync).Needs(OperatorRole.Viewer).WithName("GetRun").WithSummary("One run with its steps");
         runs.MapPost("/{run_id}/cancel", CancelAsync).Needs(OperatorRole.Operator).WithName("CancelRun").WithSummary("Stop a run");
+    }
+
+    private static async Task<Results<Ok<Page<RunRow>>, ProblemResult>> ListAsync(
+        string? state, [FromQuery(Name = "agent_id")] string? agentId, string? kind, [FromQuery(Name = "incident_id")] string? incidentId,
+        string? since, string? until, string? cursor, string? limit, OperatorCall call, RunQueries queries, CancellationToken cancellationToken)
+    {
+        var bounds = new QueryBounds();
+        var filter = new RunFilter(
+            bounds.Choice<RunState>("state", state),
+            bounds.Text("agent_id", agentId),
+            bounds.Text("kind", kind),
+            bounds.Text("incident_id", incidentId, 64),
+            bounds.Time("since", since),
+            bounds.Time("until", until));
+        var page = bounds.Page(cursor, limit);
+        bounds.ThrowIfBroken();
+        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
     }
 
     private static async Task<Results<Ok<RunDetail>, ProblemResult>> GetAsync([FromRoute(Name = "run_id")] string runId, OperatorCall call, CancellationToken cancellationToken)

@@ -1,26 +1,38 @@
 using System.Globalization;
 using AwoooP.Client.Problems;
+using AwoooP.Records;
 
 namespace AwoooP.Client.Http;
 
 /// <summary>Reads query parameters and collects every one that breaks its bounds, so that they are told together.</summary>
 internal sealed class QueryBounds
 {
-    public const int DefaultLimit = 50;
-    public const int MaxLimit = 200;
-
     private readonly List<FieldError> _errors = [];
 
-    public int Limit(string? text)
+    public PageRequest Page(string? cursor, string? limit)
+    {
+        var rows = Limit(limit);
+        try
+        {
+            return new PageRequest(cursor, rows);
+        }
+        catch (InvalidCursorException)
+        {
+            _errors.Add(new FieldError("cursor", "invalid_cursor", "cursor must be the next_cursor of the page before."));
+            return new PageRequest(null, rows);
+        }
+    }
+
+    private int Limit(string? text)
     {
         if (text is null)
-            return DefaultLimit;
+            return PageRequest.DefaultLimit;
 
-        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= MaxLimit)
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var limit) && limit is >= 1 and <= PageRequest.MaxLimit)
             return limit;
 
-        _errors.Add(new FieldError("limit", "out_of_range", $"limit must be a whole number from 1 to {MaxLimit}.", $"1..{MaxLimit}"));
-        return DefaultLimit;
+        _errors.Add(new FieldError("limit", "out_of_range", $"limit must be a whole number from 1 to {PageRequest.MaxLimit}.", $"1..{PageRequest.MaxLimit}"));
+        return PageRequest.DefaultLimit;
     }
 
     /// <summary>One of an enum's lower-case literals.</summary>

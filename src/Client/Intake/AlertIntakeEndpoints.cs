@@ -12,7 +12,6 @@ internal static class AlertIntakeEndpoints
     {
         routes.MapPost("/api/v2/alerts", PostAlertsAsync)
             .NeedsKeyUnlessLoopback(OperatorRole.Operator)
-            .Accepts<IReadOnlyList<SentAlert>>("application/json")
             .WithTags("intake").WithSummary("Take alerts as Alertmanager does");
         routes.MapPost("/v1/webhooks/alertmanager", PostWebhookAsync)
             .NeedsKeyUnlessLoopback(OperatorRole.Operator)

@@ -6,6 +6,7 @@ internal static class AlertmanagerRoutes
     public static void MapAlertmanager(this IEndpointRouteBuilder routes)
     {
         routes.MapAlertIntake();
+        routes.MapAlertList();
         routes.MapAlertmanagerStatus();
     }
 }

@@ -1,5 +1,6 @@
 using AwoooP.Commands;
 using AwoooP.Journal;
+using AwoooP.Records;
 
 namespace AwoooP.Client.Problems;
 
@@ -36,6 +37,7 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
     private static ProblemDocument Map(Exception fault) => fault switch
     {
         ProblemException refused => refused.Problem,
+        InvalidCursorException => Problem.Invalid(new FieldError("cursor", "invalid_cursor", "The cursor belongs to another list.")),
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => Problem.TooLarge("body_too_large", "The body is larger than is taken here."),
         BadHttpRequestException => Problem.BadRequest("bad_request", "The request could not be read."),
         CommandOverloadedException overloaded => Problem.TooMany(overloaded.Code, "Too much waits to be written; nothing was changed.", TimeSpan.FromSeconds(1)),
