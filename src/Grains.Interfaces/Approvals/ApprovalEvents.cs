@@ -17,7 +17,7 @@ public sealed record ApprovalRequested(
 
 public sealed record ApprovalVoted(Vote Vote) : ApprovalEvent;
 
-public sealed record ApprovalGranted(string ActionPattern, string By, Guid RunId) : ApprovalEvent;
+public sealed record ApprovalGranted(string ActionPattern, string By, Guid RunId, DateTimeOffset? RequestedAt = null) : ApprovalEvent;
 
 public sealed record ApprovalRejected(string ActionPattern, string By, string? Reason, Guid RunId) : ApprovalEvent;
 

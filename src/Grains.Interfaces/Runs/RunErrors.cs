@@ -13,5 +13,8 @@ public static class RunErrors
     public const string StepFailed = "E-STEP-FAILED";
     public const string StepTimedOut = "E-STEP-TIMEOUT";
     public const string StepInterrupted = "E-STEP-INTERRUPTED";
+
+    /// <summary>The run completed, but its plan verified nothing.</summary>
+    public const string Unverified = "E-RUN-UNVERIFIED";
     public const string VerificationFailed = "E-VERIFY-FAILED";
 }

@@ -1,0 +1,100 @@
+using AwoooP.Alerts;
+using AwoooP.Commands;
+using AwoooP.Events;
+using AwoooP.Identity;
+using AwoooP.Incidents;
+using AwoooP.Journal;
+using AwoooP.Reactions;
+using AwoooP.Trust;
+
+namespace AwoooP.Playbooks;
+
+/// <summary>What an incident leads to: the best matching playbook made concrete for it, or the reason why there is none.</summary>
+internal sealed class PlanReactions(IGrainFactory grains, EventCatalog events) : Reaction(events)
+{
+    /// <summary>Playbooks that are tried for one incident, best first.</summary>
+    private const int MaxCandidates = 5;
+
+    public override string Name => "plans";
+
+    protected override IReadOnlyList<Type> Handled { get; } = [typeof(IncidentOpened), typeof(IncidentReopened), typeof(IncidentRepairFailed)];
+
+    protected override async Task ReactAsync(RecordedEvent recorded, object data, CancellationToken cancellationToken)
+    {
+        var incidentGrain = grains.GetGrain<IIncidentGrain>(recorded.Id.Key);
+        var isRetry = data is IncidentRepairFailed;
+        if (await incidentGrain.GetAsync(cancellationToken) is not { Status: var status } incident || !AwaitsPlan(status, isRetry))
+            return;
+        if (!await FiresAsync(recorded, incident, cancellationToken))
+            return;
+
+        var (plan, reason) = await ChooseAsync(recorded, incident, cancellationToken);
+
+        // Both answers share one command id: a redelivery that decides otherwise must still find what the first one did.
+        await SendAsync(
+            recorded,
+            0,
+            token => plan is not null
+                ? incidentGrain.ProposePlanAsync(new ProposePlan(plan), token)
+                : incidentGrain.DeclinePlanAsync(new DeclinePlan(reason, NeedsPerson: isRetry), token),
+            cancellationToken);
+    }
+
+    private static bool AwaitsPlan(IncidentStatus status, bool isRetry) =>
+        status is IncidentStatus.Investigating || (status is IncidentStatus.Escalated && !isRetry);
+
+    /// <summary>An alert that is quiet already clears the incident by itself.</summary>
+    private async Task<bool> FiresAsync(RecordedEvent recorded, IncidentView incident, CancellationToken cancellationToken)
+    {
+        var alert = await grains.GetGrain<IAlertGrain>($"{recorded.Id.ProjectId}/{incident.Identity.Fingerprint}").GetAsync(cancellationToken);
+        return alert is { Status: AlertStatus.Firing };
+    }
+
+    private async Task<(RepairPlan? Plan, string Reason)> ChooseAsync(RecordedEvent recorded, IncidentView incident, CancellationToken cancellationToken)
+    {
+        if (incident.Classification.NotificationType == NotificationTypes.NotificationOnly)
+            return (null, "Alerts of this category are for notification only.");
+
+        var catalog = grains.GetGrain<IPlaybookCatalogGrain>($"{recorded.Id.ProjectId}/catalog");
+        var candidates = await catalog.FindAsync(incident.Identity.AlertName, incident.Labels, cancellationToken);
+        var reason = $"No active playbook matches {incident.Identity.AlertName}.";
+        foreach (var candidate in candidates.Take(MaxCandidates))
+        {
+            var playbook = await grains.GetGrain<IPlaybookGrain>($"{recorded.Id.ProjectId}/{candidate.PlaybookId}").GetAsync(cancellationToken);
+            if (playbook is not { Status: PlaybookStatus.Active })
+                continue;
+            if (playbook.Definition.Autonomy is AutonomyLevel.L1)
+            {
+                reason = $"{playbook.PlaybookId} matches, but only observes (L1).";
+                continue;
+            }
+
+            try
+            {
+                return (await BuildAsync(recorded, incident, playbook, candidate.Similarity, cancellationToken), "");
+            }
+            catch (UnfillableException fault)
+            {
+                reason = $"{playbook.PlaybookId} cannot be made concrete: {fault.Message}";
+            }
+        }
+
+        return (null, reason);
+    }
+
+    private async Task<RepairPlan> BuildAsync(
+        RecordedEvent recorded, IncidentView incident, PlaybookView playbook, double similarity, CancellationToken cancellationToken)
+    {
+        var pattern = PlanBuilder.ActionPattern(playbook.Definition, incident.Labels);
+        var trust = await grains.GetGrain<ITrustRecordGrain>($"{recorded.Id.ProjectId}/{pattern}").GetAsync(cancellationToken);
+        return PlanBuilder.Build(new PlanInput(
+            playbook,
+            similarity,
+            incident.IncidentId,
+            incident.Identity,
+            incident.Labels,
+            trust.Score,
+            ApprovalId: DerivedId.From(recorded.At, $"{recorded.Id.ProjectId}/{recorded.Position}/approval"),
+            RunId: DerivedId.From(recorded.At, $"{recorded.Id.ProjectId}/{recorded.Position}/run")));
+    }
+}

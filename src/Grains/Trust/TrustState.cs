@@ -1,0 +1,34 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using AwoooP.Aggregates;
+using AwoooP.Commands;
+
+namespace AwoooP.Trust;
+
+internal sealed record TrustState : IAggregateState<TrustState, TrustEvent>
+{
+    public static string AggregateType => AggregateTypes.Trust;
+
+    public static TrustState Initial { get; } = new();
+
+    public static int StateVersion => 1;
+
+    public static JsonTypeInfo<TrustState> Json => TrustStateJson.Default.TrustState;
+
+    public int Score { get; init; }
+    public int TotalApprovals { get; init; }
+    public int TotalRejections { get; init; }
+
+    public bool IsEnded => false;
+
+    public TrustState Apply(TrustEvent @event, DateTimeOffset at) => @event switch
+    {
+        TrustRaised raised => this with { Score = raised.Score, TotalApprovals = raised.TotalApprovals },
+        TrustReset reset => this with { Score = 0, TotalRejections = reset.TotalRejections },
+        _ => throw new InvalidOperationException($"A trust record knows no {@event.GetType().Name}."),
+    };
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSerializable(typeof(TrustState))]
+internal sealed partial class TrustStateJson : JsonSerializerContext;
