@@ -1,0 +1,64 @@
+using AwoooP.Alerts;
+using AwoooP.Approvals;
+using AwoooP.Brakes;
+using AwoooP.Incidents;
+using AwoooP.Notifications;
+using AwoooP.Operators;
+using AwoooP.Playbooks;
+using AwoooP.Runs;
+
+namespace AwoooP.Records.Tests;
+
+/// <summary>The ways that things end which <see cref="Story"/> does not take.</summary>
+internal static class Endings
+{
+    public static EventLog Tell(string projectId)
+    {
+        var log = new EventLog(projectId);
+        log.Append("incident", Story.Incident, "platform", new IncidentOpened(Story.Incident, Story.Identity, Story.Classification, Story.Member("a", log), 1, [], new(0, 0, 0, 0, null)));
+        log.Append("incident", Story.Incident, "platform", new IncidentResolved(ResolutionKind.AlertCleared, "platform", null, null, log.Now));
+        log.Append("incident", Story.Incident, "platform", new IncidentReopened(Story.Member("a", log), 2));
+        log.Append("incident", Story.Incident, "ops", new IncidentEscalated("nobody knows", "ops"));
+        log.Append("incident", Story.Incident, "ops", new IncidentResolved(ResolutionKind.Operator, "ops", null, "by hand", log.Now));
+
+        End(log, 1, approval => new ApprovalRejected("restart:checkout", "lead", "not now", approval), plan => new RunFailed(plan, RunErrors.Rejected, "rejected", false, false, null));
+        End(log, 2, approval => new ApprovalExpired(approval), plan => new RunTimedOut(plan, RunErrors.ApprovalExpired));
+        End(log, 3, approval => new ApprovalCancelled("mistake", "ops", approval), plan => new RunCancelled(plan, RunErrors.Cancelled, "mistake", "ops"));
+        End(log, 4, approval => new ApprovalSuperseded("the alert is quiet", approval), plan => new RunCancelled(plan, RunErrors.Superseded, "the alert is quiet", "platform"));
+        End(log, 5, null, plan => new RunCompleted(plan, true, true, log.Now.AddSeconds(-4)), isShadow: true);
+        log.Append("incident", Story.Incident, "platform", new IncidentPlanWithdrawn(Id(21), RunErrors.Rejected));
+
+        log.Append("notification", Id(31).ToString(), "platform", new NotificationQueued(Id(31), NotificationChannel.Telegram, "TYPE-1", "42", "News", "body", null, null));
+        log.Append("notification", Id(31).ToString(), "platform", new NotificationDelayed(1, "slow down", true, log.Now.AddSeconds(9)));
+        log.Append("notification", Id(31).ToString(), "platform", new NotificationFailed(2, "gone"));
+        log.Append("notification", Id(32).ToString(), "platform", new NotificationQueued(Id(32), NotificationChannel.Telegram, "TYPE-1", "42", "News", "body", Story.Incident, null));
+        log.Append("notification", Id(32).ToString(), "platform", new NotificationDelivered(1, "7"), new NotificationActedOn("silenced", "ops", null, 3));
+
+        log.Append("playbook", Story.Playbook, "ops", new PlaybookCreated(Story.Playbook, Story.Definition("Other"), PlaybookSource.Imported, null, 0.3, "ops"));
+        log.Append("playbook", Story.Playbook, "platform", new PlaybookArchived("lost trust", "platform"), new PlaybookRestored("try again", "ops", PlaybookStatus.Draft));
+        log.Append("brake", "brakes", "ops", new AutomationPaused(null, "freeze", "ops"), new AutomationResumed(null, "ops"));
+        log.Append("operator_key", "k1", "ops", new OperatorKeyIssued("k1", "ops", new string('0', 64), new Dictionary<string, OperatorRole>(), projectId, null, "platform"), new OperatorKeyRevoked("lost", "ops"));
+        return log;
+    }
+
+    private static void End(EventLog log, int number, Func<Guid, ApprovalEvent>? approvalEnd, Func<RepairPlan, RunEvent> runEnd, bool isShadow = false)
+    {
+        var plan = Story.Plan(Id(10 + number), Id(20 + number));
+        log.Append("run", plan.RunId.ToString(), "agent:planner", new RunCreated(plan, isShadow ? RunState.Pending : RunState.WaitingApproval, "repair", "planner", isShadow, 0, 3, null, "11111111111111111111111111111111"));
+        if (approvalEnd is not null)
+        {
+            log.Append("approval", plan.ApprovalId.ToString(), "agent:planner", new ApprovalRequested(plan, "Go?", "agent:planner", 1, 1, log.Now.AddMinutes(10), log.Now.AddMinutes(15)));
+            log.Append("approval", plan.ApprovalId.ToString(), "lead", approvalEnd(plan.RunId));
+        }
+
+        if (isShadow)
+        {
+            log.Append("run", plan.RunId.ToString(), "worker:w1", new RunClaimed("w1", 1, log.Now.AddSeconds(30)), new RunDryRunRecorded(1, false, [new DryRunCheck(1, StepPhase.Forward, "command", "restart", false, "no such program")]));
+            log.Append("run", plan.RunId.ToString(), "worker:w1", new RunStepBegun(1, 1, StepPhase.Forward, "command", "restart", "{}", Id(41)), new RunStepFinished(1, 1, StepPhase.Forward, "command", "restart", StepStatus.Succeeded, null, null, 3));
+        }
+
+        log.Append("run", plan.RunId.ToString(), "platform", runEnd(plan));
+    }
+
+    private static Guid Id(int number) => Guid.Parse($"01910000-0000-7000-8000-0000000000{number}");
+}
