@@ -10,8 +10,9 @@ namespace AwoooP.Runtime;
 public static class EmbeddedEngineServices
 {
     /// <summary>
-    /// Hosts grains in this process and offers <see cref="IGrainFactory"/> and <see cref="IClusterClient"/>. Register it
-    /// after what the grains need while they are stopped, and before what calls them: hosted services stop in reverse.
+    /// Hosts grains in this process and offers <see cref="IGrainFactory"/>, <see cref="IClusterClient"/> and
+    /// <see cref="IActivationControl"/>. Register it after what the grains need while they are stopped, and before what
+    /// calls them: hosted services stop in reverse.
     /// </summary>
     public static IServiceCollection AddEmbeddedEngine(this IServiceCollection services, Action<EngineOptions>? configure = null)
     {
@@ -24,6 +25,7 @@ public static class EmbeddedEngineServices
         services.TryAddSingleton<EmbeddedEngine>();
         services.TryAddSingleton<IClusterClient>(static provider => provider.GetRequiredService<EmbeddedEngine>());
         services.TryAddSingleton<IGrainFactory>(static provider => provider.GetRequiredService<EmbeddedEngine>());
+        services.TryAddSingleton<IActivationControl>(static provider => provider.GetRequiredService<EmbeddedEngine>());
         services.AddHostedService<EngineLifetime>();
         return services;
     }

@@ -125,6 +125,20 @@ public sealed class ActivationTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task DeactivateAsync_OfSelectedGrains_LeavesTheOthers()
+    {
+        await _silo.Grain("one/a").TouchAsync();
+        await _silo.Grain("two/a").TouchAsync();
+
+        await _silo.Engine.DeactivateAsync(
+            static grain => grain.Key.StartsWith("one/", StringComparison.Ordinal),
+            new DeactivationReason(DeactivationReasonCode.RuntimeRequested, "test"),
+            CancellationToken.None);
+
+        _silo.Activations().ShouldHaveSingleItem().Key.ShouldBe("two/a");
+    }
+
+    [Fact]
     public async Task Deactivation_ThatHangs_IsGivenUp()
     {
         var begun = new Gate();

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace AwoooP.Runtime.Hosting;
 
 /// <summary>The engine of one silo: what all its grain classes share.</summary>
-internal sealed class EmbeddedEngine : IClusterClient, IDisposable
+internal sealed class EmbeddedEngine : IClusterClient, IActivationControl, IDisposable
 {
     private readonly GrainCatalog _catalog;
     private readonly ActivationCollector _collector;
@@ -89,9 +89,8 @@ internal sealed class EmbeddedEngine : IClusterClient, IDisposable
             // Finishing turns may activate further grains, and calls that waited do.
             while (Activations > 0)
             {
-                var left = Hosts.SelectMany(static host => host.Activations()).ToList();
-                left.ForEach(activation => activation.Deactivate(reason, CancellationToken.None));
-                await Task.WhenAll(left.Select(static activation => activation.WhenRetired())).WaitAsync(either.Token);
+                either.Token.ThrowIfCancellationRequested();
+                await DeactivateAsync(static _ => true, reason, either.Token);
             }
 
             EngineLog.Drained(Logger);
@@ -104,6 +103,13 @@ internal sealed class EmbeddedEngine : IClusterClient, IDisposable
         {
             _phase = EnginePhase.Stopped;
         }
+    }
+
+    public Task DeactivateAsync(Func<GrainId, bool> selects, DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        var leaving = Hosts.SelectMany(static host => host.Activations()).Where(activation => selects(activation.GrainId)).ToList();
+        leaving.ForEach(activation => activation.Deactivate(reason, CancellationToken.None));
+        return Task.WhenAll(leaving.Select(static activation => activation.WhenRetired())).WaitAsync(cancellationToken);
     }
 
     public void Dispose()
