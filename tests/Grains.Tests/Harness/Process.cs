@@ -1,0 +1,42 @@
+namespace AwoooP.Grains.Tests.Harness;
+
+/// <summary>
+/// One life of a worker. It can be made to die at its n-th step: from then on nothing that it does reaches anyone, as after <c>kill -9</c>.
+/// </summary>
+internal sealed class Process(int? diesAt = null)
+{
+    private readonly Lock _lock = new();
+    private readonly List<string> _points = [];
+    private readonly TaskCompletionSource _death = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task Death => _death.Task;
+
+    /// <summary>The steps that were passed, in order.</summary>
+    public IReadOnlyList<string> Points
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _points];
+        }
+    }
+
+    public void Pass(string point)
+    {
+        lock (_lock)
+        {
+            if (_death.Task.IsCompleted)
+                throw new ProcessKilledException();
+
+            _points.Add(point);
+            if (_points.Count != diesAt)
+                return;
+
+            _death.SetResult();
+        }
+
+        throw new ProcessKilledException();
+    }
+}
+
+internal sealed class ProcessKilledException() : Exception("The process is dead.");
