@@ -136,7 +136,8 @@ internal sealed class CommitParameters
             _commandPartition.Add(pending.Partition);
             _command.Add(commandId);
             _commandSeq.Add(firstSeq + commit.Events.Count - 1);
-            _outcome.Add(commit.CommandOutcome.IsEmpty ? null : commit.CommandOutcome);
+            // The cast matters: a bare null would become empty memory, which is not JSON.
+            _outcome.Add(commit.CommandOutcome.IsEmpty ? (ReadOnlyMemory<byte>?)null : commit.CommandOutcome);
         }
 
         if (commit.Wakes.Count > 0) AddWakes(pending, commit, project);
