@@ -12,18 +12,17 @@ internal sealed class CommitConnection : IAsyncDisposable
     private readonly NpgsqlDataSource _source;
     private readonly PartitionHeads _heads;
     private readonly DoubtfulBatches _doubtful;
-    private readonly NpgsqlCommand _command = new();
-    private readonly CommitParameters _parameters;
+    private readonly TimeSpan _commandRetention;
     private readonly Dictionary<short, long> _next = [];
     private NpgsqlConnection? _connection;
+    private PreparedCommit? _prepared;
 
     public CommitConnection(NpgsqlDataSource source, PartitionHeads heads, DoubtfulBatches doubtful, TimeSpan commandRetention)
     {
         _source = source;
         _heads = heads;
         _doubtful = doubtful;
-        _parameters = new CommitParameters(_command, commandRetention);
-        _command.CommandText = "select journal.commit_batch(" + string.Join(", ", Enumerable.Range(1, _command.Parameters.Count).Select(number => "$" + number)) + ")";
+        _commandRetention = commandRetention;
     }
 
     /// <summary>Writes all of the commits in one transaction, or none. Positions go to <paramref name="positions"/>, in order.</summary>
@@ -39,12 +38,13 @@ internal sealed class CommitConnection : IAsyncDisposable
             return new WriteResult(WriteStatus.Unavailable, SqlFaults.Describe(error), SqlFaults.StateOf(error));
         }
 
-        Fill(commits, silo, incarnation, positions);
+        var prepared = _prepared!;
+        Fill(prepared.Parameters, commits, silo, incarnation, positions);
         var rowSeen = false;
         try
         {
             // The row arrives before the server commits. Only the end of the answer says that it has.
-            await using (var reader = await _command.ExecuteReaderAsync(CancellationToken.None))
+            await using (var reader = await prepared.Command.ExecuteReaderAsync(CancellationToken.None))
             {
                 while (await reader.ReadAsync(CancellationToken.None)) rowSeen = true;
                 await reader.NextResultAsync(CancellationToken.None);
@@ -60,7 +60,7 @@ internal sealed class CommitConnection : IAsyncDisposable
         }
         catch (Exception error) when (IsConnectionFault(error))
         {
-            _doubtful.Add(new InDoubt(_connection!.ProcessID, [.. _next.Keys]));
+            _doubtful.Add(new InDoubt(prepared.ServerProcess, [.. _next.Keys]));
             await DropAsync();
             return new WriteResult(WriteStatus.Unknown, SqlFaults.Describe(error), JournalState.Unavailable);
         }
@@ -81,6 +81,13 @@ internal sealed class CommitConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>After a bug: what the connection was about is in doubt, and so is the connection.</summary>
+    public async Task AbandonAsync()
+    {
+        if (_prepared is { } prepared) _doubtful.Add(new InDoubt(prepared.ServerProcess, [.. _next.Keys]));
+        await DropAsync();
+    }
+
     /// <summary>Settles what is in doubt, if the server can be asked; else the next write does.</summary>
     public async Task ResolveDoubtsAsync()
     {
@@ -94,11 +101,7 @@ internal sealed class CommitConnection : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await DropAsync();
-        await _command.DisposeAsync();
-    }
+    public async ValueTask DisposeAsync() => await DropAsync();
 
     private static bool IsConnectionFault(Exception error) =>
         error is NpgsqlException or IOException or TimeoutException or InvalidOperationException { Source: "Npgsql" };
@@ -118,15 +121,15 @@ internal sealed class CommitConnection : IAsyncDisposable
         return new WriteResult(status, error.SqlState, SqlFaults.StateOf(error));
     }
 
-    private void Fill(IReadOnlyList<PendingCommit> commits, string silo, Membership.Incarnation incarnation, List<Position> positions)
+    private void Fill(CommitParameters parameters, IReadOnlyList<PendingCommit> commits, string silo, Membership.Incarnation incarnation, List<Position> positions)
     {
         _next.Clear();
         positions.Clear();
-        _parameters.Begin(silo, incarnation.Fence, incarnation.Number);
+        parameters.Begin(silo, incarnation.Fence, incarnation.Number);
         foreach (var pending in commits)
         {
             var first = _next.TryGetValue(pending.Partition, out var next) ? next : _heads[pending.Partition] + 1;
-            _parameters.Add(pending, first);
+            parameters.Add(pending, first);
             next = first + pending.Commit.Events.Count;
             _next[pending.Partition] = next;
             positions.Add(new Position(PartitionMap.Generation, pending.Partition, next - 1));
@@ -135,11 +138,11 @@ internal sealed class CommitConnection : IAsyncDisposable
 
     private async Task EnsureOpenAsync()
     {
+        if (_connection is not null and not { State: System.Data.ConnectionState.Open }) await DropAsync();
         if (_connection is null)
         {
             _connection = await _source.OpenConnectionAsync(CancellationToken.None);
-            _command.Connection = _connection;
-            await _command.PrepareAsync(CancellationToken.None);
+            _prepared = await PreparedCommit.CreateAsync(_connection, _commandRetention, CancellationToken.None);
         }
 
         await _doubtful.ResolveAsync(_connection, CancellationToken.None);
@@ -150,7 +153,8 @@ internal sealed class CommitConnection : IAsyncDisposable
         if (_connection is not { } connection) return;
 
         _connection = null;
-        _command.Connection = null;
+        if (_prepared is not null) await _prepared.DisposeAsync();
+        _prepared = null;
         await connection.DisposeAsync();
     }
 }

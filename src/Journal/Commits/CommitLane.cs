@@ -16,6 +16,8 @@ internal sealed class CommitLane(
 
     public Task SettleAsync(IReadOnlyList<PendingCommit> batch) => SettleAsync(batch, attempt: 1);
 
+    public Task AbandonAsync() => connection.AbandonAsync();
+
     public Task ResolveDoubtsAsync() => connection.ResolveDoubtsAsync();
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();

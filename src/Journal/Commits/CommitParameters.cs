@@ -110,8 +110,6 @@ internal sealed class CommitParameters
         void Clear();
     }
 
-    public int Count => _columns.Count + 6;
-
     public void Begin(string silo, int fence, long incarnation)
     {
         _silo.TypedValue = silo;

@@ -127,6 +127,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
                 // A bug must not leave callers waiting for ever; what was not settled may have been written.
                 LogLaneFailed(error, lane);
                 foreach (var pending in batch) pending.Settle(new CommitOutcome(CommitStatus.Unknown));
+                await _lanes[lane].AbandonAsync();
             }
 
             var settled = batch.Count;

@@ -1,5 +1,6 @@
 using AwoooP.Journal.Commits;
 using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Maintenance;
 using AwoooP.Journal.Membership;
 using AwoooP.Journal.Reads;
 using AwoooP.Journal.Storage;
@@ -36,6 +37,7 @@ public static class JournalServices
         services.AddSingleton<JournalHealth>();
         services.AddSingleton<SiloMembership>();
         services.AddHostedService(provider => provider.GetRequiredService<SiloMembership>());
+        services.AddHostedService<JournalMaintenance>();
 
         services.AddSingleton(provider => new CommitQueue(OptionsOf(provider).MaxQueuedCommits));
         services.AddSingleton<CommitMetrics>();

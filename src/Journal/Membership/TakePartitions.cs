@@ -3,13 +3,14 @@ using NpgsqlTypes;
 
 namespace AwoooP.Journal.Membership;
 
-/// <summary>Takes free partitions for an incarnation that is alive, and answers every partition it owns with the head of its log.</summary>
+/// <summary>Takes the partitions that no living incarnation owns for an incarnation that is alive, and answers every partition it owns with the head of its log.</summary>
 internal static class TakePartitions
 {
     private const string Take =
         """
         update journal.partition p set owner = $1, owner_incarnation = $2, epoch = epoch + 1
-        where p.owner is null and p.partition = any ($3)
+        where p.partition = any ($3)
+          and not exists (select from journal.silo o where o.silo_id = p.owner and o.incarnation = p.owner_incarnation and o.state = 'alive')
           and exists (select from journal.silo s where s.silo_id = $1 and s.incarnation = $2 and s.state = 'alive')
         """;
 
