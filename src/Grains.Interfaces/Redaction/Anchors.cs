@@ -12,13 +12,11 @@ internal static class Anchors
     private const int FewestDigits = 6;
 
     private static readonly SearchValues<string> Words = SearchValues.Create(
-        [PrivateKeys.Anchor, JsonWebTokens.Anchor, UrlPasswords.UrlAnchor, UrlPasswords.OracleAnchor, AuthorizationValues.BearerAnchor, AuthorizationValues.BasicAnchor, "@", .. NamedSecrets.Anchors],
-        StringComparison.OrdinalIgnoreCase);
-
-    private static readonly SearchValues<string> Providers = SearchValues.Create(ProviderTokens.Anchors, StringComparison.Ordinal);
+        ["-----begin ", "eyj", "://", "jdbc:oracle:", "bearer ", "basic ", "@", .. NamedSecrets.Anchors],
+        StringComparison.Ordinal);
 
     public static bool MayHoldSecret(ReadOnlySpan<char> text) =>
-        HoldsNumber(text) || text.ContainsAny(Words) || text.ContainsAny(Providers) || ProviderTokens.MayHoldBotToken(text);
+        HoldsNumber(text) || FoldedSearch.IndexOfAny(text, Words) >= 0 || ProviderShape.MayHold(text);
 
     /// <summary>Whether enough digits follow each other with no more than grouping between them.</summary>
     private static bool HoldsNumber(ReadOnlySpan<char> text)

@@ -12,14 +12,14 @@ internal sealed class AuthorizationValues : IDetector
     private const int ShortestBasic = 8;
     private const int LongestBasic = 1024;
 
-    private static readonly SearchValues<string> Anchors = SearchValues.Create([BearerAnchor, BasicAnchor], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> Anchors = SearchValues.Create([BearerAnchor, BasicAnchor], StringComparison.Ordinal);
     private static readonly SearchValues<char> CredentialChars = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~+/=");
 
     public static bool TryFind(ReadOnlySpan<char> text, int from, out Finding finding)
     {
         for (var at = from; at < text.Length; )
         {
-            var found = text[at..].IndexOfAny(Anchors);
+            var found = FoldedSearch.IndexOfAny(text[at..], Anchors);
             if (found < 0)
                 break;
             var anchor = at + found;

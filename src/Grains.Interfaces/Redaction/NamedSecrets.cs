@@ -12,14 +12,14 @@ internal sealed class NamedSecrets : IDetector
     public static readonly string[] Anchors =
         ["pass", "pwd", "secret", "token", "credential", "key", "connection", "authorization", "cookie", "psk", "jwt", "otp", "cvv", "cvc", "sig"];
 
-    private static readonly SearchValues<string> AnchorSearch = SearchValues.Create(Anchors, StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> AnchorSearch = SearchValues.Create(Anchors, StringComparison.Ordinal);
     private static readonly SearchValues<char> NameChars = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
 
     public static bool TryFind(ReadOnlySpan<char> text, int from, out Finding finding)
     {
         for (var at = from; at < text.Length; )
         {
-            var found = text[at..].IndexOfAny(AnchorSearch);
+            var found = FoldedSearch.IndexOfAny(text[at..], AnchorSearch);
             if (found < 0)
                 break;
             var anchor = at + found;

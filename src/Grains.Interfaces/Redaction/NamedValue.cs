@@ -81,7 +81,7 @@ internal static class NamedValue
     {
         var rest = text[start..];
         if (SecretNames.IsAuthorization(name) || SecretNames.IsCookie(name))
-            return To(text, start, LineEnd);
+            return HasParameters(text, start) ? TextShape.EndOfLine(text, start) : To(text, start, LineEnd);
         return form switch
         {
             KeyValueForm.Query => To(text, start, QueryEnd),
@@ -90,10 +90,22 @@ internal static class NamedValue
                 : To(text, start, QueryEnd),
             KeyValueForm.ConnectionString => To(text, start, ConnectionStringEnd),
             KeyValueForm.Xml => rest.IndexOf('<') is var tag and >= 0 ? start + tag : text.Length,
+            KeyValueForm.Assignment when IsYamlLine(text, name, start) && IsLastOfLine(text, start) => YamlEnd(text, start),
             KeyValueForm.Colon when IsYamlLine(text, name, start) => YamlEnd(text, start),
             KeyValueForm.CommandLine => To(text, start, PlainEnd),
             _ => PlainValueEnd(text, start),
         };
+    }
+
+    /// <summary>Digest, OAuth and their like quote their parameters, so that a quote does not end them.</summary>
+    private static bool HasParameters(ReadOnlySpan<char> text, int start) => text[start..To(text, start, LineEnd)].EndsWith("=");
+
+    /// <summary>A line of a .env file: no second pair stands behind the first.</summary>
+    private static bool IsLastOfLine(ReadOnlySpan<char> text, int start)
+    {
+        var line = text[start..TextShape.EndOfLine(text, start)];
+        var space = line.IndexOf(' ');
+        return space < 0 || line[space..].IndexOfAny('=', '"', '\'') < 0;
     }
 
     private static int To(ReadOnlySpan<char> text, int start, SearchValues<char> ends)
@@ -106,7 +118,7 @@ internal static class NamedValue
     private static int PlainValueEnd(ReadOnlySpan<char> text, int start)
     {
         var limit = To(text, start, PlainEnd);
-        for (var at = start; at < limit; at++)
+        for (var at = start + Marker.LengthAt(text[start..]); at < limit; at++)
         {
             var found = text[at..limit].IndexOfAny(Separators);
             if (found < 0)

@@ -73,7 +73,7 @@ internal static class NationalIdChecks
     /// <summary>Verhoeff's check over the dihedral group D5.</summary>
     public static bool India(ReadOnlySpan<char> id)
     {
-        ReadOnlySpan<byte> period = [0, 1, 5, 8, 9, 4, 2, 7, 6, 3];
+        ReadOnlySpan<byte> period = [1, 5, 7, 6, 2, 8, 3, 0, 9, 4];
         var check = 0;
         var place = 0;
         for (var i = id.Length - 1; i >= 0; i--)

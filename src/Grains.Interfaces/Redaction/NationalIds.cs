@@ -13,15 +13,22 @@ internal sealed class NationalIds : IDetector
             if (found < 0)
                 break;
 
-            // Up to two letters stand before the first digit.
+            // Up to two letters stand before the first digit, in the British form with a space between.
             var digit = at + found;
             var start = digit;
+            if (digit - from > 2 && text[digit - 1] == ' ' && char.IsAsciiLetterUpper(text[digit - 2]) && char.IsAsciiLetterUpper(text[digit - 3])
+                && TextShape.StartsWord(text, digit - 3) && NationalIdShapes.Match(Window(text, digit - 3)) is var spaced and > 0 && EndsId(text, digit - 3 + spaced))
+            {
+                finding = new Finding(digit - 3, digit - 3 + spaced, RedactionKind.NationalId);
+                return true;
+            }
+
             while (start > from && digit - start < 2 && char.IsAsciiLetter(text[start - 1]))
                 start--;
             at = digit + TextShape.DigitRun(text, digit);
             if (!StartsId(text, start))
                 continue;
-            var length = NationalIdShapes.Match(text[start..Math.Min(text.Length, start + Longest)]);
+            var length = NationalIdShapes.Match(Window(text, start));
             if (length > 0 && EndsId(text, start + length))
             {
                 finding = new Finding(start, start + length, RedactionKind.NationalId);
@@ -32,6 +39,8 @@ internal sealed class NationalIds : IDetector
         finding = default;
         return false;
     }
+
+    private static ReadOnlySpan<char> Window(ReadOnlySpan<char> text, int start) => text[start..Math.Min(text.Length, start + Longest)];
 
     private static bool StartsId(ReadOnlySpan<char> text, int start) =>
         TextShape.StartsWord(text, start)

@@ -1,15 +1,18 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace AwoooP.Redaction;
 
 /// <summary>
 /// Telephone numbers: international with a plus sign, Taiwan's mobile and land lines, North American and other national forms with their usual grouping,
-/// and any number behind a word that says so.
+/// and any number behind a word that says so. The expressions are anchored at the number, bounded, and end in their only repetition, so that they never backtrack far.
 /// </summary>
 internal sealed partial class PhoneNumbers : IDetector
 {
     private const int Longest = 40;
     private const int FewestDigits = 7;
+
+    private static readonly SearchValues<char> NumberChars = SearchValues.Create("0123456789+-.() ");
 
     public static bool TryFind(ReadOnlySpan<char> text, int from, out Finding finding)
     {
@@ -38,6 +41,9 @@ internal sealed partial class PhoneNumbers : IDetector
 
     private static int LengthAt(ReadOnlySpan<char> text, int at, ReadOnlySpan<char> window)
     {
+        var stretch = window.IndexOfAnyExcept(NumberChars);
+        if (Digits(stretch < 0 ? window : window[..stretch]) < FewestDigits)
+            return 0;
         var shape = window[0] == '+' ? International() : IsNamed(text, at) ? Named() : National();
         foreach (var match in shape.EnumerateMatches(window))
         {
@@ -76,10 +82,10 @@ internal sealed partial class PhoneNumbers : IDetector
     [GeneratedRegex(@"(?i)(?:\b|_)(?:phone|telephone|tel|mobile|cell|cellphone|fax|whatsapp|sms|msisdn)(?:[_ -]?(?:no|number|nr))?\.?[""']?(?: is)?\s{0,2}[:=#]?\s{0,2}[""']?$|(?:電話|手機|行動電話|传真|傳真|电话|手机)(?:號碼|号码)?\s?[:：=]?\s?$", RegexOptions.CultureInvariant)]
     private static partial Regex Name();
 
-    [GeneratedRegex(@"^\+[1-9][0-9]{0,3}(?:[ .-]?\(?[0-9]{1,6}\)?){1,6}", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\+[1-9][0-9]{0,3}(?:[ .-]?\(?[0-9]{1,6}\)?){1,6}", RegexOptions.CultureInvariant)]
     private static partial Regex International();
 
-    [GeneratedRegex(@"^\(?[0-9]{1,4}\)?(?:[ .-]?[0-9]{2,8}){1,4}", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^\(?[0-9]{1,4}\)?(?:[ .-]?[0-9]{2,8}){1,4}", RegexOptions.CultureInvariant)]
     private static partial Regex Named();
 
     [GeneratedRegex(
@@ -88,6 +94,6 @@ internal sealed partial class PhoneNumbers : IDetector
         + @"|\([2-9][0-9]{2}\) ?[2-9][0-9]{2}[ .-][0-9]{4}|(?:1[ .-])?[2-9][0-9]{2}([ .-])[2-9][0-9]{2}[ .-][0-9]{4}"
         + @"|0[0-9]{2,3}[ -][0-9]{3,4}[ -][0-9]{4}|0[0-9]{4}[ -][0-9]{6}|0[0-9]{3}[ -][0-9]{3}[ -][0-9]{3,4}|0[1-9](?:[ .][0-9]{2}){4}"
         + @"|1[3-9][0-9][ -][0-9]{4}[ -][0-9]{4})",
-        RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
+        RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture)]
     private static partial Regex National();
 }

@@ -62,7 +62,10 @@ public static class Redactor
         text = Apply<NamedSecrets>(text);
         text = Apply<JsonWebTokens>(text);
         text = Apply<AuthorizationValues>(text);
-        text = Apply<ProviderTokens>(text);
+        text = Apply<CloudTokens>(text);
+        text = Apply<SourceHostingTokens>(text);
+        text = Apply<ChatTokens>(text);
+        text = Apply<ServiceTokens>(text);
         text = Apply<EmailAddresses>(text);
         text = Apply<PaymentCards>(text);
         text = Apply<NationalIds>(text);

@@ -13,7 +13,7 @@ internal sealed class UrlPasswords : IDetector
     public const string OracleAnchor = "jdbc:oracle:";
     private const int LongestUser = 128;
 
-    private static readonly SearchValues<string> Anchors = SearchValues.Create([UrlAnchor, TcpAnchor, OracleAnchor], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> Anchors = SearchValues.Create([UrlAnchor, TcpAnchor, OracleAnchor], StringComparison.Ordinal);
     private static readonly SearchValues<char> UrlEnd = SearchValues.Create(" \t\r\n\"'`<>");
 
     public static bool TryFind(ReadOnlySpan<char> text, int from, out Finding finding)
@@ -54,9 +54,13 @@ internal sealed class UrlPasswords : IDetector
             url = url[..following];
         var next = at + url.Length;
         var authority = url.IndexOfAny('/', '?', '#') is var slash and >= 0 ? url[..slash] : url;
-        var colon = authority.IndexOf(':');
+        var marker = Marker.LengthAt(authority);
+        var colon = authority[marker..].IndexOf(':');
         if (colon < 0)
             return (0, 0, next);
+
+        // A redacted user's colon is not the one before the password.
+        colon += marker;
         var sign = authority.LastIndexOf('@');
         if (sign > colon)
             return (at + colon + 1, at + sign, next);
