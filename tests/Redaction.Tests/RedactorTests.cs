@@ -6,8 +6,8 @@ public sealed class RedactorTests
 {
     public static TheoryData<string> Clean { get; } =
     [
-        "prod", "webshop-7d9f8b6c5d-x2x4z", "10.42.0.17:9090", "WebshopDown", "The shop answers with errors since five minutes.",
-        "rate(http_requests_total{code=~\"5..\"}[5m]) > 0.05", "https://grafana.test/d/abc/webshop?from=now-1h", "password_reset_total", "abcdefgh",
+        "prod", "webshop-7d9f8b6c5d-x2x4z", "WebshopDown", "The shop answers with errors since five minutes.",
+        "rate(http_requests_total{code=~\"5..\"}[5m]) > 0.05",
     ];
 
     [Theory]

@@ -11,18 +11,17 @@ internal static class Anchors
     /// <summary>Fewer digits than in any number that is looked for.</summary>
     private const int FewestDigits = 6;
 
-    private static readonly SearchValues<string> Words = SearchValues.Create(
-        ["-----begin ", "eyj", "://", "jdbc:oracle:", "bearer ", "basic ", "@", .. NamedSecrets.Anchors],
-        StringComparison.Ordinal);
+    private static readonly SearchValues<string> Schemes = SearchValues.Create(["-----begin ", "jdbc:oracle:", "bearer ", "basic "], StringComparison.Ordinal);
 
     public static bool MayHoldSecret(ReadOnlySpan<char> text) =>
-        HoldsNumber(text) || FoldedSearch.IndexOfAny(text, Words) >= 0 || ProviderShape.MayHold(text);
+        text.Contains(EmailAddresses.Anchor) || text.Contains(UrlPasswords.UrlAnchor, StringComparison.Ordinal) || HoldsNumber(text) || text.Contains(JsonWebTokens.Anchor, StringComparison.Ordinal)
+        || FoldedSearch.IndexOfAny(text, NamedSecrets.AnchorSearch) >= 0 || FoldedSearch.IndexOfAny(text, Schemes) >= 0 || ProviderShape.MayHold(text);
 
     /// <summary>Whether enough digits follow each other with no more than grouping between them.</summary>
     private static bool HoldsNumber(ReadOnlySpan<char> text)
     {
         var digits = 0;
-        var first = text.IndexOfAnyInRange('0', '9');
+        var first = text.IndexOfAny(TextShape.Digits);
         if (first < 0)
             return false;
         foreach (var c in text[first..])

@@ -47,7 +47,7 @@ internal sealed class AuthorizationValues : IDetector
 
     /// <summary>Long, with a digit: prose behind the word 'bearer' has none.</summary>
     private static bool LooksRandom(ReadOnlySpan<char> value) =>
-        value.Length >= ShortestBearer && value.ContainsAnyInRange('0', '9') && !value.Contains("://", StringComparison.Ordinal);
+        value.Length >= ShortestBearer && value.ContainsAny(TextShape.Digits) && !value.Contains("://", StringComparison.Ordinal);
 
     /// <summary>Base64 of <c>user:password</c>, and not the word 'authentication'.</summary>
     internal static bool IsUserAndPassword(ReadOnlySpan<char> value)

@@ -9,10 +9,8 @@ namespace AwoooP.Redaction;
 internal sealed class NamedSecrets : IDetector
 {
     /// <summary>Every name that <see cref="SecretNames"/> knows holds one of these.</summary>
-    public static readonly string[] Anchors =
-        ["pass", "pwd", "secret", "token", "credential", "key", "connection", "authorization", "cookie", "psk", "jwt", "otp", "cvv", "cvc", "sig"];
-
-    private static readonly SearchValues<string> AnchorSearch = SearchValues.Create(Anchors, StringComparison.Ordinal);
+    public static readonly SearchValues<string> AnchorSearch = SearchValues.Create(
+        ["pass", "pwd", "secret", "token", "credential", "key", "connection", "authorization", "cookie", "psk", "jwt", "otp", "cvv", "cvc", "sig"], StringComparison.Ordinal);
     private static readonly SearchValues<char> NameChars = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-.");
 
     public static bool TryFind(ReadOnlySpan<char> text, int from, out Finding finding)

@@ -201,7 +201,7 @@ internal static class NamedValue
                     end--;
             }
         }
-        else if (!isQuoted && (SecretValues.IsWordAbout(first) || space > 0 && !first.ContainsAnyInRange('0', '9')))
+        else if (!isQuoted && (SecretValues.IsWordAbout(first) || space > 0 && !first.ContainsAny(TextShape.Digits)))
         {
             return false;
         }

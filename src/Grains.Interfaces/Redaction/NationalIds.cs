@@ -9,7 +9,7 @@ internal sealed class NationalIds : IDetector
     {
         for (var at = from; at < text.Length; )
         {
-            var found = text[at..].IndexOfAnyInRange('0', '9');
+            var found = text[at..].IndexOfAny(TextShape.Digits);
             if (found < 0)
                 break;
 

@@ -11,7 +11,7 @@ internal sealed class PaymentCards : IDetector
         Span<char> digits = stackalloc char[Longest];
         for (var at = from; at < text.Length; )
         {
-            var found = text[at..].IndexOfAnyInRange('0', '9');
+            var found = text[at..].IndexOfAny(TextShape.Digits);
             if (found < 0)
                 break;
             var start = at + found;

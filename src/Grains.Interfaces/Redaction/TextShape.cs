@@ -7,6 +7,8 @@ internal static class TextShape
 {
     public static readonly SearchValues<char> TokenChars = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-");
 
+    public static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
+
     public static bool IsWord(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
 
     /// <summary>No letter, digit or underscore on the left: a secret does not start in the middle of a word.</summary>
@@ -23,7 +25,7 @@ internal static class TextShape
 
     public static int DigitRun(ReadOnlySpan<char> text, int at)
     {
-        var end = text[at..].IndexOfAnyExceptInRange('0', '9');
+        var end = text[at..].IndexOfAnyExcept(TextShape.Digits);
         return end < 0 ? text.Length - at : end;
     }
 

@@ -66,7 +66,7 @@ internal sealed class UrlPasswords : IDetector
             return (at + colon + 1, at + sign, next);
 
         // A raw '/', '?' or '#' in the password is not valid and yet seen; it is told from host:port/path@... by the digits of a port.
-        if (sign >= 0 || authority[(colon + 1)..].IndexOfAnyExceptInRange('0', '9') < 0 || authority.IndexOf('[') >= 0)
+        if (sign >= 0 || authority[(colon + 1)..].IndexOfAnyExcept(TextShape.Digits) < 0 || authority.IndexOf('[') >= 0)
             return (0, 0, next);
         sign = url.IndexOf('@');
         return sign > colon ? (at + colon + 1, at + sign, next) : (0, 0, next);

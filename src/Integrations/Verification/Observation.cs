@@ -1,0 +1,16 @@
+namespace AwoooP.Integrations.Verification;
+
+/// <summary>One look at a condition.</summary>
+/// <param name="WasAsked">There was an answer, whatever it said.</param>
+/// <param name="IsFinal">Another look cannot give another answer.</param>
+/// <param name="ErrorCode">Why it does not hold; null when it does.</param>
+internal sealed record Observation(bool Holds, bool WasAsked, bool IsFinal, string? ErrorCode, string Text)
+{
+    public static Observation Held(string text) => new(true, true, false, null, text);
+
+    public static Observation NotHeld(string text) => new(false, true, false, "condition_not_met", text);
+
+    public static Observation NoAnswer(string cause) => new(false, false, false, cause, "");
+
+    public static Observation Refused(string errorCode, string text = "") => new(false, false, true, errorCode, text);
+}
