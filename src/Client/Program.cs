@@ -1,1 +1,3 @@
-return 0;
+using AwoooP.Client.Cli;
+
+return await CommandLine.RunAsync(args);

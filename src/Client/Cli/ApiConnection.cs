@@ -1,0 +1,137 @@
+using System.CommandLine;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace AwoooP.Client.Cli;
+
+/// <summary>The platform API as the command line calls it.</summary>
+internal sealed class ApiConnection : IDisposable
+{
+    private readonly HttpClient _client;
+    private readonly string? _project;
+
+    private ApiConnection(HttpClient client, string? project)
+    {
+        _client = client;
+        _project = project;
+    }
+
+    public static ApiConnection Open(ParseResult arguments)
+    {
+        if (!Uri.TryCreate(arguments.GetValue(GlobalOptions.Url), UriKind.Absolute, out var url))
+            throw new CliException(ExitCodes.Failed, "--url is not an address.");
+
+        var client = new HttpClient { BaseAddress = url };
+        if (FindKey(arguments) is { } key)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+
+        return new ApiConnection(client, arguments.GetValue(GlobalOptions.Project));
+    }
+
+    public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
+
+    /// <summary>A list with the parameters that were given.</summary>
+    public Task<JsonElement> GetAsync(string path, IEnumerable<(string Name, string? Value)> query, CancellationToken cancellationToken) =>
+        GetAsync(WithQuery(path, query), cancellationToken);
+
+    public async Task<JsonElement> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken, bool repeatable = true)
+    {
+        using var request = new HttpRequestMessage(method, WithQuery(path, [("project_id", _project)]));
+        if (body is not null)
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+
+        // A lost answer is safe to ask for again: the change is made once.
+        if (method != HttpMethod.Get && repeatable)
+            request.Headers.Add("Idempotency-Key", Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("N"));
+
+        using var response = await SendAsync(request, HttpCompletionOption.ResponseContentRead, cancellationToken);
+        var text = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        return text.Length == 0 ? default : Parse(text);
+    }
+
+    /// <summary>Opens a stream of lines that ends with the token.</summary>
+    public async Task<StreamReader> StreamAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, WithQuery(path, [("project_id", _project)]));
+        _client.Timeout = Timeout.InfiniteTimeSpan;
+        var response = await SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        return new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken), Encoding.UTF8);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, HttpCompletionOption completion, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var response = await _client.SendAsync(request, completion, cancellationToken);
+            if (response.IsSuccessStatusCode)
+                return response;
+
+            using (response)
+                throw await RefusedAsync(response, cancellationToken);
+        }
+        catch (HttpRequestException fault)
+        {
+            throw new CliException(ExitCodes.Unreachable, $"{_client.BaseAddress} does not answer ({fault.HttpRequestError}). Is AwoooP up?");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new CliException(ExitCodes.Unreachable, $"{_client.BaseAddress} did not answer in time.");
+        }
+    }
+
+    private static async Task<CliException> RefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    {
+        var status = (int)response.StatusCode;
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        if (response.Content.Headers.ContentType?.MediaType != Problems.ProblemDocument.MediaType)
+            return new CliException(ExitCodes.Of(status), $"HTTP {status}");
+
+        var problem = Parse(body);
+        var text = new StringBuilder($"{Text(problem, "code")}: {Text(problem, "detail")}");
+        if (problem.TryGetProperty("legal", out var legal) && legal.ValueKind == JsonValueKind.Array)
+            text.Append("\n  possible now: ").AppendJoin(", ", legal.EnumerateArray());
+
+        if (problem.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var error in errors.EnumerateArray())
+                text.Append("\n  ").Append(Text(error, "field")).Append(": ").Append(Text(error, "message"));
+        }
+
+        return new CliException(ExitCodes.Of(status), text.Append("\n  trace ").Append(Text(problem, "trace_id")).ToString());
+    }
+
+    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.ToString() : null;
+
+    private static JsonElement Parse(byte[] json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            throw new CliException(ExitCodes.Failed, "The answer is not JSON: is the address that of a silo?");
+        }
+    }
+
+    private static string? FindKey(ParseResult arguments)
+    {
+        var key = arguments.GetValue(GlobalOptions.Key) ?? Environment.GetEnvironmentVariable("AWOOOP_KEY");
+        if (!string.IsNullOrEmpty(key))
+            return key.Trim();
+
+        var file = arguments.GetValue(GlobalOptions.KeyFile);
+        return File.Exists(file) ? File.ReadAllText(file).Trim() : null;
+    }
+
+    private static string WithQuery(string path, IEnumerable<(string Name, string? Value)> query)
+    {
+        var given = string.Join('&', query.Where(pair => pair.Value is not null).Select(pair => $"{pair.Name}={Uri.EscapeDataString(pair.Value!)}"));
+        return given.Length == 0 ? path : $"{path}{(path.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{given}";
+    }
+}

@@ -1,0 +1,86 @@
+using System.CommandLine;
+using AwoooP.Client.Cli.Commands;
+
+namespace AwoooP.Client.Cli;
+
+/// <summary>The command line <c>awooop</c>: one file a group of commands.</summary>
+internal static class CommandLine
+{
+    public static RootCommand Create()
+    {
+        var root = new RootCommand($"AwoooP: incidents, approvals, playbooks and runs.\n{ExitCodes.Help}");
+        foreach (var option in (ReadOnlySpan<Option>)[GlobalOptions.Url, GlobalOptions.Key, GlobalOptions.KeyFile, GlobalOptions.Project, GlobalOptions.Output])
+            root.Options.Add(option);
+
+        foreach (var command in (ReadOnlySpan<Command>)
+        [
+            IncidentCommands.Create(),
+            .. ApprovalCommands.Create(),
+            PlaybookCommands.Create(),
+            RunCommands.Create(),
+            .. PauseCommands.Create(),
+            AlertCommands.Create(),
+            EventCommands.Create(),
+            KeyCommands.Create(),
+            DatabaseCommands.Create(),
+            PostgresCommands.Create(),
+        ])
+        {
+            root.Subcommands.Add(command);
+        }
+
+        return root;
+    }
+
+    public static async Task<int> RunAsync(string[] arguments) =>
+        await Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+
+    /// <summary>A command that talks to the API.</summary>
+    public static Command Api(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, ApiConnection, CancellationToken, Task> run) =>
+        Local(name, description, symbols, async (arguments, cancellationToken) =>
+        {
+            using var api = ApiConnection.Open(arguments);
+            await run(arguments, api, cancellationToken);
+        });
+
+    /// <summary>A command that works on this machine.</summary>
+    public static Command Local(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, CancellationToken, Task> run)
+    {
+        var command = new Command(name, description);
+        foreach (var symbol in symbols)
+        {
+            if (symbol is Option option)
+                command.Options.Add(option);
+            else if (symbol is Argument argument)
+                command.Arguments.Add(argument);
+        }
+
+        command.SetAction(async (arguments, cancellationToken) =>
+        {
+            try
+            {
+                await run(arguments, cancellationToken);
+                return ExitCodes.Done;
+            }
+            catch (CliException refused)
+            {
+                await Console.Error.WriteLineAsync(refused.Message);
+                return refused.ExitCode;
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                return ExitCodes.Done;
+            }
+        });
+        return command;
+    }
+
+    public static Command Group(string name, string description, params IEnumerable<Command> commands)
+    {
+        var group = new Command(name, description);
+        foreach (var command in commands)
+            group.Subcommands.Add(command);
+
+        return group;
+    }
+}

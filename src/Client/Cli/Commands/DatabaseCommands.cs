@@ -1,0 +1,61 @@
+using System.CommandLine;
+using AwoooP.Journal.Migrations;
+using AwoooP.Records;
+using Npgsql;
+
+namespace AwoooP.Client.Cli.Commands;
+
+/// <summary>Migrations, run as the owner; a silo never migrates.</summary>
+internal static class DatabaseCommands
+{
+    private static readonly Argument<int> Target = new("target") { Description = "The number of the last migration that stays; 0 takes all back." };
+
+    private static readonly MigrationList Migrations = new([MigrationSource.Journal, RecordsMigrations.Source]);
+
+    public static Command Create() => CommandLine.Group("db", "The schema of the database.",
+        CommandLine.Local("up", "Apply what is missing.", [], (_, token) => WithRunnerAsync(async runner =>
+        {
+            var applied = await runner.UpAsync(token);
+            foreach (var migration in applied)
+                await Console.Out.WriteLineAsync($"applied {migration.Number:0000} {migration.Name}");
+
+            if (applied.Count == 0)
+                await Console.Out.WriteLineAsync("The schema is current.");
+        }, token)),
+        CommandLine.Local("down", "Take migrations back, newest first. Their data goes with them.", [Target], (arguments, token) => WithRunnerAsync(async runner =>
+        {
+            foreach (var migration in await runner.DownAsync(arguments.GetValue(Target), token))
+                await Console.Out.WriteLineAsync($"took back {migration.Number:0000} {migration.Name}");
+        }, token)),
+        CommandLine.Local("status", "What is applied and what is missing.", [], (_, token) => WithOwnerAsync(async owner =>
+        {
+            await using var connection = await owner.OpenConnectionAsync(token);
+            var status = Migrations.Compare(await AppliedMigrations.ReadAsync(connection, token));
+            foreach (var migration in status.Applied)
+                await Console.Out.WriteLineAsync($"applied  {migration.Number:0000} {migration.Name}  {migration.AppliedAt:O}");
+
+            foreach (var migration in status.Pending)
+                await Console.Out.WriteLineAsync($"missing  {migration.Number:0000} {migration.Name}");
+        }, token)));
+
+    private static Task WithRunnerAsync(Func<MigrationRunner, Task> run, CancellationToken cancellationToken) =>
+        WithOwnerAsync(owner => run(new MigrationRunner(owner, Migrations)), cancellationToken);
+
+    private static async Task WithOwnerAsync(Func<NpgsqlDataSource, Task> run, CancellationToken cancellationToken)
+    {
+        var endpoints = await PostgresCommands.FindAsync(cancellationToken);
+        await using var owner = NpgsqlDataSource.Create(endpoints.Owner);
+        try
+        {
+            await run(owner);
+        }
+        catch (MigrationException fault)
+        {
+            throw new CliException(ExitCodes.Failed, fault.Message);
+        }
+        catch (NpgsqlException fault) when (fault is not PostgresException)
+        {
+            throw new CliException(ExitCodes.Unreachable, $"PostgreSQL does not answer: {fault.Message}");
+        }
+    }
+}

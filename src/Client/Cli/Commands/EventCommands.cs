@@ -1,0 +1,16 @@
+using System.CommandLine;
+
+namespace AwoooP.Client.Cli.Commands;
+
+internal static class EventCommands
+{
+    public static Command Create() => CommandLine.Api("events", "Follow what happens until interrupted: one JSON object a line.", [], async (arguments, api, token) =>
+    {
+        using var stream = await api.StreamAsync("/v1/platform/events", token);
+        while (await stream.ReadLineAsync(token) is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal))
+                Console.WriteLine(line["data: ".Length..]);
+        }
+    });
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+namespace AwoooP.Client.Cli.Commands;
+
+internal static class KeyCommands
+{
+    private const string Root = "/v1/platform/operators/keys";
+
+    private static readonly Argument<string> Operator = new("operator") { Description = "Whose key it is." };
+    private static readonly Argument<string> KeyId = new("key-id") { Description = "The id of the key." };
+    private static readonly Option<string[]> Role = new("--role") { Description = "project=role, may be repeated; * stands for every project.", Required = true };
+    private static readonly Option<string> DefaultProject = new("--default-project") { Description = "The project that is meant when none is named.", DefaultValueFactory = static _ => "awoooi" };
+
+    public static Command Create() => CommandLine.Group("keys", "Operator keys.",
+        CommandLine.Api("issue", "Make a key. It is shown once.", [Operator, Role, DefaultProject], async (arguments, api, token) =>
+        {
+            var roles = new JsonObject();
+            foreach (var role in arguments.GetValue(Role)!)
+            {
+                var (project, name) = role.Split('=') is [var left, var right] ? (left, right) : throw new CliException(ExitCodes.Failed, "--role must be project=role.");
+                roles[project] = name;
+            }
+
+            var body = new JsonObject { ["operator_id"] = arguments.GetValue(Operator), ["roles"] = roles, ["default_project"] = arguments.GetValue(DefaultProject) };
+            Shown.One(arguments, await api.SendAsync(HttpMethod.Post, Root, body, token, repeatable: false));
+        }),
+        CommandLine.Api("revoke", "Take a key back.", [KeyId, ListOptions.OptionalReason], async (arguments, api, token) =>
+        {
+            var reason = arguments.GetValue(ListOptions.OptionalReason) is { } why ? $"?reason={Uri.EscapeDataString(why)}" : "";
+            await api.SendAsync(HttpMethod.Delete, $"{Root}/{Uri.EscapeDataString(arguments.GetValue(KeyId)!)}{reason}", null, token);
+        }));
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+
+namespace AwoooP.Client.Cli.Commands;
+
+internal static class PauseCommands
+{
+    private const string Root = "/v1/platform/pause";
+
+    private static readonly Option<bool> All = new("--all") { Description = "Everywhere, not only in the project." };
+    private static readonly Option<string?> Playbook = new("--playbook") { Description = "This playbook only." };
+    private static readonly Option<string?> Reason = new("--reason", "-m") { Description = "Why; without it, what is paused is shown." };
+
+    public static IEnumerable<Command> Create() =>
+    [
+        CommandLine.Api("pause", "Hold automation back, or show what is paused.", [All, Playbook, Reason], async (arguments, api, token) =>
+        {
+            if (arguments.GetValue(Reason) is not { } reason)
+            {
+                Shown.One(arguments, await api.GetAsync(Root, token));
+                return;
+            }
+
+            var body = new JsonObject { ["scope"] = Scope(arguments), ["reason"] = reason };
+            if (arguments.GetValue(Playbook) is { } playbook)
+                body["playbook_id"] = playbook;
+
+            Shown.One(arguments, await api.SendAsync(HttpMethod.Put, Root, body, token));
+        }),
+        CommandLine.Api("resume", "Let automation go on.", [All, Playbook], async (arguments, api, token) =>
+        {
+            var playbook = arguments.GetValue(Playbook) is { } id ? $"&playbook_id={Uri.EscapeDataString(id)}" : "";
+            Shown.One(arguments, await api.SendAsync(HttpMethod.Delete, $"{Root}?scope={Scope(arguments)}{playbook}", null, token));
+        }),
+    ];
+
+    private static string Scope(ParseResult arguments) => (arguments.GetValue(All), arguments.GetValue(Playbook)) switch
+    {
+        (true, null) => "all",
+        (false, null) => "project",
+        (false, _) => "playbook",
+        _ => throw new CliException(ExitCodes.Failed, "--all and --playbook exclude each other."),
+    };
+}
