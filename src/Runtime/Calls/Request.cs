@@ -47,13 +47,7 @@ internal abstract class Request : Turn, IWheelEntry
 
     public abstract bool IsAnswered { get; }
 
-    WheelSlot? IWheelEntry.Slot { get; set; }
-
-    IWheelEntry? IWheelEntry.Previous { get; set; }
-
-    IWheelEntry? IWheelEntry.Next { get; set; }
-
-    long IWheelEntry.DueTick { get; set; }
+    bool IWheelEntry.IsDone => IsAnswered;
 
     /// <summary>From here on the caller may be answered by the clock or its own cancellation.</summary>
     public void Arm(CancellationToken callerToken)
@@ -122,11 +116,8 @@ internal abstract class Request : Turn, IWheelEntry
         Target!.EndTurn(this);
     }
 
-    protected void Disarm()
-    {
-        Host.Engine.Wheel.Remove(this);
-        _callerCancellation.Unregister();
-    }
+    /// <summary>After the answer; the wheel sees by itself that there is one.</summary>
+    protected void Disarm() => _callerCancellation.Unregister();
 
     private CancellationToken CreateToken()
     {
@@ -145,7 +136,6 @@ internal abstract class Request : Turn, IWheelEntry
     {
         if (!Call.Method.IsOneWay && !TrySetCanceled(token))
             return;
-        Host.Engine.Wheel.Remove(this);
         Volatile.Read(ref _cancellation)?.Cancel();
     }
 }

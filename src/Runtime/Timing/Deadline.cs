@@ -4,14 +4,9 @@ namespace AwoooP.Runtime.Timing;
 internal sealed class Deadline : IWheelEntry
 {
     private readonly CancellationTokenSource _source = new();
+    private volatile bool _isDone;
 
-    WheelSlot? IWheelEntry.Slot { get; set; }
-
-    IWheelEntry? IWheelEntry.Previous { get; set; }
-
-    IWheelEntry? IWheelEntry.Next { get; set; }
-
-    long IWheelEntry.DueTick { get; set; }
+    public bool IsDone => _isDone;
 
     /// <exception cref="TimeoutException">It did not end in time.</exception>
     public static async Task RunAsync(TimingWheel wheel, TimeSpan timeout, Func<CancellationToken, Task> run, string what)
@@ -35,7 +30,7 @@ internal sealed class Deadline : IWheelEntry
         }
         finally
         {
-            wheel.Remove(deadline);
+            deadline._isDone = true;
         }
     }
 

@@ -1,15 +1,10 @@
 namespace AwoooP.Runtime.Timing;
 
-/// <summary>Something with a deadline. The links are the wheel's own, so that a deadline allocates nothing.</summary>
+/// <summary>Something with a deadline.</summary>
 internal interface IWheelEntry
 {
-    WheelSlot? Slot { get; set; }
-
-    IWheelEntry? Previous { get; set; }
-
-    IWheelEntry? Next { get; set; }
-
-    long DueTick { get; set; }
+    /// <summary>Whether the deadline no longer matters. The wheel lets such entries go when it comes by, not at once.</summary>
+    bool IsDone { get; }
 
     /// <summary>The deadline has passed. On the wheel's thread: must be short and must not throw.</summary>
     void Expire();

@@ -3,8 +3,8 @@ using System.Numerics;
 namespace AwoooP.Runtime.Timing;
 
 /// <summary>
-/// Deadlines by the hundred thousand: setting and clearing one is a few pointer writes under a lock that few share. A
-/// deadline fires at its time or up to two ticks later, never earlier. It is also the engine's coarse clock.
+/// Deadlines by the hundred thousand: setting one is a write to an array under a lock that few share, and clearing one is
+/// nothing at all. A deadline fires at its time or up to two ticks later, never earlier. It is also the engine's coarse clock.
 /// </summary>
 internal sealed class TimingWheel : IDisposable
 {
@@ -32,6 +32,9 @@ internal sealed class TimingWheel : IDisposable
     /// <summary>The current tick; a read of memory, not of a clock.</summary>
     public long Now => Volatile.Read(ref _now);
 
+    /// <summary>How many deadlines are held, passed over or not.</summary>
+    public int Count => _stripes.Sum(static stripe => stripe.Sum(static slot => slot.Count));
+
     /// <summary>The first tick by which the span has passed for sure.</summary>
     public long After(TimeSpan span) => Now + 1 + Ticks(span);
 
@@ -40,12 +43,10 @@ internal sealed class TimingWheel : IDisposable
 
     public void Add(IWheelEntry entry, TimeSpan deadline)
     {
-        entry.DueTick = After(deadline);
+        var dueTick = After(deadline);
         var stripe = _stripes[Environment.CurrentManagedThreadId & (_stripes.Length - 1)];
-        stripe[entry.DueTick & (SlotCount - 1)].Add(entry);
+        stripe[dueTick & (SlotCount - 1)].Add(entry, dueTick);
     }
-
-    public void Remove(IWheelEntry entry) => entry.Slot?.Remove(entry);
 
     public void Dispose() => _clock.Dispose();
 

@@ -1,62 +1,68 @@
 namespace AwoooP.Runtime.Timing;
 
-/// <summary>The entries that one part of the wheel looks at in the same tick; a doubly linked list under its own lock.</summary>
+/// <summary>
+/// The entries that one part of the wheel looks at in the same tick. Nearly all are done long before, so none is ever
+/// taken out by itself: a full slot first drops those that are done, and grows only when most are not. So clearing a
+/// deadline costs nothing, and the slot holds no more than a few entries or twice those that still matter.
+/// </summary>
 internal sealed class WheelSlot
 {
+    private const int SmallCapacity = 16;
     private readonly Lock _gate = new();
-    private IWheelEntry? _first;
+    private (IWheelEntry Entry, long DueTick)[] _entries = [];
+    private int _count;
 
-    public void Add(IWheelEntry entry)
+    /// <summary>How many entries are held, done or not.</summary>
+    public int Count => _count;
+
+    public void Add(IWheelEntry entry, long dueTick)
     {
         lock (_gate)
         {
-            entry.Slot = this;
-            entry.Previous = null;
-            entry.Next = _first;
-            if (_first is not null)
-                _first.Previous = entry;
-            _first = entry;
-        }
-    }
-
-    public void Remove(IWheelEntry entry)
-    {
-        lock (_gate)
-        {
-            if (ReferenceEquals(entry.Slot, this))
-                Unlink(entry);
+            if (_count == _entries.Length)
+                MakeRoom();
+            _entries[_count++] = (entry, dueTick);
         }
     }
 
     /// <summary>Takes out those that are due; others in the slot are due a round or more later.</summary>
     public void TakeDue(long now, List<IWheelEntry> due)
     {
+        if (Volatile.Read(ref _count) == 0)
+            return;
         lock (_gate)
         {
-            for (var entry = _first; entry is not null;)
+            for (var index = 0; index < _count; index++)
             {
-                var next = entry.Next;
-                if (entry.DueTick <= now)
-                {
-                    Unlink(entry);
+                var (entry, dueTick) = _entries[index];
+                if (dueTick <= now && !entry.IsDone)
                     due.Add(entry);
-                }
-
-                entry = next;
             }
+
+            Keep(now);
+            if (_count == 0 && _entries.Length > SmallCapacity)
+                _entries = [];
         }
     }
 
-    private void Unlink(IWheelEntry entry)
+    private void MakeRoom()
     {
-        if (entry.Previous is null)
-            _first = entry.Next;
-        else
-            entry.Previous.Next = entry.Next;
-        if (entry.Next is not null)
-            entry.Next.Previous = entry.Previous;
-        entry.Slot = null;
-        entry.Previous = null;
-        entry.Next = null;
+        Keep(long.MinValue);
+        if (_count > _entries.Length / 2 || _entries.Length == 0)
+            Array.Resize(ref _entries, Math.Max(SmallCapacity, _entries.Length * 2));
+    }
+
+    /// <summary>Keeps those that matter and are due after this tick.</summary>
+    private void Keep(long tick)
+    {
+        var kept = 0;
+        for (var index = 0; index < _count; index++)
+        {
+            if (_entries[index].DueTick > tick && !_entries[index].Entry.IsDone)
+                _entries[kept++] = _entries[index];
+        }
+
+        Array.Clear(_entries, kept, _count - kept);
+        _count = kept;
     }
 }
