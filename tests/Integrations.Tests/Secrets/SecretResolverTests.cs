@@ -1,0 +1,66 @@
+using AwoooP.Integrations.Secrets;
+using AwoooP.Integrations.Tests.Peers;
+
+namespace AwoooP.Integrations.Tests.Secrets;
+
+public sealed class SecretResolverTests : IDisposable
+{
+    private readonly string _file = Path.GetTempFileName();
+    private readonly TestClock _clock = new();
+
+    [Theory]
+    [InlineData("{\"a\":\"one\",\"b\":\"two\"}", "#b", "two")]
+    [InlineData("a=one\nb = two \n", "#b", "two")]
+    [InlineData("  whole \n", "", "whole")]
+    public async Task Resolve_File_GivesTheValue(string content, string key, string expected)
+    {
+        await File.WriteAllTextAsync(_file, content);
+
+        (await new SecretResolver(_clock).ResolveAsync($"file://{_file}{key}", default)).ShouldBe(expected);
+    }
+
+    [Fact]
+    public async Task Resolve_Environment_GivesTheValue()
+    {
+        var name = $"AWOOOP_TEST_{Environment.ProcessId}";
+        Environment.SetEnvironmentVariable(name, "from-env");
+
+        (await new SecretResolver(_clock).ResolveAsync($"env://{name}", default)).ShouldBe("from-env");
+
+        Environment.SetEnvironmentVariable(name, null);
+    }
+
+    [Fact]
+    public async Task Resolve_Rotated_IsSeenAfterAMinute()
+    {
+        var resolver = new SecretResolver(_clock);
+        await File.WriteAllTextAsync(_file, "old");
+        await resolver.ResolveAsync($"file://{_file}", default);
+        await File.WriteAllTextAsync(_file, "new");
+
+        _clock.Advance(TimeSpan.FromSeconds(59));
+        (await resolver.ResolveAsync($"file://{_file}", default)).ShouldBe("old");
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        (await resolver.ResolveAsync($"file://{_file}", default)).ShouldBe("new");
+    }
+
+    [Theory]
+    [InlineData("env://AWOOOP_NO_SUCH_VARIABLE")]
+    [InlineData("file:///nonexistent/file")]
+    [InlineData("k8s://namespace/secret#key")]
+    [InlineData("plain text")]
+    public async Task Resolve_Missing_Throws(string reference) =>
+        await Should.ThrowAsync<SecretUnavailableException>(async () => await new SecretResolver(_clock).ResolveAsync(reference, default));
+
+    [Fact]
+    public async Task Resolve_BrokenFile_NeverSaysWhatIsInIt()
+    {
+        await File.WriteAllTextAsync(_file, "{\"a\":\"hunter2\"");
+
+        var fault = await Should.ThrowAsync<SecretUnavailableException>(async () => await new SecretResolver(_clock).ResolveAsync($"file://{_file}#a", default));
+
+        fault.ToString().ShouldNotContain("hunter2");
+    }
+
+    public void Dispose() => File.Delete(_file);
+}
