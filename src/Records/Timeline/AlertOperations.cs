@@ -63,7 +63,8 @@ internal static class AlertOperations
         AlertOperation? operation = next.Data switch
         {
             RunCreated => new("AUTO_REPAIR_TRIGGERED", subject.Title),
-            RunClaimed { Attempt: 1 } => new("EXECUTION_STARTED", subject.Title),
+            // Not the claim: a run is claimed anew after every wait and pause.
+            RunStepBegun { StepNo: 1, Attempt: 1, Phase: StepPhase.Forward } => new("EXECUTION_STARTED", subject.Title),
             RunDryRunRecorded { Passed: false } => new("GUARDRAIL_BLOCKED", "dry run", false),
             RunStepFinished step when !subject.IsShadow && Operation.Touches(step.Kind) => new("CHANGE_APPLIED", step.Name, step.Status == StepStatus.Succeeded)
             {

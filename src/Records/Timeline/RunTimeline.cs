@@ -24,7 +24,7 @@ internal static class RunTimeline
             Details = new() { ["kind"] = created.Kind, ["agent_id"] = created.AgentId, ["target"] = subject.Target },
         },
         RunReleased => new("exec", "info", "Run released for execution"),
-        RunClaimed claimed => new("exec", "info", claimed.Attempt == 1 ? $"Execution started: {subject.Title}" : $"Execution taken up again, attempt {claimed.Attempt}")
+        RunClaimed claimed => new("exec", "info", claimed.Attempt == 1 ? $"Run taken up by {claimed.WorkerId}" : $"Run taken up by {claimed.WorkerId}, attempt {claimed.Attempt}")
         {
             Details = new() { ["worker_id"] = claimed.WorkerId, ["attempt"] = claimed.Attempt },
         },
