@@ -144,8 +144,11 @@ internal sealed partial class DeliveryService(
         while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
         {
             var feeds = hub.Feeds.ToList();
-            if (feeds.Count > 0)
-                await TryAsync("sweep", () => CompareAsync(feeds, cancellationToken), cancellationToken).ConfigureAwait(false);
+            if (feeds.Count == 0)
+                continue;
+            foreach (var consumer in consumers.All)
+                consumer.RefreshHeld(feeds);
+            await TryAsync("sweep", () => CompareAsync(feeds, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -39,6 +39,11 @@ internal abstract class Consumer(string name, ConsumerKind kind, IReadOnlySet<st
     /// <param name="skipAtLeast">Store a position that only skipped events when it skipped that many.</param>
     public abstract Task FlushAsync(IReadOnlyCollection<PartitionFeed> feeds, long skipAtLeast, CancellationToken cancellationToken);
 
+    /// <summary>Takes what is held from the table again, in case somebody else, such as a rebuild, has changed it.</summary>
+    public virtual void RefreshHeld(IReadOnlyCollection<PartitionFeed> feeds)
+    {
+    }
+
     /// <summary>Runs on the consumer's own loop, between two batches.</summary>
     protected void Post(Func<CancellationToken, Task> run) => _work.Writer.TryWrite(new Work(null, run));
 

@@ -19,6 +19,7 @@ internal sealed partial class ProjectionPump(
     private readonly HeldBack _held = new();
     private readonly HeldProjectionEvents _heldEvents = new(projection, connections);
     private int _flushPosted;
+    private int _refreshPosted;
     private bool _waitingPosted;
 
     public override void Acquired(PartitionFeed feed, IEnumerable<HeldQueue> held) => _held.Load(feed, held);
@@ -66,6 +67,32 @@ internal sealed partial class ProjectionPump(
         }
 
         return Task.CompletedTask;
+    }
+
+    public override void RefreshHeld(IReadOnlyCollection<PartitionFeed> feeds)
+    {
+        if (Interlocked.Exchange(ref _refreshPosted, 1) != 0)
+            return;
+        Post(async stopping =>
+        {
+            Volatile.Write(ref _refreshPosted, 0);
+            await RefreshHeldOnLoopAsync(feeds.Where(feed => !feed.IsStopped).ToList(), stopping).ConfigureAwait(false);
+        });
+    }
+
+    private async Task RefreshHeldOnLoopAsync(List<PartitionFeed> feeds, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var held = await _readHeldKeys.ExecuteAsync([.. feeds.Select(feed => feed.Partition)], cancellationToken).ConfigureAwait(false);
+            foreach (var feed in feeds)
+                _held.Load(feed, held[(Name, feed.Partition)]);
+            SchedulePassOverWaiting(failures: 1, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            await WaitAfterAsync(fault, Health.Failures + 1, cancellationToken).ConfigureAwait(false);
+        }
     }
 
     private async Task FlushOnLoopAsync(IReadOnlyCollection<PartitionFeed> feeds, long skipAtLeast, CancellationToken cancellationToken)

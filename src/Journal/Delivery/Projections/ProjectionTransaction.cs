@@ -44,6 +44,13 @@ internal sealed class ProjectionTransaction : IAsyncDisposable
             .Distinct(StringComparer.Ordinal)
             .Select(schema => '"' + schema.Replace("\"", "\"\"", StringComparison.Ordinal) + '"'));
 
+    public async Task SetProjectsAsync(string projectIds, CancellationToken cancellationToken)
+    {
+        await using var set = new NpgsqlCommand("select set_config('awooop.project_ids', $1, true)", Connection);
+        set.Parameters.Add(new NpgsqlParameter<string> { TypedValue = projectIds });
+        await set.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     public Task SaveAsync(CancellationToken cancellationToken) => _transaction.SaveAsync("part", cancellationToken);
 
     public Task RollbackToSaveAsync(CancellationToken cancellationToken) => _transaction.RollbackAsync("part", cancellationToken);

@@ -2,12 +2,15 @@ using Npgsql;
 
 namespace AwoooP.Journal.Delivery.Sql;
 
-/// <summary>What is held back in some partitions, by consumer. A chain that is too deep holds nothing back.</summary>
+/// <summary>
+/// What is held back in some partitions, by consumer. A chain that is too deep holds nothing back. A queue whose head has gone,
+/// as a rebuild may leave one, waits for nothing but the next attempt.
+/// </summary>
 internal sealed class ReadHeldKeys(NpgsqlDataSource engine)
 {
     private const string Sql =
         """
-        select d.consumer, d.partition, d.project_id, d.queue_type, d.queue_key, bool_or(d.kind = 'waiting')
+        select d.consumer, d.partition, d.project_id, d.queue_type, d.queue_key, not bool_or(d.kind = 'fault')
         from journal.dead_letter d
         where d.partition = any($1) and d.kind <> 'too_deep'
         group by d.consumer, d.partition, d.project_id, d.queue_type, d.queue_key

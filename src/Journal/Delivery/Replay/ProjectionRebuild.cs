@@ -1,0 +1,155 @@
+using AwoooP.Journal.Delivery.Projections;
+using AwoooP.Journal.Delivery.Sql;
+using Npgsql;
+
+namespace AwoooP.Journal.Delivery.Replay;
+
+/// <summary>
+/// Fills one projection's shadow tables from the log, up to where the live tables are and never beyond, so that both can be compared
+/// and swapped without moving the live cursor.
+/// </summary>
+internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource owner, string searchPath)
+{
+    private const int Batch = 2_000;
+
+    private const string CursorSql = "select c.partition, c.seq from journal.cursor c where c.consumer = $1";
+
+    private readonly LogReader _log = new(owner);
+    private readonly Dictionary<short, long> _positions = [];
+    private readonly Dictionary<HeldKey, List<HeldRow>> _held = [];
+
+    public string Name => projection.Name;
+
+    public long Events { get; private set; }
+
+    /// <summary>Every tenant that an event was seen of.</summary>
+    public HashSet<string> Projects { get; } = [];
+
+    public IEnumerable<HeldRow> Held => _held.Values.SelectMany(rows => rows);
+
+    /// <summary>One pass up to where the live tables are now; answers how many events that was.</summary>
+    public async Task<long> CatchUpAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await owner.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var ranges = await ReadRangesAsync(connection, cancellationToken).ConfigureAwait(false);
+        var before = Events;
+        var batch = new List<RecordedEvent>();
+        await foreach (var recorded in _log.ReadAsync(ranges, projection.EventTypes, cancellationToken).ConfigureAwait(false))
+        {
+            batch.Add(recorded);
+            if (batch.Count < Batch)
+                continue;
+            await ApplyInOwnTransactionAsync(batch, cancellationToken).ConfigureAwait(false);
+            batch.Clear();
+        }
+
+        await ApplyInOwnTransactionAsync(batch, cancellationToken).ConfigureAwait(false);
+        Move(ranges);
+        return Events - before;
+    }
+
+    /// <summary>The rest, inside the transaction that holds the live tables still.</summary>
+    public async Task CatchUpAsync(ProjectionTransaction transaction, CancellationToken cancellationToken)
+    {
+        var ranges = await ReadRangesAsync(transaction.Connection, cancellationToken).ConfigureAwait(false);
+        var rest = new List<RecordedEvent>();
+        await foreach (var recorded in _log.ReadAsync(ranges, projection.EventTypes, cancellationToken).ConfigureAwait(false))
+            rest.Add(recorded);
+        Note(rest);
+        await transaction.SetProjectsAsync(string.Join(',', Projects), cancellationToken).ConfigureAwait(false);
+        await ApplyAsync(transaction, rest, cancellationToken).ConfigureAwait(false);
+        Move(ranges);
+    }
+
+    /// <summary>How many events the live tables are ahead.</summary>
+    public async Task<long> CountOpenAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await owner.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        return (await ReadRangesAsync(connection, cancellationToken).ConfigureAwait(false)).Sum(range => range.UpTo - range.After);
+    }
+
+    private async Task<List<(short Partition, long After, long UpTo)>> ReadRangesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(CursorSql, connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = projection.Name });
+        var ranges = new List<(short, long, long)>();
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+            ranges.Add((rows.GetInt16(0), _positions.GetValueOrDefault(rows.GetInt16(0)), rows.GetInt64(1)));
+        return ranges;
+    }
+
+    private void Move(List<(short Partition, long After, long UpTo)> ranges)
+    {
+        foreach (var (partition, _, upTo) in ranges)
+            _positions[partition] = upTo;
+    }
+
+    private async Task ApplyInOwnTransactionAsync(List<RecordedEvent> events, CancellationToken cancellationToken)
+    {
+        if (events.Count == 0 && _held.Count == 0)
+            return;
+        Note(events);
+        var transaction = await ProjectionTransaction.BeginAsync(owner, ProjectsOf(events), searchPath, cancellationToken).ConfigureAwait(false);
+        await using (transaction.ConfigureAwait(false))
+        {
+            await ApplyAsync(transaction, events, cancellationToken).ConfigureAwait(false);
+            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ApplyAsync(ProjectionTransaction transaction, List<RecordedEvent> events, CancellationToken cancellationToken)
+    {
+        var free = new List<RecordedEvent>(events.Count);
+        foreach (var recorded in events)
+        {
+            var key = HeldKey.OfAggregate(recorded);
+            if (_held.TryGetValue(key, out var queue))
+                queue.Add(new HeldRow(recorded, DeadLetterKind.Queued, key, string.Empty));
+            else
+                free.Add(recorded);
+        }
+
+        await ApplyFreeAsync(transaction, free, cancellationToken).ConfigureAwait(false);
+
+        // What waits for a parent, now that more rows are there.
+        foreach (var (key, queue) in _held.Where(queue => queue.Value[0].Kind == DeadLetterKind.Waiting).ToList())
+        {
+            _held.Remove(key);
+            await ApplyFreeAsync(transaction, [.. queue.Select(row => row.Event)], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    private async Task ApplyFreeAsync(ProjectionTransaction transaction, List<RecordedEvent> events, CancellationToken cancellationToken)
+    {
+        if (events.Count == 0)
+            return;
+        await transaction.SaveAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            await projection.ApplyAsync(transaction.Connection, events, cancellationToken).ConfigureAwait(false);
+            await transaction.ReleaseAsync(cancellationToken).ConfigureAwait(false);
+            Events += events.Count;
+            return;
+        }
+        catch (Exception fault) when (Fault.OfProjection(fault) != FaultKind.Outage)
+        {
+            await transaction.RollbackToSaveAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        var parts = new SplitApply(projection, transaction);
+        await parts.RunAsync(events, cancellationToken).ConfigureAwait(false);
+        Events += parts.Applied.Count;
+        foreach (var row in parts.Held)
+        {
+            if (!_held.TryGetValue(row.Key, out var queue))
+                _held.Add(row.Key, queue = []);
+            queue.Add(row);
+        }
+    }
+
+    private void Note(List<RecordedEvent> events) => Projects.UnionWith(events.Select(recorded => recorded.Id.ProjectId));
+
+    private string ProjectsOf(List<RecordedEvent> events) => string.Join(
+        ',', events.Select(recorded => recorded.Id.ProjectId).Concat(_held.Keys.Select(key => key.ProjectId)).Distinct(StringComparer.Ordinal));
+}

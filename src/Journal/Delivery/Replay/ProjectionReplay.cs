@@ -1,0 +1,196 @@
+using System.Data;
+using AwoooP.Journal.Delivery.Projections;
+using AwoooP.Journal.Delivery.Sql;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace AwoooP.Journal.Delivery.Replay;
+
+/// <summary>
+/// Rebuilds record tables from the log, while silos go on: fills shadow tables, catches up with the live ones, and swaps them in one short
+/// transaction. Runs as awooop_owner, from the command line; one rebuild at a time.
+/// A silo that holds an event of a rebuilt projection back learns within its sweep interval what became of it.
+/// </summary>
+public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyList<IProjection> projections, ILogger<ProjectionReplay> logger)
+{
+    /// <summary>Events that are few enough to apply while the live tables are locked.</summary>
+    private const long FewEnough = 2_000;
+
+    private const int MaxPasses = 100;
+    private const int MaxLockAttempts = 20;
+
+    private const string ForgetHeldSql = "delete from journal.dead_letter where consumer = $1 and kind <> 'too_deep'";
+
+    /// <summary>Rebuilds the named projections, or all when none is named, and puts the new tables in the place of the old ones.</summary>
+    /// <exception cref="ReplayException">A name is unknown, or a table cannot be swapped; the tables of this projection are as they were.</exception>
+    public async Task<IReadOnlyList<ReplayResult>> ReplayAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        var results = new List<ReplayResult>();
+        await RunAsync(names, "access exclusive", async (shadow, rebuilds, transaction) =>
+        {
+            foreach (var rebuild in rebuilds)
+            {
+                await StoreHeldAsync(rebuild, transaction.Connection, cancellationToken).ConfigureAwait(false);
+                results.Add(new ReplayResult(rebuild.Name, rebuild.Events, rebuild.Held.Count()));
+            }
+
+            await shadow.SwapAsync(transaction.Connection, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
+        return results;
+    }
+
+    /// <summary>Rebuilds beside the live tables and says where they differ, at the same positions; writers wait during the comparison. Changes nothing.</summary>
+    /// <exception cref="ReplayException">A name is unknown, or a table cannot be rebuilt.</exception>
+    public async Task<IReadOnlyList<TableDifference>> VerifyAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
+    {
+        var differences = new List<TableDifference>();
+        await RunAsync(names, "share", async (shadow, _, transaction) =>
+        {
+            foreach (var table in shadow.Tables)
+                differences.Add(await CompareAsync(shadow, table, transaction.Connection, cancellationToken).ConfigureAwait(false));
+            await shadow.DropAsync(transaction.Connection, cancellationToken).ConfigureAwait(false);
+        }, cancellationToken).ConfigureAwait(false);
+        return differences;
+    }
+
+    private async Task RunAsync(
+        IReadOnlyCollection<string> names, string lockMode, Func<ShadowTables, List<ProjectionRebuild>, ProjectionTransaction, Task> finish, CancellationToken cancellationToken)
+    {
+        var unknown = names.FirstOrDefault(name => projections.All(projection => projection.Name != name));
+        if (unknown is not null)
+            throw new ReplayException($"There is no projection {unknown}.");
+
+        await using var guard = await owner.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        if (!await TryGuardAsync(guard, cancellationToken).ConfigureAwait(false))
+            throw new ReplayException("Another rebuild is running.");
+        try
+        {
+            var wanted = projections.Where(projection => names.Count == 0 || names.Contains(projection.Name)).ToList();
+            foreach (var group in await ProjectionGroups.FindAsync(guard, projections, wanted, cancellationToken).ConfigureAwait(false))
+                await RebuildAsync(group, guard, lockMode, finish, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            // The pool resets a session only when it is used again. One that broke has lost the lock already.
+            if (guard.State == ConnectionState.Open)
+                await ExecuteAsync(guard, "select pg_advisory_unlock(hashtext('awooop: replay'))", CancellationToken.None).ConfigureAwait(false);
+        }
+    }
+
+    private async Task RebuildAsync(
+        List<IProjection> group, NpgsqlConnection guard, string lockMode,
+        Func<ShadowTables, List<ProjectionRebuild>, ProjectionTransaction, Task> finish, CancellationToken cancellationToken)
+    {
+        var schema = "replay_" + string.Concat(group[0].Name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
+        var tables = group.SelectMany(projection => projection.Tables).Distinct(StringComparer.Ordinal).Select(TableName.Parse).ToList();
+        var shadow = await ShadowTables.CreateAsync(guard, schema, tables, cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var rebuilds = group.ConvertAll(projection => new ProjectionRebuild(projection, owner, shadow.SearchPath));
+            for (var pass = 0; pass < MaxPasses; pass++)
+            {
+                long open = 0;
+                foreach (var rebuild in rebuilds)
+                {
+                    await rebuild.CatchUpAsync(cancellationToken).ConfigureAwait(false);
+                    open += await rebuild.CountOpenAsync(cancellationToken).ConfigureAwait(false);
+                }
+
+                LogPass(schema, pass + 1, rebuilds.Sum(rebuild => rebuild.Events), open);
+                if (open <= FewEnough)
+                    break;
+            }
+
+            await shadow.FinishAsync(guard, cancellationToken).ConfigureAwait(false);
+            await FinishAsync(shadow, rebuilds, lockMode, finish, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            await shadow.DropAsync(guard, CancellationToken.None).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Under the lock: the rest of the events, then what is to be done with the tables. The lock is asked for with a short limit and again,
+    /// so that nobody queues behind it for long; a deadlock with a projection that takes its tables in another order counts as one attempt.
+    /// </summary>
+    private async Task FinishAsync(
+        ShadowTables shadow, List<ProjectionRebuild> rebuilds, string lockMode, Func<ShadowTables, List<ProjectionRebuild>, ProjectionTransaction, Task> finish, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var transaction = await ProjectionTransaction.BeginAsync(owner, Join(rebuilds), shadow.SearchPath, cancellationToken).ConfigureAwait(false);
+            await using (transaction.ConfigureAwait(false))
+            {
+                try
+                {
+                    await ExecuteAsync(transaction.Connection, "set local lock_timeout = '1s'", cancellationToken).ConfigureAwait(false);
+                    await shadow.LockOriginalsAsync(transaction.Connection, lockMode, cancellationToken).ConfigureAwait(false);
+                }
+                catch (PostgresException fault)
+                    when (fault.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected && attempt < MaxLockAttempts)
+                {
+                    LogLockBusy(shadow.Schema, attempt);
+                    continue;
+                }
+
+                foreach (var rebuild in rebuilds)
+                    await rebuild.CatchUpAsync(transaction, cancellationToken).ConfigureAwait(false);
+                await transaction.SetProjectsAsync(Join(rebuilds), cancellationToken).ConfigureAwait(false);
+                await finish(shadow, rebuilds, transaction).ConfigureAwait(false);
+                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+                return;
+            }
+        }
+    }
+
+    private static string Join(List<ProjectionRebuild> rebuilds) =>
+        string.Join(',', rebuilds.SelectMany(rebuild => rebuild.Projects).Distinct(StringComparer.Ordinal));
+
+    private static async Task StoreHeldAsync(ProjectionRebuild rebuild, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using (var forget = new NpgsqlCommand(ForgetHeldSql, connection))
+        {
+            forget.Parameters.Add(new NpgsqlParameter<string> { TypedValue = rebuild.Name });
+            await forget.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        List<HeldRow> held = [.. rebuild.Held];
+        if (held.Count > 0)
+            await HoldEvents.ExecuteAsync(connection, rebuild.Name, held, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>As text, since not every type (json, for one) can be compared; duplicates count.</summary>
+    private static async Task<TableDifference> CompareAsync(ShadowTables shadow, TableName table, NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var rebuilt = new TableName(shadow.Schema, table.Name).Sql;
+        await using var command = new NpgsqlCommand(
+            $"""
+            select (select count(*) from {table.Sql}),
+                   (select count(*) from (select l::text from {table.Sql} l except all select r::text from {rebuilt} r) d),
+                   (select count(*) from (select r::text from {rebuilt} r except all select l::text from {table.Sql} l) d)
+            """, connection);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
+        await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
+        return new TableDifference(table.ToString(), rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2));
+    }
+
+    private static async Task<bool> TryGuardAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand("select pg_try_advisory_lock(hashtext('awooop: replay'))", connection);
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Rebuild {Schema}: pass {Pass}, {Events} events applied, {Open} open")]
+    private partial void LogPass(string schema, int pass, long events, long open);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Rebuild {Schema}: the live tables are busy, attempt {Attempt}")]
+    private partial void LogLockBusy(string schema, int attempt);
+}
