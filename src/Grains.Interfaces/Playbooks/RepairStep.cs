@@ -3,6 +3,10 @@ using System.Text.Json.Serialization;
 namespace AwoooP.Playbooks;
 
 /// <summary>One step of a repair. The kinds are closed: an unknown <c>kind</c> is refused at the door.</summary>
+/// <remarks>
+/// The setters put in the defaults: generated JSON readers set every <c>init</c> property, those that the text leaves out to zero or null.
+/// So 0 stands for the default of a number.
+/// </remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(CommandStep), "command")]
 [JsonDerivedType(typeof(HttpStep), "http")]
@@ -14,7 +18,7 @@ public abstract record RepairStep
     public required string Name { get; init; }
 
     /// <summary>Seconds after which the step has failed; 1 to 3600.</summary>
-    public int TimeoutSeconds { get; init; } = 60;
+    public int TimeoutSeconds { get; init => field = value == 0 ? 60 : value; } = 60;
 
     /// <summary>
     /// Whether the step may be run again when it is not known if its effect happened (a silo died in the middle).
@@ -32,7 +36,7 @@ public sealed record CommandStep : RepairStep
     /// <summary>The program's name in the allow list of the executor, not a path.</summary>
     public required string Program { get; init; }
 
-    public IReadOnlyList<string> Arguments { get; init; } = [];
+    public IReadOnlyList<string> Arguments { get; init => field = value ?? []; } = [];
 
     /// <summary>Arguments for a dry run; null when the program has none, and a dry run only checks the allow list.</summary>
     public IReadOnlyList<string>? DryRunArguments { get; init; }
@@ -41,13 +45,13 @@ public sealed record CommandStep : RepairStep
 /// <summary>Sends one HTTP request to an allow-listed origin.</summary>
 public sealed record HttpStep : RepairStep
 {
-    public string Method { get; init; } = "POST";
+    public string Method { get; init => field = value ?? "POST"; } = "POST";
     public required string Url { get; init; }
     public string? Body { get; init; }
-    public string ContentType { get; init; } = "application/json";
+    public string ContentType { get; init => field = value ?? "application/json"; } = "application/json";
 
     /// <summary>Status codes that count as success; empty means 200 to 299.</summary>
-    public IReadOnlyList<int> ExpectedStatus { get; init; } = [];
+    public IReadOnlyList<int> ExpectedStatus { get; init => field = value ?? []; } = [];
 }
 
 /// <summary>Lets time pass, durably.</summary>
@@ -66,11 +70,11 @@ public sealed record VerifyStep : RepairStep
     /// <summary>An URL that must answer with <see cref="ExpectedStatus"/>.</summary>
     public string? Url { get; init; }
 
-    public int ExpectedStatus { get; init; } = 200;
+    public int ExpectedStatus { get; init => field = value == 0 ? 200 : value; } = 200;
 
     /// <summary>Seconds between two tries; 1 to 60.</summary>
-    public int IntervalSeconds { get; init; } = 2;
+    public int IntervalSeconds { get; init => field = value == 0 ? 2 : value; } = 2;
 
     /// <summary>How many tries in a row must hold; 1 to 10.</summary>
-    public int Consecutive { get; init; } = 1;
+    public int Consecutive { get; init => field = value == 0 ? 1 : value; } = 1;
 }

@@ -2,23 +2,28 @@ using System.Collections.Concurrent;
 
 namespace AwoooP.Alerts;
 
-/// <summary>One rule set at work. Category by the alert's name, then by what its labels say it is about.</summary>
+/// <summary>One rule set at work.</summary>
 internal sealed class AlertClassifier
 {
     private const int MaxRemembered = 20_000;
 
-    private readonly CompiledRule[] _rules;
-    private readonly CompiledRule[] _subjectRules;
     private readonly ClassifierRules _source;
+    private readonly CompiledRule[] _signs;
+    private readonly CompiledRule[] _subjects;
+    private readonly CompiledRule[] _symptoms;
+    private readonly CompiledRule[] _hints;
 
-    /// <summary>Names repeat: the few thousand rules of a site make all of its alerts. Null means that no rule matches the name.</summary>
-    private readonly ConcurrentDictionary<string, string?> _byName = new(StringComparer.Ordinal);
+    /// <summary>Names repeat: the few thousand rules of a site make all of its alerts.</summary>
+    private readonly ConcurrentDictionary<string, NameVerdict> _byName = new(StringComparer.Ordinal);
 
     public AlertClassifier(ClassifierRules rules)
     {
         _source = rules;
-        _rules = [.. rules.Rules.Select(rule => new CompiledRule(rule))];
-        _subjectRules = [.. _rules.Where(rule => rule.BySubject)];
+        var compiled = rules.Rules.Select(rule => new CompiledRule(rule)).ToLookup(rule => rule.Kind);
+        _signs = [.. compiled[RuleKind.Sign]];
+        _subjects = [.. compiled[RuleKind.Subject]];
+        _symptoms = [.. compiled[RuleKind.Symptom]];
+        _hints = [.. compiled[RuleKind.Hint]];
     }
 
     public AlertClassification Classify(IReadOnlyDictionary<string, string> labels)
@@ -30,34 +35,56 @@ internal sealed class AlertClassifier
 
     private string CategoryOf(IReadOnlyDictionary<string, string> labels)
     {
-        if (labels.TryGetValue("alertname", out var name) && ByName(name) is { } category)
-            return category;
-
-        foreach (var label in _source.SubjectLabels)
-        {
-            if (!labels.TryGetValue(label, out var value))
-                continue;
-            var words = AlertNameWords.Of(value);
-            if (Array.Find(_subjectRules, rule => rule.MatchesWords(words)) is { } rule)
-                return rule.Category;
-        }
-
-        return _source.Fallback;
+        var name = labels.TryGetValue("alertname", out var named) ? ByName(named) : default;
+        return name.Category ?? BySubjectLabels(labels) ?? name.Hint ?? _source.Fallback;
     }
 
-    private string? ByName(string name)
+    private string? BySubjectLabels(IReadOnlyDictionary<string, string> labels)
+    {
+        foreach (var label in _source.SubjectLabels)
+        {
+            if (labels.TryGetValue(label, out var value) && FirstSubject(AlertNameWords.Of(value)) is { } category)
+                return category;
+        }
+
+        return null;
+    }
+
+    private NameVerdict ByName(string name)
     {
         if (_byName.TryGetValue(name, out var known))
             return known;
 
         var words = AlertNameWords.Of(name);
-        var category = Array.Find(_rules, rule => rule.MatchesName(name, words))?.Category;
+        var verdict = new NameVerdict(
+            FirstOf(_signs, name, words) ?? FirstSubject(words) ?? FirstOf(_symptoms, name, words),
+            FirstOf(_hints, name, words));
         if (_byName.Count < MaxRemembered)
-            _byName.TryAdd(name, category);
+            _byName.TryAdd(name, verdict);
+        return verdict;
+    }
+
+    private static string? FirstOf(CompiledRule[] rules, string name, string[] words) =>
+        Array.Find(rules, rule => rule.MatchesName(name, words))?.Category;
+
+    /// <summary>Of two that begin at the same word, the rule that stands first.</summary>
+    private string? FirstSubject(string[] words)
+    {
+        string? category = null;
+        var earliest = int.MaxValue;
+        foreach (var rule in _subjects)
+        {
+            var place = rule.PlaceIn(words);
+            if (place >= 0 && place < earliest)
+                (category, earliest) = (rule.Category, place);
+        }
+
         return category;
     }
 
     private string TypeOf(string category, Severity severity) => _source.Types.TryGetValue(category, out var type)
         ? type
         : severity is Severity.P3 ? NotificationTypes.Suggestion : NotificationTypes.NeedsApproval;
+
+    private readonly record struct NameVerdict(string? Category, string? Hint);
 }

@@ -3,13 +3,15 @@ namespace AwoooP.Alerts;
 /// <summary>Splits a name into lower-case words: <c>KubePodOOMKilled_v2</c> is kube, pod, oom, killed, v2.</summary>
 internal static class AlertNameWords
 {
+    private const int LettersOfWord = 4;
+
     public static string[] Of(string name)
     {
         var words = new List<string>();
         var start = 0;
         for (var i = 1; i <= name.Length; i++)
         {
-            if (i < name.Length && !BeginsWord(name, i))
+            if (i < name.Length && !BeginsWord(name, start, i))
                 continue;
             var word = name[start..i].Trim('_', '-', '.', ' ', ':', '/');
             if (word.Length > 0)
@@ -20,11 +22,15 @@ internal static class AlertNameWords
         return [.. words];
     }
 
-    private static bool BeginsWord(string name, int i)
+    private static bool BeginsWord(string name, int start, int i)
     {
         var (before, here) = (name[i - 1], name[i]);
         if (!char.IsLetterOrDigit(before) || !char.IsLetterOrDigit(here))
             return true;
+
+        // Http|5xx, but k8s, s3 and p95.
+        if (char.IsDigit(here) && char.IsLetter(before))
+            return i - start >= LettersOfWord;
         if (!char.IsUpper(here))
             return false;
         // A capital begins a word after a small letter or a digit, and at the end of a run of capitals: OOM|Killed.

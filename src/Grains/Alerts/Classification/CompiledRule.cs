@@ -13,7 +13,7 @@ internal sealed class CompiledRule
     public CompiledRule(ClassifierRule rule)
     {
         Category = rule.Category;
-        BySubject = rule.BySubject;
+        Kind = rule.Kind;
         var words = rule.Words ?? [];
         _globs = [.. rule.Globs ?? []];
         _phrases = [.. words.Where(word => word.Contains(' ')).Select(word => word.Split(' '))];
@@ -23,26 +23,30 @@ internal sealed class CompiledRule
 
     public string Category { get; }
 
-    public bool BySubject { get; }
+    public RuleKind Kind { get; }
 
     public bool MatchesName(string name, string[] words) =>
-        Array.Exists(_globs, glob => FileSystemName.MatchesSimpleExpression(glob, name, ignoreCase: false)) || MatchesWords(words);
+        Array.Exists(_globs, glob => FileSystemName.MatchesSimpleExpression(glob, name, ignoreCase: false)) || PlaceIn(words) >= 0;
 
-    public bool MatchesWords(string[] words)
+    /// <summary>At which word the first match begins; -1 when there is none.</summary>
+    public int PlaceIn(string[] words)
     {
         for (var i = 0; i < words.Length; i++)
         {
-            var word = words[i];
-            if (_words.Contains(word) || Array.Exists(_prefixes, prefix => word.StartsWith(prefix, StringComparison.Ordinal)))
-                return true;
+            // Names are written apart in many ways (MySQL, My_SQL, Mysql): two words in a row also count as one.
+            if (Matches(words[i]) || (i + 1 < words.Length && Matches(words[i] + words[i + 1])))
+                return i;
             var rest = words.AsSpan(i);
             foreach (var phrase in _phrases)
             {
                 if (rest.StartsWith(phrase))
-                    return true;
+                    return i;
             }
         }
 
-        return false;
+        return -1;
     }
+
+    private bool Matches(string word) =>
+        _words.Contains(word) || Array.Exists(_prefixes, prefix => word.StartsWith(prefix, StringComparison.Ordinal));
 }
