@@ -7,11 +7,14 @@ namespace AwoooP.Redaction;
 internal static class NamedValue
 {
     private const int LongestNextKey = 64;
+    private const int DeepestIndent = 128;
     private static readonly SearchValues<char> PlainEnd = SearchValues.Create(" \t\r\n\"'`<");
     private static readonly SearchValues<char> QueryEnd = SearchValues.Create(" \t\r\n\"'`<>&#");
     private static readonly SearchValues<char> ConnectionStringEnd = SearchValues.Create("\r\n\"'`<;");
     private static readonly SearchValues<char> LineEnd = SearchValues.Create("\r\n\"'`");
     private static readonly SearchValues<char> Separators = SearchValues.Create(",;&}])");
+
+    private static readonly SearchValues<char> PlainEndOrSeparators = SearchValues.Create(" \t\r\n\"'`<,;&}])");
 
     /// <summary>The first word of an Authorization header, which may stay.</summary>
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Schemes = FrozenSet.ToFrozenSet(
@@ -117,28 +120,28 @@ internal static class NamedValue
     /// <summary>Up to a space or a quote, or to a separator that another key or the end follows: a password may hold commas itself.</summary>
     private static int PlainValueEnd(ReadOnlySpan<char> text, int start)
     {
-        var limit = To(text, start, PlainEnd);
-        for (var at = start + Marker.LengthAt(text[start..]); at < limit; at++)
+        for (var at = start + Marker.LengthAt(text[start..]); at < text.Length; at++)
         {
-            var found = text[at..limit].IndexOfAny(Separators);
+            var found = text[at..].IndexOfAny(PlainEndOrSeparators);
             if (found < 0)
-                break;
+                return text.Length;
             at += found;
-            if (at > start && EndsValue(text, at, limit))
+            if (PlainEnd.Contains(text[at]) || (at > start && EndsValue(text, at)))
                 return at;
         }
 
-        return limit;
+        return text.Length;
     }
 
-    private static bool EndsValue(ReadOnlySpan<char> text, int at, int limit)
+    private static bool EndsValue(ReadOnlySpan<char> text, int at)
     {
-        var rest = text[(at + 1)..limit];
-        if (rest.IsEmpty || rest.IndexOfAnyExcept(Separators) < 0)
+        var rest = text[(at + 1)..Math.Min(text.Length, at + 1 + LongestNextKey)];
+        var end = rest.IndexOfAny(PlainEnd);
+        rest = end < 0 ? rest : rest[..end];
+        if (rest.IndexOfAnyExcept(Separators) < 0)
             return true;
         if (text[at] is '}' or ']' or ')')
             return Separators.Contains(rest[0]);
-        rest = rest[..Math.Min(rest.Length, LongestNextKey)];
         var key = rest.IndexOfAny('=', ':');
         return key > 0 && rest[..key].IndexOfAnyExcept(TextShape.TokenChars) < 0;
     }
@@ -146,12 +149,15 @@ internal static class NamedValue
     /// <summary>A key at the start of one of several lines: a plain scalar, which may hold spaces.</summary>
     private static bool IsYamlLine(ReadOnlySpan<char> text, ReadOnlySpan<char> name, int start)
     {
-        var lineEnd = TextShape.EndOfLine(text, start);
-        var head = text[..start];
-        var lineStart = head.LastIndexOf('\n') + 1;
-        if (lineStart == 0 && lineEnd == text.Length)
+        // The look back is bounded, so that many keys on one long line do not read it again and again.
+        var head = text[Math.Max(0, start - SecretNames.LongestName - DeepestIndent)..start];
+        var at = head.LastIndexOf(name);
+        if (at < 0)
             return false;
-        return head[lineStart..].TrimStart(" \t-").StartsWith(name);
+        var indent = head[..at].TrimEnd(" \t-");
+        if (indent.IsEmpty && head.Length == start)
+            return TextShape.EndOfLine(text, start) < text.Length;
+        return !indent.IsEmpty && indent[^1] == '\n';
     }
 
     /// <summary>To the end of the line without a comment; of a block scalar, all its indented lines.</summary>

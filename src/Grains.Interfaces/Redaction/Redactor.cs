@@ -13,7 +13,7 @@ public static class Redactor
     public const string RedactionVersion = "r1";
 
     /// <summary>In characters. What lies behind is not examined and therefore not kept.</summary>
-    public const int MaxLength = 1 << 20;
+    public const int MaxLength = 1 << 18;
 
     /// <summary>A replacement can bring two neighbours together so that a further pass finds more; three passes are the most seen.</summary>
     private const int MaxPasses = 8;

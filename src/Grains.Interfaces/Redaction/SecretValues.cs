@@ -7,6 +7,9 @@ internal static class SecretValues
 {
     private const int ShortestSignature = 20;
 
+    /// <summary>A place-holder or a reference is short; a long value is taken out unread, so that nobody makes us read it twice.</summary>
+    private const int LongestHarmless = 512;
+
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> NoValue = FrozenSet.ToFrozenSet(
     [
         "null", "none", "nil", "true", "false", "undefined", "yes", "no", "on", "off", "n/a", "(null)", "(none)", "(hidden)", "hidden", "redacted", "masked",
@@ -30,6 +33,8 @@ internal static class SecretValues
 
     public static bool IsHarmless(ReadOnlySpan<char> value, ReadOnlySpan<char> name)
     {
+        if (value.Length > LongestHarmless)
+            return false;
         value = value.Trim();
         if (value.IsEmpty || Marker.Is(value) || NoValue.Contains(value) || IsPlaceholder(value) || IsReference(value))
             return true;

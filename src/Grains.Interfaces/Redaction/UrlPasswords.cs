@@ -45,13 +45,14 @@ internal sealed class UrlPasswords : IDetector
 
     private static (int Start, int End, int Next) InUrl(ReadOnlySpan<char> text, int at)
     {
-        var length = text[at..].IndexOfAny(UrlEnd);
-        var url = length < 0 ? text[at..] : text[at..(at + length)];
-
         // The next URL in the same run of characters (a list of hosts, a redirect parameter) is looked at by itself.
+        var url = text[at..];
         var following = url.IndexOf(UrlAnchor);
         if (following >= 0)
             url = url[..following];
+        var length = url.IndexOfAny(UrlEnd);
+        if (length >= 0)
+            url = url[..length];
         var next = at + url.Length;
         var authority = url.IndexOfAny('/', '?', '#') is var slash and >= 0 ? url[..slash] : url;
         var marker = Marker.LengthAt(authority);
