@@ -36,7 +36,7 @@ internal sealed class ConditionCheck(PrometheusClient prometheus, StepRequests r
             return Observation.Refused(refusal);
         var answer = await requests.SendAsync("GET", address!, body: null, "text/plain", context, cancellationToken);
         if (answer.Fault is { } fault)
-            return Observation.NoAnswer(fault);
+            return Observation.Silent(fault);
         var text = string.Create(CultureInfo.InvariantCulture, $"HTTP {answer.Status}");
         return answer.Status == expectedStatus ? Observation.Held(text) : Observation.NotHeld(text);
     }

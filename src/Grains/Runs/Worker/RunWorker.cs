@@ -24,7 +24,7 @@ internal sealed class RunWorker(RunOfferQueue offers, RunJobFactory jobs, IOptio
         RunWorkerLog.Started(logger, workerId, options.Value.Concurrency);
 
         using var room = new SemaphoreSlim(options.Value.Concurrency);
-        using var hardStop = new CancellationTokenSource();
+        using var hardStop = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         await using var grace = stoppingToken.Register(() => hardStop.CancelAfter(options.Value.ShutdownGrace));
         try
         {
