@@ -70,7 +70,8 @@ internal sealed class AlertIntakePort
         try
         {
             var outcome = await _log.AppendAsync(
-                new IntakeEntry(one, AlertBatch.IntakeKind, payload, alerts, TraceContext.Of(http).TraceId), cancellationToken);
+                // A sender waits for its answer, so what must stay in order comes over one connection.
+                new IntakeEntry(one, AlertBatch.IntakeKind, payload, alerts, TraceContext.Of(http).TraceId, OrderKey: http.Connection.Id), cancellationToken);
             return outcome.Status == IntakeStatus.Accepted
                 ? null
                 : Problem.TooMany("intake_overloaded", "Alerts come in faster than they are worked off. Send again later.", outcome.RetryAfter ?? TimeSpan.FromSeconds(1));

@@ -28,7 +28,7 @@ internal sealed class IntakeLog : IIntakeLog
     /// <summary>Every partition that is worked off here.</summary>
     public IReadOnlyCollection<IntakePartition> Partitions { get; private set; } = [];
 
-    public long LagItems => Partitions.Sum(partition => partition.Streams.Sum(stream => stream.LagItems));
+    public IntakeLag Lag { get; } = new();
 
     public long Accepted => Interlocked.Read(ref _accepted);
 
@@ -50,7 +50,7 @@ internal sealed class IntakeLog : IIntakeLog
 
         var index = (int)(Hash(entry.OrderKey ?? entry.ProjectId) % (uint)written.Length);
         var lane = Lanes[index % Lanes.Count];
-        var excess = LagItems + entry.Items - _options.MaxLagItems;
+        var excess = Lag.Items + entry.Items - _options.MaxLagItems;
         if (excess > 0 || lane.Queued >= _options.MaxQueuedRequests / Lanes.Count)
         {
             Interlocked.Increment(ref _overloaded);

@@ -29,7 +29,7 @@ internal sealed partial class IntakeService(
     {
         var streams = log.Partitions.SelectMany(partition => partition.Streams).ToList();
         return new IntakeBacklog(
-            streams.Sum(stream => stream.LagItems),
+            log.Lag.Items,
             streams.Where(stream => stream.LagItems > 0).Min(stream => stream.OldestReceivedAt),
             log.Lanes.Sum(lane => lane.Queued),
             log.Accepted,
@@ -121,9 +121,11 @@ internal sealed partial class IntakeService(
 
     private void Begin(TakenHead head, IEnumerable<TakenStream> streams, CancellationToken cancellationToken)
     {
+        var found = streams.ToList();
+        log.Lag.Add(found.Sum(stream => stream.Items));
         var partition = new IntakePartition(
             head.Partition, head.Epoch, head.Head, head.LastReceived,
-            streams.Select(stream => new IntakeStream(stream.Partition, stream.Kind, stream.Position, head.Head, stream.Items, _read, _options)));
+            found.Select(stream => new IntakeStream(stream.Partition, stream.Kind, stream.Position, head.Head, stream.Items, log.Lag, _read, _options)));
         _partitions.Add(head.Partition, partition);
         foreach (var stream in partition.Streams)
             _ = RunStreamAsync(partition, stream, cancellationToken);

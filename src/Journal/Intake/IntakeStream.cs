@@ -6,11 +6,12 @@ namespace AwoooP.Journal.Intake;
 /// <summary>
 /// The records of one partition and kind that are not worked off: the oldest in memory, and, when they are too many, the rest in the table.
 /// </summary>
-internal sealed class IntakeStream(short partition, string kind, long position, long head, long items, ReadIntake read, IntakeOptions options)
+internal sealed class IntakeStream(short partition, string kind, long position, long head, long items, IntakeLag lag, ReadIntake read, IntakeOptions options)
 {
     private readonly Lock _gate = new();
     private readonly Queue<IntakeRecord> _memory = new();
     private readonly Channel<byte> _signal = Channel.CreateBounded<byte>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private volatile bool _isStopped;
     private long _bytes;
     private long _taken = position;
 
@@ -41,6 +42,7 @@ internal sealed class IntakeStream(short partition, string kind, long position, 
     public void Add(IntakeRecord record)
     {
         Interlocked.Add(ref _items, record.Items);
+        lag.Add(record.Items);
         lock (_gate)
         {
             // Behind what only the table holds nothing may stand in memory.
@@ -59,7 +61,13 @@ internal sealed class IntakeStream(short partition, string kind, long position, 
     }
 
     /// <summary>The partition is lost: whoever waits for the next batch is told by an <see cref="OperationCanceledException"/>.</summary>
-    public void Stop() => _signal.Writer.TryComplete(new OperationCanceledException());
+    public void Stop()
+    {
+        // What is being consumed at this moment is counted off here, and not again when it is done.
+        _isStopped = true;
+        lag.Add(-Interlocked.Exchange(ref _items, 0));
+        _signal.Writer.TryComplete(new OperationCanceledException());
+    }
 
     /// <summary>The next batch; waits until there is one.</summary>
     public async ValueTask<List<IntakeRecord>> TakeAsync(CancellationToken cancellationToken)
@@ -104,7 +112,12 @@ internal sealed class IntakeStream(short partition, string kind, long position, 
         long items = 0;
         foreach (var record in records)
             items += record.Items;
-        Interlocked.Add(ref _items, -items);
+        if (!_isStopped)
+        {
+            Interlocked.Add(ref _items, -items);
+            lag.Add(-items);
+        }
+
         Interlocked.Exchange(ref _done, records[^1].Seq);
     }
 
