@@ -8,9 +8,18 @@ namespace AwoooP.Runs;
 /// <summary>What of a step enters the log: redacted first, then bounded, so that a cut cannot hide half of a secret from the redaction.</summary>
 internal static class StepText
 {
+    private const string CutByExecutor = " more characters]";
+    private const int LongestMark = 48;
+
     [return: NotNullIfNotNull(nameof(text))]
-    public static string? Clean(string? text, int maxScalars) =>
-        text is null ? null : BoundedText.Cut(WithoutNul(Redactor.Redact(text)), maxScalars);
+    public static string? Clean(string? text, int maxScalars)
+    {
+        if (text is null)
+            return null;
+
+        var clean = WithoutNul(Redactor.Redact(text));
+        return MarkStart(clean) <= maxScalars ? clean : BoundedText.Cut(clean, maxScalars);
+    }
 
     public static string Input(RepairStep step) => Clean(JsonSerializer.Serialize(step, RunJson.Default.RepairStep), RunLimits.MaxStepText);
 
@@ -43,6 +52,16 @@ internal static class StepText
         StepStatus.Interrupted => RunErrors.StepInterrupted,
         _ => step.Kind == StepKinds.Verify ? RunErrors.VerificationFailed : RunErrors.StepFailed,
     };
+
+    /// <summary>An executor that left something unread has cut the text itself and says how much is missing: cutting its mark would lose the number.</summary>
+    private static int MarkStart(string text)
+    {
+        if (!text.EndsWith(CutByExecutor, StringComparison.Ordinal))
+            return text.Length;
+
+        var mark = text.LastIndexOf("\n[", StringComparison.Ordinal);
+        return mark >= 0 && text.Length - mark <= LongestMark ? mark : text.Length;
+    }
 
     /// <summary>A program may print U+0000, which PostgreSQL keeps in no text.</summary>
     private static string WithoutNul(string text) => text.Contains('\0') ? text.Replace('\0', '\uFFFD') : text;

@@ -173,6 +173,14 @@ public sealed class RunDeciderTests
     }
 
     [Fact]
+    public void GivenAnOutputThatItsExecutorCut_WhenFinished_ThenItsOwnMarkStays()
+    {
+        var output = new string('x', RunLimits.MaxStepText) + "\n[99 more characters]";
+
+        RunStory.Running(Plans.Command("one")).Begin().Finish(output: output).Events.OfType<RunStepFinished>().Single().Output.ShouldBe(output);
+    }
+
+    [Fact]
     public void GivenAnEventThatIsNotKnown_WhenApplied_ThenItThrows() =>
         Should.Throw<InvalidOperationException>(() => Run.Initial.Apply(new Stranger(), default));
 
