@@ -1,0 +1,178 @@
+using AwoooP.Commands;
+using AwoooP.Grains.Tests.Harness;
+using AwoooP.Journal;
+using AwoooP.Trust;
+
+namespace AwoooP.Grains.Tests.Aggregates;
+
+/// <summary>The shell of every aggregate, shown on the smallest one, against every way in which a commit can end.</summary>
+public sealed class AggregateGrainTests : IAsyncLifetime
+{
+    private static readonly Guid Command = Guid.Parse("01990000-0000-7000-8000-0000000000aa");
+    private readonly ScriptedJournal _journal = new();
+    private readonly DomainPlatform _platform;
+
+    public AggregateGrainTests() => _platform = new DomainPlatform(_journal, _journal.Inner);
+
+    private ITrustRecordGrain Grain => _platform.Grains.GetGrain<ITrustRecordGrain>($"{DomainPlatform.Project}/restart:web");
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync() => await _platform.DisposeAsync();
+
+    [Fact]
+    public async Task Command_WhenCommitted_ChangesMemoryAndAnswersThePosition()
+    {
+        var result = await RaiseAsync();
+
+        result.ShouldBe(new CommandResult(1, "1.0.1"));
+        (await ScoreAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Command_WhenRepeated_AnswersTheFirstOutcomeAndChangesNothing()
+    {
+        var first = await RaiseAsync(Command);
+        await RaiseAsync();
+        var second = await RaiseAsync(Command);
+
+        second.ShouldBe(first);
+        (await ScoreAsync()).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Command_WhenStale_IsRefusedUnlessItIsARepeat()
+    {
+        var first = await RaiseAsync(Command, expectedVersion: 0);
+
+        (await RaiseAsync(expectedVersion: 0)).Refusal!.Kind.ShouldBe(RefusalKind.Stale);
+        (await RaiseAsync(Command, expectedVersion: 0)).ShouldBe(first);
+        (await ScoreAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Command_WhenVersionConflicts_IsDecidedAgainOnTheNewState()
+    {
+        await RaiseAsync();
+        _journal.NextEnds(CommitStatus.VersionConflict);
+
+        (await RaiseAsync()).Version.ShouldBe(2);
+        (await ScoreAsync()).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Command_WhenVersionConflictsWithoutEnd_GivesUp()
+    {
+        for (var i = 0; i < 10; i++)
+            _journal.NextEnds(CommitStatus.VersionConflict);
+
+        await Should.ThrowAsync<CommandUnavailableException>(() => RaiseAsync());
+        _journal.Commits.ShouldBeLessThan(10);
+    }
+
+    [Fact]
+    public async Task Command_WhenContentIsRefused_IsARefusalWithTheJournalsCode()
+    {
+        _journal.NextEnds(CommitStatus.Refused, "state_too_large");
+
+        var result = await RaiseAsync();
+
+        result.Refusal!.Code.ShouldBe("state_too_large");
+        result.Refusal.Kind.ShouldBe(RefusalKind.Invalid);
+        (await ScoreAsync()).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Command_WhenClaimIsTaken_IsAConflict()
+    {
+        _journal.NextEnds(CommitStatus.ClaimTaken);
+
+        (await RaiseAsync()).Refusal!.Kind.ShouldBe(RefusalKind.Conflict);
+        (await ScoreAsync()).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData(CommitStatus.Overloaded, typeof(CommandOverloadedException))]
+    [InlineData(CommitStatus.Unavailable, typeof(CommandUnavailableException))]
+    [InlineData(CommitStatus.Fenced, typeof(CommandUnavailableException))]
+    [InlineData(CommitStatus.Unknown, typeof(CommandOutcomeUnknownException))]
+    public async Task Command_WhenNotWritten_ThrowsAndChangesNothing(CommitStatus status, Type fault)
+    {
+        await RaiseAsync();
+        _journal.NextEnds(status);
+
+        (await Should.ThrowAsync<CommandFaultException>(() => RaiseAsync())).ShouldBeOfType(fault);
+
+        (await ScoreAsync()).ShouldBe(1);
+        (await RaiseAsync()).Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Command_WhenOutcomeWasUnknownButWritten_IsFoundByItsId()
+    {
+        _journal.NextIsWrittenButEnds(CommitStatus.Unknown);
+        await Should.ThrowAsync<CommandOutcomeUnknownException>(() => RaiseAsync(Command));
+
+        var again = await RaiseAsync(Command);
+
+        again.ShouldBe(new CommandResult(1, "1.0.1"));
+        (await ScoreAsync()).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Call_WithoutContext_FailsClosed()
+    {
+        CallContext.Current = null;
+
+        await Should.ThrowAsync<CallContextException>(() => Grain.GetAsync(CancellationToken.None));
+        await Should.ThrowAsync<CallContextException>(() => Grain.RecordVerdictAsync(new RecordVerdict("restart:web", true, "ann"), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Call_OfAnotherProject_FailsClosed()
+    {
+        CallContext.Current = new CallContext { ProjectId = "other", Actor = "eve" };
+
+        await Should.ThrowAsync<CallContextException>(() => Grain.GetAsync(CancellationToken.None));
+        await Should.ThrowAsync<CallContextException>(() => Grain.RecordVerdictAsync(new RecordVerdict("restart:web", true, "eve"), CancellationToken.None));
+        _journal.Commits.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Activation_WhenSnapshotHasAnUnknownShape_RefoldsTheEvents()
+    {
+        await RaiseAsync();
+        await RaiseAsync();
+        var id = new AggregateId(AggregateTypes.Trust, $"{DomainPlatform.Project}/restart:web");
+        var later = new ReshapedJournal(_journal.Inner, id);
+        await using var platform = new DomainPlatform(later, _journal.Inner);
+        var grain = platform.Grains.GetGrain<ITrustRecordGrain>(id.Key);
+
+        var view = await platform.AsAsync("ann", grain.GetAsync);
+
+        view.ShouldBe(new TrustView(2, "restart:web", 2, 2, 0));
+    }
+
+    private Task<CommandResult> RaiseAsync(Guid? commandId = null, long? expectedVersion = null) =>
+        _platform.AsAsync("ann", token => Grain.RecordVerdictAsync(new RecordVerdict("restart:web", true, "ann"), token), commandId, expectedVersion);
+
+    private async Task<int> ScoreAsync() => (await _platform.AsAsync("ann", Grain.GetAsync)).Score;
+
+    /// <summary>Gives one snapshot as a later build left it.</summary>
+    private sealed class ReshapedJournal(InMemoryJournal inner, AggregateId reshaped) : IJournal
+    {
+        public async ValueTask<Snapshot?> ReadAsync(AggregateId id, CancellationToken cancellationToken)
+        {
+            var snapshot = await inner.ReadAsync(id, cancellationToken);
+            return id == reshaped ? snapshot! with { StateVersion = 99, State = "[]"u8.ToArray() } : snapshot;
+        }
+
+        public ValueTask<CommitOutcome> CommitAsync(Commit commit, CancellationToken cancellationToken) => inner.CommitAsync(commit, cancellationToken);
+
+        public ValueTask<ReadOnlyMemory<byte>?> FindCommandAsync(AggregateId id, Guid commandId, CancellationToken cancellationToken) =>
+            inner.FindCommandAsync(id, commandId, cancellationToken);
+
+        public IAsyncEnumerable<RecordedEvent> ReadEventsAsync(AggregateId id, long afterVersion, CancellationToken cancellationToken) =>
+            inner.ReadEventsAsync(id, afterVersion, cancellationToken);
+    }
+}
