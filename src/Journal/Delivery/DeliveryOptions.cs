@@ -59,6 +59,6 @@ public sealed class DeliveryOptions
     [Range(1, 1_000_000)]
     public int LiveBuffer { get; set; } = 1_024;
 
-    /// <summary>How often a process that owns no partitions, or not all, looks for events of the others while someone reads live, default 1 s. A notification cuts it short.</summary>
+    /// <summary>How often a process that does not own every partition looks for events of the others while someone reads live, default 1 s.</summary>
     public TimeSpan TailInterval { get; set; } = TimeSpan.FromSeconds(1);
 }

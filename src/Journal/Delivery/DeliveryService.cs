@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using System.Threading.Channels;
 using AwoooP.Journal.Delivery.Feed;
+using AwoooP.Journal.Delivery.Live;
 using AwoooP.Journal.Delivery.Sql;
 using AwoooP.Journal.Delivery.Wakes;
 using Microsoft.Extensions.Hosting;
@@ -14,7 +15,7 @@ namespace AwoooP.Journal.Delivery;
 /// and runs every consumer beside the others.
 /// </summary>
 internal sealed partial class DeliveryService(
-    EventHub hub, ConsumerSet consumers, WakePump? wakes, DeadLetters deadLetters, IPartitionOwnership ownership, DeliveryConnections connections,
+    EventHub hub, ConsumerSet consumers, WakePump? wakes, LiveTail tail, DeadLetters deadLetters, IPartitionOwnership ownership, DeliveryConnections connections,
     IOptions<DeliveryOptions> options, TimeProvider time, IMeterFactory meters, ILogger<DeliveryService> logger) : BackgroundService, IDeliveryStatus
 {
     /// <summary>Events skipped from which a position is worth an update of its own.</summary>
@@ -51,6 +52,7 @@ internal sealed partial class DeliveryService(
                 SuperviseAsync("ownership", FollowOwnershipAsync, stoppingToken),
                 SuperviseAsync("positions", StorePositionsAsync, stoppingToken),
                 SuperviseAsync("sweep", SweepAsync, stoppingToken),
+                SuperviseAsync("live tail", TailAsync, stoppingToken),
             ]).ConfigureAwait(false);
         }
         finally
@@ -150,6 +152,13 @@ internal sealed partial class DeliveryService(
                 consumer.RefreshHeld(feeds);
             await TryAsync("sweep", () => CompareAsync(feeds, cancellationToken), cancellationToken).ConfigureAwait(false);
         }
+    }
+
+    private async Task TailAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(_options.TailInterval, time);
+        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+            await TryAsync("live tail", () => tail.LookAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
     }
 
     private async Task CompareAsync(List<PartitionFeed> feeds, CancellationToken cancellationToken)

@@ -27,6 +27,7 @@ public static class DeliveryServices
 
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<ILiveFeed>(provider => provider.GetRequiredService<LiveFeed>());
+        services.AddSingleton<LiveTail>();
         services.AddSingleton<EventHub>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<EventHub>());
         services.AddSingleton(CreateConsumers);
@@ -65,6 +66,7 @@ public static class DeliveryServices
         provider.GetRequiredService<EventHub>(),
         provider.GetRequiredService<ConsumerSet>(),
         CreateWakes(provider),
+        provider.GetRequiredService<LiveTail>(),
         provider.GetRequiredService<DeadLetters>(),
         provider.GetRequiredService<IPartitionOwnership>(),
         provider.GetRequiredService<DeliveryConnections>(),

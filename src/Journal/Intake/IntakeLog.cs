@@ -7,6 +7,9 @@ namespace AwoooP.Journal.Intake;
 /// <summary>Spreads entries over streams by their order key, and each stream over an append lane.</summary>
 internal sealed class IntakeLog : IIntakeLog
 {
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(2);
+
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly IntakeOptions _options;
     private readonly DrainRate _drain;
     private readonly IReadOnlySet<string> _kinds;
@@ -38,12 +41,19 @@ internal sealed class IntakeLog : IIntakeLog
     public void Use(IReadOnlyCollection<IntakePartition> partitions)
     {
         Partitions = partitions;
-        Volatile.Write(ref _written, [.. partitions.Where(partition => !partition.IsStopped).OrderBy(partition => partition.Partition).Take(_options.Streams)]);
+        IntakePartition[] written = [.. partitions.Where(partition => !partition.IsStopped).OrderBy(partition => partition.Partition).Take(_options.Streams)];
+        Volatile.Write(ref _written, written);
+        if (written.Length > 0)
+            _started.TrySetResult();
     }
 
     public async ValueTask<IntakeOutcome> AppendAsync(IntakeEntry entry, CancellationToken cancellationToken)
     {
         Check(entry);
+
+        // Only while the silo starts: later on, none means that the lease was lost.
+        if (!_started.Task.IsCompleted)
+            await Task.WhenAny(_started.Task, Task.Delay(StartLimit, cancellationToken)).ConfigureAwait(false);
         var written = Volatile.Read(ref _written);
         if (written.Length == 0)
             throw new JournalUnavailableException("This silo owns no partitions.");

@@ -6,6 +6,7 @@ public sealed class LiveFeedTests : IAsyncLifetime
 {
     private static readonly AggregateId A = new("thing", "p1/a");
 
+    private TimeSpan _tailInterval = TimeSpan.FromHours(1);
     private DeliveryHarness _delivery = null!;
 
     public async Task InitializeAsync()
@@ -16,6 +17,7 @@ public sealed class LiveFeedTests : IAsyncLifetime
         {
             defaults(options);
             options.LiveBuffer = 4;
+            options.TailInterval = _tailInterval;
         };
         await _delivery.StartAsync();
     }
@@ -63,5 +65,21 @@ public sealed class LiveFeedTests : IAsyncLifetime
             (await quick.MoveNextAsync()).ShouldBeTrue();
             quick.Current.ShouldBeOfType<LiveEvent>().Event.Position.Seq.ShouldBe(seq);
         }
+    }
+
+    [Fact]
+    public async Task Read_PartitionDeliveredByAnotherProcess_FollowsTheTableBehindAGap()
+    {
+        _tailInterval = TimeSpan.FromMilliseconds(20);
+        await _delivery.RestartAsync();
+        await _delivery.Writer.WriteAsync(9, A);
+        await using var reader = _delivery.Get<ILiveFeed>().ReadAsync(DeliveryHarness.Limit).GetAsyncEnumerator();
+        (await reader.MoveNextAsync()).ShouldBeTrue();
+        reader.Current.ShouldBeOfType<LiveGap>();
+
+        var next = await _delivery.Writer.WriteAsync(9, A);
+
+        (await reader.MoveNextAsync()).ShouldBeTrue();
+        reader.Current.ShouldBeOfType<LiveEvent>().Event.Position.ShouldBe(next.Position);
     }
 }

@@ -1,0 +1,46 @@
+using AwoooP.Journal.Delivery.Sql;
+using Microsoft.Extensions.Options;
+
+namespace AwoooP.Journal.Delivery.Live;
+
+/// <summary>
+/// Follows the partitions that another process delivers, while somebody reads live. It asks the table now and then and takes no part in
+/// anybody's commit; where it begins, the readers get a gap, since it does not know what they have missed.
+/// </summary>
+internal sealed class LiveTail(LiveFeed live, IPartitionOwnership ownership, DeliveryConnections connections, IOptions<DeliveryOptions> options)
+{
+    private readonly ReadPartitionEnds _ends = new(connections.Engine);
+    private readonly ReadPartitionEvents _events = new(connections.Engine);
+    private readonly Dictionary<short, long> _known = [];
+
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var owned = ownership.Owned;
+        var others = Enumerable.Range(0, PartitionMap.Count).Select(number => (short)number).Where(partition => !owned.Contains(partition)).ToHashSet();
+        foreach (var partition in _known.Keys.Where(partition => !live.HasReaders || !others.Contains(partition)).ToList())
+            _known.Remove(partition);
+        if (!live.HasReaders || others.Count == 0)
+            return;
+
+        var begins = false;
+        foreach (var (partition, end) in await _ends.ExecuteAsync([.. others], cancellationToken).ConfigureAwait(false))
+        {
+            if (!_known.TryGetValue(partition, out var known))
+            {
+                begins = true;
+            }
+            else if (end > known)
+            {
+                var page = await _events.ReadAsync(partition, known, options.Value.LiveBuffer, cancellationToken).ConfigureAwait(false);
+                live.Publish(page.Events);
+                if (page.End < end)
+                    live.PublishGap();
+            }
+
+            _known[partition] = end;
+        }
+
+        if (begins)
+            live.PublishGap();
+    }
+}
