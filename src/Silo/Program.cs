@@ -1,1 +1,34 @@
-return;
+using AwoooP.Client;
+using AwoooP.Grains;
+using AwoooP.Integrations;
+using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Hosting;
+using AwoooP.Records;
+using AwoooP.Silo;
+using AwoooP.Silo.Hosting;
+
+var builder = WebApplication.CreateBuilder(args);
+var options = SiloOptions.From(builder.Configuration);
+builder.Configuration.AddJsonFile(Path.Combine(options.DataFolder, "silo.json"), optional: true, reloadOnChange: true);
+builder.WebHost.UseUrls(options.Url);
+builder.AddSiloLogging(options);
+
+// Hosted services start in this order and stop in reverse: the lease outlives the grains, and the grains outlive their callers.
+var postgres = await SiloPostgres.FindAsync(options, CancellationToken.None);
+builder.Services.AddSingleton(options).AddSingleton(postgres);
+builder.Services.AddHostedService<SiloTelemetry>();
+builder.Services.AddHostedService<SchemaGuard>();
+builder.Services.AddJournal(journal => postgres.ApplyTo(journal, options));
+builder.Services.AddEngine();
+builder.Services.AddGrainServices();
+builder.Services.AddRecords();
+builder.Services.AddIntegrations(builder.Configuration);
+builder.Services.AddDelivery();
+builder.Services.AddIntake();
+builder.Services.AddFront(builder.Configuration);
+builder.Services.AddHealthChecks().AddCheck<JournalCheck>("journal", tags: ["ready"]);
+builder.Services.AddHostedService<FirstOperator>();
+
+var app = builder.Build();
+app.MapFront();
+await app.RunAsync();

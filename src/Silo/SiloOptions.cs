@@ -26,6 +26,13 @@ public sealed class SiloOptions
     [Range(1, 99)]
     public int Number { get; set; } = 1;
 
+    /// <summary>IANA zone of the platform: PostgreSQL's sessions cut days in it, and times are shown in it. Default Asia/Taipei.</summary>
+    [Required]
+    public string TimeZone { get; set; } = "Asia/Taipei";
+
+    /// <summary>How long a silo that fell silent keeps its partitions. Default 4 s, at least 1 s.</summary>
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(4);
+
     /// <summary>Where traces and metrics are sent by OTLP; empty (the default) sends none.</summary>
     public Uri? OtlpEndpoint { get; set; }
 

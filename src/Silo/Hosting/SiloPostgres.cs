@@ -1,13 +1,23 @@
+using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Local;
 
 namespace AwoooP.Silo.Hosting;
 
-/// <summary>Finds PostgreSQL and makes sure that its schema is this build's. A silo never migrates.</summary>
+/// <summary>Finds PostgreSQL: the local cluster, started or adopted, unless another server is named.</summary>
 internal static class SiloPostgres
 {
-    /// <summary>The local cluster, started or adopted, unless another server is named.</summary>
-    public static Task<PostgresEndpoints> FindAsync(SiloOptions options, string timeZone, CancellationToken cancellationToken) =>
+    public static Task<PostgresEndpoints> FindAsync(SiloOptions options, CancellationToken cancellationToken) =>
         string.IsNullOrEmpty(options.Postgres)
-            ? new LocalPostgres(new LocalPostgresOptions { DataFolder = options.DataFolder, TimeZone = timeZone }).StartAsync(cancellationToken)
-            : NamedServer.PrepareAsync(options.Postgres, options.DataFolder, timeZone, cancellationToken);
+            ? new LocalPostgres(new LocalPostgresOptions { DataFolder = options.DataFolder, TimeZone = options.TimeZone }).StartAsync(cancellationToken)
+            : NamedServer.PrepareAsync(options.Postgres, options.DataFolder, options.TimeZone, cancellationToken);
+
+    /// <summary>Gives the journal every role but the owner's: a silo never migrates.</summary>
+    public static void ApplyTo(this PostgresEndpoints postgres, JournalOptions journal, SiloOptions options)
+    {
+        journal.SiloId = $"silo-{options.Number}";
+        journal.Engine = postgres.Engine;
+        journal.App = postgres.App;
+        journal.Reader = postgres.Reader;
+        journal.Lease = options.Lease;
+    }
 }
