@@ -62,7 +62,7 @@ public sealed class Webshop : IAsyncDisposable
         fi
         rm -f "$pid_file"
         [ "${1:-}" != stop ] || exit 0
-        setsid '{{Environment.ProcessPath}}' '{{Path.Combine(AppContext.BaseDirectory, "AwoooP.Webshop.dll")}}' {{port}} >> '{{folder}}/webshop.log' 2>&1 < /dev/null &
+        setsid '{{DotnetHost.Path}}' '{{Path.Combine(AppContext.BaseDirectory, "AwoooP.Webshop.dll")}}' {{port}} >> '{{folder}}/webshop.log' 2>&1 < /dev/null &
         echo $! > "$pid_file"
         until curl --silent --fail --output /dev/null http://127.0.0.1:{{port}}/; do
             running "$(cat "$pid_file")" || { echo 'the web shop ended while starting' >&2; exit 1; }
