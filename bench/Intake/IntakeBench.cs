@@ -1,0 +1,93 @@
+using System.Globalization;
+
+namespace AwoooP.Bench.Intake;
+
+/// <summary>
+/// Durable alerts over HTTP beside Debian's Alertmanager, which keeps them in memory, taking the same bodies in alternating
+/// rounds; then whether a steady stream is worked off as fast as it comes.
+/// </summary>
+internal static class IntakeBench
+{
+    private const int Services = 2_000;
+    private const int SteadyRate = 20_000;
+    private const int BatchSize = 64;
+
+    private static readonly (string Name, int Connections, int AlertsEach, double Goal)[] Cases =
+    [
+        ("batches of 64, 16 connections", 16, BatchSize, 1.0), ("one a request, 64 connections", 64, 1, 0.6),
+    ];
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var time = TimeSpan.FromSeconds(arguments is ["--seconds", var seconds, ..] ? double.Parse(seconds, CultureInfo.InvariantCulture) : 5);
+        var folder = Directory.CreateTempSubdirectory("awooop-bench-").FullName;
+        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        try
+        {
+            await using var awooop = await AwooopServer.StartAsync(folder);
+            using var alertmanager = await Alertmanager.StartAsync(folder);
+            var reached = await CompareAsync(awooop, alertmanager, time);
+            reached &= await WorkOffAsync(awooop, time * 4);
+            Console.WriteLine(reached ? "Every goal was reached." : "A goal was missed.");
+            return reached ? 0 : 1;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<bool> CompareAsync(AwooopServer awooop, Alertmanager alertmanager, TimeSpan time)
+    {
+        const int rounds = 3;
+        var reached = true;
+        Console.WriteLine($"{rounds} rounds of {time.TotalSeconds:0} s each way; acknowledged alerts a second.");
+        Console.WriteLine();
+        Console.WriteLine("| sent as                       | AwoooP (durable) | Alertmanager (memory) | ratio | goal |");
+        Console.WriteLine("| :---------------------------- | ---------------: | --------------------: | ----: | ---: |");
+        foreach (var (name, connections, alertsEach, goal) in Cases)
+        {
+            var bodies = new AlertBodies(Services);
+            await IntakeLoad.RunAsync(awooop.Address, bodies, connections, alertsEach, time / 3);
+            await IntakeLoad.RunAsync(alertmanager.Address, bodies, connections, alertsEach, time / 3);
+            double ours = 0, theirs = 0;
+            for (var round = 0; round < rounds; round++)
+            {
+                await DrainAsync(awooop);
+                ours += await IntakeLoad.RunAsync(awooop.Address, bodies, connections, alertsEach, time);
+                await DrainAsync(awooop);
+                theirs += await IntakeLoad.RunAsync(alertmanager.Address, bodies, connections, alertsEach, time);
+            }
+
+            reached &= ours >= goal * theirs;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {name,-29} | {ours / rounds,16:0} | {theirs / rounds,21:0} | {ours / theirs,5:0.00} | {goal,4:0.0} |"));
+        }
+
+        Console.WriteLine();
+        return reached;
+    }
+
+    private static async Task<bool> WorkOffAsync(AwooopServer awooop, TimeSpan time)
+    {
+        await DrainAsync(awooop);
+        var (_, consumedBefore) = await awooop.BacklogAsync();
+        var steady = SteadyLoad.RunAsync(awooop.Address, new AlertBodies(Services), SteadyRate, BatchSize, time);
+        await Task.WhenAny(steady, Task.Delay(time / 2));
+        var (lagHalfway, _) = await awooop.BacklogAsync();
+        var offered = await steady;
+        var (lagAtEnd, consumedAfter) = await awooop.BacklogAsync();
+
+        var consumed = (consumedAfter - consumedBefore) / time.TotalSeconds;
+        var growing = lagAtEnd > lagHalfway + SteadyRate;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"A steady {offered:0} distinct alerts/s for {time.TotalSeconds:0} s: {consumed:0}/s worked off; lag {lagHalfway} halfway, {lagAtEnd} at the end ({(growing ? "growing" : "not growing")})."));
+        return !growing && consumed >= SteadyRate * 0.95;
+    }
+
+    private static async Task DrainAsync(AwooopServer awooop)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
+        while ((await awooop.BacklogAsync()).Lag > 0)
+            await timer.WaitForNextTickAsync();
+    }
+}
