@@ -1,8 +1,7 @@
-using AwoooP.Alerts;
+using AwoooP.Aggregates;
+
 #if ENGINE_ORLEANS
-#error The Orleans engine is wired by a later step: see docs/decisions.
-#else
-using AwoooP.Runtime;
+#error The Orleans engine is not wired yet.
 #endif
 
 namespace AwoooP.Silo;
@@ -11,5 +10,5 @@ namespace AwoooP.Silo;
 internal static class EngineWiring
 {
     public static IServiceCollection AddEngine(this IServiceCollection services) =>
-        services.AddEmbeddedEngine().AddGrains(typeof(AlertGrain).Assembly);
+        services.AddEmbeddedEngine().AddGrains(typeof(AggregateServices).Assembly);
 }

@@ -56,13 +56,15 @@ public sealed class AwooopSystem : IAsyncDisposable
             ["AWOOOP_POSTGRES"] = "",
         };
         _silo = ChildProcess.Start(DotnetHost.Path, [Path.Combine(AppContext.BaseDirectory, "AwoooP.Silo.dll")], SiloOutput, environment);
+        using var ended = new CancellationTokenSource();
+        _ = _silo.ExitedAsync().ContinueWith(_ => ended.Cancel(), TaskScheduler.Default);
         try
         {
-            await Readiness.WaitAsync(new Uri(Address, "-/ready"), CancellationToken.None);
+            await Readiness.WaitAsync(new Uri(Address, "-/ready"), ended.Token);
         }
-        catch (TimeoutException)
+        catch (Exception fault) when (fault is TimeoutException or OperationCanceledException)
         {
-            throw new InvalidOperationException($"The silo is not ready; it printed:\n{await File.ReadAllTextAsync(SiloOutput)}");
+            throw new InvalidOperationException($"The silo is not ready; it printed:\n{await File.ReadAllTextAsync(SiloOutput)}", fault);
         }
     }
 
