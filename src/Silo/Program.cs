@@ -1,5 +1,5 @@
 using AwoooP.Client;
-using AwoooP.Grains;
+using AwoooP;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Intake;
