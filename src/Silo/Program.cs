@@ -1,5 +1,6 @@
-using AwoooP.Client;
 using AwoooP;
+using AwoooP.Client;
+using AwoooP.Integrations;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Intake;
@@ -11,6 +12,7 @@ using AwoooP.Silo.Hosting;
 var builder = WebApplication.CreateBuilder(args);
 var options = SiloOptions.From(builder.Configuration);
 builder.Configuration.AddJsonFile(Path.Combine(options.DataFolder, "silo.json"), optional: true, reloadOnChange: true);
+builder.Configuration.AddSiloDefaults(options);
 builder.WebHost.UseUrls(options.Url);
 builder.AddSiloLogging(options);
 
@@ -23,6 +25,7 @@ builder.Services.AddJournal(journal => postgres.ApplyTo(journal, options));
 builder.Services.AddEngine();
 builder.Services.AddGrainServices();
 builder.Services.AddRecords(provider => provider.GetRequiredService<JournalDataSources>().App);
+builder.Services.AddIntegrations(builder.Configuration);
 builder.Services.AddDelivery();
 builder.Services.AddIntake();
 builder.Services.AddFront(builder.Configuration);

@@ -54,6 +54,8 @@ public sealed class AwooopSystem : IAsyncDisposable
             ["AWOOOP_DATA"] = Folder,
             ["AWOOOP_URL"] = Address.ToString(),
             ["AWOOOP_POSTGRES"] = "",
+            // Playbooks of the tests check the system's own health.
+            ["Integrations__Outbound__AllowedOrigins__0"] = Address.GetLeftPart(UriPartial.Authority),
         };
         _silo = ChildProcess.Start(DotnetHost.Path, [Path.Combine(AppContext.BaseDirectory, "AwoooP.Silo.dll")], SiloOutput, environment);
         using var ended = new CancellationTokenSource();
