@@ -1,7 +1,9 @@
+using AwoooP.Journal.Membership;
+
 namespace AwoooP.Journal;
 
 /// <summary>Whether commits succeed now. It follows the last commit or lease renewal, and so turns back by itself.</summary>
-public sealed class JournalHealth
+public sealed class JournalHealth(LeaseGuard lease)
 {
     private volatile JournalState _state = JournalState.Starting;
 
@@ -11,7 +13,7 @@ public sealed class JournalHealth
     public JournalState State => _state;
 
     /// <summary>What readiness says: true only while the journal can write.</summary>
-    public bool IsReady => _state == JournalState.Ready;
+    public bool IsReady => _state == JournalState.Ready && lease.IsValid;
 
     internal void Report(JournalState state)
     {

@@ -12,17 +12,23 @@ internal sealed class CommitConnection : IAsyncDisposable
     private readonly NpgsqlDataSource _source;
     private readonly PartitionHeads _heads;
     private readonly DoubtfulBatches _doubtful;
+    // A connection that broke while nobody used it should cost no commit an uncertain answer.
+    private static readonly TimeSpan IdleBeforeProbe = TimeSpan.FromMilliseconds(250);
+
     private readonly TimeSpan _commandRetention;
+    private readonly TimeProvider _clock;
     private readonly Dictionary<short, long> _next = [];
     private NpgsqlConnection? _connection;
     private PreparedCommit? _prepared;
+    private long _usedAt;
 
-    public CommitConnection(NpgsqlDataSource source, PartitionHeads heads, DoubtfulBatches doubtful, TimeSpan commandRetention)
+    public CommitConnection(NpgsqlDataSource source, PartitionHeads heads, DoubtfulBatches doubtful, TimeSpan commandRetention, TimeProvider clock)
     {
         _source = source;
         _heads = heads;
         _doubtful = doubtful;
         _commandRetention = commandRetention;
+        _clock = clock;
     }
 
     /// <summary>Writes all of the commits in one transaction, or none. Positions go to <paramref name="positions"/>, in order.</summary>
@@ -138,7 +144,7 @@ internal sealed class CommitConnection : IAsyncDisposable
 
     private async Task EnsureOpenAsync()
     {
-        if (_connection is not null and not { State: System.Data.ConnectionState.Open }) await DropAsync();
+        if (_connection is not null && !await IsAliveAsync(_connection)) await DropAsync();
         if (_connection is null)
         {
             _connection = await _source.OpenConnectionAsync(CancellationToken.None);
@@ -146,6 +152,24 @@ internal sealed class CommitConnection : IAsyncDisposable
         }
 
         await _doubtful.ResolveAsync(_connection, CancellationToken.None);
+        _usedAt = _clock.GetTimestamp();
+    }
+
+    private async Task<bool> IsAliveAsync(NpgsqlConnection connection)
+    {
+        if (connection.State != System.Data.ConnectionState.Open) return false;
+        if (_clock.GetElapsedTime(_usedAt) < IdleBeforeProbe) return true;
+
+        try
+        {
+            await using var probe = new NpgsqlCommand("select 1", connection);
+            await probe.ExecuteNonQueryAsync(CancellationToken.None);
+            return true;
+        }
+        catch (Exception error) when (IsConnectionFault(error))
+        {
+            return false;
+        }
     }
 
     private async Task DropAsync()

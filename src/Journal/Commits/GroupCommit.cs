@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Membership;
 using Microsoft.Extensions.Logging;
@@ -13,7 +12,10 @@ namespace AwoooP.Journal.Commits;
 internal sealed partial class GroupCommit : IAsyncDisposable
 {
     // How long a lane waits for the writers it has just answered, who mostly come back with their next commit.
-    private static readonly long GatherTicks = Stopwatch.Frequency / 4000;
+    private static readonly TimeSpan GatherTime = TimeSpan.FromMicroseconds(250);
+
+    // And how often it looks in vain before it goes on without them.
+    private const int GatherPatience = 16;
 
     private readonly JournalOptions _options;
     private readonly CommitQueue _queue;
@@ -179,8 +181,15 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     /// <summary>Lets the writers that were just answered come back, so that batches stay as large as the number of writers.</summary>
     private async Task GatherAsync(int lane, int settled)
     {
-        var until = _clock.GetTimestamp() + GatherTicks;
-        while (_queue.CountOf(lane) < settled && _clock.GetTimestamp() < until) await Task.Yield();
+        var until = _clock.GetTimestamp() + (long)(GatherTime.TotalSeconds * _clock.TimestampFrequency);
+        var (seen, unchanged) = (0, 0);
+        while (seen < settled && unchanged < GatherPatience && _clock.GetTimestamp() < until)
+        {
+            await Task.Yield();
+            var waiting = _queue.CountOf(lane);
+            unchanged = waiting == seen ? unchanged + 1 : 0;
+            seen = waiting;
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Committer lane {Lane} failed; its commits are answered as unknown")]

@@ -42,9 +42,9 @@ public sealed class JournalOptions : IValidatableObject
     [Range(1, 256 * 1024 * 1024)]
     public int MaxBatchBytes { get; set; } = 8 * 1024 * 1024;
 
-    /// <summary>Waiting commits from which the second committer lane works too. Default 256.</summary>
+    /// <summary>Waiting commits from which the second committer lane works too. Default 48.</summary>
     [Range(1, 1_000_000)]
-    public int SecondLaneBacklog { get; set; } = 256;
+    public int SecondLaneBacklog { get; set; } = 48;
 
     /// <summary>Connections of each role's pool. Default 20.</summary>
     [Range(2, 1000)]

@@ -56,7 +56,8 @@ public static class JournalServices
             provider.GetRequiredService<JournalDataSources>().Commits,
             provider.GetRequiredService<PartitionHeads>(),
             provider.GetRequiredService<DoubtfulBatches>(),
-            OptionsOf(provider).CommandRetention);
+            OptionsOf(provider).CommandRetention,
+            provider.GetRequiredService<TimeProvider>());
         return new CommitLane(
             connection,
             provider.GetRequiredService<SiloIdentity>(),

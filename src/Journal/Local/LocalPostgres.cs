@@ -13,6 +13,8 @@ public sealed class LocalPostgres
 {
     private const string SuperuserName = "awooop_super";
 
+    private static readonly TimeSpan ReadyPause = TimeSpan.FromMilliseconds(50);
+
     private readonly LocalPostgresOptions _options;
     private readonly PostgresBinaries _binaries;
     private readonly AccountCommands _commands;
@@ -48,10 +50,22 @@ public sealed class LocalPostgres
 
         var passwords = RolePasswords.Load(_folder.Passwords);
         if (!_folder.IsMade) await MakeAsync(passwords, cancellationToken);
-        var port = ProcessId is null ? await StartServerAsync(cancellationToken) : PostmasterPid.Read(_folder.PostmasterPid)!.Port;
-        await File.WriteAllTextAsync(_folder.PortFile, port.ToString(CultureInfo.InvariantCulture) + "\n", cancellationToken);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        waiting.CancelAfter(_options.StartTimeout);
+        while (true)
+        {
+            var port = ProcessId is { } ? PostmasterPid.Read(_folder.PostmasterPid)?.Port : await StartServerAsync(cancellationToken);
+            try
+            {
+                if (port is { } known) return await PrepareAsync(known, passwords, cancellationToken);
+            }
+            catch (NpgsqlException error) when (!waiting.IsCancellationRequested && IsOnItsWay(error))
+            {
+                // A server that another started may still be recovering, or be on its way down.
+            }
 
-        return await DatabasePreparation.PrepareAsync(Superuser(port, passwords), _options.Database, _options.TimeZone, passwords, cancellationToken);
+            await Task.Delay(ReadyPause, cancellationToken);
+        }
     }
 
     /// <summary>How to reach the running server as its superuser; only for starting, tests and benches.</summary>
@@ -86,6 +100,15 @@ public sealed class LocalPostgres
 
         await _commands.RunCheckedAsync(
             [_binaries.PgCtl, "stop", "-D", _folder.Cluster, "-m", mode, "-w", "-t", Seconds(_options.StartTimeout)], cancellationToken);
+    }
+
+    private static bool IsOnItsWay(NpgsqlException error) =>
+        error is not PostgresException || error.SqlState is PostgresErrorCodes.CannotConnectNow or PostgresErrorCodes.AdminShutdown;
+
+    private async Task<PostgresEndpoints> PrepareAsync(int port, RolePasswords passwords, CancellationToken cancellationToken)
+    {
+        await File.WriteAllTextAsync(_folder.PortFile, port.ToString(CultureInfo.InvariantCulture) + "\n", cancellationToken);
+        return await DatabasePreparation.PrepareAsync(Superuser(port, passwords), _options.Database, _options.TimeZone, passwords, cancellationToken);
     }
 
     private async Task MakeAsync(RolePasswords passwords, CancellationToken cancellationToken)

@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace AwoooP.Journal.Migrations;
 
 /// <summary>The migrations of several sources as one list, in order of their numbers.</summary>
@@ -12,6 +14,14 @@ public sealed class MigrationList
     }
 
     public IReadOnlyList<Migration> Migrations { get; }
+
+    /// <summary>What a database has of these, read as any role; a silo starts only when that is everything.</summary>
+    /// <exception cref="MigrationException">An applied migration has changed since, or is not known here.</exception>
+    public async Task<MigrationStatus> ReadStatusAsync(NpgsqlDataSource database, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenConnectionAsync(cancellationToken);
+        return Compare(await AppliedMigrations.ReadAsync(connection, cancellationToken));
+    }
 
     /// <exception cref="MigrationException">An applied migration has changed since, or is not known here.</exception>
     public MigrationStatus Compare(IReadOnlyList<AppliedMigration> applied)

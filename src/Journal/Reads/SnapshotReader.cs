@@ -38,8 +38,7 @@ internal sealed class SnapshotReader(JournalDataSources sources)
         {
             try
             {
-                await ReadSnapshots.ExecuteAsync(
-                    sources.Engine, [.. batch.Select(read => read.Id)], (place, snapshot) => batch[place].Found(snapshot), CancellationToken.None);
+                await ReadAsync(batch);
                 foreach (var read in batch) read.Missing();
             }
             catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
@@ -51,6 +50,22 @@ internal sealed class SnapshotReader(JournalDataSources sources)
                 foreach (var read in batch) read.Fail(error);
             }
         }
+    }
+
+    /// <summary>A pooled connection may have broken while nobody used it; a read can be asked again.</summary>
+    private async Task ReadAsync(List<PendingRead> batch)
+    {
+        AggregateId[] ids = [.. batch.Select(read => read.Id)];
+        try
+        {
+            await ReadSnapshots.ExecuteAsync(sources.Engine, ids, Found, CancellationToken.None);
+        }
+        catch (NpgsqlException error) when (error.IsTransient)
+        {
+            await ReadSnapshots.ExecuteAsync(sources.Engine, ids, Found, CancellationToken.None);
+        }
+
+        void Found(int place, Snapshot snapshot) => batch[place].Found(snapshot);
     }
 
     private List<PendingRead>? Take()
