@@ -15,6 +15,9 @@ namespace AwoooP.Approvals;
 /// </summary>
 internal sealed class ApprovalReactions(IGrainFactory grains, EventCatalog events) : Reaction(events)
 {
+    /// <summary>Runs without approval have none to end.</summary>
+    private const string NotFound = "approval_not_found";
+
     public override string Name => "approvals";
 
     protected override IReadOnlyList<Type> Handled { get; } =
@@ -84,9 +87,6 @@ internal sealed class ApprovalReactions(IGrainFactory grains, EventCatalog event
 
         await SendAsync(recorded, 0, token => approval.SupersedeAsync(new SupersedeApproval(reason), token), cancellationToken);
     }
-
-    /// <summary>Runs without approval have none to end.</summary>
-    private const string NotFound = "approval_not_found";
 
     private IApprovalGrain Approval(RecordedEvent recorded, RepairPlan plan) =>
         grains.GetGrain<IApprovalGrain>($"{recorded.Id.ProjectId}/{plan.ApprovalId}");

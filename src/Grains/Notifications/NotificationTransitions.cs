@@ -3,20 +3,6 @@ using AwoooP.Commands;
 
 namespace AwoooP.Notifications;
 
-public enum NotificationTrigger
-{
-    None = 0,
-    Queue,
-    Deliver,
-    Delay,
-    RateLimit,
-    Fail,
-    RecordAction,
-}
-
-/// <param name="HasActed">A person's action is recorded already; the first one counts.</param>
-public readonly record struct NotificationFacts(bool HasActed);
-
 /// <summary>
 /// From queued to delivered or failed. A person may act on a message that is still on its way, or failed: they saw the matter elsewhere.
 /// </summary>

@@ -39,10 +39,3 @@ public sealed record OperatorKey : IAggregateState<OperatorKey, OperatorKeyEvent
         _ => throw new InvalidOperationException($"An operator key does not know {@event.GetType().Name}."),
     };
 }
-
-public enum OperatorKeyStatus
-{
-    None = 0,
-    Issued,
-    Revoked,
-}

@@ -2,13 +2,6 @@ using AwoooP.Aggregates;
 
 namespace AwoooP.Operators;
 
-public enum OperatorKeyTrigger
-{
-    None = 0,
-    Issue,
-    Revoke,
-}
-
 /// <summary>A key is issued once and revoked for good. Its expiry is no transition: whoever checks a key compares it with the clock.</summary>
 public static class OperatorKeyTransitions
 {

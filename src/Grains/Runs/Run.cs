@@ -76,21 +76,3 @@ public sealed record Run : IAggregateState<Run, RunEvent>
 
     public Run Apply(RunEvent @event, DateTimeOffset at) => RunFold.Apply(this, @event, at);
 }
-
-/// <summary>One try of one step.</summary>
-/// <param name="Output">Only its beginning, since a snapshot is bounded; the whole is in the event and the step journal.</param>
-public sealed record StepRecord(
-    int StepNo,
-    int Attempt,
-    StepPhase Phase,
-    string Kind,
-    string Name,
-    Guid ToolCallId,
-    DateTimeOffset StartedAt,
-    StepStatus Status,
-    string? Output = null,
-    string? ErrorCode = null,
-    DateTimeOffset? FinishedAt = null);
-
-/// <summary>Why the run will have failed once everything is rolled back.</summary>
-public sealed record RunFault(string ErrorCode, string Message);

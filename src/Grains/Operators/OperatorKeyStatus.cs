@@ -1,0 +1,8 @@
+namespace AwoooP.Operators;
+
+public enum OperatorKeyStatus
+{
+    None = 0,
+    Issued,
+    Revoked,
+}

@@ -1,0 +1,8 @@
+namespace AwoooP.Operators;
+
+public enum OperatorKeyTrigger
+{
+    None = 0,
+    Issue,
+    Revoke,
+}
