@@ -53,7 +53,7 @@ internal static class PlaybookEndpoints
                 return TypedResults.Created($"/v1/platform/playbooks/{id}", PlaybookDetail.Of(call.ProjectId, view));
             }
 
-            if (result.Refusal!.Code != "playbook_id_taken" || call.IdempotencyKey is not null || attempt == MaxIdTries)
+            if (result.Refusal!.Code != "playbook_exists" || call.IdempotencyKey is not null || attempt == MaxIdTries)
                 return Problem.Of(result).Result();
         }
     }

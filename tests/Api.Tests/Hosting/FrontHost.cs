@@ -4,11 +4,13 @@ using AwoooP.Client.Auth;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake;
 using AwoooP.Operators;
+using AwoooP.Records;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Npgsql;
 
 namespace AwoooP.Api.Tests.Hosting;
 
@@ -52,6 +54,8 @@ public sealed class FrontHost : IAsyncLifetime
         builder.Services.AddSingleton<ILiveFeed>(Journal);
         builder.Services.AddSingleton<IDeliveryStatus>(Journal);
         builder.Services.AddSingleton<IDeadLetters>(Journal);
+        // Nobody listens there: lists answer 503, and everything else does not need them.
+        builder.Services.AddRecords(static _ => NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody;Timeout=5"));
         builder.Services.AddFront(builder.Configuration);
         _app = builder.Build();
         _app.MapFront();

@@ -1,0 +1,18 @@
+using AwoooP.Client.Problems;
+
+namespace AwoooP.Client;
+
+/// <summary>The one place in the front that knows which engine hosts the grains: what its own faults mean to a caller.</summary>
+internal static class EngineWiring
+{
+#if ENGINE_ORLEANS
+    public static ProblemDocument? Explain(Exception fault) => null;
+#else
+    public static ProblemDocument? Explain(Exception fault) => fault switch
+    {
+        OverloadedException => Problem.TooMany("overloaded", "Too many calls wait for the same thing; nothing was changed.", TimeSpan.FromSeconds(1)),
+        EngineStoppingException => Problem.Unavailable("stopping", "The silo is stopping."),
+        _ => null,
+    };
+#endif
+}
