@@ -34,6 +34,7 @@ namespace AwoooP.Client.Api;
 [JsonSerializable(typeof(IssuedKey))]
 [JsonSerializable(typeof(KpiView))]
 [JsonSerializable(typeof(StreamedEvent))]
+[JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(DeliveryReport))]
 [JsonSerializable(typeof(RetryReport))]
 internal sealed partial class ApiJson : JsonSerializerContext;

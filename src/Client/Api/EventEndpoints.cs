@@ -10,7 +10,7 @@ internal static class EventEndpoints
 {
     public static void MapEvents(this IEndpointRouteBuilder api) =>
         api.MapGet("/events", StreamAsync).Needs(OperatorRole.Viewer).WithTags("events")
-            .Produces(200, contentType: "text/event-stream").ProducesProblem(429)
+            .Produces(200, contentType: "text/event-stream")
             .WithName("StreamEvents").WithSummary("What happens, as server-sent events");
 
     private static async Task StreamAsync(HttpContext http, OperatorCall call, EventStream stream, EventStreamSlots slots, CancellationToken cancellationToken)

@@ -24,6 +24,7 @@ internal static class CommandLine
             KeyCommands.Create(),
             DatabaseCommands.Create(),
             PostgresCommands.Create(),
+            ReplayCommands.Create(),
         ])
         {
             root.Subcommands.Add(command);
