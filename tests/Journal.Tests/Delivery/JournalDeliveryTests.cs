@@ -95,7 +95,7 @@ public sealed class JournalDeliveryTests : IAsyncLifetime
         await StartAsync();
 
         await DeliveryHarness.UntilAsync(() => _reaction.Seen.Count == 1);
-        (await BodiesAsync()).ShouldBe(["one"]);
+        await DeliveryHarness.UntilAsync(async () => (await BodiesAsync()).SequenceEqual(["one"]));
     }
 
     private async Task StartAsync() => _host = await JournalHost.StartAsync(_server.Endpoints, register: services =>
