@@ -2,6 +2,7 @@ using AwoooP.Alerts;
 using AwoooP.Grains.Tests.Harness;
 using AwoooP.Incidents;
 using AwoooP.Playbooks;
+using AwoooP.Runs;
 
 namespace AwoooP.Grains.Tests;
 
@@ -17,6 +18,27 @@ public sealed class DomainChainTests : IAsyncLifetime
     public Task InitializeAsync() => Task.CompletedTask;
 
     public async Task DisposeAsync() => await _platform.DisposeAsync();
+
+    [Fact]
+    public async Task GivenActivePlaybook_WhenAlertFires_ThenOneIncidentWithOnePlanWaitsForAVote()
+    {
+        var playbookId = await _platform.ActivatePlaybookAsync(Definition("restart:{{service}}"));
+
+        await FireAsync(_platform.Now);
+        await _platform.SettleAsync();
+
+        var incident = await IncidentAsync();
+        incident.Status.ShouldBe(IncidentStatus.Investigating);
+        incident.Classification.Severity.ShouldBe(Severity.P0);
+        incident.Plan!.PlaybookId.ShouldBe(playbookId);
+        incident.Plan.ActionPattern.ShouldBe("restart:web");
+        incident.Plan.Target.ShouldBe("prod/web");
+        ((CommandStep)incident.Plan.Steps[0]).Arguments.ShouldBe(["web"]);
+        var run = await _platform.AsAsync("test", _platform.Grains.GetGrain<IRunGrain>($"{DomainPlatform.Project}/{incident.Plan.RunId}").GetAsync);
+        run!.State.ShouldBe(RunState.WaitingApproval);
+        _platform.EventTypes.Count(type => type == "incident.opened").ShouldBe(1);
+        _platform.EventTypes.Count(type => type == "incident.plan_proposed").ShouldBe(1);
+    }
 
     [Fact]
     public async Task GivenNoPlaybook_WhenAlertFires_ThenThePlanIsDeclinedWithTheReason()

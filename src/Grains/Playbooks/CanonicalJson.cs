@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -46,7 +47,8 @@ internal static class CanonicalJson
                 AppendString(text, value.GetValue<string>());
                 break;
             case JsonValue value when value.GetValueKind() is JsonValueKind.Number:
-                text.Append(value.GetValue<long>());
+                // A node made in memory holds the CLR number that it was made from, so its text is the common form.
+                text.Append(long.Parse(value.ToJsonString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
                 break;
             default:
                 text.Append(node?.ToJsonString() ?? "null");
