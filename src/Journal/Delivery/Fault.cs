@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace AwoooP.Journal.Delivery;
@@ -41,6 +42,13 @@ internal static class Fault
     {
         DeterministicFaultException or ParentMissingException => exception.Message,
         PostgresException fault => $"postgres {fault.SqlState} {fault.ConstraintName ?? fault.TableName}".TrimEnd(),
-        _ => exception.GetType().Name,
+        _ => Origin(exception) is { } origin ? $"{exception.GetType().Name} in {origin}" : exception.GetType().Name,
     };
+
+    /// <summary>The innermost method of ours that the exception went through: where to look, without what it was about.</summary>
+    private static string? Origin(Exception exception) => new StackTrace(exception).GetFrames()
+        .Select(static frame => DiagnosticMethodInfo.Create(frame))
+        .Where(static method => method?.DeclaringTypeName.StartsWith("AwoooP.", StringComparison.Ordinal) == true)
+        .Select(static method => $"{method!.DeclaringTypeName}.{method.Name}")
+        .FirstOrDefault();
 }
