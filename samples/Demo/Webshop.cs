@@ -27,8 +27,9 @@ public sealed class Webshop : IAsyncDisposable
         File.SetUnixFileMode(program, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         var shop = new Webshop(new Uri($"http://127.0.0.1:{port}/"), folder, program);
-        await using (ChildProcess.Start(program, [], Path.Combine(folder, "restart.log")))
-            await Readiness.WaitAsync(shop.Address, cancellationToken);
+        await using var start = ChildProcess.Start(program, [], Path.Combine(folder, "restart.log"));
+        await start.ExitedAsync();
+        await Readiness.WaitAsync(shop.Address, cancellationToken);
         return shop;
     }
 
