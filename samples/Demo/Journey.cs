@@ -35,7 +35,8 @@ public sealed class Journey(AwooopApi admin, Story story)
         story.Tell($"Prometheus saw it, Alertmanager sent it, AwoooP opened {incidentId}.");
         story.Aside($"{admin.Address}incidents/{incidentId}");
 
-        var approvalId = await WaitForAsync(async token => (string?)(await IncidentAsync(incidentId, token))["approval_id"], "No repair was proposed", cancellationToken);
+        var approvalId = await WaitForAsync(async token =>
+            (string?)(await admin.GetAsync($"approvals?incident_id={incidentId}&status=pending", token))["items"]!.AsArray().FirstOrDefault()?["id"], "No repair was proposed", cancellationToken);
         story.Tell("AwoooP proposes the restart and waits for a vote.");
         if (voteYourself)
         {

@@ -114,13 +114,13 @@ public sealed class ChainCrashTests
                 if (incident is null)
                     return false;
 
-                var shown = await admin.GetAsync($"incidents/{(string)incident["incident_id"]!}", token);
-                if ((string?)shown["approval_id"] is not { } approvalId)
+                var approvals = await admin.GetAsync($"approvals?incident_id={(string)incident["incident_id"]!}", token);
+                if (approvals["items"]!.AsArray().FirstOrDefault() is not { } approval)
                     return false;
-
-                if ((string?)(await admin.GetAsync($"approvals/{approvalId}", token))["status"] is not "pending")
+                if ((string?)approval["status"] is not "pending")
                     return true;
 
+                var approvalId = (string)approval["id"]!;
                 await admin.PostAsync($"approvals/{approvalId}/votes", new JsonObject { ["choice"] = "approve" }, token);
                 return true;
             }
