@@ -1,12 +1,12 @@
 /// <reference types="vitest/config" />
 import react from "@vitejs/plugin-react";
-import { defineConfig } from "vite";
+import { defineConfig, loadEnv } from "vite";
 
-const awooop = process.env.AWOOOP_URL ?? "http://127.0.0.1:8080";
+const awooop = loadEnv("development", ".", "AWOOOP_").AWOOOP_URL ?? "http://127.0.0.1:8080";
 
 export default defineConfig({
   plugins: [react()],
   server: { host: "127.0.0.1", proxy: { "/v1": awooop, "/openapi": awooop } },
-  build: { outDir: "dist", emptyOutDir: true, sourcemap: false },
-  test: { environment: "jsdom", setupFiles: ["src/test/setup.ts"], restoreMocks: true },
+  build: { outDir: "dist", emptyOutDir: true, sourcemap: false, chunkSizeWarningLimit: 800 },
+  test: { environment: "jsdom", setupFiles: ["src/test/setup.ts"], restoreMocks: true, unstubGlobals: true },
 });

@@ -10,6 +10,7 @@ internal static class OpenApiDocument
     {
         options.AddDocumentTransformer<DescribeDocument>();
         options.AddOperationTransformer<DescribeOperation>();
+        options.AddSchemaTransformer<DescribeTime>();
     });
 
     public static void MapOpenApiDocument(this IEndpointRouteBuilder routes) =>

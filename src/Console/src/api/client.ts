@@ -1,6 +1,6 @@
 import createClient, { type Middleware } from "openapi-fetch";
-import type { paths } from "./schema";
 import { ProblemError, type Problem } from "./problem";
+import type { paths } from "./schema";
 
 /** Every answer that is not a success becomes a ProblemError, so that callers only handle data. */
 const problems: Middleware = {
@@ -9,12 +9,18 @@ const problems: Middleware = {
     const type = response.headers.get("content-type") ?? "";
     const problem: Problem = type.includes("json")
       ? await response.json()
-      : { status: response.status, title: response.statusText, code: "unexpected_answer" };
+      : { status: response.status, title: response.statusText || `HTTP ${response.status}`, code: "unexpected_answer" };
     throw new ProblemError(problem);
   },
 };
 
-/** A change made here is seen by the reads that follow: the position of the last write goes along. */
+let lastPosition: string | undefined;
+
+/** What was told to have happened is seen by the reads that follow: its position goes along. */
+export function noteSeen(position: string): void {
+  lastPosition = position;
+}
+
 const readYourWrites: Middleware = {
   onRequest({ request }) {
     if (request.method === "GET" && lastPosition) request.headers.set("Awooop-After", lastPosition);
@@ -24,7 +30,12 @@ const readYourWrites: Middleware = {
   },
 };
 
-let lastPosition: string | undefined;
-
-export const api = createClient<paths>({ baseUrl: "/", credentials: "same-origin", headers: { "X-Awooop-Console": "1" } });
+/** The API of this host, called with the session's cookie. */
+export const api = createClient<paths>({
+  baseUrl: window.location.origin,
+  credentials: "same-origin",
+  headers: { "X-Awooop-Console": "1" },
+  // Looked up at each call, so that a test can answer in its place.
+  fetch: (request) => globalThis.fetch(request),
+});
 api.use(problems, readYourWrites);

@@ -1,12 +1,15 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { noteSeen } from "./client";
 
 const kinds = ["incident", "approval", "run", "playbook", "alert", "pause", "notification"] as const;
 const settleMilliseconds = 150;
+const secondLookMilliseconds = 1_500;
 
 /**
- * Follows the server's events and marks what they touch as stale. A burst counts once:
- * an alert storm must not become a storm of reads. The browser reconnects by itself and resumes after the last event.
+ * Follows the server's events and marks what they touch as stale. A burst counts once: an alert storm must not become a
+ * storm of reads. The lists are read up to the last event's position; positions of other partitions are not ordered with
+ * it, so a second look follows. The browser reconnects by itself, and is told of the gap.
  */
 export function useLiveEvents(enabled: boolean): boolean {
   const queries = useQueryClient();
@@ -16,10 +19,17 @@ export function useLiveEvents(enabled: boolean): boolean {
     if (!enabled) return;
     const touched = new Set<string>();
     let pending: ReturnType<typeof setTimeout> | undefined;
+    let secondLook: ReturnType<typeof setTimeout> | undefined;
+    const read = (keys: string[]) => {
+      for (const key of keys) void queries.invalidateQueries({ queryKey: [key] });
+    };
     const flush = () => {
-      pending = undefined;
-      for (const key of touched) void queries.invalidateQueries({ queryKey: [key] });
+      const keys = [...touched];
       touched.clear();
+      pending = undefined;
+      read(keys);
+      clearTimeout(secondLook);
+      secondLook = setTimeout(() => read([...kinds, "timeline"]), secondLookMilliseconds);
     };
     const touch = (...keys: string[]) => {
       for (const key of keys) touched.add(key);
@@ -29,11 +39,17 @@ export function useLiveEvents(enabled: boolean): boolean {
     const source = new EventSource("/v1/platform/events");
     source.onopen = () => setConnected(true);
     source.onerror = () => setConnected(false);
-    for (const kind of kinds) source.addEventListener(kind, () => touch(kind, "timeline"));
+    for (const kind of kinds) {
+      source.addEventListener(kind, (event: MessageEvent) => {
+        if (event.lastEventId) noteSeen(event.lastEventId);
+        touch(kind, "timeline");
+      });
+    }
     source.addEventListener("gap", () => touch(...kinds, "timeline"));
     return () => {
       source.close();
       clearTimeout(pending);
+      clearTimeout(secondLook);
     };
   }, [enabled, queries]);
 

@@ -1,4 +1,4 @@
-import { AppShell, Badge, Button, Group, Loader, Title } from "@mantine/core";
+import { Alert, AppShell, Badge, Button, Container, Group, Loader, Text, Title } from "@mantine/core";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useLiveEvents } from "../api/live";
 import { text } from "../i18n/text";
@@ -10,7 +10,8 @@ export function Shell() {
   const session = useSession();
   const connected = useLiveEvents(session.operator !== undefined);
 
-  if (session.loading) return <Loader m="xl" aria-label="…" />;
+  if (session.error) return <Outage message={session.error.message} retry={session.reload} />;
+  if (session.loading) return <Loader m="xl" aria-label={text("app.loading")} />;
   if (!session.operator) return <SignIn onSignedIn={session.reload} />;
 
   return (
@@ -23,10 +24,10 @@ export function Shell() {
             </Link>
           </Title>
           <Group gap="sm">
-            <Badge color={connected ? "green" : "gray"} variant="dot" data-testid="live">
+            <Badge color={connected ? "green" : "gray"} variant="dot" role="status" data-testid="live">
               {text(connected ? "app.live" : "app.offline")}
             </Badge>
-            <span>{session.operator.operator_id}</span>
+            <Text span size="sm" visibleFrom="xs" data-testid="operator">{session.operator.operator_id}</Text>
             <Button variant="subtle" size="compact-sm" onClick={session.signOut}>
               {text("app.signOut")}
             </Button>
@@ -34,8 +35,19 @@ export function Shell() {
         </Group>
       </AppShell.Header>
       <AppShell.Main>
-        <Outlet />
+        <Container size="xl" px={0}>
+          <Outlet />
+        </Container>
       </AppShell.Main>
     </AppShell>
+  );
+}
+
+function Outage({ message, retry }: { message: string; retry: () => void }) {
+  return (
+    <Alert color="red" role="alert" m="xl" title={text("app.error")}>
+      <Text size="sm" mb="sm">{message}</Text>
+      <Button size="compact-sm" variant="default" onClick={retry}>{text("app.retry")}</Button>
+    </Alert>
   );
 }

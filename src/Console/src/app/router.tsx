@@ -1,9 +1,11 @@
+import { Text } from "@mantine/core";
 import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { text } from "../i18n/text";
 import { IncidentList } from "../incidents/IncidentList";
 import { IncidentPage } from "../incidents/IncidentPage";
 import { Shell } from "./Shell";
 
-const root = createRootRoute({ component: Shell });
+const root = createRootRoute({ component: Shell, notFoundComponent: () => <Text>{text("app.missing")}</Text> });
 
 const list = createRoute({
   getParentRoute: () => root,

@@ -1,4 +1,4 @@
-import { Alert, Button, Card, Group, Kbd, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Badge, Button, Card, Group, Kbd, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { api } from "../api/client";
@@ -6,6 +6,7 @@ import { showTime } from "../app/time";
 import { text } from "../i18n/text";
 
 type Choice = "approve" | "reject";
+const statusColors: Record<string, string> = { pending: "orange", approved: "blue", executing: "blue", executed: "green", rejected: "red", failed: "red" };
 const keys: Record<string, Choice> = { a: "approve", r: "reject" };
 
 /**
@@ -46,6 +47,7 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
       if (typing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       const choice = keys[event.key.toLowerCase()];
       if (!choice) setArmed(undefined);
+      else if (vote.isPending) return;
       else if (choice === armed) vote.mutate(choice);
       else setArmed(choice);
     };
@@ -60,7 +62,7 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
       <Stack gap="sm">
         <Group justify="space-between">
           <Title order={3} size="h4">{text("approval.title")}</Title>
-          <Text size="sm" data-testid="approval-status">{status}</Text>
+          <Badge variant="light" color={statusColors[status] ?? "gray"} role="status" data-testid="approval-status">{status}</Badge>
         </Group>
         <Text size="sm">
           {text("approval.votes")}: {votes.filter((cast) => cast.choice === "approve").length}/{required_votes}
@@ -68,17 +70,17 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
         </Text>
         {votes.map((cast) => (
           <Text key={cast.user_id} size="sm">
-            {cast.user_id}: {cast.choice} {cast.comment && `“${cast.comment}”`} <Text span size="xs" c="dimmed">{showTime(cast.voted_at)}</Text>
+            {cast.user_id} {text(cast.choice === "approve" ? "approval.choice.approve" : "approval.choice.reject")} {cast.comment && `“${cast.comment}”`} <Text span size="xs" c="dimmed">{showTime(cast.voted_at)}</Text>
           </Text>
         ))}
         {open && (
           <>
             <TextInput label={text("approval.comment")} value={comment} maxLength={1000} onChange={(event) => setComment(event.currentTarget.value)} />
             <Group>
-              <Button color="green" loading={vote.isPending} onClick={() => vote.mutate("approve")} rightSection={<Kbd>A</Kbd>}>{text("approval.approve")}</Button>
-              <Button color="red" variant="light" loading={vote.isPending} onClick={() => vote.mutate("reject")} rightSection={<Kbd>R</Kbd>}>{text("approval.reject")}</Button>
+              <Button color="green" variant={armed === "reject" ? "light" : "filled"} aria-keyshortcuts="A" loading={vote.isPending} onClick={() => vote.mutate("approve")} rightSection={<Kbd>A</Kbd>}>{text("approval.approve")}</Button>
+              <Button color="red" variant={armed === "reject" ? "filled" : "light"} aria-keyshortcuts="R" loading={vote.isPending} onClick={() => vote.mutate("reject")} rightSection={<Kbd>R</Kbd>}>{text("approval.reject")}</Button>
             </Group>
-            <Text size="xs" c="dimmed" aria-live="polite">{text(armed ? "approval.confirm" : "approval.keys")}</Text>
+            <Text size="sm" c={armed ? undefined : "dimmed"} fw={armed ? 600 : undefined} aria-live="polite">{text(armed ? "approval.confirm" : "approval.keys")}</Text>
           </>
         )}
         {vote.error && <Alert color="red" role="alert">{vote.error.message}</Alert>}

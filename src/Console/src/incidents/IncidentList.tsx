@@ -1,6 +1,6 @@
 import { Alert, Button, Group, Loader, Select, Stack, Table, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useNavigate } from "@tanstack/react-router";
+import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { api } from "../api/client";
 import { showAge, showTime } from "../app/time";
@@ -10,7 +10,7 @@ import { SeverityBadge, StatusBadge } from "./badges";
 const statuses = ["investigating", "mitigating", "escalated", "resolved", "closed"];
 const severities = ["P0", "P1", "P2", "P3"];
 
-/** All incidents, newest first; follows the server's events. Rows open by mouse and by Enter. */
+/** All incidents, newest first; follows the server's events. A row opens by mouse, its link by Enter. */
 export function IncidentList() {
   const navigate = useNavigate();
   const [status, setStatus] = useState<string | null>(null);
@@ -20,7 +20,7 @@ export function IncidentList() {
     initialPageParam: undefined as string | undefined,
     queryFn: async ({ pageParam, signal }) =>
       (await api.GET("/v1/platform/incidents", {
-        params: { query: { status: status ?? undefined, severity: severity ?? undefined, cursor: pageParam, limit: 50 } },
+        params: { query: { status: status ?? undefined, severity: severity ?? undefined, cursor: pageParam, limit: "50" } },
         signal,
       })).data!,
     getNextPageParam: (page) => page.next_cursor ?? undefined,
@@ -38,16 +38,16 @@ export function IncidentList() {
         </Group>
       </Group>
       {incidents.error && <Alert color="red" role="alert" title={text("app.error")}>{incidents.error.message}</Alert>}
-      {incidents.isPending && <Loader aria-label="…" />}
+      {incidents.isPending && <Loader aria-label={text("app.loading")} />}
       {incidents.isSuccess && rows.length === 0 && <Text c="dimmed">{text("incidents.empty")}</Text>}
       {rows.length > 0 && (
-        <Table highlightOnHover stickyHeader>
+        <Table highlightOnHover verticalSpacing="sm" aria-label={text("incidents.title")}>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{text("incidents.severity")}</Table.Th>
               <Table.Th>{text("incidents.status")}</Table.Th>
               <Table.Th>{text("incidents.alert")}</Table.Th>
-              <Table.Th>{text("incidents.services")}</Table.Th>
+              <Table.Th visibleFrom="sm">{text("incidents.services")}</Table.Th>
               <Table.Th>{text("incidents.opened")}</Table.Th>
             </Table.Tr>
           </Table.Thead>
@@ -58,19 +58,21 @@ export function IncidentList() {
                 <Table.Tr
                   key={incident.incident_id}
                   data-testid={incident.incident_id}
-                  tabIndex={0}
                   style={{ cursor: "pointer" }}
-                  onClick={open}
-                  onKeyDown={(event) => { if (event.key === "Enter") open(); }}
+                  onClick={(event) => { if (!(event.target as Element).closest("a")) open(); }}
                 >
                   <Table.Td><SeverityBadge severity={incident.severity} /></Table.Td>
                   <Table.Td><StatusBadge status={incident.status} /></Table.Td>
                   <Table.Td>
-                    <Text fw={600}>{incident.alertname}</Text>
+                    <Link to="/incidents/$incidentId" params={{ incidentId: incident.incident_id }} style={{ color: "inherit", fontWeight: 600 }}>
+                      {incident.alertname ?? incident.incident_id}
+                    </Link>
                     <Text size="xs" c="dimmed" ff="monospace">{incident.incident_id}</Text>
                   </Table.Td>
-                  <Table.Td>{incident.affected_services.join(", ")}</Table.Td>
-                  <Table.Td title={showTime(incident.created_at)}>{showAge(incident.created_at, now)}</Table.Td>
+                  <Table.Td visibleFrom="sm">{namesIn(incident.affected_services)}</Table.Td>
+                  <Table.Td style={{ whiteSpace: "nowrap" }}>
+                    <time dateTime={incident.created_at} title={showTime(incident.created_at)}>{showAge(incident.created_at, now)}</time>
+                  </Table.Td>
                 </Table.Tr>
               );
             })}
@@ -84,4 +86,9 @@ export function IncidentList() {
       )}
     </Stack>
   );
+}
+
+/** The record holds a list of names as JSON. */
+function namesIn(value: unknown): string {
+  return Array.isArray(value) ? value.filter((name) => typeof name === "string").join(", ") : "";
 }

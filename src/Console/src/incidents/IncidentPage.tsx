@@ -25,8 +25,8 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
     onSettled: () => queries.invalidateQueries(),
   });
 
-  if (incident.error) return <Alert color="red" role="alert" title={text("app.error")}>{incident.error.message}</Alert>;
-  if (!incident.data) return <Loader aria-label="…" />;
+  if (incident.error && !incident.data) return <Alert color="red" role="alert" title={text("app.error")}>{incident.error.message}</Alert>;
+  if (!incident.data) return <Loader aria-label={text("app.loading")} />;
   const shown = incident.data;
   return (
     <Stack>
@@ -34,7 +34,7 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
       <Group justify="space-between">
         <Group>
           <SeverityBadge severity={shown.severity} />
-          <Title order={2}>{shown.alertname}</Title>
+          <Title order={2}>{shown.alert_name}</Title>
           <StatusBadge status={shown.status} />
         </Group>
         <Group gap="xs">
@@ -46,19 +46,20 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
         </Group>
       </Group>
       <Text size="sm" c="dimmed">
-        <Text span ff="monospace">{shown.incident_id}</Text> · {shown.affected_services.join(", ")} · {showTime(shown.created_at)}
+        <Text span ff="monospace" inherit>{shown.incident_id}</Text> · {shown.namespace}/{shown.target} · {showTime(shown.opened_at)} · {shown.hit_count} {text("incident.hits")}
+        {shown.acknowledged_by && ` · ${text("incident.seenBy")} ${shown.acknowledged_by}`}
       </Text>
       {act.error && <Alert color="red" role="alert">{act.error.message}</Alert>}
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 6 }}>
           <Stack>
-            <Title order={3}>{text("incident.plan")}</Title>
+            <Title order={3} size="h4">{text("incident.plan")}</Title>
             {shown.plan ? <PlanCard plan={shown.plan} /> : <Text c="dimmed">{text("incident.noPlan")}</Text>}
             {shown.approval_id && <ApprovalPanel approvalId={shown.approval_id} />}
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 6 }}>
-          <Title order={3} mb="md">{text("incident.timeline")}</Title>
+          <Title order={3} size="h4" mb="md">{text("incident.timeline")}</Title>
           <Timeline incidentId={incidentId} />
         </Grid.Col>
       </Grid>

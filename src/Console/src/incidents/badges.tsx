@@ -11,7 +11,7 @@ const statusColors: Record<string, string> = {
 };
 
 export function SeverityBadge({ severity }: { severity: string }) {
-  return <Badge color={severityColors[severity] ?? "gray"} variant="filled">{severity}</Badge>;
+  return <Badge color={severityColors[severity] ?? "gray"} variant="filled" autoContrast>{severity}</Badge>;
 }
 
 export function StatusBadge({ status }: { status: string }) {

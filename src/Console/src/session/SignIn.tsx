@@ -10,7 +10,7 @@ export function SignIn({ onSignedIn }: { onSignedIn: () => void }) {
   const [key, setKey] = useState("");
   const signIn = useMutation({
     mutationFn: async () => {
-      await api.POST("/v1/platform/session", { body: { key: key.trim() } });
+      await api.POST("/v1/platform/session", { headers: { Authorization: `Bearer ${key.trim()}` } });
     },
     onSuccess: () => {
       setKey("");

@@ -19,12 +19,14 @@ export function useSession() {
 
   return {
     loading: me.isPending,
+    error: me.data === undefined ? me.error : null,
     operator: me.data ?? undefined,
     reload: () => queries.invalidateQueries(),
     signOut: async () => {
       await api.DELETE("/v1/platform/session");
-      queries.clear();
-      await queries.invalidateQueries();
+      // What this operator saw must not be there for the next one.
+      queries.removeQueries({ predicate: (query) => query.queryKey[0] !== "me" });
+      queries.setQueryData(["me"], null);
     },
   };
 }

@@ -1,4 +1,6 @@
 import "@testing-library/jest-dom/vitest";
+import { cleanup } from "@testing-library/react";
+import { afterEach } from "vitest";
 
 // Mantine asks the browser for these; jsdom has neither.
 window.matchMedia ??= (query: string) => ({
@@ -17,3 +19,7 @@ globalThis.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 };
+
+// Without globals, the library cannot hook its own cleaning in.
+afterEach(cleanup);
+window.scrollTo = () => {};

@@ -1,0 +1,78 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { renderPage } from "../test/render";
+import { json, problem, serve, type Call } from "../test/server";
+import { ApprovalPanel } from "./ApprovalPanel";
+
+const pending = {
+  approval_id: "a1",
+  status: "pending",
+  required_votes: 1,
+  votes: [],
+  expires_at: "2026-01-01T09:00:00+08:00",
+  available_actions: ["approve", "reject"],
+};
+
+async function show(vote: () => Response = () => json({ ...pending, status: "approved", available_actions: [] })) {
+  const calls = serve({ "GET /approvals/a1": () => json(pending, { etag: '"3"' }), "POST /approvals/a1/votes": vote });
+  renderPage(<ApprovalPanel approvalId="a1" />);
+  await screen.findByRole("button", { name: /Approve/ });
+  return calls;
+}
+
+const votes = (calls: Call[]) => calls.filter((call) => call.method === "POST");
+
+test("a vote by key needs two presses and names the version that was seen", async () => {
+  const calls = await show();
+
+  await userEvent.keyboard("a");
+  expect(await screen.findByText("Press the same key again to confirm.")).toBeInTheDocument();
+  expect(votes(calls)).toHaveLength(0);
+  await userEvent.keyboard("a");
+
+  await waitFor(() => expect(votes(calls)).toHaveLength(1));
+  expect(votes(calls)[0]?.body).toEqual({ choice: "approve" });
+  expect(votes(calls)[0]?.headers.get("if-match")).toBe('"3"');
+});
+
+test("another key between the two presses disarms", async () => {
+  const calls = await show();
+
+  await userEvent.keyboard("axa");
+  expect(votes(calls)).toHaveLength(0);
+  await userEvent.keyboard("r");
+  expect(votes(calls)).toHaveLength(0);
+  await userEvent.keyboard("r");
+
+  await waitFor(() => expect(votes(calls)[0]?.body).toEqual({ choice: "reject" }));
+});
+
+test("keys typed into the comment are no votes, and the comment goes along", async () => {
+  const calls = await show();
+
+  await userEvent.type(screen.getByLabelText("Comment"), "aa rr");
+  expect(votes(calls)).toHaveLength(0);
+  await userEvent.click(screen.getByRole("button", { name: /Reject/ }));
+
+  await waitFor(() => expect(votes(calls)[0]?.body).toEqual({ choice: "reject", comment: "aa rr" }));
+});
+
+test("a refusal is shown", async () => {
+  await show(() => problem(403, "requester_cannot_approve", "Who asked may not be the only one to sign."));
+
+  await userEvent.click(screen.getByRole("button", { name: /Approve/ }));
+
+  expect(await screen.findByRole("alert")).toHaveTextContent("Who asked may not be the only one to sign.");
+});
+
+test("a closed approval offers no vote and lists who signed", async () => {
+  const cast = { user_id: "ada", choice: "approve", method: "key", comment: "go", voted_at: "2026-01-01T08:30:00+08:00" };
+  const calls = serve({ "GET /approvals/a1": () => json({ ...pending, status: "executed", votes: [cast], available_actions: [] }) });
+  renderPage(<ApprovalPanel approvalId="a1" />);
+
+  expect(await screen.findByText(/ada approved/)).toBeInTheDocument();
+  await userEvent.keyboard("aa");
+  expect(screen.queryByRole("button")).not.toBeInTheDocument();
+  expect(votes(calls)).toHaveLength(0);
+});

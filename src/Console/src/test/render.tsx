@@ -1,0 +1,27 @@
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from "@tanstack/react-router";
+import { render } from "@testing-library/react";
+import type { ReactNode } from "react";
+
+/** Renders a component as the only page of a console; other addresses show where they are. */
+export function renderPage(page: ReactNode) {
+  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const root = createRootRoute();
+  const history = createMemoryHistory({ initialEntries: ["/"] });
+  const router = createRouter({
+    history,
+    routeTree: root.addChildren([
+      createRoute({ getParentRoute: () => root, path: "/", component: () => page }),
+      createRoute({ getParentRoute: () => root, path: "/incidents/$incidentId", component: () => <p>Opened</p> }),
+    ]),
+  });
+  const view = render(
+    <MantineProvider env="test">
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router as never} />
+      </QueryClientProvider>
+    </MantineProvider>,
+  );
+  return { ...view, queries, path: () => history.location.pathname };
+}
