@@ -6,6 +6,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ProblemError } from "./api/problem";
 import { router } from "./app/router";
+import { locale } from "./i18n/text";
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -16,6 +17,8 @@ const queries = new QueryClient({
     },
   },
 });
+
+document.documentElement.lang = locale;
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>

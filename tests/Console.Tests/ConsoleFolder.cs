@@ -1,0 +1,17 @@
+using System.Runtime.CompilerServices;
+
+namespace AwoooP.Console.Tests;
+
+/// <summary>The built console, in the checkout that the tests were built from.</summary>
+internal static class ConsoleFolder
+{
+    public static string Built()
+    {
+        var folder = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Here())!, "..", "..", "src", "Console", "dist"));
+        return File.Exists(Path.Combine(folder, "index.html"))
+            ? folder
+            : throw new InvalidOperationException("The console is not built: run `./awooop build`, or `npm ci && npm run build` in src/Console.");
+    }
+
+    private static string Here([CallerFilePath] string here = "") => here;
+}

@@ -1,0 +1,112 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace AwoooP.Console.Tests;
+
+/// <summary>The real pages, against the real system, in a real browser.</summary>
+public sealed partial class ConsoleTests(ServedConsole console) : IClassFixture<ServedConsole>
+{
+    [Fact]
+    public async Task SignIn_UnknownKey_IsRefusedInWords()
+    {
+        var page = await console.OpenAsync();
+        await SignInAsync(page, "awp_0000000000000000_" + new string('x', 43));
+
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This key is not known");
+        await Expect(page.GetByTestId("operator")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task Session_AfterSignOut_IsGone()
+    {
+        var page = await console.OpenAsync();
+        await SignInAsync(page, console.AdminKey);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Incidents" })).ToBeVisibleAsync();
+
+        await page.ReloadAsync();
+        await Expect(page.GetByTestId("operator")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect(page.GetByLabel("Operator key")).ToBeVisibleAsync();
+        await page.ReloadAsync();
+
+        await Expect(page.GetByLabel("Operator key")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Incident_FromAlertToRepair_IsFollowedAndApprovedByKeyboard()
+    {
+        var page = await console.OpenAsync();
+        await SignInAsync(page, await console.IssueKeyAsync("ada", "approver"));
+        await Expect(page.GetByTestId("live")).ToHaveTextAsync("Live");
+
+        await console.FireAsync("ShopDown", "shop");
+        var link = page.GetByRole(AriaRole.Link, new() { Name = "ShopDown" });
+        await Expect(link).ToBeVisibleAsync(Patient);
+        await ShootAsync(page, "list");
+        await link.FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+
+        await Expect(page).ToHaveURLAsync(IncidentAddress());
+        await Expect(page.GetByTestId("plan")).ToContainTextAsync("Restart the shop", new() { Timeout = Patient.Timeout });
+        await Expect(page.GetByTestId("plan")).ToContainTextAsync("answers 200");
+        await Expect(page.GetByTestId("approval-status")).ToHaveTextAsync("pending", new() { Timeout = Patient.Timeout });
+        await Expect(page.GetByTestId("timeline").Locator("[class*=itemTitle]").First).ToBeVisibleAsync(Patient);
+        await ShootAsync(page, "pending");
+
+        await page.Keyboard.PressAsync("a");
+        await Expect(page.GetByText("Press the same key again to confirm.")).ToBeVisibleAsync();
+        await Expect(page.GetByTestId("approval-status")).ToHaveTextAsync("pending");
+        await page.Keyboard.PressAsync("a");
+
+        await Expect(page.GetByText("ada approved")).ToBeVisibleAsync(Patient);
+        await Expect(page.GetByTestId("approval-status")).ToHaveTextAsync("executed", new() { Timeout = Patient.Timeout });
+        await Expect(page.GetByTestId("status")).ToHaveTextAsync("resolved", new() { Timeout = Patient.Timeout });
+        await ShootAsync(page, "resolved");
+    }
+
+    [Fact]
+    public async Task IncidentPage_OnANarrowDarkScreen_NeedsNoSidewaysScrolling()
+    {
+        var page = await console.OpenAsync(new BrowserNewContextOptions { ColorScheme = ColorScheme.Dark, ViewportSize = new() { Width = 400, Height = 800 } });
+        await SignInAsync(page, console.AdminKey);
+        await console.FireAsync("HighLoad", "api");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "HighLoad" }).ClickAsync(new() { Timeout = Patient.Timeout });
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "HighLoad" })).ToBeVisibleAsync();
+
+        (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth")).ShouldBeTrue();
+        await ShootAsync(page, "narrow");
+    }
+
+    [Fact]
+    public async Task Pages_InChinese_SpeakIt()
+    {
+        var page = await console.OpenAsync(new BrowserNewContextOptions { Locale = "zh-TW" });
+        await page.GotoAsync("/");
+
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "登入" })).ToBeVisibleAsync();
+        (await page.GetAttributeAsync("html", "lang")).ShouldBe("zh-TW");
+    }
+
+    /// <summary>The chain behind the page has several steps, each its own commit, on a machine that may be busy.</summary>
+    private static LocatorAssertionsToBeVisibleOptions Patient { get; } = new() { Timeout = 60_000 };
+
+    private static async Task SignInAsync(IPage page, string key)
+    {
+        await page.GotoAsync("/");
+        await page.GetByLabel("Operator key").FillAsync(key);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
+    /// <summary>Keeps a picture for people; AWOOOP_SCREENSHOTS names the folder.</summary>
+    private static async Task ShootAsync(IPage page, string name)
+    {
+        var folder = Environment.GetEnvironmentVariable("AWOOOP_SCREENSHOTS") ?? Path.GetTempPath();
+        var picture = await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"awooop-console-{name}.png"), FullPage = true });
+        picture.Length.ShouldBeGreaterThan(5_000);
+    }
+
+    [GeneratedRegex("/incidents/INC-[0-9A-Z-]+$")]
+    private static partial Regex IncidentAddress();
+}

@@ -1,0 +1,95 @@
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+using AwoooP.Demo;
+using AwoooP.EndToEnd;
+using Microsoft.Playwright;
+
+namespace AwoooP.Console.Tests;
+
+/// <summary>A whole system that serves the built console, and Debian's Chromium to look at it.</summary>
+public sealed class ServedConsole : IAsyncLifetime
+{
+    private AwooopSystem? _system;
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    public Uri Address => _system!.Address;
+
+    /// <summary>The key of the operator whom the first start made: an administrator.</summary>
+    public string AdminKey { get; private set; } = "";
+
+    public AwooopApi Admin { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        _system = await AwooopSystem.StartAsync(new Dictionary<string, string> { ["Front__ConsolePath"] = ConsoleFolder.Built() });
+        AdminKey = (await File.ReadAllTextAsync(Path.Combine(_system.Folder, "operator.key"))).Trim();
+        Admin = await _system.AdminAsync();
+        await ActivatePlaybookAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = "/usr/bin/chromium",
+            Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    /// <summary>A browser window of its own, with no session.</summary>
+    public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
+    {
+        options ??= new BrowserNewContextOptions();
+        options.BaseURL = Address.ToString();
+        options.Locale ??= "en-US";
+        return await (await _browser!.NewContextAsync(options)).NewPageAsync();
+    }
+
+    public async Task FireAsync(string alertName, string service)
+    {
+        using var http = new HttpClient();
+        var alerts = new JsonArray(new JsonObject
+        {
+            ["labels"] = new JsonObject { ["alertname"] = alertName, ["namespace"] = "prod", ["service"] = service, ["severity"] = "critical" },
+            ["startsAt"] = "2026-01-01T00:00:00Z",
+            ["endsAt"] = "2099-01-01T00:00:00Z",
+        });
+        using var answer = await http.PostAsJsonAsync(new Uri(Address, "api/v2/alerts"), alerts);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A key of its own for a further person.</summary>
+    public async Task<string> IssueKeyAsync(string operatorId, string role)
+    {
+        var issued = await Admin.PostAsync(
+            "operators/keys",
+            new JsonObject { ["operator_id"] = operatorId, ["roles"] = new JsonObject { ["awoooi"] = role }, ["default_project"] = "awoooi" },
+            CancellationToken.None);
+        return (string)issued["key"]!;
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        Admin?.Dispose();
+        if (_system is not null)
+            await _system.DisposeAsync();
+    }
+
+    /// <summary>For alerts named ShopDown: checks the system's own health, so that the repair succeeds.</summary>
+    private async Task ActivatePlaybookAsync()
+    {
+        var created = await Admin.PostAsync("playbooks", new JsonObject
+        {
+            ["name"] = "Restart the shop",
+            ["match"] = new JsonObject { ["alert_names"] = new JsonArray("ShopDown") },
+            ["action_pattern"] = "restart:{{service}}",
+            ["steps"] = new JsonArray(
+                new JsonObject { ["kind"] = "wait", ["name"] = "Let it settle", ["seconds"] = 1 },
+                new JsonObject { ["kind"] = "verify", ["name"] = "Check that it answers", ["url"] = new Uri(Address, "-/healthy").ToString(), ["idempotent"] = true }),
+        }, CancellationToken.None);
+        var id = (string)created["playbook_id"]!;
+        await Admin.PostAsync($"playbooks/{id}/approve", null, CancellationToken.None);
+        await Admin.PostAsync($"playbooks/{id}/activate", null, CancellationToken.None);
+    }
+}
