@@ -1,4 +1,3 @@
-using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Brakes;
 using AwoooP.Incidents;

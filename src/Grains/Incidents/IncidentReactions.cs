@@ -1,5 +1,4 @@
 using AwoooP.Alerts;
-using AwoooP.Commands;
 using AwoooP.Events;
 using AwoooP.Journal;
 using AwoooP.Playbooks;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using AwoooP.Integrations.Outbound;
 using AwoooP.Playbooks;
 using AwoooP.Runs;

@@ -6,7 +6,6 @@ using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake;
 using AwoooP.Playbooks;
 using AwoooP.Runs;
-using AwoooP.Runtime;
 using AwoooP.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using System.Reflection;
-using AwoooP.Runtime;
 using AwoooP.Runs;
 
 namespace AwoooP.Grains.Tests.Harness;

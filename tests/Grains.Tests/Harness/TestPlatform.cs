@@ -10,7 +10,6 @@ using AwoooP.Journal.Delivery;
 using AwoooP.Notifications;
 using AwoooP.Playbooks;
 using AwoooP.Runs;
-using AwoooP.Runtime;
 using AwoooP.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,7 +1,6 @@
 using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Incidents;
-using AwoooP.Notifications;
 using AwoooP.Playbooks;
 using AwoooP.Runs;
 using Npgsql;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Delivery.Replay;
 using AwoooP.Records;
 using Microsoft.Extensions.Logging.Abstractions;
