@@ -41,7 +41,12 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
-    public Task ExitedAsync() => _process.WaitForExitAsync();
+    /// <summary>Answers the exit code.</summary>
+    public async Task<int> ExitedAsync()
+    {
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
+    }
 
     public async ValueTask DisposeAsync()
     {
