@@ -66,16 +66,20 @@ public sealed partial class ConsoleTests(ServedConsole console) : IClassFixture<
     }
 
     [Fact]
-    public async Task IncidentPage_OnANarrowDarkScreen_NeedsNoSidewaysScrolling()
+    public async Task Pages_OnANarrowDarkScreen_NeedsNoSidewaysScrolling()
     {
         var page = await console.OpenAsync(new BrowserNewContextOptions { ColorScheme = ColorScheme.Dark, ViewportSize = new() { Width = 400, Height = 800 } });
         await SignInAsync(page, console.AdminKey);
         await console.FireAsync("HighLoad", "api");
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "HighLoad" }).ClickAsync(new() { Timeout = Patient.Timeout });
+        var link = page.GetByRole(AriaRole.Link, new() { Name = "HighLoad" });
+        await Expect(link).ToBeVisibleAsync(Patient);
+        (await NeedsNoSidewaysScrollingAsync(page)).ShouldBeTrue();
+        await ShootAsync(page, "narrow-list");
+        await link.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "HighLoad" })).ToBeVisibleAsync();
 
-        (await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth")).ShouldBeTrue();
+        (await NeedsNoSidewaysScrollingAsync(page)).ShouldBeTrue();
         await ShootAsync(page, "narrow");
     }
 
@@ -91,6 +95,8 @@ public sealed partial class ConsoleTests(ServedConsole console) : IClassFixture<
 
     /// <summary>The chain behind the page has several steps, each its own commit, on a machine that may be busy.</summary>
     private static LocatorAssertionsToBeVisibleOptions Patient { get; } = new() { Timeout = 60_000 };
+
+    private static Task<bool> NeedsNoSidewaysScrollingAsync(IPage page) => page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth");
 
     private static async Task SignInAsync(IPage page, string key)
     {

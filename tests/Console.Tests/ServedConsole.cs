@@ -26,6 +26,7 @@ public sealed class ServedConsole : IAsyncLifetime
         AdminKey = (await File.ReadAllTextAsync(Path.Combine(_system.Folder, "operator.key"))).Trim();
         Admin = await _system.AdminAsync();
         await ActivatePlaybookAsync();
+        Assertions.SetDefaultExpectTimeout(60_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

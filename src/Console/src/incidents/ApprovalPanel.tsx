@@ -61,7 +61,7 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
     <Card withBorder data-testid="approval">
       <Stack gap="sm">
         <Group justify="space-between">
-          <Title order={3} size="h4">{text("approval.title")}</Title>
+          <Title order={3} size="h4">{text(open ? "approval.title" : "approval.closed")}</Title>
           <Badge variant="light" color={statusColors[status] ?? "gray"} role="status" data-testid="approval-status">{status}</Badge>
         </Group>
         <Text size="sm">
@@ -77,8 +77,8 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
           <>
             <TextInput label={text("approval.comment")} value={comment} maxLength={1000} onChange={(event) => setComment(event.currentTarget.value)} />
             <Group>
-              <Button color="green" variant={armed === "reject" ? "light" : "filled"} aria-keyshortcuts="A" loading={vote.isPending} onClick={() => vote.mutate("approve")} rightSection={<Kbd>A</Kbd>}>{text("approval.approve")}</Button>
-              <Button color="red" variant={armed === "reject" ? "filled" : "light"} aria-keyshortcuts="R" loading={vote.isPending} onClick={() => vote.mutate("reject")} rightSection={<Kbd>R</Kbd>}>{text("approval.reject")}</Button>
+              <Button color="green.9" variant={armed === "reject" ? "light" : "filled"} aria-keyshortcuts="A" loading={vote.isPending} onClick={() => vote.mutate("approve")} rightSection={<Kbd>A</Kbd>}>{text("approval.approve")}</Button>
+              <Button color="red.9" variant={armed === "reject" ? "filled" : "light"} aria-keyshortcuts="R" loading={vote.isPending} onClick={() => vote.mutate("reject")} rightSection={<Kbd>R</Kbd>}>{text("approval.reject")}</Button>
             </Group>
             <Text size="sm" c={armed ? undefined : "dimmed"} fw={armed ? 600 : undefined} aria-live="polite">{text(armed ? "approval.confirm" : "approval.keys")}</Text>
           </>

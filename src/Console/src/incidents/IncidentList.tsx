@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Loader, Select, Stack, Table, Text, Title } from "@mantine/core";
+import { Alert, Box, Button, Group, Loader, Select, Stack, Table, Text, Title } from "@mantine/core";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
@@ -44,8 +44,8 @@ export function IncidentList() {
         <Table highlightOnHover verticalSpacing="sm" aria-label={text("incidents.title")}>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>{text("incidents.severity")}</Table.Th>
-              <Table.Th>{text("incidents.status")}</Table.Th>
+              <Table.Th w={90}>{text("incidents.severity")}</Table.Th>
+              <Table.Th w={150} visibleFrom="xs">{text("incidents.status")}</Table.Th>
               <Table.Th>{text("incidents.alert")}</Table.Th>
               <Table.Th visibleFrom="sm">{text("incidents.services")}</Table.Th>
               <Table.Th>{text("incidents.opened")}</Table.Th>
@@ -62,12 +62,13 @@ export function IncidentList() {
                   onClick={(event) => { if (!(event.target as Element).closest("a")) open(); }}
                 >
                   <Table.Td><SeverityBadge severity={incident.severity} /></Table.Td>
-                  <Table.Td><StatusBadge status={incident.status} /></Table.Td>
+                  <Table.Td visibleFrom="xs"><StatusBadge status={incident.status} /></Table.Td>
                   <Table.Td>
                     <Link to="/incidents/$incidentId" params={{ incidentId: incident.incident_id }} style={{ color: "inherit", fontWeight: 600 }}>
                       {incident.alertname ?? incident.incident_id}
                     </Link>
                     <Text size="xs" c="dimmed" ff="monospace">{incident.incident_id}</Text>
+                    <Box hiddenFrom="xs" mt={4}><StatusBadge status={incident.status} /></Box>
                   </Table.Td>
                   <Table.Td visibleFrom="sm">{namesIn(incident.affected_services)}</Table.Td>
                   <Table.Td style={{ whiteSpace: "nowrap" }}>

@@ -46,7 +46,7 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
         </Group>
       </Group>
       <Text size="sm" c="dimmed">
-        <Text span ff="monospace" inherit>{shown.incident_id}</Text> · {shown.namespace}/{shown.target} · {showTime(shown.opened_at)} · {shown.hit_count} {text("incident.hits")}
+        <Text span ff="monospace" inherit>{shown.incident_id}</Text> · {shown.namespace}/{shown.target} · {showTime(shown.opened_at)} · {text("incident.hits")} {shown.hit_count}×
         {shown.acknowledged_by && ` · ${text("incident.seenBy")} ${shown.acknowledged_by}`}
       </Text>
       {act.error && <Alert color="red" role="alert">{act.error.message}</Alert>}

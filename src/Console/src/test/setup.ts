@@ -1,5 +1,5 @@
 import "@testing-library/jest-dom/vitest";
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
 // Mantine asks the browser for these; jsdom has neither.
@@ -23,3 +23,6 @@ globalThis.ResizeObserver ??= class {
 // Without globals, the library cannot hook its own cleaning in.
 afterEach(cleanup);
 window.scrollTo = () => {};
+
+// Upper bounds only: a busy machine must not fail a test.
+configure({ asyncUtilTimeout: 20_000 });

@@ -1,0 +1,76 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { renderPage } from "../test/render";
+import { json, problem, serve } from "../test/server";
+import { IncidentPage } from "./IncidentPage";
+
+const id = "INC-20260101-AAAAAA";
+const plan = {
+  playbook_name: "Restart the shop",
+  playbook_version: 2,
+  effective_risk: "high",
+  target: "prod/shop",
+  trust_score: 0.3,
+  plan_sha256: "ab".repeat(32),
+  steps: [{ kind: "command", name: "Restart", program: "restart", arguments: ["shop"], rollback: { kind: "wait", name: "Wait", seconds: 3 } }],
+};
+const incident = {
+  incident_id: id,
+  status: "investigating",
+  severity: "P0",
+  alert_name: "ShopDown",
+  namespace: "prod",
+  target: "shop",
+  hit_count: 3,
+  acknowledged_by: null,
+  opened_at: "2026-01-01T08:00:00+08:00",
+  plan,
+  approval_id: null,
+  available_actions: ["acknowledge", "escalate"],
+};
+const opened = { id: "e1", title: "Incident opened", status: "warning", description: null, actor: "platform", created_at: "2026-01-01T08:00:00+08:00" };
+const answers = {
+  [`GET /incidents/${id}`]: () => json(incident),
+  [`GET /incidents/${id}/timeline`]: () => json({ items: [opened], next_cursor: null }),
+};
+
+test("shows the plan as it would be executed, and the story so far", async () => {
+  serve(answers);
+  renderPage(<IncidentPage incidentId={id} />);
+
+  expect(await screen.findByRole("heading", { name: "ShopDown" })).toBeInTheDocument();
+  const shown = screen.getByTestId("plan");
+  expect(shown).toHaveTextContent("restart shop");
+  expect(shown).toHaveTextContent("undone by wait 3 s");
+  expect(shown).toHaveTextContent("Risk: high");
+  expect(shown).toHaveTextContent(plan.plan_sha256);
+  expect(await screen.findByText("Incident opened")).toBeInTheDocument();
+});
+
+test("offers what the incident allows, and nothing else", async () => {
+  const calls = serve({ ...answers, [`POST /incidents/${id}/acknowledge`]: () => json(incident) });
+  renderPage(<IncidentPage incidentId={id} />);
+
+  await userEvent.click(await screen.findByRole("button", { name: "Acknowledge" }));
+
+  await waitFor(() => expect(calls.filter((call) => call.method === "POST").map((call) => call.path)).toEqual([`/incidents/${id}/acknowledge`]));
+  expect(screen.queryByRole("button", { name: "Close" })).not.toBeInTheDocument();
+});
+
+test("a refused action is shown beside what is there", async () => {
+  serve({ ...answers, [`POST /incidents/${id}/escalate`]: () => problem(409, "illegal_transition", "An escalated incident cannot be escalated.") });
+  renderPage(<IncidentPage incidentId={id} />);
+
+  await userEvent.click(await screen.findByRole("button", { name: "Escalate" }));
+
+  expect(await screen.findByRole("alert")).toHaveTextContent("cannot be escalated");
+  expect(screen.getByRole("heading", { name: "ShopDown" })).toBeInTheDocument();
+});
+
+test("an incident that does not exist is a problem in words", async () => {
+  serve({});
+  renderPage(<IncidentPage incidentId={id} />);
+
+  expect(await screen.findByRole("alert")).toHaveTextContent("There is no such thing.");
+});
