@@ -76,11 +76,20 @@ internal static class CommandLine
         return command;
     }
 
+    /// <summary>Commands about one thing. The thing alone lists, when its commands can.</summary>
     public static Command Group(string name, string description, params IEnumerable<Command> commands)
     {
         var group = new Command(name, description);
         foreach (var command in commands)
+        {
             group.Subcommands.Add(command);
+            if (command.Name is not "list")
+                continue;
+
+            group.Action = command.Action;
+            foreach (var option in command.Options)
+                group.Options.Add(option);
+        }
 
         return group;
     }

@@ -12,31 +12,20 @@ internal static class IncidentCommands
     private static readonly Option<string?> Severity = ListOptions.Filter("--severity", "P0 to P3.");
     private static readonly Option<string?> Category = ListOptions.Filter("--category", "The alert's category.");
 
-    public static Command Create()
-    {
-        var group = CommandLine.Group("incidents", "Incidents.",
-            List("list"),
-            CommandLine.Api("show", "One incident, with its plan.", [Id], async (arguments, api, token) =>
-                Shown.One(arguments, await api.GetAsync($"{Root}/{arguments.GetValue(Id)}", token))),
-            CommandLine.Api("timeline", "The story of one incident.", [Id, ListOptions.Cursor, ListOptions.Limit], async (arguments, api, token) =>
-                Shown.List(arguments, await api.GetAsync($"{Root}/{arguments.GetValue(Id)}/timeline",
-                    [("cursor", arguments.GetValue(ListOptions.Cursor)), ("limit", arguments.GetValue(ListOptions.Limit))], token), "created_at", "event_type", "status", "title", "actor")),
-            Act("ack", "acknowledge", "Say that a person looks at it.", "comment", ListOptions.Comment),
-            Act("escalate", "escalate", "Hand it to people.", "reason", ListOptions.Reason!),
-            Act("resolve", "resolve", "Say that it is over.", "comment", ListOptions.Comment),
-            Act("close", "close", "Close it for good.", "comment", ListOptions.Comment));
+    public static Command Create() => CommandLine.Group("incidents", "Incidents.",
+        List(),
+        CommandLine.Api("show", "One incident, with its plan.", [Id], async (arguments, api, token) =>
+            Shown.One(arguments, await api.GetAsync($"{Root}/{arguments.GetValue(Id)}", token))),
+        CommandLine.Api("timeline", "The story of one incident.", [Id, ListOptions.Cursor, ListOptions.Limit], async (arguments, api, token) =>
+            Shown.List(arguments, await api.GetAsync($"{Root}/{arguments.GetValue(Id)}/timeline",
+                [("cursor", arguments.GetValue(ListOptions.Cursor)), ("limit", arguments.GetValue(ListOptions.Limit))], token), "created_at", "event_type", "status", "title", "actor")),
+        Act("ack", "acknowledge", "Say that a person looks at it.", "comment", ListOptions.Comment),
+        Act("escalate", "escalate", "Hand it to people.", "reason", ListOptions.Reason!),
+        Act("resolve", "resolve", "Say that it is over.", "comment", ListOptions.Comment),
+        Act("close", "close", "Close it for good.", "comment", ListOptions.Comment));
 
-        // 'incidents' alone lists.
-        var list = List("incidents");
-        group.Action = list.Action;
-        foreach (var option in list.Options)
-            group.Options.Add(option);
-
-        return group;
-    }
-
-    private static Command List(string name) => CommandLine.Api(
-        name, "Incidents, newest first.", [Status, Severity, Category, ListOptions.Since, ListOptions.Cursor, ListOptions.Limit],
+    private static Command List() => CommandLine.Api(
+        "list", "Incidents, newest first.", [Status, Severity, Category, ListOptions.Since, ListOptions.Cursor, ListOptions.Limit],
         async (arguments, api, token) => Shown.List(arguments, await api.GetAsync(Root,
             [
                 ("status", arguments.GetValue(Status)), ("severity", arguments.GetValue(Severity)), ("category", arguments.GetValue(Category)),
