@@ -19,6 +19,7 @@ internal sealed class SentAlertReader(CleanTextPool texts, DateTimeOffset now, T
     private FieldError? _fault;
     private DateTimeOffset? _startsAt;
     private DateTimeOffset? _endsAt;
+    private bool _startAssumed;
     private string? _generatorUrl;
 
     /// <summary>Leaves the reader on the last token of the value. Answers what is wrong with the alert, or null.</summary>
@@ -65,6 +66,8 @@ internal sealed class SentAlertReader(CleanTextPool texts, DateTimeOffset now, T
         writer.WriteString("ends_at"u8, _endsAt!.Value);
         if (_generatorUrl is { Length: > 0 })
             writer.WriteString("generator_url"u8, _generatorUrl);
+        if (_startAssumed)
+            writer.WriteBoolean("start_assumed"u8, true);
 
         writer.WriteEndObject();
     }
@@ -84,6 +87,7 @@ internal sealed class SentAlertReader(CleanTextPool texts, DateTimeOffset now, T
         if (_sorted.Count == 0)
             return new FieldError(".labels", "no_labels", "An alert needs at least one label with a value.");
 
+        _startAssumed = _startsAt is null;
         _startsAt ??= _endsAt ?? now;
         _endsAt ??= now + resolveTimeout;
         return _endsAt < _startsAt ? new FieldError(".startsAt", "starts_after_end", "startsAt must not be after endsAt.") : null;

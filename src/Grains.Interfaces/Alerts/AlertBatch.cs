@@ -18,13 +18,15 @@ public sealed record AlertBatch(string Source, IReadOnlyList<SentAlert> Alerts)
 
 /// <summary>One alert of a batch; both times are filled in.</summary>
 /// <param name="MemberId">See <see cref="AlertMemberId"/>.</param>
+/// <param name="StartAssumed">The sender named no start, so <paramref name="StartsAt"/> tells nothing about an alert that fires already.</param>
 public sealed record SentAlert(
     string MemberId,
     IReadOnlyDictionary<string, string> Labels,
     IReadOnlyDictionary<string, string> Annotations,
     DateTimeOffset StartsAt,
     DateTimeOffset EndsAt,
-    string? GeneratorUrl);
+    string? GeneratorUrl,
+    bool StartAssumed = false);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AlertBatch))]

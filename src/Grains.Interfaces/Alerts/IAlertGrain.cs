@@ -20,7 +20,8 @@ public interface IAlertGrain : IAggregateGrain
 public sealed record ReceiveAlerts(AlertIdentity Identity, AlertClassification Classification, short Partition, IReadOnlyList<ReceivedMember> Items);
 
 /// <param name="Order">As in <see cref="IntakeMark"/>.</param>
-public sealed record ReceivedMember(long Order, AlertMember Member);
+/// <param name="StartAssumed">As in <see cref="SentAlert"/>: a member that fires keeps the start it has.</param>
+public sealed record ReceivedMember(long Order, AlertMember Member, bool StartAssumed = false);
 
 public sealed record LinkIncident(string IncidentId);
 

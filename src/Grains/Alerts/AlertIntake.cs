@@ -41,7 +41,7 @@ internal sealed class AlertIntake(IGrainFactory grains, IAlertClassifier classif
                     groups.Add((record.ProjectId, identity.Fingerprint), group = new AlertGroup(identity, record.Partition));
                 var member = new AlertMember(
                     sent.MemberId, sent.Labels, sent.Annotations, sent.StartsAt, sent.EndsAt, record.ReceivedAt, sent.GeneratorUrl, batch.Source);
-                group.Add(new ReceivedMember((record.Seq << PlaceBits) | (uint)place, member), classifier.Classify(record.ProjectId, sent.Labels), record.TraceId);
+                group.Add(new ReceivedMember((record.Seq << PlaceBits) | (uint)place, member, sent.StartAssumed), classifier.Classify(record.ProjectId, sent.Labels), record.TraceId);
             }
         }
 

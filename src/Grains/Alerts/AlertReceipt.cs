@@ -15,17 +15,17 @@ internal sealed class AlertReceipt(AlertState state, ReceiveAlerts command, Date
     public IReadOnlyList<AlertEvent> Work()
     {
         var taken = _state.Marks.GetValueOrDefault(command.Partition, -1);
-        foreach (var (order, member) in command.Items)
+        foreach (var (order, member, startAssumed) in command.Items)
         {
             if (order > taken)
-                Take(member);
+                Take(member, startAssumed);
         }
 
         Flush();
         return _events;
     }
 
-    private void Take(AlertMember news)
+    private void Take(AlertMember news, bool startAssumed)
     {
         var tracked = _state.Members.GetValueOrDefault(news.MemberId);
         var quiet = _state.Quiet.GetValueOrDefault(news.MemberId);
@@ -41,7 +41,7 @@ internal sealed class AlertReceipt(AlertState state, ReceiveAlerts command, Date
         {
             Appear(news, isOccurrence: quiet is null || news.StartsAt > quiet.StartsAt);
         }
-        else if (news.StartsAt > tracked.StartsAt)
+        else if (news.StartsAt > tracked.StartsAt && !startAssumed)
         {
             Occur(news);
         }
