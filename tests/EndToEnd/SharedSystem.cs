@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using AwoooP.Demo;
+
+namespace AwoooP.EndToEnd;
+
+/// <summary>One AwoooP for all tests of a class, with people of several roles in project awoooi.</summary>
+public sealed class SharedSystem : IAsyncLifetime
+{
+    private readonly List<RawApi> _open = [];
+
+    internal AwooopSystem System { get; private set; } = null!;
+
+    /// <summary>Admin of every project.</summary>
+    internal RawApi Admin { get; private set; } = null!;
+
+    internal RawApi Approver { get; private set; } = null!;
+
+    internal RawApi Viewer { get; private set; } = null!;
+
+    internal RawApi Nobody { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        System = await AwooopSystem.StartAsync();
+        Admin = As((await File.ReadAllTextAsync(Path.Combine(System.Folder, "operator.key"))).Trim());
+        Approver = await IssueAsync("ann", "approver");
+        Viewer = await IssueAsync("vic", "viewer");
+        Nobody = As(null);
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var api in _open)
+            api.Dispose();
+        await System.DisposeAsync();
+    }
+
+    internal static string Playbook(string name, string alert, string more = "") =>
+        $$"""{"name":"{{name}}","match":{"alert_names":["{{alert}}"]},"action_pattern":"wait:{{alert}}",{{more}}"steps":[{"kind":"wait","name":"Wait","seconds":1}]}""";
+
+    /// <summary>A new draft. Answers its id.</summary>
+    internal async Task<string> DraftAsync(string name, string alert, string more = "") =>
+        (string)(await Admin.PostAsync("v1/platform/playbooks", Playbook(name, alert, more))).ShouldSucceed().Body["playbook_id"]!;
+
+    internal async Task FireAsync(string alert, string root = "") =>
+        (await Nobody.PostAsync($"{root}api/v2/alerts", Alert(alert))).ShouldSucceed();
+
+    internal static string Alert(string name) =>
+        $$"""[{"labels":{"alertname":"{{name}}","namespace":"bad-input","service":"{{name}}","severity":"warning"},"startsAt":"2026-01-01T00:00:00Z","endsAt":"2099-01-01T00:00:00Z"}]""";
+
+    /// <summary>The incident of the alert, once it stands in the records.</summary>
+    internal async Task<JsonNode> IncidentAsync(string alert, string project = "awoooi")
+    {
+        JsonNode? found = null;
+        await Readiness.UntilAsync(
+            async _ => (found = (await ItemsAsync(Admin, $"incidents?limit=100&project_id={project}")).FirstOrDefault(incident => (string?)incident!["alertname"] == alert)) is not null,
+            $"No incident of {alert} in {project}",
+            CancellationToken.None);
+        return found!;
+    }
+
+    internal static async Task<JsonArray> ItemsAsync(RawApi api, string path) =>
+        (await api.GetAsync($"v1/platform/{path}")).ShouldSucceed().Body["items"]!.AsArray();
+
+    /// <summary>Everything that was ever recorded of one aggregate of the project.</summary>
+    internal Task<long> EventsOfAsync(string localKey, string project = "awoooi") =>
+        System.CountAsync($"select count(*) from journal.event where grain_key = '{project}/{localKey}'");
+
+    internal Task<long> PlaybooksMadeAsync() => System.CountAsync("select count(*) from journal.event where type = 'playbook.created'");
+
+    private async Task<RawApi> IssueAsync(string person, string role)
+    {
+        var issued = await Admin.PostAsync("v1/platform/operators/keys", $$"""{"operator_id":"{{person}}","roles":{"awoooi":"{{role}}"},"default_project":"awoooi"}""");
+        return As((string)issued.ShouldSucceed().Body["key"]!);
+    }
+
+    private RawApi As(string? key)
+    {
+        var api = new RawApi(System.Address, key);
+        _open.Add(api);
+        return api;
+    }
+}
