@@ -28,6 +28,25 @@ public sealed class SenderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Amtool_AddAgain_IsNoNewOccurrence()
+    {
+        const string member = "from alert_member where labels->>'alertname' = 'AddedTwice'";
+        await AmtoolAsync("alert", "add", "alertname=AddedTwice", "instance=db1");
+        await Readiness.UntilAsync(async _ => await _system.CountAsync($"select count(*) {member}") == 1, "The alert was not taken", CancellationToken.None);
+        var started = await StampAsync("starts_at");
+        var ends = await StampAsync("ends_at");
+
+        // amtool names no start.
+        await AmtoolAsync("alert", "add", "alertname=AddedTwice", "instance=db1");
+        await Readiness.UntilAsync(async _ => await StampAsync("ends_at") > ends, "The second alert was not taken", CancellationToken.None);
+
+        (await StampAsync("starts_at")).ShouldBe(started);
+        (await _system.CountAsync("select count(*) from journal.event where type = 'alert.occurred'")).ShouldBe(0);
+
+        Task<long> StampAsync(string column) => _system.CountAsync($"select (extract(epoch from {column}) * 1000000)::bigint {member}");
+    }
+
+    [Fact]
     public async Task Prometheus_WithoutAlertmanager_SendsDirectly()
     {
         var folder = Directory.CreateDirectory(Path.Combine(_system.Folder, "prometheus")).FullName;
