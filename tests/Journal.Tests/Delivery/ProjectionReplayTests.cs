@@ -9,6 +9,9 @@ public sealed class ProjectionReplayTests : IAsyncLifetime
     private const string RowsSql =
         "select p::text from records.parent p union all select c::text from records.child c union all select f::text from records.family f order by 1";
 
+    /// <summary>Families written before the writer looks whether they were projected.</summary>
+    private const int InFlight = 25;
+
     private readonly FamilyProjection _family = new();
     private DeliveryHarness _delivery = null!;
 
@@ -48,7 +51,14 @@ public sealed class ProjectionReplayTests : IAsyncLifetime
         {
             RecordedEvent last = null!;
             for (var i = 10; !stop.IsCancellationRequested || i < 40; i++)
+            {
                 last = await WriteFamiliesAsync(i, 1);
+
+                // Always some in flight, but no more than can be worked off: the rebuilds take long on a busy machine.
+                if (i % InFlight == 0)
+                    (await _delivery.PassedAsync(last)).ShouldBeTrue();
+            }
+
             return last;
         });
 
@@ -84,7 +94,7 @@ public sealed class ProjectionReplayTests : IAsyncLifetime
         var child = await _delivery.Writer.WriteAsync(1, new AggregateId("child", "p1/late"), "child.born", tell: _delivery.Observer);
         (await _delivery.PassedAsync(child)).ShouldBeTrue();
         (await _delivery.Get<IDeadLetters>().ListAsync(null, 10, CancellationToken.None)).Single().Kind.ShouldBe(DeadLetterKind.Waiting);
-        await SettledAsync();
+        await SettledAsync(orphans: 1);
         (await Replay().ReplayAsync([], CancellationToken.None)).Single().ShouldBe(new ReplayResult("family", 0, 1));
 
         await _delivery.Writer.WriteAsync(2, new AggregateId("parent", "p1/late"), "parent.noted", tell: _delivery.Observer);
@@ -122,8 +132,11 @@ public sealed class ProjectionReplayTests : IAsyncLifetime
         return last;
     }
 
-    /// <summary>Until the stored positions say so too, since a rebuild goes by them.</summary>
-    private Task SettledAsync() => DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync(
+    /// <summary>
+    /// Until the stored positions say so too, since a rebuild goes by them, and nothing is held but what never had a parent:
+    /// a child that overtook its parent waits for a moment, and the rebuild would have it already.
+    /// </summary>
+    private Task SettledAsync(int orphans = 0) => DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync(
         "select c.partition::text from journal.cursor c where exists (select from journal.event e where e.partition = c.partition and e.seq > c.seq)")).Count == 0
-        && (await _delivery.QueryAsync("select seq::text from journal.dead_letter where kind <> 'waiting'")).Count == 0);
+        && (await _delivery.QueryAsync("select seq::text from journal.dead_letter")).Count == orphans);
 }

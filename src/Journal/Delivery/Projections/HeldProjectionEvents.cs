@@ -37,8 +37,9 @@ internal sealed class HeldProjectionEvents(IProjection projection, DeliveryConne
                         throw new CursorMovedException(projection.Name);
                 }
 
-                if (parts.Held.Count > 0)
-                    await HoldEvents.ExecuteAsync(transaction.Connection, projection.Name, [parts.Held[0]], cancellationToken).ConfigureAwait(false);
+                // A rebuild may have applied the event and forgotten the hold since it was read; its own row is then what stood in the way.
+                if (parts.Held.Count > 0 && !await HoldAgain.ExecuteAsync(transaction.Connection, projection.Name, parts.Held[0], cancellationToken).ConfigureAwait(false))
+                    throw new CursorMovedException(projection.Name);
                 await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
                 delivered += parts.Applied.Count;
                 if (parts.Held.Count > 0)

@@ -173,6 +173,7 @@ internal sealed partial class ProjectionPump(
     private async Task ApplyAsync(ProjectionBatch batch, bool split, CancellationToken cancellationToken)
     {
         var (events, held) = _held.Divide(batch);
+        var queuedBehindHold = held.Count > 0;
         var transaction = await ProjectionTransaction.BeginAsync(connections.App, batch.ProjectIds(), _searchPath, cancellationToken).ConfigureAwait(false);
         await using (transaction.ConfigureAwait(false))
         {
@@ -210,6 +211,10 @@ internal sealed partial class ProjectionPump(
 
         if (held.Exists(row => row.Kind == DeadLetterKind.Waiting))
             SchedulePassOverWaiting(failures: 1, cancellationToken);
+
+        // A rebuild, or another silo, may have ended the hold that they were queued behind: the table knows.
+        if (queuedBehindHold)
+            RefreshHeld([.. batch.Scanned.Keys]);
     }
 
     /// <summary>Takes position and held queues from the table again. True when it worked; the feeds then hand out what is open.</summary>

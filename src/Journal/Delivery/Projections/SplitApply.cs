@@ -20,34 +20,35 @@ internal sealed class SplitApply(IProjection projection, ProjectionTransaction t
         var waiting = events.GroupBy(HeldKey.OfAggregate).Select(queue => queue.ToList()).ToList();
         while (waiting.Count > 0)
         {
-            var still = new List<List<RecordedEvent>>();
+            var still = new List<(List<RecordedEvent> Queue, Exception Fault)>();
             foreach (var queue in waiting)
             {
                 var fault = await TryApplyAsync(queue, cancellationToken).ConfigureAwait(false);
                 if (fault is null)
                     continue;
                 if (Fault.OfProjection(fault) == FaultKind.ParentMissing)
-                    still.Add(queue);
+                    still.Add((queue, fault));
                 else
-                    await ApplyUntilFaultAsync(queue, cancellationToken).ConfigureAwait(false);
+                    await ApplyUntilFaultAsync(queue, fault, cancellationToken).ConfigureAwait(false);
             }
 
             if (still.Count == waiting.Count)
             {
-                foreach (var queue in still)
-                    await ApplyUntilFaultAsync(queue, cancellationToken).ConfigureAwait(false);
+                foreach (var (queue, fault) in still)
+                    await ApplyUntilFaultAsync(queue, fault, cancellationToken).ConfigureAwait(false);
                 return;
             }
 
-            waiting = still;
+            waiting = still.ConvertAll(found => found.Queue);
         }
     }
 
-    private async Task ApplyUntilFaultAsync(List<RecordedEvent> queue, CancellationToken cancellationToken)
+    /// <param name="whole">The fault of the queue as a whole; of a queue of one there is nothing more to find out.</param>
+    private async Task ApplyUntilFaultAsync(List<RecordedEvent> queue, Exception whole, CancellationToken cancellationToken)
     {
         for (var i = 0; i < queue.Count; i++)
         {
-            var fault = await TryApplyAsync([queue[i]], cancellationToken).ConfigureAwait(false);
+            var fault = queue.Count == 1 ? whole : await TryApplyAsync([queue[i]], cancellationToken).ConfigureAwait(false);
             if (fault is null)
                 continue;
 

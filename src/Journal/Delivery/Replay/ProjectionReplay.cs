@@ -9,7 +9,7 @@ namespace AwoooP.Journal.Delivery.Replay;
 /// <summary>
 /// Rebuilds record tables from the log, while silos go on: fills shadow tables, catches up with the live ones, and swaps them in one short
 /// transaction. Runs as awooop_owner, from the command line; one rebuild at a time.
-/// A silo that holds an event of a rebuilt projection back learns within its sweep interval what became of it.
+/// A silo that holds an aggregate's events back looks into the table when the next one queues behind them, so it learns what became of them.
 /// </summary>
 public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyList<IProjection> projections, ILogger<ProjectionReplay> logger)
 {

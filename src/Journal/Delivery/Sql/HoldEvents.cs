@@ -42,7 +42,7 @@ internal static class HoldEvents
     /// <summary>The same for a redelivery, so that holding twice holds once.</summary>
     private static Guid IdOf(Position position, string consumer) => ReactionCommandId.From(position, consumer, -1);
 
-    private static string NameOf(DeadLetterKind kind) => kind switch
+    public static string NameOf(DeadLetterKind kind) => kind switch
     {
         DeadLetterKind.Fault => "fault",
         DeadLetterKind.TooDeep => "too_deep",

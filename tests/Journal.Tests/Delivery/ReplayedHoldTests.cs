@@ -1,0 +1,102 @@
+using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Delivery.Replay;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace AwoooP.Journal.Tests.Delivery;
+
+/// <summary>A rebuild applies what the live projection held back. The silo, which is told nothing of it, must go on from there without its sweep.</summary>
+public sealed class ReplayedHoldTests : IAsyncLifetime
+{
+    private static readonly AggregateId Parent = new("parent", "p1/held");
+    private static readonly AggregateId Child = new("child", "p1/held");
+
+    private readonly InterruptedProjection _projection = new(new FamilyProjection());
+    private DeliveryHarness _delivery = null!;
+
+    public async Task InitializeAsync()
+    {
+        _delivery = (await DeliveryHarness.CreateAsync()).With(_projection);
+        var options = _delivery.Options;
+        _delivery.Options = given =>
+        {
+            options(given);
+            given.SweepInterval = TimeSpan.FromHours(1);
+        };
+        await _delivery.ExecuteAsync(FamilyProjection.TableSql);
+        await _delivery.StartAsync();
+    }
+
+    public async Task DisposeAsync() => await _delivery.DisposeAsync();
+
+    [Fact]
+    public async Task Replay_OfAnEventHeldForItsFault_LetsTheNextOnesPass()
+    {
+        var parent = await _delivery.Writer.WriteAsync(2, Parent, "parent.noted", tell: _delivery.Observer);
+        (await _delivery.PassedAsync(parent)).ShouldBeTrue();
+        await _delivery.ExecuteAsync("insert into records.child values ('p1', 'held-1', 'held', now())");
+        var child = await _delivery.Writer.WriteAsync(1, Child, "child.born", tell: _delivery.Observer);
+        (await _delivery.PassedAsync(child)).ShouldBeTrue();
+        (await HeldAsync()).ShouldBe(["fault"]);
+
+        (await Replay().ReplayAsync([], CancellationToken.None)).ShouldHaveSingleItem().Held.ShouldBe(0);
+        await _delivery.Writer.WriteAsync(1, Child, "child.born", tell: _delivery.Observer);
+
+        await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select id from records.child order by 1")).SequenceEqual(["held-1", "held-2"]));
+        (await HeldAsync()).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Retry_OfAnEventThatARebuildAppliedMeanwhile_HoldsNothingAnew()
+    {
+        var child = await _delivery.Writer.WriteAsync(1, Child, "child.born", tell: _delivery.Observer);
+        (await _delivery.PassedAsync(child)).ShouldBeTrue();
+        (await HeldAsync()).ShouldBe(["waiting"]);
+
+        // What a rebuild leaves, between the retry's read of the hold and its write.
+        await _projection.InterruptNextAsync(() => _delivery.ExecuteAsync(
+            "insert into records.parent values ('p1', 'held'); insert into records.child values ('p1', 'held-1', 'held', now()); delete from journal.dead_letter"));
+        var later = await _delivery.Writer.WriteAsync(2, new AggregateId("parent", "p1/other"), "parent.noted", tell: _delivery.Observer);
+
+        (await _delivery.PassedAsync(later)).ShouldBeTrue();
+        (await HeldAsync()).ShouldBeEmpty();
+        (await _delivery.QueryAsync("select id from records.child")).ShouldBe(["held-1"]);
+    }
+
+    private Task<List<string>> HeldAsync() => _delivery.QueryAsync("select kind from journal.dead_letter order by seq");
+
+    private ProjectionReplay Replay() => new(_delivery.Database.Owner, [_projection], NullLogger<ProjectionReplay>.Instance);
+
+    /// <summary>Runs something of the test right before the next application.</summary>
+    private sealed class InterruptedProjection(IProjection inner) : IProjection
+    {
+        private Interruption? _next;
+
+        public string Name => inner.Name;
+
+        public IReadOnlyList<string> Tables => inner.Tables;
+
+        public IReadOnlySet<string> EventTypes => inner.EventTypes;
+
+        /// <summary>Returns when it has happened.</summary>
+        public Task InterruptNextAsync(Func<Task> run)
+        {
+            var interruption = new Interruption(run, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+            Volatile.Write(ref _next, interruption);
+            return interruption.Happened.Task.WaitAsync(DeliveryHarness.Limit);
+        }
+
+        public async Task ApplyAsync(NpgsqlConnection connection, IReadOnlyList<RecordedEvent> events, CancellationToken cancellationToken)
+        {
+            if (Interlocked.Exchange(ref _next, null) is { } interruption)
+            {
+                await interruption.Run();
+                interruption.Happened.SetResult();
+            }
+
+            await inner.ApplyAsync(connection, events, cancellationToken);
+        }
+
+        private sealed record Interruption(Func<Task> Run, TaskCompletionSource Happened);
+    }
+}
