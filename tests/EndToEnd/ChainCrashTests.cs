@@ -38,8 +38,9 @@ public sealed class ChainCrashTests
             await approving;
 
             await Readiness.UntilAsync(
-                async _ => await system.CountAsync($"select count(*) from incidents where alertname = '{name}' and status = 'resolved'") == 1,
-                $"The incident of {name} was not resolved",
+                async _ => await system.CountAsync($"select count(*) from incidents where alertname = '{name}' and status = 'resolved'") == 1
+                    && await system.CountAsync(Approvals(name)) == 1,
+                $"The incident of {name} was not resolved, or its approval did not end",
                 CancellationToken.None);
             await CheckOnceAsync(system, name);
             var times = (await File.ReadAllLinesAsync(effects)).Count(line => line == name);
@@ -49,6 +50,7 @@ public sealed class ChainCrashTests
 
         await Readiness.UntilAsync(
             async _ => await system.CountAsync($"select count(*) from playbooks where success_count = {Chain.Length}") == 1, "An outcome is missing", CancellationToken.None);
+        await Readiness.UntilAsync(async _ => await system.CountAsync("select score from trust_records") >= Chain.Length, "A verdict is missing", CancellationToken.None);
         (await system.CountAsync("select score from trust_records")).ShouldBe(Chain.Length, "each approval raised trust once");
     }
 
@@ -56,8 +58,11 @@ public sealed class ChainCrashTests
     {
         foreach (var once in (string[])["incident.opened", "incident.plan_proposed", "incident.mitigation_started", "incident.resolved"])
             (await system.CountAsync($"select count(*) from journal.event e join incidents i on e.grain_key = i.project_id || '/' || i.incident_id where i.alertname = '{name}' and e.type = '{once}'")).ShouldBe(1, $"{once} of {name}");
-        (await system.CountAsync($"select count(*) from approval_records a join incidents i using (project_id, incident_id) where i.alertname = '{name}' and a.status = 'executed'")).ShouldBe(1, $"approvals of {name}");
+        (await system.CountAsync(Approvals(name))).ShouldBe(1, $"approvals of {name}");
     }
+
+    private static string Approvals(string name) =>
+        $"select count(*) from approval_records a join incidents i using (project_id, incident_id) where i.alertname = '{name}' and a.status = 'executed'";
 
     private static async Task<string> AllowProgramAsync(AwooopSystem system)
     {

@@ -10,8 +10,9 @@ internal static class Ledger
     {
         await Readiness.UntilAsync(
             async _ => await system.CountAsync("select count(*) from incidents where alertname like 'Load%'") >= acknowledged.Count
-                && await system.CountAsync("select count(*) from alert_member where labels->>'alertname' like 'Load%'") >= acknowledged.Count,
-            "Not every acknowledged alert became an incident",
+                && await system.CountAsync("select count(*) from alert_member where labels->>'alertname' like 'Load%'") >= acknowledged.Count
+                && await system.CountAsync("select count(*) from journal.event where type = 'incident.plan_declined'") >= acknowledged.Count,
+            "Not every acknowledged alert became an incident that was decided on",
             CancellationToken.None);
 
         var listed = new HashSet<string>(StringComparer.Ordinal);
