@@ -5,15 +5,21 @@ namespace AwoooP.EndToEnd;
 /// <summary>Compares what was acknowledged with what the log and the record tables hold.</summary>
 internal static class Ledger
 {
+    private static readonly (string What, string Sql)[] Ends =
+    [
+        ("worked off", "select count(*) from journal.event where type = 'alert.fired'"),
+        ("made an incident", "select count(*) from journal.event where type = 'incident.opened'"),
+        ("decided on", "select count(*) from journal.event where type = 'incident.plan_declined'"),
+        ("linked to its incident", "select count(*) from journal.event where type = 'alert.incident_linked'"),
+        ("projected to incidents", "select count(*) from incidents where alertname like 'Load%'"),
+        ("projected to alert_member", "select count(*) from alert_member where labels->>'alertname' like 'Load%'"),
+    ];
+
     /// <summary>Waits until everything accepted is worked off and projected, then checks each alert for exactly one of everything.</summary>
     public static async Task CheckAsync(AwooopSystem system, IReadOnlyCollection<string> acknowledged)
     {
-        await Readiness.UntilAsync(
-            async _ => await system.CountAsync("select count(*) from incidents where alertname like 'Load%'") >= acknowledged.Count
-                && await system.CountAsync("select count(*) from alert_member where labels->>'alertname' like 'Load%'") >= acknowledged.Count
-                && await system.CountAsync("select count(*) from journal.event where type = 'incident.plan_declined'") >= acknowledged.Count,
-            "Not every acknowledged alert became an incident that was decided on",
-            CancellationToken.None);
+        foreach (var (what, sql) in Ends)
+            await Readiness.UntilAsync(async _ => await system.CountAsync(sql) >= acknowledged.Count, $"Not every acknowledged alert was {what}", CancellationToken.None);
 
         var listed = new HashSet<string>(StringComparer.Ordinal);
         await using (var command = system.Superuser.CreateCommand("select alertname from incidents where alertname like 'Load%'"))
