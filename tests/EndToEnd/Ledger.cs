@@ -12,7 +12,6 @@ internal static class Ledger
         ("decided on", "select count(*) from journal.event where type = 'incident.plan_declined'"),
         ("linked to its incident", "select count(*) from journal.event where type = 'alert.incident_linked'"),
         ("projected to incidents", "select count(*) from incidents where alertname like 'Load%'"),
-        ("projected to alert_member", "select count(*) from alert_member where labels->>'alertname' like 'Load%'"),
     ];
 
     /// <summary>Waits until everything accepted is worked off and projected, then checks each alert for exactly one of everything.</summary>
