@@ -11,6 +11,7 @@ internal static class Ledger
         ("made an incident", "select count(*) from journal.event where type = 'incident.opened'"),
         ("decided on", "select count(*) from journal.event where type = 'incident.plan_declined'"),
         ("linked to its incident", "select count(*) from journal.event where type = 'alert.incident_linked'"),
+        ("projected to alert_member", "select count(*) from alert_member where labels->>'alertname' like 'Load%'"),
         ("projected to incidents", "select count(*) from incidents where alertname like 'Load%'"),
     ];
 

@@ -1,6 +1,6 @@
 namespace AwoooP.Journal.Delivery.Feed;
 
-/// <summary>The newest events of one partition, without gaps, found by sequence number. Not thread-safe.</summary>
+/// <summary>The newest events of one partition as they were told, without gaps, found by sequence number. Not thread-safe.</summary>
 internal sealed class EventRing(int capacity)
 {
     /// <summary>16 MiB: events may be 256 KiB each, so a count alone is no bound.</summary>
@@ -12,22 +12,25 @@ internal sealed class EventRing(int capacity)
 
     public int Count { get; private set; }
 
-    /// <summary>Sequence number of the oldest event kept; meaningless while empty.</summary>
-    public long First { get; private set; }
+    /// <summary>The newest event that was told, whether it is kept or not; the next one follows it.</summary>
+    public long Last { get; private set; }
+
+    /// <summary>Memory holds everything told from here on; while it is empty, that is the next event.</summary>
+    public long First => Last - Count + 1;
 
     public bool IsOverfull => Count > capacity || (_bytes > MaxBytes && Count > 1);
 
     public RecordedEvent this[long seq] => _items[(_head + (int)(seq - First)) & (_items.Length - 1)]!;
 
+    /// <summary>The event after <see cref="Last"/>.</summary>
     public void Append(RecordedEvent recorded)
     {
-        if (Count == 0)
-            First = recorded.Position.Seq;
         if (Count == _items.Length)
             Grow();
         _items[(_head + Count) & (_items.Length - 1)] = recorded;
         _bytes += recorded.Data.Length;
         Count++;
+        Last = recorded.Position.Seq;
     }
 
     public RecordedEvent RemoveFirst()
@@ -36,17 +39,18 @@ internal sealed class EventRing(int capacity)
         _items[_head] = null;
         _head = (_head + 1) & (_items.Length - 1);
         _bytes -= removed.Data.Length;
-        First++;
         Count--;
         return removed;
     }
 
-    public void Clear()
+    /// <summary>Forgets everything; the next event is the one after <paramref name="last"/>.</summary>
+    public void StartAfter(long last)
     {
         Array.Clear(_items);
         _head = 0;
         _bytes = 0;
         Count = 0;
+        Last = last;
     }
 
     private void Grow()

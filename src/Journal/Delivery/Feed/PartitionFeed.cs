@@ -17,9 +17,8 @@ internal sealed class PartitionFeed
     private readonly IReadOnlyList<Consumer> _consumers;
     private readonly ConsumerSlot[] _slots;
     private readonly EventRing _ring;
-    private readonly List<Waiter> _waiters = [];
+    private readonly FeedWaiters _waiters = new();
     private readonly PageCache _pages;
-    private long _last;
     private bool _ready;
 
     public PartitionFeed(short partition, int generation, IReadOnlyList<Consumer> consumers, PageCache pages, int tailEvents)
@@ -30,8 +29,6 @@ internal sealed class PartitionFeed
         _pages = pages;
         _ring = new EventRing(tailEvents);
         _slots = new ConsumerSlot[consumers.Count];
-        for (var i = 0; i < _slots.Length; i++)
-            _slots[i].TableUpTo = long.MaxValue;
     }
 
     public short Partition { get; }
@@ -46,20 +43,19 @@ internal sealed class PartitionFeed
     {
         lock (_gate)
         {
-            _last = Math.Max(_last, lastInTable);
+            if (lastInTable > _ring.Last)
+                _ring.StartAfter(lastInTable);
+            _ready = true;
             for (var i = 0; i < _slots.Length; i++)
             {
                 ref var slot = ref _slots[i];
                 slot.Stored = slot.Done = slot.Read = positions[i];
-                if (positions[i] >= lastInTable)
-                    ReachedTableEnd(ref slot, positions[i]);
+                slot.TableUpTo = _ring.First - 1;
+                WakeLocked(i);
             }
 
-            _ready = true;
             ReleaseWaiters();
         }
-
-        WakeAll();
     }
 
     public void Stop()
@@ -67,10 +63,8 @@ internal sealed class PartitionFeed
         lock (_gate)
         {
             IsStopped = true;
-            _ring.Clear();
-            foreach (var waiter in _waiters)
-                waiter.Done.TrySetResult(false);
-            _waiters.Clear();
+            _ring.StartAfter(_ring.Last);
+            _waiters.Abandon();
         }
     }
 
@@ -80,25 +74,23 @@ internal sealed class PartitionFeed
         var seq = recorded.Position.Seq;
         lock (_gate)
         {
-            if (IsStopped || seq <= _last && _ready)
+            if (IsStopped || seq <= _ring.Last)
                 return;
-            if (_ring.Count > 0 && seq != _ring.First + _ring.Count || _ring.Count == 0 && _ready && seq != _last + 1)
-                StartOver(seq);
+            if (seq != _ring.Last + 1)
+                StartMemoryAt(seq);
 
             for (var i = 0; i < _slots.Length; i++)
             {
                 ref var slot = ref _slots[i];
                 if (slot.IsUpToDate)
-                    slot.Done = slot.Read = Math.Max(slot.Read, _last);
+                    slot.Done = slot.Read = Math.Max(slot.Read, _ring.Last);
                 if (!_consumers[i].EventTypes.Contains(recorded.Type))
                     continue;
-                slot.LastWanted = seq;
+                slot.LastWanted = Math.Max(slot.LastWanted, seq);
                 WakeLocked(i);
             }
 
             _ring.Append(recorded);
-            _last = seq;
-
             if (_ring.Count % TrimEvery == 0 || _ring.IsOverfull)
                 Trim();
             ReleaseWaiters();
@@ -108,32 +100,30 @@ internal sealed class PartitionFeed
     /// <summary>The table may hold events that were never told: every consumer reads it again from where it stands.</summary>
     public void Distrust()
     {
+        _pages.Clear();
         lock (_gate)
         {
             for (var i = 0; i < _slots.Length; i++)
+            {
                 _slots[i].TableUpTo = long.MaxValue;
+                WakeLocked(i);
+            }
         }
-
-        _pages.Clear();
-        WakeAll();
     }
 
     /// <summary>What the table holds at least; more than was told means that something was missed.</summary>
     public void CompareWithTable(long lastInTable)
     {
-        bool missed;
         lock (_gate)
         {
-            missed = _ready && lastInTable > _last;
+            if (_ready && lastInTable > _ring.Last)
+                StartMemoryAt(lastInTable + 1);
             for (var i = 0; i < _slots.Length; i++)
             {
                 if (!_slots[i].ReadsMemory)
                     WakeLocked(i);
             }
         }
-
-        if (missed)
-            Distrust();
     }
 
     /// <summary>
@@ -224,7 +214,7 @@ internal sealed class PartitionFeed
         lock (_gate)
         {
             ref var slot = ref _slots[consumer];
-            var passed = slot.IsUpToDate ? Math.Max(_last, slot.Done) : slot.Done;
+            var passed = slot.IsUpToDate ? Math.Max(_ring.Last, slot.Done) : slot.Done;
             return !IsStopped && _ready && (slot.Done > slot.Stored || passed - slot.Stored >= skipAtLeast) && passed > slot.Stored
                 ? new CursorMove(_consumers[consumer].Name, Partition, slot.Stored, passed)
                 : null;
@@ -237,7 +227,7 @@ internal sealed class PartitionFeed
         lock (_gate)
         {
             ref var slot = ref _slots[consumer];
-            return slot.IsUpToDate || !_ready ? 0 : Math.Max(0, _last - slot.Done);
+            return slot.IsUpToDate || !_ready ? 0 : Math.Max(0, _ring.Last - slot.Done);
         }
     }
 
@@ -248,15 +238,15 @@ internal sealed class PartitionFeed
         {
             if (IsStopped)
                 return Task.FromResult(false);
-            if (HavePassed(seq, consumers))
+            var waiter = new FeedWaiter(seq, consumers);
+            if (HaveCome(waiter))
                 return Task.FromResult(true);
-            var waiter = new Waiter(seq, consumers);
             _waiters.Add(waiter);
             return WaitAsync(waiter, cancellationToken);
         }
     }
 
-    private async Task<bool> WaitAsync(Waiter waiter, CancellationToken cancellationToken)
+    private async Task<bool> WaitAsync(FeedWaiter waiter, CancellationToken cancellationToken)
     {
         try
         {
@@ -305,8 +295,10 @@ internal sealed class PartitionFeed
         }
 
         slot.Read = Math.Max(slot.Read, page.End);
+
+        // The table may be ahead of what was told: the rest is told yet, and memory must go on taking it for the others.
         if (page.IsEnd)
-            ReachedTableEnd(ref slot, slot.Read);
+            slot.TableUpTo = _ring.First - 1;
         if (slot.Read == before)
             return null;
         if (!slot.ReadsMemory || slot.LastWanted > slot.Read)
@@ -314,18 +306,10 @@ internal sealed class PartitionFeed
         return slot.Read;
     }
 
-    /// <summary>Joins memory where it begins at or below the next event; else the table has more by now.</summary>
-    private void ReachedTableEnd(ref ConsumerSlot slot, long end)
+    /// <summary>What came before was not told, or not kept: who has not had it finds it in the table.</summary>
+    private void StartMemoryAt(long seq)
     {
-        _last = Math.Max(_last, end);
-        slot.TableUpTo = _ring.Count == 0 || _ring.First <= end + 1
-            ? (_ring.Count == 0 && _last > end ? _last : end)
-            : _ring.First - 1;
-    }
-
-    private void StartOver(long seq)
-    {
-        _ring.Clear();
+        _ring.StartAfter(seq - 1);
         for (var i = 0; i < _slots.Length; i++)
         {
             if (_slots[i].TableUpTo != long.MaxValue)
@@ -361,38 +345,19 @@ internal sealed class PartitionFeed
         }
     }
 
-    private bool HavePassed(long seq, IReadOnlyList<int> consumers)
+    private bool HaveCome(FeedWaiter waiter)
     {
-        foreach (var consumer in consumers)
+        foreach (var consumer in waiter.Consumers)
         {
             ref var slot = ref _slots[consumer];
-            if (slot.Done < seq && !(slot.IsUpToDate && _last >= seq))
+            if (slot.Done < waiter.Seq && !(slot.IsUpToDate && _ring.Last >= waiter.Seq))
                 return false;
         }
 
         return _ready;
     }
 
-    private void ReleaseWaiters()
-    {
-        for (var i = _waiters.Count - 1; i >= 0; i--)
-        {
-            if (HavePassed(_waiters[i].Seq, _waiters[i].Consumers))
-            {
-                _waiters[i].Done.TrySetResult(true);
-                _waiters.RemoveAt(i);
-            }
-        }
-    }
-
-    private void WakeAll()
-    {
-        lock (_gate)
-        {
-            for (var i = 0; i < _slots.Length; i++)
-                WakeLocked(i);
-        }
-    }
+    private void ReleaseWaiters() => _waiters.Release(HaveCome);
 
     private void WakeLocked(int consumer)
     {
@@ -400,10 +365,5 @@ internal sealed class PartitionFeed
             return;
         _slots[consumer].Queued = true;
         _consumers[consumer].Enqueue(this);
-    }
-
-    private sealed record Waiter(long Seq, IReadOnlyList<int> Consumers)
-    {
-        public TaskCompletionSource<bool> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }
