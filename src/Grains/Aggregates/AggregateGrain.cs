@@ -26,8 +26,9 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateServices services)
     private TState _next = TState.Initial;
     private DateTimeOffset _now;
     private bool _mustReload;
+    private TaskCompletionSource? _committing;
 
-    /// <summary>The committed state: immutable, so interleaved reads may hand it out.</summary>
+    /// <summary>The committed state, for the turn of a command or wake-up; a read that may interleave uses <see cref="ReadAsync"/>.</summary>
     protected TState State { get; private set; } = TState.Initial;
 
     /// <summary>How many events the aggregate has; 0 when it does not exist.</summary>
@@ -64,11 +65,21 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateServices services)
     /// <summary>Decides what a due wake-up leads to. It may come more than once; the decision must clear or move it.</summary>
     protected virtual Decision<TEvent> OnWake(TState state, string name, DateTimeOffset dueAt, DateTimeOffset now) => Decision<TEvent>.Nothing;
 
-    /// <summary>The committed state for a reader who may see it.</summary>
-    protected TState Read()
+    /// <summary>
+    /// A view of the committed state for a reader who may see it. While a commit is under way it waits: whoever heard of an event,
+    /// as reactions do before memory has taken it up, never reads a state without it.
+    /// </summary>
+    protected async Task<TView> ReadAsync<TView>(Func<TState, long, TView> view, CancellationToken cancellationToken)
     {
         _ = Caller;
-        return State;
+        while (_committing is { } committing)
+            await committing.Task.WaitAsync(cancellationToken);
+        if (!_mustReload)
+            return view(State, Version);
+
+        // Memory is in doubt, and a turn of its own will load it again; the journal knows.
+        var (state, version) = await FetchAsync(cancellationToken);
+        return view(state, version);
     }
 
     /// <summary>The way of every command: check the caller, decide on the pure core, commit, then answer.</summary>
@@ -125,6 +136,20 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateServices services)
     private async Task<CommandResult?> CommitAsync(CallContext call, Decision<TEvent> decision, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
+        var committing = _committing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        try
+        {
+            return await CommitRaisedAsync(call, decision, cancellationToken);
+        }
+        finally
+        {
+            _committing = null;
+            committing.SetResult();
+        }
+    }
+
+    private async Task<CommandResult?> CommitRaisedAsync(CallContext call, Decision<TEvent> decision, CancellationToken cancellationToken)
+    {
         var result = new CommandResult(Version + _raised.Count);
         var commit = new Commit
         {
@@ -213,16 +238,18 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateServices services)
 
     private async Task LoadAsync(CancellationToken cancellationToken)
     {
-        var snapshot = await services.Journal.ReadAsync(_id, cancellationToken);
-        (State, Version) = snapshot switch
-        {
-            null => (TState.Initial, 0),
-            { StateVersion: var shape } when shape == TState.StateVersion => (Deserialize(snapshot), snapshot.Version),
-            _ => await RefoldAsync(snapshot, cancellationToken),
-        };
+        (State, Version) = await FetchAsync(cancellationToken);
         _mustReload = false;
         Discard();
     }
+
+    private async Task<(TState State, long Version)> FetchAsync(CancellationToken cancellationToken) =>
+        await services.Journal.ReadAsync(_id, cancellationToken) switch
+        {
+            null => (TState.Initial, 0),
+            { StateVersion: var shape } snapshot when shape == TState.StateVersion => (Deserialize(snapshot), snapshot.Version),
+            { } older => await RefoldAsync(older, cancellationToken),
+        };
 
     private TState Deserialize(Snapshot snapshot) => JsonSerializer.Deserialize(snapshot.State.Span, TState.Json)
         ?? throw new InvalidOperationException($"{_id} has a snapshot that is null.");

@@ -23,7 +23,7 @@ internal sealed class AlertGrain(AggregateServices services, ILogger<AlertGrain>
     public Task<CommandResult> LinkIncidentAsync(LinkIncident command, CancellationToken cancellationToken) =>
         ExecuteAsync((state, _) => Alert.LinkIncident(state, command), cancellationToken);
 
-    public Task<AlertView?> GetAsync(CancellationToken cancellationToken) => Task.FromResult(ViewOf(Read(), Version));
+    public Task<AlertView?> GetAsync(CancellationToken cancellationToken) => ReadAsync(ViewOf, cancellationToken);
 
     protected override Decision<AlertEvent> OnWake(AlertState state, string name, DateTimeOffset dueAt, DateTimeOffset now) =>
         name == Alert.ExpireWake ? Alert.Expire(state, now) : base.OnWake(state, name, dueAt, now);

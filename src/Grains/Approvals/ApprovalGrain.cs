@@ -23,24 +23,7 @@ internal sealed class ApprovalGrain(AggregateServices services) : AggregateGrain
     public Task<CommandResult> FinishExecutionAsync(FinishExecution command, CancellationToken cancellationToken) =>
         ExecuteAsync((approval, _) => ApprovalDecider.FinishExecution(approval, command), cancellationToken);
 
-    public Task<ApprovalView?> GetAsync(CancellationToken cancellationToken)
-    {
-        var approval = Read();
-        return Task.FromResult(approval.Plan is not { } plan
-            ? null
-            : new ApprovalView(
-                Version,
-                plan.ApprovalId,
-                approval.Status,
-                plan,
-                approval.RequestedBy,
-                approval.RequiredVotes,
-                approval.Votes,
-                approval.RequestedAt,
-                approval.ExpiresAt,
-                approval.Escalated,
-                ApprovalTransitions.AvailableActions(approval.Status)));
-    }
+    public Task<ApprovalView?> GetAsync(CancellationToken cancellationToken) => ReadAsync(ViewOf, cancellationToken);
 
     protected override Decision<ApprovalEvent> OnWake(Approval state, string name, DateTimeOffset dueAt, DateTimeOffset now) => name switch
     {
@@ -48,4 +31,19 @@ internal sealed class ApprovalGrain(AggregateServices services) : AggregateGrain
         ApprovalWakes.Expire => ApprovalDecider.Expire(state, now),
         _ => throw new InvalidOperationException($"An approval has no wake-up '{name}'."),
     };
+
+    private static ApprovalView? ViewOf(Approval approval, long version) => approval.Plan is not { } plan
+        ? null
+        : new ApprovalView(
+            version,
+            plan.ApprovalId,
+            approval.Status,
+            plan,
+            approval.RequestedBy,
+            approval.RequiredVotes,
+            approval.Votes,
+            approval.RequestedAt,
+            approval.ExpiresAt,
+            approval.Escalated,
+            ApprovalTransitions.AvailableActions(approval.Status));
 }

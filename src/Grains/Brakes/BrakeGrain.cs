@@ -11,9 +11,6 @@ internal sealed class BrakeGrain(AggregateServices services) : AggregateGrain<Br
     public Task<CommandResult> ResumeAsync(Resume command, CancellationToken cancellationToken) =>
         ExecuteAsync((brake, _) => BrakeDecider.Resume(brake, command, Id.ProjectId, Caller.Actor), cancellationToken);
 
-    public Task<BrakeView> GetAsync(CancellationToken cancellationToken)
-    {
-        var brake = Read();
-        return Task.FromResult(new BrakeView(Version, brake.Project, brake.Playbooks));
-    }
+    public Task<BrakeView> GetAsync(CancellationToken cancellationToken) =>
+        ReadAsync(static (brake, version) => new BrakeView(version, brake.Project, brake.Playbooks), cancellationToken);
 }

@@ -9,14 +9,12 @@ internal sealed class IdempotencyGrain(AggregateServices services) : AggregateGr
     public Task<CommandResult> TakeAsync(TakeIdempotencyKey command, CancellationToken cancellationToken) =>
         ExecuteAsync((state, now) => state.Decide(command, now), cancellationToken);
 
-    public Task<IdempotencyView?> GetAsync(CancellationToken cancellationToken)
-    {
-        var state = Read();
-        return Task.FromResult(state.RequestSha256 is { } request
-            ? new IdempotencyView(Version, request, state.CommandId, state.Resource, state.ExpiresAt)
-            : null);
-    }
+    public Task<IdempotencyView?> GetAsync(CancellationToken cancellationToken) => ReadAsync(ViewOf, cancellationToken);
 
     protected override Decision<IdempotencyEvent> OnWake(IdempotencyKey state, string name, DateTimeOffset dueAt, DateTimeOffset now) =>
         state.DecideExpiry(now);
+
+    private static IdempotencyView? ViewOf(IdempotencyKey state, long version) => state.RequestSha256 is { } request
+        ? new IdempotencyView(version, request, state.CommandId, state.Resource, state.ExpiresAt)
+        : null;
 }

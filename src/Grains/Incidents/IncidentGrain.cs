@@ -38,7 +38,7 @@ internal sealed class IncidentGrain(AggregateServices services) : AggregateGrain
     public Task<CommandResult> CloseAsync(CloseIncident command, CancellationToken cancellationToken) =>
         ExecuteAsync((state, _) => Incident.Close(state, command, Caller.Actor), cancellationToken);
 
-    public Task<IncidentView?> GetAsync(CancellationToken cancellationToken) => Task.FromResult(ViewOf(Read(), Version));
+    public Task<IncidentView?> GetAsync(CancellationToken cancellationToken) => ReadAsync(ViewOf, cancellationToken);
 
     protected override Decision<IncidentEvent> OnWake(IncidentState state, string name, DateTimeOffset dueAt, DateTimeOffset now) =>
         name == Incident.CloseWake ? Incident.CloseWhenQuiet(state, Caller.Actor, now) : base.OnWake(state, name, dueAt, now);

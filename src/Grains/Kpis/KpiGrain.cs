@@ -9,5 +9,5 @@ internal sealed class KpiGrain(AggregateServices services, IDurableClock clock) 
     public Task<CommandResult> FollowAsync(FollowKpis command, CancellationToken cancellationToken) =>
         ExecuteAsync((state, _) => KpiIndicators.Follow(state, command), cancellationToken);
 
-    public Task<KpiView> GetAsync(CancellationToken cancellationToken) => Task.FromResult(KpiIndicators.At(Read(), clock.Now));
+    public Task<KpiView> GetAsync(CancellationToken cancellationToken) => ReadAsync((state, _) => KpiIndicators.At(state, clock.Now), cancellationToken);
 }

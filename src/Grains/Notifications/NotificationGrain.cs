@@ -16,28 +16,14 @@ internal sealed class NotificationGrain(AggregateServices services, IEnumerable<
     public Task<CommandResult> RecordActionAsync(RecordNotificationAction command, CancellationToken cancellationToken) =>
         ExecuteAsync((notification, now) => NotificationDecider.RecordAction(notification, command, now), cancellationToken);
 
-    public Task<NotificationView?> GetAsync(CancellationToken cancellationToken)
-    {
-        var notification = Read();
-        return Task.FromResult(notification.Message is not { } message
-            ? null
-            : new NotificationView(
-                Version,
-                message.NotificationId,
-                notification.Status,
-                message.Channel,
-                notification.Attempts,
-                notification.MessageId,
-                notification.LastError,
-                notification.UserAction));
-    }
+    public Task<NotificationView?> GetAsync(CancellationToken cancellationToken) => ReadAsync(ViewOf, cancellationToken);
 
     public override async Task WakeAsync(string name, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
         if (name != NotificationDecider.SendWake)
             throw new InvalidOperationException($"A notification has no wake-up '{name}'.");
 
-        var notification = Read();
+        var notification = State;
         if (notification.Message is not { } message || !NotificationDecider.IsDue(notification, dueAt))
             return;
 
@@ -65,4 +51,16 @@ internal sealed class NotificationGrain(AggregateServices services, IEnumerable<
                 Caller.TraceId),
             cancellationToken);
     }
+
+    private static NotificationView? ViewOf(Notification notification, long version) => notification.Message is not { } message
+        ? null
+        : new NotificationView(
+            version,
+            message.NotificationId,
+            notification.Status,
+            message.Channel,
+            notification.Attempts,
+            notification.MessageId,
+            notification.LastError,
+            notification.UserAction);
 }

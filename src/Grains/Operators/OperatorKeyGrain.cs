@@ -11,12 +11,10 @@ internal sealed class OperatorKeyGrain(AggregateServices services) : AggregateGr
     public Task<CommandResult> RevokeAsync(RevokeOperatorKey command, CancellationToken cancellationToken) =>
         ExecuteAsync((key, _) => OperatorKeyDecider.Revoke(key, command, Caller.Actor), cancellationToken);
 
-    public Task<OperatorKeyView?> GetAsync(CancellationToken cancellationToken)
-    {
-        var key = Read();
-        return Task.FromResult(key.Issued is not { } issued
-            ? null
-            : new OperatorKeyView(
-                Version, issued.KeyId, issued.OperatorId, issued.SecretSha256, issued.Roles, issued.DefaultProject, issued.ExpiresAt, key.Revoked));
-    }
+    public Task<OperatorKeyView?> GetAsync(CancellationToken cancellationToken) => ReadAsync(ViewOf, cancellationToken);
+
+    private static OperatorKeyView? ViewOf(OperatorKey key, long version) => key.Issued is not { } issued
+        ? null
+        : new OperatorKeyView(
+            version, issued.KeyId, issued.OperatorId, issued.SecretSha256, issued.Roles, issued.DefaultProject, issued.ExpiresAt, key.Revoked);
 }

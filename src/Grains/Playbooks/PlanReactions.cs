@@ -23,10 +23,7 @@ internal sealed class PlanReactions(IGrainFactory grains, EventCatalog events) :
         var incidentGrain = grains.GetGrain<IIncidentGrain>(recorded.Id.Key);
         var isRetry = data is IncidentRepairFailed;
 
-        // A read may interleave with the very commit that is delivered here: older memory says nothing, so the event comes again.
-        if (await incidentGrain.GetAsync(cancellationToken) is not { } incident || incident.Version < recorded.Version)
-            throw new InvalidOperationException($"{recorded.Id} has not taken up its version {recorded.Version} yet.");
-        if (!AwaitsPlan(incident.Status, isRetry))
+        if (await incidentGrain.GetAsync(cancellationToken) is not { } incident || !AwaitsPlan(incident.Status, isRetry))
             return;
         if (!await FiresAsync(recorded, incident, cancellationToken))
             return;

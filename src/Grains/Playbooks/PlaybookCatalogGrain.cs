@@ -17,7 +17,7 @@ internal sealed partial class PlaybookCatalogGrain(AggregateServices services, I
     }
 
     public Task<IReadOnlyList<PlaybookCandidate>> FindAsync(string alertName, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
-        Task.FromResult(PlaybookCatalog.Find(Read(), alertName, labels));
+        ReadAsync((catalog, _) => PlaybookCatalog.Find(catalog, alertName, labels), cancellationToken);
 
     [LoggerMessage(1, LogLevel.Error, "The playbook catalogue of {ProjectId} is full: {Count} active playbooks are not matched")]
     private static partial void PassedOver(ILogger logger, string projectId, int count);

@@ -28,7 +28,7 @@ internal sealed class PlaybookGrain(AggregateServices services, IOptions<Playboo
     public Task<CommandResult> RecordOutcomeAsync(RecordOutcome command, CancellationToken cancellationToken) =>
         ExecuteAsync((state, _) => Playbook.RecordOutcome(state, command, Caller.Actor), cancellationToken);
 
-    public Task<PlaybookView?> GetAsync(CancellationToken cancellationToken) => Task.FromResult(ViewOf(Read(), Version));
+    public Task<PlaybookView?> GetAsync(CancellationToken cancellationToken) => ReadAsync(ViewOf, cancellationToken);
 
     private static PlaybookView? ViewOf(PlaybookState state, long version) => state.Status is PlaybookStatus.None
         ? null

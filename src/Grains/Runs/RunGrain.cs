@@ -51,14 +51,14 @@ internal sealed class RunGrain(AggregateServices services, IRunOffers offers) : 
     public Task<CommandResult> CancelAsync(CancelRun command, CancellationToken cancellationToken) =>
         ExecuteAsync((run, now) => RunDecider.Cancel(run, command, Caller.Actor, now), cancellationToken);
 
-    public Task<RunView?> GetAsync(CancellationToken cancellationToken) => Task.FromResult(RunViews.Of(Read(), Version));
+    public Task<RunView?> GetAsync(CancellationToken cancellationToken) => ReadAsync(RunViews.Of, cancellationToken);
 
     public override Task WakeAsync(string name, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
         if (name != RunWakes.Offer)
             return base.WakeAsync(name, dueAt, cancellationToken);
 
-        if (Read().State is RunState.Pending or RunState.WaitingTool)
+        if (State.State is RunState.Pending or RunState.WaitingTool)
             offers.Offer(new RunOffer(Id.ProjectId, Id.LocalKey));
         return Task.CompletedTask;
     }
@@ -74,5 +74,5 @@ internal sealed class RunGrain(AggregateServices services, IRunOffers offers) : 
     /// Asked before the decision and not inside of it: a brake that is put on in the moment between lets one step pass, as it would have a moment before.
     /// </summary>
     private async Task<PauseEntry?> FindPauseAsync(CancellationToken cancellationToken) =>
-        Read().Plan is { } plan ? await GrainFactory.FindPauseAsync(Caller, plan.PlaybookId, cancellationToken) : null;
+        State.Plan is { } plan ? await GrainFactory.FindPauseAsync(Caller, plan.PlaybookId, cancellationToken) : null;
 }

@@ -8,9 +8,6 @@ internal sealed class TrustRecordGrain(AggregateServices services) : AggregateGr
     public Task<CommandResult> RecordVerdictAsync(RecordVerdict command, CancellationToken cancellationToken) =>
         ExecuteAsync((state, _) => TrustRecord.RecordVerdict(state, command with { ActionPattern = Id.LocalKey }), cancellationToken);
 
-    public Task<TrustView> GetAsync(CancellationToken cancellationToken)
-    {
-        var state = Read();
-        return Task.FromResult(new TrustView(Version, Id.LocalKey, state.Score, state.TotalApprovals, state.TotalRejections));
-    }
+    public Task<TrustView> GetAsync(CancellationToken cancellationToken) => ReadAsync(
+        (state, version) => new TrustView(version, Id.LocalKey, state.Score, state.TotalApprovals, state.TotalRejections), cancellationToken);
 }

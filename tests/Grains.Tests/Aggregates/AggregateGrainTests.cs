@@ -120,6 +120,33 @@ public sealed class AggregateGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Read_BetweenTheCommitAndMemory_SeesTheCommit()
+    {
+        await RaiseAsync();
+        var told = new TaskCompletionSource();
+        var written = _journal.NextIsWrittenButWaits(told.Task);
+        var command = RaiseAsync();
+        await written;
+
+        // As a reaction does, that hears of the event from the journal.
+        var read = ScoreAsync();
+        read.IsCompleted.ShouldBeFalse();
+        told.SetResult();
+
+        (await read).ShouldBe(2);
+        (await command).Version.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Read_WhenTheOutcomeWasUnknownButWritten_SeesTheCommit()
+    {
+        _journal.NextIsWrittenButEnds(CommitStatus.Unknown);
+        await Should.ThrowAsync<CommandOutcomeUnknownException>(() => RaiseAsync());
+
+        (await ScoreAsync()).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Call_WithoutContext_FailsClosed()
     {
         CallContext.Current = null;

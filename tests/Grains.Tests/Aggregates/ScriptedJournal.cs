@@ -24,6 +24,20 @@ internal sealed class ScriptedJournal : IJournal
         return new CommitOutcome(status);
     });
 
+    /// <summary>The next commit becomes durable, but its caller hears of it only when <paramref name="told"/> ends; says when it is durable.</summary>
+    public Task NextIsWrittenButWaits(Task told)
+    {
+        var written = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _script.Enqueue(async commit =>
+        {
+            var outcome = await Inner.CommitAsync(commit, CancellationToken.None);
+            written.SetResult();
+            await told;
+            return outcome;
+        });
+        return written.Task;
+    }
+
     public ValueTask<Snapshot?> ReadAsync(AggregateId id, CancellationToken cancellationToken)
     {
         Reads++;
