@@ -34,8 +34,13 @@ internal static class Incident
     public static Decision<IncidentEvent> AddSignal(IncidentState state, AddSignal command)
     {
         // By the signal's time and not by the clock, so that a command that comes again is decided alike.
-        var inTime = command.Signal.ReceivedAt - state.ResolvedAt <= ReopenWindow;
-        if (Refuses(state, IncidentTrigger.AddSignal, out var target, out var refusal, FactsOf(state) with { FiresAgainInTime = inTime }))
+        var afterEnd = command.Signal.ReceivedAt - state.ResolvedAt;
+
+        // What a person or a verification ended stays so against news from before. A quiet alert is another matter: its signals come in order,
+        // so this one was fired after the quiet, even where the quiet took its time to get here.
+        var isOlder = afterEnd <= TimeSpan.Zero && state.Resolution is not ResolutionKind.AlertCleared;
+        var facts = FactsOf(state) with { FiresAgainInTime = !isOlder && afterEnd <= ReopenWindow, IsOlderThanEnd = isOlder };
+        if (Refuses(state, IncidentTrigger.AddSignal, out var target, out var refusal, facts))
             return refusal;
 
         return target == state.Status
@@ -176,5 +181,5 @@ internal static class Incident
     }
 
     private static IncidentFacts FactsOf(IncidentState state, Guid? runId = null) =>
-        new(FiresAgainInTime: false, state.PlanIsLive, state.PlanIsLive && state.Plan!.RunId == runId, state.AlertIsClear);
+        new(FiresAgainInTime: false, IsOlderThanEnd: false, state.PlanIsLive, state.PlanIsLive && state.Plan!.RunId == runId, state.AlertIsClear);
 }

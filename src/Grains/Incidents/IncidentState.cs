@@ -13,7 +13,7 @@ internal sealed record IncidentState : IAggregateState<IncidentState, IncidentEv
 
     public static IncidentState Initial { get; } = new();
 
-    public static int StateVersion => 1;
+    public static int StateVersion => 2;
 
     public static JsonTypeInfo<IncidentState> Json => IncidentStateJson.Default.IncidentState;
 
@@ -41,6 +41,9 @@ internal sealed record IncidentState : IAggregateState<IncidentState, IncidentEv
     public string? AcknowledgedBy { get; init; }
     public DateTimeOffset OpenedAt { get; init; }
     public DateTimeOffset? ResolvedAt { get; init; }
+
+    /// <summary>Why it was resolved last.</summary>
+    public ResolutionKind Resolution { get; init; }
 
     public bool IsEnded => Status is IncidentStatus.Closed;
 
@@ -80,7 +83,7 @@ internal sealed record IncidentState : IAggregateState<IncidentState, IncidentEv
                 : Failures.SetItem(Plan!.PlaybookId, Failures.GetValueOrDefault(Plan.PlaybookId) + 1),
         },
         IncidentEscalated => this with { Status = IncidentStatus.Escalated },
-        IncidentResolved => this with { Status = IncidentStatus.Resolved, ResolvedAt = at, PlanIsLive = false },
+        IncidentResolved resolved => this with { Status = IncidentStatus.Resolved, ResolvedAt = at, Resolution = resolved.Kind, PlanIsLive = false },
         IncidentClosed => this with { Status = IncidentStatus.Closed, PlanIsLive = false },
         _ => throw new InvalidOperationException($"An incident knows no {@event.GetType().Name}."),
     };

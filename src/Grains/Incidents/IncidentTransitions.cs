@@ -26,12 +26,15 @@ internal enum IncidentTrigger
 }
 
 /// <summary>What the guards look at.</summary>
-internal readonly record struct IncidentFacts(bool FiresAgainInTime, bool HasLivePlan, bool IsRunOfPlan, bool AlertIsClear);
+internal readonly record struct IncidentFacts(bool FiresAgainInTime, bool IsOlderThanEnd, bool HasLivePlan, bool IsRunOfPlan, bool AlertIsClear);
 
 internal static class IncidentTransitions
 {
     private static readonly Guard<IncidentFacts> FiresAgainInTime = new(
         "fires_again_in_time", facts => facts.FiresAgainInTime, "The incident was resolved more than 30 minutes ago: a new one is opened.");
+
+    private static readonly Guard<IncidentFacts> IsOlderThanEnd = new(
+        "is_older_than_end", facts => facts.IsOlderThanEnd, "The signal is newer than the incident's end.");
 
     private static readonly Guard<IncidentFacts> HasNoLivePlan = new(
         "has_no_live_plan", facts => !facts.HasLivePlan, "The incident has a plan already.", RefusalKind.Conflict);
@@ -87,6 +90,7 @@ internal static class IncidentTransitions
 
             // News that comes late changes nothing, and is no fault of its sender.
             new(Resolved, IncidentTrigger.AddSignal, Investigating, FiresAgainInTime),
+            new(Resolved, IncidentTrigger.AddSignal, Resolved, IsOlderThanEnd),
             new(Resolved, IncidentTrigger.ClearAlert, Resolved),
             new(Resolved, IncidentTrigger.DeclinePlan, Resolved),
             new(Resolved, RepairVerified, Resolved),
