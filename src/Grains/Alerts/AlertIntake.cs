@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using AwoooP.Commands;
+using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +25,16 @@ internal sealed class AlertIntake(IGrainFactory grains, IAlertClassifier classif
     {
         var groups = Group(records);
         var options = new ParallelOptions { MaxDegreeOfParallelism = MaxConcurrentGrains, CancellationToken = cancellationToken };
-        await Parallel.ForEachAsync(groups, options, (group, token) => SendAsync(group.Key.ProjectId, group.Value, token));
+        var refusals = new ConcurrentQueue<string>();
+        await Parallel.ForEachAsync(groups, options, async (group, token) =>
+        {
+            if (await SendAsync(group.Key.ProjectId, group.Value, token) is { } code)
+                refusals.Enqueue(code);
+        });
+
+        // The alerts were acknowledged, so the record that holds the refused one is set aside whole. All other fingerprints are taken by now.
+        if (refusals.TryPeek(out var refusal))
+            throw new DeterministicFaultException($"Alerts of {refusals.Count} fingerprints were refused: {refusal}.");
         AlertTelemetry.AlertsTaken(groups.Values.Sum(group => group.Items.Count));
     }
 
@@ -52,40 +63,51 @@ internal sealed class AlertIntake(IGrainFactory grains, IAlertClassifier classif
     {
         try
         {
-            return JsonSerializer.Deserialize(record.Payload.Span, AlertBatchJson.Default.AlertBatch) ?? new AlertBatch("", []);
+            return JsonSerializer.Deserialize(record.Payload.Span, AlertBatchJson.Default.AlertBatch) ?? throw new JsonException("The record is null.");
         }
-        catch (JsonException)
+        catch (JsonException fault)
         {
             // The front wrote it, so this is a bug of ours; holding up every later alert would not mend it.
-            AlertLog.RecordUnreadable(logger, record.Partition, record.Seq);
-            return new AlertBatch("", []);
+            throw new DeterministicFaultException($"Record {record.Partition}/{record.Seq} cannot be read.", fault);
         }
     }
 
-    private async ValueTask SendAsync(string projectId, AlertGroup group, CancellationToken cancellationToken)
+    private async Task<string?> SendAsync(string projectId, AlertGroup group, CancellationToken cancellationToken)
     {
         CallContext.Current = new CallContext { ProjectId = projectId, Actor = Actors.Platform, TraceId = group.TraceId };
         var grain = grains.GetGrain<IAlertGrain>($"{projectId}/{group.Identity.Fingerprint}");
         foreach (var items in group.Items.Chunk(AlertLimits.MaxItems))
-            await SendAsync(grain, group, items, cancellationToken);
+        {
+            if (await SendAsync(grain, group, items, cancellationToken) is { } refusal)
+                return refusal;
+        }
+
+        return null;
     }
 
-    private async Task SendAsync(IAlertGrain grain, AlertGroup group, ReceivedMember[] items, CancellationToken cancellationToken)
+    /// <returns>The code of the refusal that ended it; null when all was taken.</returns>
+    private async Task<string?> SendAsync(IAlertGrain grain, AlertGroup group, ReceivedMember[] items, CancellationToken cancellationToken)
     {
         var command = new ReceiveAlerts(group.Identity, group.Classification, group.Partition, items);
         var result = await grain.ReceiveAsync(command, cancellationToken);
         if (result.Refusal is not { } refusal)
-            return;
+            return null;
 
-        if (items.Length > 1)
+        if (items.Length == 1)
         {
-            // The journal refused the content of the whole: let only the items fail that make it so.
-            foreach (var half in items.Chunk((items.Length + 1) / 2))
-                await SendAsync(grain, group, half, cancellationToken);
-            return;
+            AlertTelemetry.AlertsRefused(1);
+            AlertLog.ItemRefused(logger, group.Identity.Fingerprint, refusal.Code);
+            return refusal.Code;
         }
 
-        AlertTelemetry.AlertsRefused(1);
-        AlertLog.ItemsRefused(logger, group.Identity.Fingerprint, items.Length, refusal.Code);
+        // The journal refused the content of the whole: what comes before the item that makes it so is taken, and nothing after it,
+        // since the grain would then pass over that item as taken when it comes again.
+        foreach (var half in items.Chunk((items.Length + 1) / 2))
+        {
+            if (await SendAsync(grain, group, half, cancellationToken) is { } code)
+                return code;
+        }
+
+        return null;
     }
 }

@@ -36,10 +36,12 @@ internal sealed class AlertReceipt(AlertState state, ReceiveAlerts command, Date
         {
             if (tracked is not null)
                 End(news);
+            else if (quiet?.EndedAt != news.EndsAt)
+                Note(news);
         }
         else if (tracked is null)
         {
-            Appear(news, isOccurrence: quiet is null || news.StartsAt > quiet.StartsAt);
+            Appear(news, isOccurrence: !(news.StartsAt <= quiet?.StartsAt));
         }
         else if (news.StartsAt > tracked.StartsAt && !startAssumed)
         {
@@ -107,11 +109,17 @@ internal sealed class AlertReceipt(AlertState state, ReceiveAlerts command, Date
         _state = _state.Apply(new AlertMembersSeen(command.Identity, command.Classification, [news], _state.HitCount), now);
     }
 
-    private void End(AlertMember news)
+    /// <summary>The end of a member that does not fire, as far as is known here: an older firing may still be on its way over another partition.</summary>
+    private void Note(AlertMember news)
     {
         var ended = new EndedMember(news.MemberId, news.EndsAt, news.ReceivedAt);
         _ended[news.MemberId] = ended;
         _state = _state.Apply(new AlertMembersEnded([ended]), now);
+    }
+
+    private void End(AlertMember news)
+    {
+        Note(news);
         if (!_state.Members.IsEmpty)
             return;
 

@@ -12,7 +12,7 @@ internal sealed record AlertState : IAggregateState<AlertState, AlertEvent>
 
     public static AlertState Initial { get; } = new();
 
-    public static int StateVersion => 1;
+    public static int StateVersion => 2;
 
     public static JsonTypeInfo<AlertState> Json => AlertStateJson.Default.AlertState;
 
@@ -77,9 +77,11 @@ internal sealed record AlertState : IAggregateState<AlertState, AlertEvent>
         var quiet = Quiet.ToBuilder();
         foreach (var member in ended)
         {
-            if (!members.Remove(member.MemberId, out var tracked))
-                continue;
-            quiet[member.MemberId] = new QuietMember(tracked.StartsAt, member.ToldAt ?? tracked.ReceivedAt);
+            // An end may overtake the firing that it ends; remembered, it keeps that firing from coming to life afterwards.
+            var (startsAt, receivedAt) = members.Remove(member.MemberId, out var tracked)
+                ? (tracked.StartsAt, tracked.ReceivedAt)
+                : (quiet.GetValueOrDefault(member.MemberId)?.StartsAt, member.EndedAt);
+            quiet[member.MemberId] = new QuietMember(startsAt, member.ToldAt ?? receivedAt, member.EndedAt);
         }
 
         if (quiet.Count > AlertLimits.MaxQuietMembers)

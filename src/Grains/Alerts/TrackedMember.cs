@@ -30,6 +30,9 @@ internal sealed record TrackedMember(
 }
 
 /// <summary>A member that ended a short while ago: keeps late news about it from bringing it back.</summary>
+/// <param name="StartsAt">The start of its last occurrence that was counted; null when its end is all that was ever heard of it.</param>
+/// <param name="EndedAt">Tells an end that is said again from another one.</param>
 internal sealed record QuietMember(
-    [property: JsonPropertyName("s")] DateTimeOffset StartsAt,
-    [property: JsonPropertyName("r")] DateTimeOffset ReceivedAt);
+    [property: JsonPropertyName("s")] DateTimeOffset? StartsAt,
+    [property: JsonPropertyName("r")] DateTimeOffset ReceivedAt,
+    [property: JsonPropertyName("e")] DateTimeOffset EndedAt);

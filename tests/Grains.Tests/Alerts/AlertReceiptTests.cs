@@ -34,12 +34,55 @@ public sealed class AlertReceiptTests
         Receive(state, minute: 2, startAssumed: true).HitCount.ShouldBe(2);
     }
 
-    private static AlertState Receive(AlertState state, int minute, bool startAssumed = false, int minutesToFire = 5)
+    /// <summary>They came over two connections, and so over two partitions.</summary>
+    [Fact]
+    public void GivenAnEndThatOvertookItsFiring_WhenTheFiringComes_ThenNothingFires()
+    {
+        var state = Receive(AlertState.Initial, minute: 1, minutesToFire: 0, partition: 1);
+        state.Status.ShouldBe(AlertStatus.None);
+
+        state = Receive(state, minute: 0);
+
+        state.Status.ShouldBe(AlertStatus.None);
+        state.Members.ShouldBeEmpty();
+        Receive(state, minute: 2).HitCount.ShouldBe(1, "what was never heard firing is no occurrence yet");
+    }
+
+    [Fact]
+    public void GivenAnEndedMember_WhenAnEndOvertakesItsNextFiring_ThenThatFiringStaysQuiet()
+    {
+        var state = Receive(Receive(AlertState.Initial, minute: 0), minute: 1, minutesToFire: 0);
+        state = Receive(state, minute: 4, minutesToFire: 0, partition: 1);
+
+        state = Receive(state, minute: 3);
+
+        state.Status.ShouldBe(AlertStatus.Resolved);
+        state.HitCount.ShouldBe(1);
+    }
+
+    [Fact]
+    public void GivenAnEndOfAnUnknownMember_WhenSaidAgain_ThenNothingIsWritten()
+    {
+        var ended = Member(1, 0);
+        var state = Receive(AlertState.Initial, minute: 1, minutesToFire: 0);
+
+        EventsOf(state, ended with { ReceivedAt = Start.AddMinutes(2) }, 2, 0, false).ShouldBeEmpty();
+    }
+
+    private static AlertState Receive(AlertState state, int minute, bool startAssumed = false, int minutesToFire = 5, short partition = 0) =>
+        EventsOf(state, Member(minute, minutesToFire), minute, partition, startAssumed)
+            .Aggregate(state, (current, raised) => current.Apply(raised, Start.AddMinutes(minute)));
+
+    private static AlertMember Member(int minute, int minutesToFire)
     {
         var now = Start.AddMinutes(minute);
-        var member = new AlertMember(AlertMemberId.Of(Labels), Labels, new Dictionary<string, string>(), now, now.AddMinutes(minutesToFire), now, null, AlertBatch.AlertmanagerApi);
+        return new AlertMember(AlertMemberId.Of(Labels), Labels, new Dictionary<string, string>(), now, now.AddMinutes(minutesToFire), now, null, AlertBatch.AlertmanagerApi);
+    }
+
+    private static IReadOnlyList<AlertEvent> EventsOf(AlertState state, AlertMember member, int order, short partition, bool startAssumed)
+    {
         var command = new ReceiveAlerts(
-            AlertIdentity.From(Labels), new AlertClassification(Severity.P2, "storage", "TYPE-3"), 0, [new ReceivedMember(minute, member, startAssumed)]);
-        return new AlertReceipt(state, command, now).Work().Aggregate(state, (current, raised) => current.Apply(raised, now));
+            AlertIdentity.From(Labels), new AlertClassification(Severity.P2, "storage", "TYPE-3"), partition, [new ReceivedMember(order, member, startAssumed)]);
+        return new AlertReceipt(state, command, member.ReceivedAt).Work();
     }
 }
