@@ -20,8 +20,12 @@ internal sealed class KpiSubscription(IGrainFactory grains, EventCatalog events)
     {
         CallContext.Current = new CallContext { ProjectId = projectId, Actor = Actors.Platform };
         KpiFact[] facts = [.. recorded.Select(FactOf).OfType<KpiFact>()];
-        if (facts.Length > 0)
-            await grains.GetGrain<IKpiGrain>($"{projectId}/kpi").FollowAsync(new FollowKpis(partition, facts), cancellationToken);
+        if (facts.Length == 0)
+            return;
+
+        var followed = await grains.GetGrain<IKpiGrain>($"{projectId}/kpi").FollowAsync(new FollowKpis(partition, facts), cancellationToken);
+        if (followed.Refusal is { } refusal)
+            throw new DeterministicFaultException($"{Name} was refused at {recorded[^1].Position}: {refusal.Code}.");
     }
 
     private KpiFact? FactOf(RecordedEvent recorded) => events.Decode(recorded.Type, recorded.TypeVersion, recorded.Data.Span) switch

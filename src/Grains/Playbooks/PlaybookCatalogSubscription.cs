@@ -27,7 +27,11 @@ internal sealed class PlaybookCatalogSubscription(IGrainFactory grains, EventCat
         CallContext.Current = new CallContext { ProjectId = projectId, Actor = Actors.Platform };
         var catalog = grains.GetGrain<IPlaybookCatalogGrain>($"{projectId}/catalog");
         foreach (var news in recorded.Select(NewsOf).Chunk(MaxNews))
-            await catalog.FollowAsync(new FollowPlaybooks(partition, news), cancellationToken);
+        {
+            var followed = await catalog.FollowAsync(new FollowPlaybooks(partition, news), cancellationToken);
+            if (followed.Refusal is { } refusal)
+                throw new DeterministicFaultException($"{Name} was refused at {recorded[^1].Position}: {refusal.Code}.");
+        }
     }
 
     private PlaybookNews NewsOf(RecordedEvent recorded)
