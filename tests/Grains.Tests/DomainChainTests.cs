@@ -1,4 +1,5 @@
 using AwoooP.Alerts;
+using AwoooP.Approvals;
 using AwoooP.Grains.Tests.Harness;
 using AwoooP.Incidents;
 using AwoooP.Playbooks;
@@ -38,6 +39,24 @@ public sealed class DomainChainTests : IAsyncLifetime
         run!.State.ShouldBe(RunState.WaitingApproval);
         _platform.EventTypes.Count(type => type == "incident.opened").ShouldBe(1);
         _platform.EventTypes.Count(type => type == "incident.plan_proposed").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task GivenAnIncidentThatEndsWhileItsApprovalIsNotYetAskedFor_WhenItIs_ThenItIsSupersededAndTheRunEnds()
+    {
+        await _platform.ActivatePlaybookAsync(Definition("restart:{{service}}"));
+        await FireAsync(_platform.Now);
+        await _platform.SettleAsync(without: "approvals");
+        var plan = (await IncidentAsync()).Plan!;
+        await _platform.AcceptedAsync("ann", token => Incident(plan.IncidentId).ResolveAsync(new ResolveIncident(null), token));
+
+        _platform.Clock.Advance(TimeSpan.FromSeconds(1));
+        await _platform.SettleAsync();
+
+        var approval = await _platform.AsAsync("test", _platform.Grains.GetGrain<IApprovalGrain>($"{DomainPlatform.Project}/{plan.ApprovalId}").GetAsync);
+        approval!.Status.ShouldBe(ApprovalStatus.Superseded);
+        var run = await _platform.AsAsync("test", _platform.Grains.GetGrain<IRunGrain>($"{DomainPlatform.Project}/{plan.RunId}").GetAsync);
+        run!.State.ShouldBe(RunState.Cancelled);
     }
 
     [Fact]
@@ -139,9 +158,10 @@ public sealed class DomainChainTests : IAsyncLifetime
     private async Task<IncidentView> IncidentAsync()
     {
         var alert = await _platform.AsAsync("test", Alert.GetAsync);
-        var incident = _platform.Grains.GetGrain<IIncidentGrain>($"{DomainPlatform.Project}/{alert!.IncidentId}");
-        return (await _platform.AsAsync("test", incident.GetAsync)).ShouldNotBeNull();
+        return (await _platform.AsAsync("test", Incident(alert!.IncidentId!).GetAsync)).ShouldNotBeNull();
     }
+
+    private IIncidentGrain Incident(string incidentId) => _platform.Grains.GetGrain<IIncidentGrain>($"{DomainPlatform.Project}/{incidentId}");
 
     private static PlaybookDefinition Definition(string actionPattern) => new()
     {

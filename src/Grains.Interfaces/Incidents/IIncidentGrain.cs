@@ -82,4 +82,8 @@ public sealed record IncidentView(
     string? AcknowledgedBy,
     DateTimeOffset OpenedAt,
     DateTimeOffset? ResolvedAt,
-    IReadOnlyList<string> AvailableActions);
+    IReadOnlyList<string> AvailableActions)
+{
+    /// <summary>Whether the plan that still counts is that of this run. An incident that is over has none.</summary>
+    public bool HasLivePlanOf(Guid runId) => PlanIsLive && Plan?.RunId == runId;
+}

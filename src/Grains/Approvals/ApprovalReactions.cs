@@ -51,9 +51,14 @@ internal sealed class ApprovalReactions(IGrainFactory grains, EventCatalog event
 
     private async Task RequestAsync(RecordedEvent recorded, RepairPlan plan, CancellationToken cancellationToken)
     {
-        var incident = await grains.GetGrain<IIncidentGrain>($"{recorded.Id.ProjectId}/{plan.IncidentId}").GetAsync(cancellationToken);
+        var incidentGrain = grains.GetGrain<IIncidentGrain>($"{recorded.Id.ProjectId}/{plan.IncidentId}");
+        var incident = await incidentGrain.GetAsync(cancellationToken);
         var command = new RequestApproval(plan, $"{plan.PlaybookName}: {plan.ActionPattern} on {plan.Target}", recorded.Actor, incident?.HitCount ?? 1);
         await SendAsync(recorded, 0, token => Approval(recorded, plan).RequestAsync(command, token), cancellationToken);
+
+        // An end of the incident that was handled before the approval was there found nothing to supersede, so it is looked for once more.
+        if (await incidentGrain.GetAsync(cancellationToken) is { } after && !after.HasLivePlanOf(plan.RunId))
+            await SendAsync(recorded, 1, token => Approval(recorded, plan).SupersedeAsync(new SupersedeApproval("incident_moved_on"), token), cancellationToken);
     }
 
     private Task<CommandResult> FinishAsync(RecordedEvent recorded, RepairPlan plan, bool success, string? errorCode, CancellationToken cancellationToken) =>

@@ -51,7 +51,7 @@ internal sealed class TestPlatform : IAsyncDisposable, IGrainFactory, IRunOffers
         Playbook.GetAsync(default).ReturnsForAnyArgs(_ =>
             new PlaybookView(1, plan.PlaybookId, PlaybookStatus, PlaybookVersion, null!, 0.3, 0, 0, []));
         Incident.GetAsync(default).ReturnsForAnyArgs(_ => new IncidentView(
-            1, plan.IncidentId, IncidentStatus.Investigating, identity, classification, 4, new Dictionary<string, string>(), plan, true, null, Clock.GetUtcNow(), null, []));
+            1, plan.IncidentId, IncidentStatus.Investigating, identity, classification, 4, new Dictionary<string, string>(), plan, PlanIsLive, null, Clock.GetUtcNow(), null, []));
         PlaybookVersion = plan.PlaybookVersion;
     }
 
@@ -68,6 +68,8 @@ internal sealed class TestPlatform : IAsyncDisposable, IGrainFactory, IRunOffers
     public PlaybookStatus PlaybookStatus { get; set; } = PlaybookStatus.Active;
 
     public int PlaybookVersion { get; set; }
+
+    public bool PlanIsLive { get; set; } = true;
 
     public DateTimeOffset Now => Clock.GetUtcNow();
 

@@ -90,6 +90,7 @@ public sealed class RunWorkerCrashTests
     [InlineData("playbook")]
     [InlineData("version")]
     [InlineData("approval")]
+    [InlineData("incident")]
     public async Task PreChecks_WhenThePlanNoLongerFits_TouchNothingAndEndSuperseded(string changed)
     {
         var plan = Plans.Of(Plans.Command("restart"), Plans.Verify());
@@ -101,6 +102,8 @@ public sealed class RunWorkerCrashTests
             platform.PlaybookStatus = PlaybookStatus.Archived;
         else if (changed == "version")
             platform.PlaybookVersion++;
+        else if (changed == "incident")
+            platform.PlanIsLive = false;
         else
             await platform.AcceptedAsync(platform.Approval.SupersedeAsync, new SupersedeApproval("alert_cleared"));
 

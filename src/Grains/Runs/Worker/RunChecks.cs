@@ -1,12 +1,13 @@
 using System.Globalization;
 using AwoooP.Alerts;
 using AwoooP.Approvals;
+using AwoooP.Incidents;
 using AwoooP.Playbooks;
 
 namespace AwoooP.Runs;
 
 /// <summary>
-/// What must still hold before anything is touched: the alert fires, the playbook is the active one that was proposed, and the approval is valid for this very plan.
+/// What must still hold before anything is touched: the alert fires, its incident still has this plan, the playbook is the active one that was proposed, and the approval is valid for this very plan.
 /// The approval comes last, since asking it moves it to executing.
 /// </summary>
 internal sealed class RunChecks(IGrainFactory grains)
@@ -18,6 +19,10 @@ internal sealed class RunChecks(IGrainFactory grains)
         var alert = await calls.ReadAsync(grains.GetGrain<IAlertGrain>($"{run.ProjectId}/{plan.Fingerprint}").GetAsync, cancellationToken);
         if (alert?.Status != AlertStatus.Firing)
             return "alert_not_firing";
+
+        var incident = await calls.ReadAsync(grains.GetGrain<IIncidentGrain>($"{run.ProjectId}/{plan.IncidentId}").GetAsync, cancellationToken);
+        if (incident?.HasLivePlanOf(plan.RunId) is not true)
+            return "incident_moved_on";
 
         var playbook = await calls.ReadAsync(grains.GetGrain<IPlaybookGrain>($"{run.ProjectId}/{plan.PlaybookId}").GetAsync, cancellationToken);
         if (playbook is not { Status: PlaybookStatus.Active })
