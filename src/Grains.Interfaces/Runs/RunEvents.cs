@@ -55,9 +55,14 @@ public sealed record RunCompleted(RepairPlan Plan, bool Verified, bool IsShadow,
 
 public sealed record RunFailed(RepairPlan Plan, string ErrorCode, string Message, bool RolledBack, bool IsShadow, DateTimeOffset? StartedAt) : RunEvent;
 
-public sealed record RunCancelled(RepairPlan Plan, string ErrorCode, string? Reason, string By) : RunEvent;
+/// <param name="TargetHeldUntil">A step was under way: its effect may go on until its worker's lease is over, and nobody else may repair the target before.</param>
+public sealed record RunCancelled(RepairPlan Plan, string ErrorCode, string? Reason, string By, DateTimeOffset? TargetHeldUntil = null) : RunEvent;
 
-public sealed record RunTimedOut(RepairPlan Plan, string ErrorCode) : RunEvent;
+/// <param name="TargetHeldUntil">As in <see cref="RunCancelled"/>.</param>
+public sealed record RunTimedOut(RepairPlan Plan, string ErrorCode, DateTimeOffset? TargetHeldUntil = null) : RunEvent;
+
+/// <summary>After its end: the lease of the worker that was in the middle of a step is over, so another repair of the target may begin.</summary>
+public sealed record RunTargetReleased(string Target) : RunEvent;
 
 public static class RunEventTypes
 {
@@ -77,6 +82,7 @@ public static class RunEventTypes
         new EventType<RunFailed>("run.failed", 1, RunEventJson.Default.RunFailed),
         new EventType<RunCancelled>("run.cancelled", 1, RunEventJson.Default.RunCancelled),
         new EventType<RunTimedOut>("run.timed_out", 1, RunEventJson.Default.RunTimedOut),
+        new EventType<RunTargetReleased>("run.target_released", 1, RunEventJson.Default.RunTargetReleased),
     ];
 }
 
@@ -95,4 +101,5 @@ public static class RunEventTypes
 [JsonSerializable(typeof(RunFailed))]
 [JsonSerializable(typeof(RunCancelled))]
 [JsonSerializable(typeof(RunTimedOut))]
+[JsonSerializable(typeof(RunTargetReleased))]
 internal sealed partial class RunEventJson : JsonSerializerContext;

@@ -134,12 +134,18 @@ internal static class RunDecider
     public static Decision<RunEvent> Cancel(Run run, CancelRun command, string by, DateTimeOffset now) =>
         RunTransitions.Table.Decide(run.State, RunTrigger.Cancel, default).IsRefused(out var refusal)
             ? refusal
-            : Ended(run, Interrupted(run, now).And(new RunCancelled(run.Plan!, RunErrors.Cancelled, command.Reason, by)));
+            : Ended(run, Interrupted(run, now).And(new RunCancelled(run.Plan!, RunErrors.Cancelled, command.Reason, by, EffectUntil(run))), EffectUntil(run));
 
     public static Decision<RunEvent> TimeOut(Run run, DateTimeOffset now) =>
         run.IsTerminal || RunTransitions.Table.Decide(run.State, RunTrigger.TimeOut, default).Refusal is not null
             ? Decision<RunEvent>.Nothing
-            : Ended(run, Interrupted(run, now).And(new RunTimedOut(run.Plan!, RunErrors.TimedOut)));
+            : Ended(run, Interrupted(run, now).And(new RunTimedOut(run.Plan!, RunErrors.TimedOut, EffectUntil(run))), EffectUntil(run));
+
+    /// <summary>The wake-up of the lease, after the run has ended in the middle of a step.</summary>
+    public static Decision<RunEvent> ReleaseTarget(Run run, DateTimeOffset now) =>
+        RunTransitions.Table.Decide(run.State, RunTrigger.ReleaseTarget, new RunFacts { EffectIsOver = run.TargetHeldUntil <= now }).Refusal is not null
+            ? Decision<RunEvent>.Nothing
+            : Decision<RunEvent>.Of(new RunTargetReleased(run.Plan!.Target)).Release(RunClaims.Target, run.Plan.Target).ClearWake(RunWakes.Lease);
 
     /// <summary>A worker's word counts only while it holds the lease, whatever else the state allows.</summary>
     internal static Refusal? Refused(Run run, RunTrigger trigger, string workerId, int attempt, RunFacts facts)
@@ -151,17 +157,21 @@ internal static class RunDecider
     }
 
     /// <summary>The end gives back everything that the run holds: its wake-ups and its target.</summary>
-    internal static Decision<RunEvent> Ended(Run run, Decision<RunEvent> decision)
+    /// <param name="effectUntil">The target, and the wake-up that will give it back, are kept until then.</param>
+    internal static Decision<RunEvent> Ended(Run run, Decision<RunEvent> decision, DateTimeOffset? effectUntil = null)
     {
         if (run.State is RunState.Pending or RunState.WaitingTool)
             decision = decision.ClearWake(RunWakes.Offer);
-        if (run.State == RunState.Running)
+        if (run.State == RunState.Running && effectUntil is null)
             decision = decision.ClearWake(RunWakes.Lease);
         if (run.State != RunState.WaitingApproval)
             decision = decision.ClearWake(RunWakes.Total);
 
-        return run.HoldsTarget ? decision.Release(RunClaims.Target, run.Plan!.Target) : decision;
+        return run.HoldsTarget && effectUntil is null ? decision.Release(RunClaims.Target, run.Plan!.Target) : decision;
     }
+
+    /// <summary>A worker that is told to stop in the middle of a step needs time for it, and a silent one has until the end of its lease.</summary>
+    private static DateTimeOffset? EffectUntil(Run run) => run is { State: RunState.Running, HoldsTarget: true, UnderWay: not null } ? run.LeaseUntil : null;
 
     private static Decision<RunEvent> Interrupted(Run run, DateTimeOffset now) => run.UnderWay is { } cutOff
         ? StepText.Finished(cutOff, StepStatus.Interrupted, null, RunErrors.StepInterrupted, (long)(now - cutOff.StartedAt).TotalMilliseconds)

@@ -20,4 +20,7 @@ public readonly record struct RunFacts
 
     /// <summary>Attempts are left, and a step that was cut off may be repeated.</summary>
     public bool MayTryAgain { get; init; }
+
+    /// <summary>The lease under which the last step was begun is over.</summary>
+    public bool EffectIsOver { get; init; }
 }

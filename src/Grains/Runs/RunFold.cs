@@ -39,8 +39,9 @@ internal static class RunFold
         RunLeaseLost lost => Returned(run) with { Attempt = lost.NextAttempt },
         RunCompleted => Ended(run, RunState.Completed, null),
         RunFailed failed => Ended(run, RunState.Failed, failed.ErrorCode),
-        RunCancelled cancelled => Ended(run, RunState.Cancelled, cancelled.ErrorCode),
-        RunTimedOut timedOut => Ended(run, RunState.TimedOut, timedOut.ErrorCode),
+        RunCancelled cancelled => Ended(run, RunState.Cancelled, cancelled.ErrorCode, cancelled.TargetHeldUntil),
+        RunTimedOut timedOut => Ended(run, RunState.TimedOut, timedOut.ErrorCode, timedOut.TargetHeldUntil),
+        RunTargetReleased => run with { HoldsTarget = false, TargetHeldUntil = null },
         _ => throw new InvalidOperationException($"A run does not know {@event.GetType().Name}."),
     };
 
@@ -65,6 +66,12 @@ internal static class RunFold
 
     private static Run Returned(Run run) => Unleased(run) with { State = RunState.Pending, HoldsTarget = run.HoldsTarget && run.HasBegunSteps };
 
-    private static Run Ended(Run run, RunState state, string? errorCode) =>
-        Unleased(run) with { State = state, ErrorCode = errorCode, HoldsTarget = false, WaitsUntil = null };
+    private static Run Ended(Run run, RunState state, string? errorCode, DateTimeOffset? targetHeldUntil = null) => Unleased(run) with
+    {
+        State = state,
+        ErrorCode = errorCode,
+        HoldsTarget = targetHeldUntil is not null,
+        TargetHeldUntil = targetHeldUntil,
+        WaitsUntil = null,
+    };
 }

@@ -65,7 +65,7 @@ internal sealed class RunGrain(AggregateServices services, IRunOffers offers) : 
 
     protected override Decision<RunEvent> OnWake(Run run, string name, DateTimeOffset dueAt, DateTimeOffset now) => name switch
     {
-        RunWakes.Lease => RunDecider.LoseLease(run, now),
+        RunWakes.Lease => run.IsTerminal ? RunDecider.ReleaseTarget(run, now) : RunDecider.LoseLease(run, now),
         RunWakes.Total => RunDecider.TimeOut(run, now),
         _ => throw new InvalidOperationException($"A run has no wake-up '{name}'."),
     };

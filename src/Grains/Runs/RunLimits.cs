@@ -6,6 +6,12 @@ public static class RunLimits
     /// <summary>How long a silent worker keeps its lease.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(30);
 
+    /// <summary>
+    /// How long after its last renewal a worker stops what it does, counted from before that was sent: the rest of the lease is the time that stopping takes,
+    /// so that nothing of it goes on when the lease is over.
+    /// </summary>
+    public static readonly TimeSpan WorkerLease = TimeSpan.FromSeconds(25);
+
     /// <summary>How often a worker says that it is there.</summary>
     public static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(10);
 

@@ -27,6 +27,9 @@ public static class RunTransitions
 
     private static readonly Guard<RunFacts> MayTryAgain = new("may_try_again", facts => facts.MayTryAgain, "No further attempt may be made.");
 
+    private static readonly Guard<RunFacts> EffectIsOver = new(
+        "effect_is_over", facts => facts.EffectIsOver, "Nothing is held, or the effect under way may still go on.", RefusalKind.Conflict);
+
     private static readonly Guard<RunFacts> BetweenSteps = new(
         "step_under_way", facts => !facts.StepUnderWay, "A step is under way: its outcome comes first.", RefusalKind.Conflict);
 
@@ -67,6 +70,10 @@ public static class RunTransitions
         new(RunState.WaitingTool, RunTrigger.Claim, RunState.Running, WaitIsOver),
         new(RunState.WaitingTool, RunTrigger.Cancel, RunState.Cancelled),
         new(RunState.WaitingTool, RunTrigger.TimeOut, RunState.TimedOut),
+
+        // Ended in the middle of a step, a run keeps its target until the worker has surely stopped.
+        new(RunState.Cancelled, RunTrigger.ReleaseTarget, RunState.Cancelled, EffectIsOver),
+        new(RunState.TimedOut, RunTrigger.ReleaseTarget, RunState.TimedOut, EffectIsOver),
     ]);
 
     /// <summary>What a person may ask for.</summary>

@@ -17,4 +17,5 @@ public enum RunTrigger
     LoseLease,
     Cancel,
     TimeOut,
+    ReleaseTarget,
 }

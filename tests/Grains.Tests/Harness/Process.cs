@@ -21,6 +21,8 @@ internal sealed class Process(int? diesAt = null)
         }
     }
 
+    public void Die() => _death.TrySetResult();
+
     public void Pass(string point)
     {
         lock (_lock)

@@ -148,16 +148,40 @@ public sealed class RunDeciderTests
     }
 
     [Fact]
-    public void GivenAStepUnderWay_WhenCancelled_ThenInterruptedAndEverythingIsGivenBack()
+    public void GivenBetweenTwoSteps_WhenCancelled_ThenEverythingIsGivenBack()
     {
-        var story = RunStory.Running(Plans.Command("one")).Begin();
+        var story = RunStory.Running(Plans.Command("one"), Plans.Command("two")).Begin().Finish();
 
         story.Play(run => RunDecider.Cancel(run, new CancelRun("stop"), "ann", story.Now));
 
         story.Run.State.ShouldBe(RunState.Cancelled);
-        story.Run.Steps.Single().Status.ShouldBe(StepStatus.Interrupted);
         story.Claims.ShouldBeEmpty();
         story.Wakes.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(RunState.Cancelled)]
+    [InlineData(RunState.TimedOut)]
+    public void GivenAStepUnderWay_WhenTheRunEnds_ThenTheTargetIsKeptUntilTheLeaseOfItsWorkerIsOver(RunState end)
+    {
+        var story = RunStory.Running(Plans.Command("one")).Begin();
+        var leaseUntil = story.Run.LeaseUntil!.Value;
+        story.After(TimeSpan.FromSeconds(10));
+
+        story.Play(run => end == RunState.Cancelled ? RunDecider.Cancel(run, new CancelRun("stop"), "ann", story.Now) : RunDecider.TimeOut(run, story.Now));
+
+        story.Run.State.ShouldBe(end);
+        story.Run.Steps.Single().Status.ShouldBe(StepStatus.Interrupted);
+        story.Claims.ShouldBe(["prod/web"]);
+        story.Wakes.ShouldBe([new("lease", leaseUntil)]);
+        story.Play(run => RunDecider.ReleaseTarget(run, leaseUntil.AddTicks(-1))).Claims.ShouldBe(["prod/web"]);
+
+        story.After(leaseUntil - story.Now).Play(run => RunDecider.ReleaseTarget(run, story.Now));
+        story.Claims.ShouldBeEmpty();
+        story.Wakes.ShouldBeEmpty();
+        var events = story.Events.Count;
+        story.Play(run => RunDecider.ReleaseTarget(run, story.Now)).Events.Count.ShouldBe(events, "the wake-up may come twice");
+        story.ShouldReplay();
     }
 
     [Fact]

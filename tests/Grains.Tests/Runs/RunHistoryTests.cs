@@ -39,7 +39,7 @@ public sealed class RunHistoryTests
     {
         var run = story.Run;
         if (before.IsTerminal)
-            run.ShouldBe(before, where);
+            run.ShouldBe(before with { HoldsTarget = run.HoldsTarget, TargetHeldUntil = run.TargetHeldUntil }, where);
 
         (run.State == RunState.Running).ShouldBe(run.LeaseOwner is not null, where);
         run.Attempt.ShouldBeInRange(before.Attempt, before.Attempt + 1, where);
@@ -48,9 +48,9 @@ public sealed class RunHistoryTests
         run.Attempt.ShouldBeLessThanOrEqualTo(run.MaxAttempts, where);
         run.HoldsTarget.ShouldBe(story.Claims.Count == 1, where);
         run.Steps.Count(step => step.Status == StepStatus.Started).ShouldBeLessThanOrEqualTo(1, where);
-        story.Wakes.ContainsKey("lease").ShouldBe(run.State == RunState.Running, where);
+        story.Wakes.ContainsKey("lease").ShouldBe(run.State == RunState.Running || run.TargetHeldUntil is not null, where);
         story.Wakes.ContainsKey("offer").ShouldBe(run.State is RunState.Pending or RunState.WaitingTool, where);
-        if (run.IsTerminal)
+        if (run.IsTerminal && !run.HoldsTarget)
         {
             story.Claims.ShouldBeEmpty(where);
             story.Wakes.ShouldBeEmpty(where);
@@ -87,7 +87,7 @@ public sealed class RunHistoryTests
                 story.After(TimeSpan.FromSeconds(random.Next(1, 25)));
                 break;
             case 10:
-                story.Play(run => RunDecider.LoseLease(run, story.Now));
+                story.Play(run => run.IsTerminal ? RunDecider.ReleaseTarget(run, story.Now) : RunDecider.LoseLease(run, story.Now));
                 break;
             case 11:
                 story.Play(run => RunDecider.Heartbeat(run, new RunHeartbeat(worker, run.Attempt), story.Now));

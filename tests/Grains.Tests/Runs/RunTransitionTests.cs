@@ -42,12 +42,14 @@ public sealed class RunTransitionTests
         [(RunState.WaitingTool, RunTrigger.Claim)] = (null, RunState.Running),
         [(RunState.WaitingTool, RunTrigger.Cancel)] = (RunState.Cancelled, RunState.Cancelled),
         [(RunState.WaitingTool, RunTrigger.TimeOut)] = (RunState.TimedOut, RunState.TimedOut),
+        [(RunState.Cancelled, RunTrigger.ReleaseTarget)] = (null, RunState.Cancelled),
+        [(RunState.TimedOut, RunTrigger.ReleaseTarget)] = (null, RunState.TimedOut),
     };
 
     private static readonly RunFacts AllTrue = new()
     {
         NeedsApproval = true, Denial = ApprovalDenial.Rejected, WaitIsOver = true, ChecksPassed = true, IsWaitStep = true,
-        StepsLeft = true, HasFault = true, StepUnderWay = true, HasBegunSteps = true, MayTryAgain = true,
+        StepsLeft = true, HasFault = true, StepUnderWay = true, HasBegunSteps = true, MayTryAgain = true, EffectIsOver = true,
     };
 
     public static TheoryData<RunState, RunTrigger> EveryPair()

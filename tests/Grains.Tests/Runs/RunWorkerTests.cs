@@ -48,6 +48,25 @@ public sealed class RunWorkerTests
     }
 
     [Fact]
+    public async Task Effect_WhenNoHeartbeatGetsThrough_IsCutOffBeforeTheLeaseIsOver()
+    {
+        await using var platform = new TestPlatform(Plans.Of(Plans.Command("slow")));
+        await platform.ReleaseAsync();
+        var process = new Process();
+        var job = Jobs(platform, new MortalGrains(platform, process)).Create(Offer, "worker:1").ExecuteAsync(default, default);
+        await _gate.Begun.WaitAsync(Patience);
+        process.Die();
+
+        platform.Clock.Advance(RunLimits.WorkerLease);
+        await _gate.CutOff.WaitAsync(Patience);
+        await job.WaitAsync(Patience);
+
+        var run = await platform.ReadRunAsync();
+        run.State.ShouldBe(RunState.Running);
+        run.LeaseUntil!.Value.ShouldBeGreaterThan(platform.Now);
+    }
+
+    [Fact]
     public async Task Heartbeats_WhileAnEffectTakesLong_KeepTheLease()
     {
         await using var platform = new TestPlatform(Plans.Of(Plans.Command("slow")));
@@ -117,11 +136,11 @@ public sealed class RunWorkerTests
         return (new RunWorker(offers, Jobs(platform), Options.Create(new RunWorkerOptions()), platform.Clock, NullLogger<RunWorker>.Instance), offers);
     }
 
-    private RunJobFactory Jobs(TestPlatform platform)
+    private RunJobFactory Jobs(TestPlatform platform, IGrainFactory? grains = null)
     {
         IStepExecutor[] executors = [_gate, new LedgerExecutor("verify", new Process(), platform.Ledger)];
         var steps = new StepRunner(executors, platform.Clock, NullLogger<StepRunner>.Instance);
-        return new RunJobFactory(platform, new RunChecks(platform), steps, platform.Clock, NullLogger<RunJob>.Instance);
+        return new RunJobFactory(grains ?? platform, new RunChecks(grains ?? platform), steps, platform.Clock, NullLogger<RunJob>.Instance);
     }
 
     private static async Task Until(Func<bool> condition)

@@ -21,6 +21,7 @@ internal sealed class RunJob(
     /// <param name="hardStop">The silo stops now: what is under way is left to the lease.</param>
     public async Task ExecuteAsync(CancellationToken stopping, CancellationToken hardStop)
     {
+        var asked = time.GetTimestamp();
         var claim = await _calls.SendAsync("claim", token => _grain.ClaimAsync(new ClaimRun(workerId), token), RunLimits.Lease, stopping);
         if (claim.Refusal is { } refusal)
         {
@@ -33,7 +34,7 @@ internal sealed class RunJob(
 
         _calls.TraceId = view.TraceId;
         RunWorkerLog.Claimed(logger, run.Key, workerId, view.Attempt);
-        await using var lease = new RunLease(run, _grain, _calls, workerId, view.Attempt, time, logger);
+        await using var lease = new RunLease(run, _grain, _calls, workerId, view.Attempt, asked, time, logger);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, hardStop);
         try
         {

@@ -3,19 +3,24 @@ using Microsoft.Extensions.Logging;
 namespace AwoooP.Runs;
 
 /// <summary>
-/// Keeps a claimed run's lease by heartbeats, and says when it can no longer be relied on: the grain refused one,
-/// or none got through for a whole lease by this machine's monotonic clock, counted from before it was sent.
+/// Keeps a claimed run's lease by heartbeats, and says when it can no longer be relied on: the grain refused one, or none got through for
+/// <see cref="RunLimits.WorkerLease"/> by this machine's monotonic clock, counted from before it was sent. A timer says so, so that
+/// a heartbeat that hangs cannot keep the effect going.
 /// </summary>
 internal sealed class RunLease : IAsyncDisposable
 {
-    private readonly CancellationTokenSource _lost = new();
+    private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _lost;
     private readonly CancellationTokenSource _done = new();
     private readonly Task _beating;
 
-    public RunLease(RunOffer run, IRunGrain grain, RunCalls calls, string workerId, int attempt, TimeProvider time, ILogger logger)
+    /// <param name="claimed">The timestamp from before the claim was sent.</param>
+    public RunLease(RunOffer run, IRunGrain grain, RunCalls calls, string workerId, int attempt, long claimed, TimeProvider time, ILogger logger)
     {
+        _time = time;
+        _lost = new CancellationTokenSource(Remaining(claimed), time);
         Lost = _lost.Token;
-        _beating = BeatAsync(run, grain, calls, new RunHeartbeat(workerId, attempt), time, logger, _done.Token);
+        _beating = BeatAsync(run, grain, calls, new RunHeartbeat(workerId, attempt), logger, _done.Token);
     }
 
     public CancellationToken Lost { get; }
@@ -28,49 +33,47 @@ internal sealed class RunLease : IAsyncDisposable
         _lost.Dispose();
     }
 
-    private async Task BeatAsync(
-        RunOffer run, IRunGrain grain, RunCalls calls, RunHeartbeat heartbeat, TimeProvider time, ILogger logger, CancellationToken done)
+    private async Task BeatAsync(RunOffer run, IRunGrain grain, RunCalls calls, RunHeartbeat heartbeat, ILogger logger, CancellationToken done)
     {
-        var renewed = time.GetTimestamp();
-        using var timer = new PeriodicTimer(RunLimits.Heartbeat, time);
+        using var timer = new PeriodicTimer(RunLimits.Heartbeat, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(done, Lost);
         try
         {
-            while (await timer.WaitForNextTickAsync(done))
+            while (await timer.WaitForNextTickAsync(either.Token))
             {
-                var sent = time.GetTimestamp();
-                if (await TryBeatAsync(run, grain, calls, heartbeat, logger, done) is not { } kept)
-                {
-                    if (time.GetElapsedTime(renewed) < RunLimits.Lease)
-                        continue;
+                var sent = _time.GetTimestamp();
+                if (await TryBeatAsync(run, grain, calls, heartbeat, logger, either.Token) is not { } kept)
+                    continue;
 
-                    kept = false;
-                }
-
-                if (!kept)
-                {
-                    RunWorkerLog.LeaseLost(logger, run.Key);
+                if (kept)
+                    _lost.CancelAfter(Remaining(sent));
+                else
                     await _lost.CancelAsync();
-                    return;
-                }
-
-                renewed = sent;
             }
         }
-        catch (OperationCanceledException) when (done.IsCancellationRequested)
+        catch (Exception) when (either.IsCancellationRequested)
         {
+            if (!done.IsCancellationRequested)
+                RunWorkerLog.LeaseLost(logger, run.Key);
         }
+    }
+
+    private TimeSpan Remaining(long since)
+    {
+        var left = RunLimits.WorkerLease - _time.GetElapsedTime(since);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     /// <returns>Whether the grain renewed the lease; null when it could not be asked.</returns>
     private static async Task<bool?> TryBeatAsync(
-        RunOffer run, IRunGrain grain, RunCalls calls, RunHeartbeat heartbeat, ILogger logger, CancellationToken done)
+        RunOffer run, IRunGrain grain, RunCalls calls, RunHeartbeat heartbeat, ILogger logger, CancellationToken cancellationToken)
     {
         try
         {
-            var result = await calls.SendAsync("heartbeat", token => grain.HeartbeatAsync(heartbeat, token), TimeSpan.Zero, done);
+            var result = await calls.SendAsync("heartbeat", token => grain.HeartbeatAsync(heartbeat, token), TimeSpan.Zero, cancellationToken);
             return result.IsAccepted;
         }
-        catch (Exception fault) when (!done.IsCancellationRequested)
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
         {
             RunWorkerLog.Retrying(logger, fault, run.Key, "heartbeat");
             return null;
