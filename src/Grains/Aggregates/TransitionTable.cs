@@ -19,11 +19,18 @@ public sealed class TransitionTable<TState, TTrigger, TFacts>
     private readonly FrozenDictionary<TState, string[]> _legal;
 
     /// <param name="subject">What the states are of, for messages: <c>incident</c>.</param>
+    /// <param name="rows">Where all rows of a state and trigger are guarded, the first guard says why none is open.</param>
     public TransitionTable(string subject, IEnumerable<Transition<TState, TTrigger, TFacts>> rows)
     {
         _subject = subject;
         _rows = [.. rows];
         _rules = _rows.GroupBy(row => (row.From, row.On)).ToFrozenDictionary(rule => rule.Key, rule => rule.ToArray());
+        foreach (var (pair, rule) in _rules)
+        {
+            if (Array.TrueForAll(rule, row => row.When is not null) && rule[0].When!.Refusal is null)
+                throw new ArgumentException($"Nothing says why {pair} is refused.", nameof(rows));
+        }
+
         _legal = Enum.GetValues<TState>().ToFrozenDictionary(
             state => state,
             state => _rows.Where(row => Same(row.From, state)).Select(row => NameOf(row.On)).Distinct().ToArray());
@@ -43,8 +50,7 @@ public sealed class TransitionTable<TState, TTrigger, TFacts>
                 return new(row.To, null);
         }
 
-        var guard = rule[0].When!;
-        return new(state, new Refusal(guard.Kind, guard.Name, guard.Message, _legal[state]));
+        return new(state, rule[0].When!.Refusal! with { Legal = _legal[state] });
     }
 
     /// <summary>Which of the triggers are open now, as snake_case names: what the API offers and the console shows as buttons.</summary>

@@ -6,11 +6,11 @@ namespace AwoooP.Approvals;
 /// <summary>The states of an approval and every way between them. Who may vote at all is said by <see cref="VotingRules"/>.</summary>
 public static class ApprovalTransitions
 {
-    private static readonly Guard<ApprovalFacts> EnoughVotes = new("enough_votes", facts => facts.EnoughVotes, "Further votes are needed.");
-    private static readonly Guard<ApprovalFacts> Succeeded = new("succeeded", facts => facts.Succeeded, "The run did not succeed.");
+    private static readonly Guard<ApprovalFacts> EnoughVotes = new("enough_votes", facts => facts.EnoughVotes);
+    private static readonly Guard<ApprovalFacts> Succeeded = new("succeeded", facts => facts.Succeeded);
 
     private static readonly Guard<ApprovalFacts> ForThisPlan = new(
-        "plan_mismatch", facts => facts.ForThisPlan, "What was approved is another plan or another run.", RefusalKind.Conflict);
+        "is_for_this_plan", facts => facts.ForThisPlan, "plan_mismatch", "What was approved is another plan or another run.", RefusalKind.Conflict);
 
     public static TransitionTable<ApprovalStatus, ApprovalTrigger, ApprovalFacts> Table { get; } = new("approval",
     [

@@ -12,12 +12,13 @@ public static class VotingRules
 {
     private static readonly Guard<VoteFacts>[] InOrder =
     [
-        new("approval_expired", facts => !facts.IsExpired, "The approval has expired.", RefusalKind.Conflict),
-        new("not_an_approver", facts => facts.MayApprove, "Voting needs the role of an approver in this project.", RefusalKind.Forbidden),
-        new("already_voted", facts => !facts.HasVoted, "This person has voted already; one person counts once.", RefusalKind.Conflict),
+        new("is_in_time", facts => !facts.IsExpired, "approval_expired", "The approval has expired.", RefusalKind.Conflict),
+        new("may_approve", facts => facts.MayApprove, "not_an_approver", "Voting needs the role of an approver in this project.", RefusalKind.Forbidden),
+        new("has_not_voted", facts => !facts.HasVoted, "already_voted", "This person has voted already; one person counts once.", RefusalKind.Conflict),
         new(
-            "requester_cannot_approve_alone",
+            "is_another_than_the_requester",
             facts => !facts.IsSoleApproverAndRequester,
+            "requester_cannot_approve_alone",
             "Who requested an action may not be its only approver.",
             RefusalKind.Forbidden),
     ];
@@ -33,7 +34,7 @@ public static class VotingRules
                 && approval.RequiredVotes <= 1
                 && string.Equals(vote.UserId, approval.RequestedBy, StringComparison.Ordinal));
 
-        return Array.Find(InOrder, rule => !rule.Holds(facts)) is { } broken ? new Refusal(broken.Kind, broken.Name, broken.Message) : null;
+        return Array.Find(InOrder, rule => !rule.Holds(facts))?.Refusal;
     }
 
     /// <summary>Two where the level or the risk is critical, one otherwise: also for the level <c>auto</c>, as long as nothing executes without approval.</summary>

@@ -31,18 +31,17 @@ internal readonly record struct IncidentFacts(bool FiresAgainInTime, bool IsOlde
 internal static class IncidentTransitions
 {
     private static readonly Guard<IncidentFacts> FiresAgainInTime = new(
-        "fires_again_in_time", facts => facts.FiresAgainInTime, "The incident was resolved more than 30 minutes ago: a new one is opened.");
+        "fires_again_in_time", facts => facts.FiresAgainInTime, "reopen_window_over", "The incident was resolved more than 30 minutes ago: a new one is opened.");
 
-    private static readonly Guard<IncidentFacts> IsOlderThanEnd = new(
-        "is_older_than_end", facts => facts.IsOlderThanEnd, "The signal is newer than the incident's end.");
+    private static readonly Guard<IncidentFacts> IsOlderThanEnd = new("is_older_than_end", facts => facts.IsOlderThanEnd);
 
     private static readonly Guard<IncidentFacts> HasNoLivePlan = new(
-        "has_no_live_plan", facts => !facts.HasLivePlan, "The incident has a plan already.", RefusalKind.Conflict);
+        "has_no_live_plan", facts => !facts.HasLivePlan, "plan_exists", "The incident has a plan already.", RefusalKind.Conflict);
 
     private static readonly Guard<IncidentFacts> IsRunOfPlan = new(
-        "is_run_of_plan", facts => facts.IsRunOfPlan, "The run is not that of the incident's plan.", RefusalKind.Conflict);
+        "is_run_of_plan", facts => facts.IsRunOfPlan, "run_mismatch", "The run is not that of the incident's plan.", RefusalKind.Conflict);
 
-    private static readonly Guard<IncidentFacts> AlertIsClear = new("alert_is_clear", facts => facts.AlertIsClear, "The alert still fires.");
+    private static readonly Guard<IncidentFacts> AlertIsClear = new("alert_is_clear", facts => facts.AlertIsClear);
 
     /// <summary>What a person may do; the buttons of the console.</summary>
     public static IReadOnlyList<IncidentTrigger> Actions { get; } = [Acknowledge, Escalate, Resolve, Close];

@@ -9,7 +9,7 @@ namespace AwoooP.Notifications;
 public static class NotificationTransitions
 {
     private static readonly Guard<NotificationFacts> FirstAction =
-        new("already_acted_on", facts => !facts.HasActed, "A person's action on this notification is recorded already.", RefusalKind.Conflict);
+        new("not_acted_on", facts => !facts.HasActed, "already_acted_on", "A person's action on this notification is recorded already.", RefusalKind.Conflict);
 
     public static TransitionTable<NotificationStatus, NotificationTrigger, NotificationFacts> Table { get; } = new("notification",
     [

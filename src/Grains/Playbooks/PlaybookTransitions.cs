@@ -27,9 +27,13 @@ internal readonly record struct PlaybookFacts(bool NeedsAnother, bool WasApprove
 internal static class PlaybookTransitions
 {
     private static readonly Guard<PlaybookFacts> IsNotOwnWork = new(
-        "is_not_own_work", facts => !facts.NeedsAnother, "A playbook is approved by someone other than the author of its newest version.", RefusalKind.Forbidden);
+        "is_not_own_work",
+        facts => !facts.NeedsAnother,
+        "author_cannot_approve",
+        "A playbook is approved by someone other than the author of its newest version.",
+        RefusalKind.Forbidden);
 
-    private static readonly Guard<PlaybookFacts> WasApproved = new("was_approved", facts => facts.WasApproved, "The playbook was never approved.");
+    private static readonly Guard<PlaybookFacts> WasApproved = new("was_approved", facts => facts.WasApproved);
 
     /// <summary>What a person may do; the buttons of the console.</summary>
     public static IReadOnlyList<PlaybookTrigger> Actions { get; } = [Revise, Approve, Activate, Archive, Restore];

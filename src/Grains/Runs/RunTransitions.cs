@@ -10,31 +10,43 @@ namespace AwoooP.Runs;
 /// </summary>
 public static class RunTransitions
 {
-    private static readonly Guard<RunFacts> NeedsApproval = new("needs_approval", facts => facts.NeedsApproval, "The run needs no approval.");
-    private static readonly Guard<RunFacts> IsRejected = new("rejected", facts => facts.Denial == ApprovalDenial.Rejected, "The approval was not rejected.");
-    private static readonly Guard<RunFacts> IsExpired = new("expired", facts => facts.Denial == ApprovalDenial.Expired, "The approval has not expired.");
+    private static readonly Guard<RunFacts> NeedsApproval = new("needs_approval", facts => facts.NeedsApproval);
+    private static readonly Guard<RunFacts> IsExpired = new("is_expired", facts => facts.Denial == ApprovalDenial.Expired);
+
+    private static readonly Guard<RunFacts> IsRejected = new(
+        "is_rejected",
+        facts => facts.Denial == ApprovalDenial.Rejected,
+        "invalid_denial",
+        "An approval ends without a yes as rejected, expired, cancelled or superseded.",
+        RefusalKind.Invalid);
 
     private static readonly Guard<RunFacts> IsWithdrawn = new(
-        "withdrawn",
+        "is_withdrawn",
         facts => facts.Denial is ApprovalDenial.Cancelled or ApprovalDenial.Superseded,
+        "run_released",
         "An approved run is denied only by cancelling or superseding its approval.");
 
-    private static readonly Guard<RunFacts> WaitIsOver = new("wait_not_over", facts => facts.WaitIsOver, "The wait step is not over yet.", RefusalKind.Conflict);
-    private static readonly Guard<RunFacts> ChecksPassed = new("checks_passed", facts => facts.ChecksPassed, "A check of the dry run failed.");
-    private static readonly Guard<RunFacts> IsWaitStep = new("wait_step", facts => facts.IsWaitStep, "The step is not a wait step.");
-    private static readonly Guard<RunFacts> StepsLeft = new("steps_left", facts => facts.StepsLeft, "No step is left.");
-    private static readonly Guard<RunFacts> NoFault = new("no_fault", facts => !facts.HasFault, "A step failed.");
+    private static readonly Guard<RunFacts> WaitIsOver = new(
+        "wait_is_over", facts => facts.WaitIsOver, "wait_not_over", "The wait step is not over yet.", RefusalKind.Conflict);
 
-    private static readonly Guard<RunFacts> MayTryAgain = new("may_try_again", facts => facts.MayTryAgain, "No further attempt may be made.");
+    private static readonly Guard<RunFacts> ChecksPassed = new("checks_passed", facts => facts.ChecksPassed);
+    private static readonly Guard<RunFacts> IsWaitStep = new("is_wait_step", facts => facts.IsWaitStep);
+    private static readonly Guard<RunFacts> StepsLeft = new("steps_left", facts => facts.StepsLeft);
+    private static readonly Guard<RunFacts> NoFault = new("no_fault", facts => !facts.HasFault);
+    private static readonly Guard<RunFacts> MayTryAgain = new("may_try_again", facts => facts.MayTryAgain);
 
     private static readonly Guard<RunFacts> EffectIsOver = new(
-        "effect_is_over", facts => facts.EffectIsOver, "Nothing is held, or the effect under way may still go on.", RefusalKind.Conflict);
+        "effect_is_over", facts => facts.EffectIsOver, "effect_under_way", "Nothing is held, or the effect under way may still go on.", RefusalKind.Conflict);
 
     private static readonly Guard<RunFacts> BetweenSteps = new(
-        "step_under_way", facts => !facts.StepUnderWay, "A step is under way: its outcome comes first.", RefusalKind.Conflict);
+        "between_steps", facts => !facts.StepUnderWay, "step_under_way", "A step is under way: its outcome comes first.", RefusalKind.Conflict);
 
     private static readonly Guard<RunFacts> NothingTouched = new(
-        "steps_begun", facts => !facts.HasBegunSteps, "A step has begun: the run can fail or be cancelled, but no longer be abandoned.", RefusalKind.Conflict);
+        "nothing_touched",
+        facts => !facts.HasBegunSteps,
+        "steps_begun",
+        "A step has begun: the run can fail or be cancelled, but no longer be abandoned.",
+        RefusalKind.Conflict);
 
     public static TransitionTable<RunState, RunTrigger, RunFacts> Table { get; } = new("run",
     [

@@ -33,7 +33,7 @@ public sealed class IncidentSignalTests
 
     [Fact]
     public void GivenResolvedByAPerson_WhenItFiresAgainTooLate_ThenRefused() =>
-        Incident.AddSignal(ResolvedByAPerson(), Signal(End.AddMinutes(31))).Refusal!.Code.ShouldBe("fires_again_in_time");
+        Incident.AddSignal(ResolvedByAPerson(), Signal(End.AddMinutes(31))).Refusal!.Code.ShouldBe("reopen_window_over");
 
     /// <summary>The quiet was heard of late, so the firing that followed it seems older than the resolution.</summary>
     [Fact]
