@@ -1,6 +1,7 @@
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
+using AwoooP.Events;
 using AwoooP.Journal.Delivery;
 using AwoooP.Operators;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -40,9 +41,9 @@ internal static class DeliveryEndpoints
         return TypedResults.Ok(new DeliveryReport(
             now.Partitions,
             [.. now.Consumers.Select(consumer => new ConsumerReport(
-                consumer.Name, Literals.Of(consumer.Kind), consumer.Lag, consumer.Delivered, consumer.Retries, consumer.Failures, consumer.IsStuck, consumer.Fault))],
+                consumer.Name, Literal.Of(consumer.Kind), consumer.Lag, consumer.Delivered, consumer.Retries, consumer.Failures, consumer.IsStuck, consumer.Fault))],
             [.. held.Select(letter => new DeadLetterReport(
-                letter.Id, letter.Consumer, Literals.Of(letter.Kind), letter.Position.ToString(), letter.Aggregate.ToString(), letter.EventType,
+                letter.Id, letter.Consumer, Literal.Of(letter.Kind), letter.Position.ToString(), letter.Aggregate.ToString(), letter.EventType,
                 letter.Reason, letter.Attempts, letter.At, letter.Queued))]));
     }
 
@@ -59,7 +60,7 @@ internal static class DeliveryEndpoints
         var outcome = await deadLetters.RetryAsync(id, cancellationToken);
         return outcome.Status == RetryStatus.NotFound
             ? Missing().Result()
-            : TypedResults.Ok(new RetryReport(Literals.Of(outcome.Status), outcome.Delivered, outcome.Fault));
+            : TypedResults.Ok(new RetryReport(Literal.Of(outcome.Status), outcome.Delivered, outcome.Fault));
     }
 
     private static ProblemDocument Missing() => Problem.NotFound("dead_letter_not_found", "There is no such dead letter in this project.");

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AwoooP.Client.Problems;
+using AwoooP.Events;
 using AwoooP.Records;
 
 namespace AwoooP.Client.Http;
@@ -44,11 +45,11 @@ internal sealed class QueryBounds
         var literals = Enum.GetValues<T>().Where(value => Convert.ToInt32(value, CultureInfo.InvariantCulture) != 0);
         foreach (var value in literals)
         {
-            if (Literal(value) == text || value.ToString() == text)
+            if (Literal.Of(value) == text || value.ToString() == text)
                 return value;
         }
 
-        var known = string.Join(", ", literals.Select(Literal));
+        var known = string.Join(", ", literals.Select(Literal.Of));
         _errors.Add(new FieldError(name, "unknown_value", $"{name} must be one of {known}.", known));
         return null;
     }
@@ -103,6 +104,4 @@ internal sealed class QueryBounds
         if (_errors.Count > 0)
             throw new ProblemException(Problem.Invalid(_errors));
     }
-
-    private static string Literal<T>(T value) where T : struct, Enum => Api.Literals.Of(value);
 }

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text;
-using System.Text.Json;
 using AwoooP.Commands;
+using AwoooP.Events;
 
 namespace AwoooP.Aggregates;
 
@@ -33,7 +33,7 @@ public sealed class TransitionTable<TState, TTrigger, TFacts>
 
         _legal = Enum.GetValues<TState>().ToFrozenDictionary(
             state => state,
-            state => _rows.Where(row => Same(row.From, state)).Select(row => NameOf(row.On)).Distinct().ToArray());
+            state => _rows.Where(row => Same(row.From, state)).Select(row => Literal.Of(row.On)).Distinct().ToArray());
     }
 
     public IReadOnlyList<Transition<TState, TTrigger, TFacts>> Rows => _rows;
@@ -55,7 +55,7 @@ public sealed class TransitionTable<TState, TTrigger, TFacts>
 
     /// <summary>Which of the triggers are open now, as snake_case names: what the API offers and the console shows as buttons.</summary>
     public IReadOnlyList<string> AvailableActions(TState state, TFacts facts, IEnumerable<TTrigger> among) =>
-        [.. among.Where(trigger => Decide(state, trigger, facts).Refusal is null).Select(NameOf)];
+        [.. among.Where(trigger => Decide(state, trigger, facts).Refusal is null).Select(Literal.Of)];
 
     /// <summary>Every trigger that the state knows, guarded or not, as snake_case names.</summary>
     public IReadOnlyList<string> LegalTriggers(TState state) => _legal[state];
@@ -66,14 +66,14 @@ public sealed class TransitionTable<TState, TTrigger, TFacts>
         var text = new StringBuilder("stateDiagram-v2\n");
         foreach (var row in _rows)
         {
-            text.Append("    ").Append(Node(row.From)).Append(" --> ").Append(Node(row.To)).Append(": ").Append(NameOf(row.On));
+            text.Append("    ").Append(Node(row.From)).Append(" --> ").Append(Node(row.To)).Append(": ").Append(Literal.Of(row.On));
             if (row.When is not null)
                 text.Append(" [").Append(row.When.Name).Append(']');
             text.Append('\n');
         }
 
         foreach (var state in Enum.GetValues<TState>().Where(IsFinal))
-            text.Append("    ").Append(NameOf(state)).Append(" --> [*]\n");
+            text.Append("    ").Append(Literal.Of(state)).Append(" --> [*]\n");
         return text.ToString();
     }
 
@@ -88,14 +88,12 @@ public sealed class TransitionTable<TState, TTrigger, TFacts>
         : new(
             RefusalKind.IllegalTransition,
             "illegal_transition",
-            $"The {_subject} is {NameOf(state)}: {NameOf(trigger)} is not possible; {Listed(_legal[state])}.",
+            $"The {_subject} is {Literal.Of(state)}: {Literal.Of(trigger)} is not possible; {Listed(_legal[state])}.",
             _legal[state]);
 
     private static string Listed(string[] legal) => legal.Length == 0 ? "nothing is" : $"possible: {string.Join(", ", legal)}";
 
-    private static string Node(TState state) => IsNone(state) ? "[*]" : NameOf(state);
+    private static string Node(TState state) => IsNone(state) ? "[*]" : Literal.Of(state);
 
     private static bool IsNone(TState state) => Same(state, default);
-
-    private static string NameOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

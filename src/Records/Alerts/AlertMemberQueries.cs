@@ -1,4 +1,5 @@
 using AwoooP.Alerts;
+using AwoooP.Events;
 using Npgsql;
 
 namespace AwoooP.Records;

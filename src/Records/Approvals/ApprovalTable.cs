@@ -1,4 +1,5 @@
 using AwoooP.Approvals;
+using AwoooP.Events;
 using Npgsql;
 
 namespace AwoooP.Records;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AwoooP.Events;
 using AwoooP.Notifications;
 using Npgsql;
 using NpgsqlTypes;

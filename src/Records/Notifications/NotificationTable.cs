@@ -1,3 +1,4 @@
+using AwoooP.Events;
 using AwoooP.Notifications;
 using Npgsql;
 

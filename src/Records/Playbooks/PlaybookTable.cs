@@ -1,5 +1,6 @@
 using System.Globalization;
 using AwoooP.Approvals;
+using AwoooP.Events;
 using AwoooP.Playbooks;
 using Npgsql;
 

@@ -1,3 +1,5 @@
+using AwoooP.Events;
+
 namespace AwoooP.Records;
 
 /// <summary>How <c>auto_repair_executions</c> is written: one row a run that ended after it had executed something.</summary>

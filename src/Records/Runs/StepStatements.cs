@@ -1,3 +1,4 @@
+using AwoooP.Events;
 using AwoooP.Runs;
 
 namespace AwoooP.Records;

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using AwoooP.Alerts;
 using AwoooP.Approvals;
+using AwoooP.Events;
 using AwoooP.Incidents;
 using AwoooP.Notifications;
 using AwoooP.Runs;

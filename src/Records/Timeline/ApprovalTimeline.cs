@@ -1,4 +1,5 @@
 using AwoooP.Approvals;
+using AwoooP.Events;
 
 namespace AwoooP.Records;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AwoooP.Alerts;
+using AwoooP.Events;
 using AwoooP.Incidents;
 
 namespace AwoooP.Records;

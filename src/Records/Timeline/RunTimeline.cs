@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AwoooP.Events;
 using AwoooP.Runs;
 
 namespace AwoooP.Records;

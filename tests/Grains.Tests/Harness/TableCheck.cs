@@ -1,5 +1,5 @@
-using System.Text.Json;
 using AwoooP.Aggregates;
+using AwoooP.Events;
 
 namespace AwoooP.Grains.Tests.Harness;
 
@@ -17,21 +17,19 @@ internal static class TableCheck
                 line => line[(line.IndexOf(':') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=')).ToDictionary(pair => pair[0], pair => pair[1]));
         foreach (var state in Enum.GetValues<TState>())
         {
-            var legal = lines.GetValueOrDefault(NameOf(state)) ?? [];
+            var legal = lines.GetValueOrDefault(Literal.Of(state)) ?? [];
             foreach (var trigger in Enum.GetValues<TTrigger>())
             {
                 var verdict = table.Decide(state, trigger, facts);
-                var answer = verdict.Refusal is null ? NameOf(verdict.Target) : "refused";
-                answer.ShouldBe(legal.GetValueOrDefault(NameOf(trigger)) ?? "refused", $"{NameOf(state)} on {NameOf(trigger)}");
+                var answer = verdict.Refusal is null ? Literal.Of(verdict.Target) : "refused";
+                answer.ShouldBe(legal.GetValueOrDefault(Literal.Of(trigger)) ?? "refused", $"{Literal.Of(state)} on {Literal.Of(trigger)}");
                 if (verdict.Refusal is { Code: "illegal_transition" } refusal)
                 {
-                    refusal.Message.ShouldContain(NameOf(state));
-                    refusal.Message.ShouldContain(NameOf(trigger));
+                    refusal.Message.ShouldContain(Literal.Of(state));
+                    refusal.Message.ShouldContain(Literal.Of(trigger));
                     refusal.Legal.ShouldBe(table.LegalTriggers(state));
                 }
             }
         }
     }
-
-    private static string NameOf<T>(T value) where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString());
 }

@@ -1,10 +1,10 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 
-namespace AwoooP.Records;
+namespace AwoooP.Events;
 
-/// <summary>Enums as the tables spell them: lower case with underscores.</summary>
-internal static class Literal
+/// <summary>Enums as events, tables and the API spell them: lower case with underscores.</summary>
+public static class Literal
 {
     public static string Of<TEnum>(TEnum value)
         where TEnum : struct, Enum => Names<TEnum>.ByValue[value];
