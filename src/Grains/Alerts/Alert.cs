@@ -1,56 +1,96 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization.Metadata;
 using AwoooP.Aggregates;
+using AwoooP.Commands;
 
 namespace AwoooP.Alerts;
 
-/// <summary>The decisions of an alert. Pure.</summary>
-internal static class Alert
+/// <summary>All alerts of one fingerprint: who fires, how often it happened, which incident it is.</summary>
+internal sealed record Alert : IAggregateState<Alert, AlertEvent>
 {
-    /// <summary>The wake-up that ends members whose end time passes in silence.</summary>
-    public const string ExpireWake = "expire";
+    public static string AggregateType => AggregateTypes.Alert;
 
-    public static Decision<AlertEvent> Receive(AlertState state, ReceiveAlerts command, DateTimeOffset now, out int overLimit)
+    public static Alert Initial { get; } = new();
+
+    public static int StateVersion => 2;
+
+    public static JsonTypeInfo<Alert> Json => AlertJson.Default.Alert;
+
+    public AlertIdentity? Identity { get; init; }
+    public AlertClassification? Classification { get; init; }
+    public AlertStatus Status { get; init; }
+    public int HitCount { get; init; }
+    public OccurrenceHistory History { get; init; } = OccurrenceHistory.Empty;
+    public DateTimeOffset FirstSeenAt { get; init; }
+    public DateTimeOffset LastSeenAt { get; init; }
+    public DateTimeOffset? ResolvedAt { get; init; }
+    public string? IncidentId { get; init; }
+
+    /// <summary>Firing members by id.</summary>
+    public ImmutableDictionary<string, TrackedMember> Members { get; init; } = ImmutableDictionary<string, TrackedMember>.Empty;
+
+    /// <summary>Members that ended lately, by id.</summary>
+    public ImmutableDictionary<string, QuietMember> Quiet { get; init; } = ImmutableDictionary<string, QuietMember>.Empty;
+
+    /// <summary>The last order taken of each intake partition.</summary>
+    public ImmutableDictionary<short, long> Marks { get; init; } = ImmutableDictionary<short, long>.Empty;
+
+    /// <summary>A quiet alert has no deadline left.</summary>
+    public bool IsEnded => Status is AlertStatus.Resolved && IncidentId is not null;
+
+    /// <summary>When the first of the members will be taken as ended; what the wake-up <c>expire</c> is set to.</summary>
+    public DateTimeOffset? NextEnd() => Members.IsEmpty ? null : Members.Values.Min(member => member.EndsAt);
+
+    public Alert Apply(AlertEvent @event, DateTimeOffset at) => @event switch
     {
-        var receipt = new AlertReceipt(state, command, now);
-        var events = receipt.Work();
-        overLimit = receipt.OverLimit;
-        return Decide(state, events, now);
-    }
+        AlertFired fired => (Occur(fired.Member) with
+        {
+            Identity = fired.Identity,
+            Classification = fired.Classification,
+            Status = AlertStatus.Firing,
+            HitCount = fired.HitCount,
+            FirstSeenAt = Identity is null ? fired.Member.ReceivedAt : FirstSeenAt,
+            ResolvedAt = null,
+        }).Count(fired.HitCount > HitCount, fired.Member).Mark(fired.Mark),
+        AlertOccurred occurred => (Occur(occurred.Member) with { HitCount = occurred.HitCount, Classification = occurred.Classification }).Count(true, occurred.Member).Mark(occurred.Mark),
+        AlertMembersSeen seen => seen.Members.Aggregate(this, (state, member) => state.Occur(member)).Mark(seen.Mark) with { Classification = seen.Classification },
+        AlertMembersEnded ended => End(ended.Members).Mark(ended.Mark),
+        AlertResolved => this with { Status = AlertStatus.Resolved, ResolvedAt = at },
+        AlertIncidentLinked linked => this with { IncidentId = linked.IncidentId },
+        _ => throw new InvalidOperationException($"An alert knows no {@event.GetType().Name}."),
+    };
 
-    public static Decision<AlertEvent> LinkIncident(AlertState state, LinkIncident command)
+    private Alert Occur(AlertMember member) => this with
     {
-        if (AlertTransitions.Table.Decide(state.Status, AlertTrigger.LinkIncident, default).IsRefused(out var refusal))
-            return refusal;
+        Members = Members.SetItem(member.MemberId, TrackedMember.Of(member)),
+        Quiet = Quiet.Remove(member.MemberId),
+        LastSeenAt = member.ReceivedAt > LastSeenAt ? member.ReceivedAt : LastSeenAt,
+    };
 
-        return state.IncidentId == command.IncidentId
-            ? Decision<AlertEvent>.Nothing
-            : Decision<AlertEvent>.Of(new AlertIncidentLinked(command.IncidentId));
-    }
+    private Alert Count(bool isOccurrence, AlertMember member) => isOccurrence ? this with { History = History.Add(member.ReceivedAt) } : this;
 
-    public static Decision<AlertEvent> Expire(AlertState state, DateTimeOffset now)
+    private Alert Mark(IntakeMark? mark) => mark is null ? this : this with { Marks = Marks.SetItem(mark.Partition, mark.Order) };
+
+    private Alert End(IReadOnlyList<EndedMember> ended)
     {
-        var ended = state.Members.Where(pair => pair.Value.EndsAt <= now)
-            .OrderBy(pair => pair.Value.EndsAt).ThenBy(pair => pair.Key, StringComparer.Ordinal)
-            .Select(pair => new EndedMember(pair.Key, pair.Value.EndsAt))
-            .ToArray();
-        if (ended.Length == 0)
-            return Decision<AlertEvent>.Nothing;
+        var members = Members.ToBuilder();
+        var quiet = Quiet.ToBuilder();
+        foreach (var member in ended)
+        {
+            // An end may overtake the firing that it ends; remembered, it keeps that firing from coming to life afterwards.
+            var (startsAt, receivedAt) = members.Remove(member.MemberId, out var tracked)
+                ? (tracked.StartsAt, tracked.ReceivedAt)
+                : (quiet.GetValueOrDefault(member.MemberId)?.StartsAt, member.EndedAt);
+            quiet[member.MemberId] = new QuietMember(startsAt, member.ToldAt ?? receivedAt, member.EndedAt);
+        }
 
-        var events = new List<AlertEvent> { new AlertMembersEnded(ended) };
-        if (ended.Length == state.Members.Count)
-            events.Add(new AlertResolved(state.Identity!, state.IncidentId));
-        return Decide(state, events, now);
-    }
+        if (quiet.Count > AlertLimits.MaxQuietMembers)
+        {
+            var surplus = quiet.OrderBy(pair => pair.Value.ReceivedAt).ThenBy(pair => pair.Key, StringComparer.Ordinal)
+                .Take(quiet.Count - AlertLimits.MaxQuietMembers).Select(pair => pair.Key).ToArray();
+            quiet.RemoveRange(surplus);
+        }
 
-    /// <summary>The wake-up always stands at the first end time of the members that are left.</summary>
-    private static Decision<AlertEvent> Decide(AlertState state, IReadOnlyList<AlertEvent> events, DateTimeOffset now)
-    {
-        if (events.Count == 0)
-            return Decision<AlertEvent>.Nothing;
-
-        var decision = Decision<AlertEvent>.Of([.. events]);
-        var next = events.Aggregate(state, (current, raised) => current.Apply(raised, now)).NextEnd();
-        if (next == state.NextEnd())
-            return decision;
-        return next is { } due ? decision.WakeAt(ExpireWake, due) : decision.ClearWake(ExpireWake);
+        return this with { Members = members.ToImmutable(), Quiet = quiet.ToImmutable() };
     }
 }

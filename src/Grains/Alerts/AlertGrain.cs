@@ -5,12 +5,12 @@ using Microsoft.Extensions.Logging;
 namespace AwoooP.Alerts;
 
 internal sealed class AlertGrain(AggregateServices services, ILogger<AlertGrain> logger)
-    : AggregateGrain<AlertState, AlertEvent>(services), IAlertGrain
+    : AggregateGrain<Alert, AlertEvent>(services), IAlertGrain
 {
     public async Task<CommandResult> ReceiveAsync(ReceiveAlerts command, CancellationToken cancellationToken)
     {
         var overLimit = 0;
-        var result = await ExecuteAsync((state, now) => Alert.Receive(state, command, now, out overLimit), cancellationToken);
+        var result = await ExecuteAsync((alert, now) => AlertDecider.Receive(alert, command, now, out overLimit), cancellationToken);
         if (overLimit > 0)
         {
             AlertTelemetry.MembersOverLimit(overLimit);
@@ -21,24 +21,24 @@ internal sealed class AlertGrain(AggregateServices services, ILogger<AlertGrain>
     }
 
     public Task<CommandResult> LinkIncidentAsync(LinkIncident command, CancellationToken cancellationToken) =>
-        ExecuteAsync((state, _) => Alert.LinkIncident(state, command), cancellationToken);
+        ExecuteAsync((alert, _) => AlertDecider.LinkIncident(alert, command), cancellationToken);
 
     public Task<AlertView?> GetAsync(CancellationToken cancellationToken) => ReadAsync(ViewOf, cancellationToken);
 
-    protected override Decision<AlertEvent> OnWake(AlertState state, string name, DateTimeOffset dueAt, DateTimeOffset now) =>
-        name == Alert.ExpireWake ? Alert.Expire(state, now) : base.OnWake(state, name, dueAt, now);
+    protected override Decision<AlertEvent> OnWake(Alert alert, string name, DateTimeOffset dueAt, DateTimeOffset now) =>
+        name == AlertDecider.ExpireWake ? AlertDecider.Expire(alert, now) : base.OnWake(alert, name, dueAt, now);
 
-    private static AlertView? ViewOf(AlertState state, long version) => state.Identity is null
+    private static AlertView? ViewOf(Alert alert, long version) => alert.Identity is null
         ? null
         : new AlertView(
             version,
-            state.Identity,
-            state.Classification!,
-            state.Status,
-            state.HitCount,
-            state.Members.Count,
-            state.History.At(state.LastSeenAt),
-            state.FirstSeenAt,
-            state.LastSeenAt,
-            state.IncidentId);
+            alert.Identity,
+            alert.Classification!,
+            alert.Status,
+            alert.HitCount,
+            alert.Members.Count,
+            alert.History.At(alert.LastSeenAt),
+            alert.FirstSeenAt,
+            alert.LastSeenAt,
+            alert.IncidentId);
 }

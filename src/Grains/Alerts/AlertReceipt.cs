@@ -1,20 +1,20 @@
 namespace AwoooP.Alerts;
 
 /// <summary>Works through one batch of news in order and gathers the events that it amounts to. One use a batch.</summary>
-internal sealed class AlertReceipt(AlertState state, ReceiveAlerts command, DateTimeOffset now)
+internal sealed class AlertReceipt(Alert alert, ReceiveAlerts command, DateTimeOffset now)
 {
     private readonly List<AlertEvent> _events = [];
     private readonly Dictionary<string, AlertMember> _seen = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EndedMember> _ended = new(StringComparer.Ordinal);
     private readonly IntakeMark? _mark = command.Items.Count == 0 ? null : new IntakeMark(command.Partition, command.Items[^1].Order);
-    private AlertState _state = state;
+    private Alert _alert = alert;
 
     /// <summary>Members passed over because the alert has as many as it may.</summary>
     public int OverLimit { get; private set; }
 
     public IReadOnlyList<AlertEvent> Work()
     {
-        var taken = _state.Marks.GetValueOrDefault(command.Partition, -1);
+        var taken = _alert.Marks.GetValueOrDefault(command.Partition, -1);
         foreach (var (order, member, startAssumed) in command.Items)
         {
             if (order > taken)
@@ -27,8 +27,8 @@ internal sealed class AlertReceipt(AlertState state, ReceiveAlerts command, Date
 
     private void Take(AlertMember news, bool startAssumed)
     {
-        var tracked = _state.Members.GetValueOrDefault(news.MemberId);
-        var quiet = _state.Quiet.GetValueOrDefault(news.MemberId);
+        var tracked = _alert.Members.GetValueOrDefault(news.MemberId);
+        var quiet = _alert.Quiet.GetValueOrDefault(news.MemberId);
         if (news.ReceivedAt < (tracked?.ReceivedAt ?? quiet?.ReceivedAt))
             return;
 
@@ -56,13 +56,13 @@ internal sealed class AlertReceipt(AlertState state, ReceiveAlerts command, Date
     /// <summary>A member that was not firing. With the start time of before, it is the same occurrence that was taken as ended too early.</summary>
     private void Appear(AlertMember news, bool isOccurrence)
     {
-        if (_state.Members.Count >= AlertLimits.MaxMembers)
+        if (_alert.Members.Count >= AlertLimits.MaxMembers)
         {
             OverLimit++;
             return;
         }
 
-        if (AlertTransitions.Table.Decide(_state.Status, AlertTrigger.Fire, default).Refusal is null)
+        if (AlertTransitions.Table.Decide(_alert.Status, AlertTrigger.Fire, default).Refusal is null)
             Fire(news, isOccurrence);
         else if (isOccurrence)
             Occur(news);
@@ -73,15 +73,15 @@ internal sealed class AlertReceipt(AlertState state, ReceiveAlerts command, Date
     private void Fire(AlertMember news, bool isOccurrence)
     {
         Flush();
-        var history = isOccurrence ? _state.History.Add(news.ReceivedAt) : _state.History;
+        var history = isOccurrence ? _alert.History.Add(news.ReceivedAt) : _alert.History;
         Raise(new AlertFired(
             command.Identity,
             command.Classification,
             news,
-            _state.HitCount + (isOccurrence ? 1 : 0),
+            _alert.HitCount + (isOccurrence ? 1 : 0),
             history.At(now),
-            _state.IncidentId,
-            _state.ResolvedAt,
+            _alert.IncidentId,
+            _alert.ResolvedAt,
             _mark));
     }
 
@@ -91,7 +91,7 @@ internal sealed class AlertReceipt(AlertState state, ReceiveAlerts command, Date
         _seen.Remove(news.MemberId);
         if (_ended.ContainsKey(news.MemberId))
             Flush();
-        Raise(new AlertOccurred(command.Identity, command.Classification, news, _state.HitCount + 1, _state.IncidentId, _mark));
+        Raise(new AlertOccurred(command.Identity, command.Classification, news, _alert.HitCount + 1, _alert.IncidentId, _mark));
     }
 
     private void See(TrackedMember tracked, AlertMember news)
@@ -106,7 +106,7 @@ internal sealed class AlertReceipt(AlertState state, ReceiveAlerts command, Date
         if (_ended.ContainsKey(news.MemberId))
             Flush();
         _seen[news.MemberId] = news;
-        _state = _state.Apply(new AlertMembersSeen(command.Identity, command.Classification, [news], _state.HitCount), now);
+        _alert = _alert.Apply(new AlertMembersSeen(command.Identity, command.Classification, [news], _alert.HitCount), now);
     }
 
     /// <summary>The end of a member that does not fire, as far as is known here: an older firing may still be on its way over another partition.</summary>
@@ -114,24 +114,24 @@ internal sealed class AlertReceipt(AlertState state, ReceiveAlerts command, Date
     {
         var ended = new EndedMember(news.MemberId, news.EndsAt, news.ReceivedAt);
         _ended[news.MemberId] = ended;
-        _state = _state.Apply(new AlertMembersEnded([ended]), now);
+        _alert = _alert.Apply(new AlertMembersEnded([ended]), now);
     }
 
     private void End(AlertMember news)
     {
         Note(news);
-        if (!_state.Members.IsEmpty)
+        if (!_alert.Members.IsEmpty)
             return;
 
         Flush();
-        Raise(new AlertResolved(command.Identity, _state.IncidentId));
+        Raise(new AlertResolved(command.Identity, _alert.IncidentId));
     }
 
     /// <summary>Tells what was gathered. A member is in at most one of the two gatherings after it was told as ended, so seen goes before ended.</summary>
     private void Flush()
     {
         foreach (var members in Portions(_seen.Values.Where(member => !_ended.ContainsKey(member.MemberId))))
-            _events.Add(new AlertMembersSeen(command.Identity, command.Classification, members, _state.HitCount, _mark));
+            _events.Add(new AlertMembersSeen(command.Identity, command.Classification, members, _alert.HitCount, _mark));
         if (_ended.Count > 0)
             _events.Add(new AlertMembersEnded([.. _ended.Values], _mark));
         _seen.Clear();
@@ -141,7 +141,7 @@ internal sealed class AlertReceipt(AlertState state, ReceiveAlerts command, Date
     private void Raise(AlertEvent raised)
     {
         _events.Add(raised);
-        _state = _state.Apply(raised, now);
+        _alert = _alert.Apply(raised, now);
     }
 
     private static IEnumerable<List<AlertMember>> Portions(IEnumerable<AlertMember> members)

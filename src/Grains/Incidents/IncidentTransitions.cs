@@ -5,29 +5,6 @@ using static AwoooP.Incidents.IncidentTrigger;
 
 namespace AwoooP.Incidents;
 
-internal enum IncidentTrigger
-{
-    None = 0,
-    Open,
-    AddSignal,
-    ClearAlert,
-    ProposePlan,
-    DeclinePlan,
-    StartMitigation,
-    RepairVerified,
-    RepairFailed,
-
-    /// <summary>A repair failed, or its plan was refused, in a way that no further automatic attempt can mend.</summary>
-    RepairNeedsPerson,
-    Acknowledge,
-    Escalate,
-    Resolve,
-    Close,
-}
-
-/// <summary>What the guards look at.</summary>
-internal readonly record struct IncidentFacts(bool FiresAgainInTime, bool IsOlderThanEnd, bool HasLivePlan, bool IsRunOfPlan, bool AlertIsClear);
-
 internal static class IncidentTransitions
 {
     private static readonly Guard<IncidentFacts> FiresAgainInTime = new(

@@ -4,10 +4,10 @@ using AwoooP.Journal;
 
 namespace AwoooP.Kpis;
 
-internal sealed class KpiGrain(AggregateServices services, IDurableClock clock) : AggregateGrain<KpiState, KpiEvent>(services), IKpiGrain
+internal sealed class KpiGrain(AggregateServices services, IDurableClock clock) : AggregateGrain<Kpi, KpiEvent>(services), IKpiGrain
 {
     public Task<CommandResult> FollowAsync(FollowKpis command, CancellationToken cancellationToken) =>
-        ExecuteAsync((state, _) => KpiIndicators.Follow(state, command), cancellationToken);
+        ExecuteAsync((kpi, _) => KpiIndicators.Follow(kpi, command), cancellationToken);
 
-    public Task<KpiView> GetAsync(CancellationToken cancellationToken) => ReadAsync((state, _) => KpiIndicators.At(state, clock.Now), cancellationToken);
+    public Task<KpiView> GetAsync(CancellationToken cancellationToken) => ReadAsync((kpi, _) => KpiIndicators.At(kpi, clock.Now), cancellationToken);
 }

@@ -5,19 +5,19 @@ namespace AwoooP.Kpis;
 /// <summary>Takes facts and computes the indicators from the days. Pure.</summary>
 internal static class KpiIndicators
 {
-    public static Decision<KpiEvent> Follow(KpiState state, FollowKpis command)
+    public static Decision<KpiEvent> Follow(Kpi kpi, FollowKpis command)
     {
-        var seen = state.Seqs.GetValueOrDefault(command.Partition, -1);
+        var seen = kpi.Seqs.GetValueOrDefault(command.Partition, -1);
         KpiFact[] fresh = [.. command.Facts.Where(fact => fact.Seq > seen)];
         return fresh.Length == 0
             ? Decision<KpiEvent>.Nothing
             : Decision<KpiEvent>.Of(new KpiFactsFollowed(command.Partition, fresh[^1].Seq, fresh));
     }
 
-    public static KpiView At(KpiState state, DateTimeOffset now)
+    public static KpiView At(Kpi kpi, DateTimeOffset now)
     {
-        var after = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-KpiState.Days);
-        KpiDay[] days = [.. state.Buckets.Where(day => day.Date > after)];
+        var after = DateOnly.FromDateTime(now.UtcDateTime).AddDays(-Kpi.Days);
+        KpiDay[] days = [.. kpi.Buckets.Where(day => day.Date > after)];
         var repaired = days.Sum(day => day.ResolvedByRepair);
         var resolved = repaired + days.Sum(day => day.ResolvedOtherwise);
         var approvals = days.Sum(day => day.Approvals);

@@ -75,7 +75,7 @@ internal static class PlanBuilder
 
     private static string Hash(string playbookId, int version, string target, IReadOnlyList<RepairStep> steps)
     {
-        var json = JsonSerializer.SerializeToNode(steps, PlaybookStateJson.Default.IReadOnlyListRepairStep);
+        var json = JsonSerializer.SerializeToNode(steps, PlaybookJson.Default.IReadOnlyListRepairStep);
         var signed = CanonicalJson.Serialize(new JsonObject
         {
             ["playbook_id"] = playbookId,

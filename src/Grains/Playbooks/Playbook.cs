@@ -1,79 +1,67 @@
+using System.Text.Json.Serialization.Metadata;
 using AwoooP.Aggregates;
 using AwoooP.Commands;
 
 namespace AwoooP.Playbooks;
 
-/// <summary>The decisions of a playbook. Pure.</summary>
-internal static class Playbook
+internal sealed record Playbook : IAggregateState<Playbook, PlaybookEvent>
 {
-    public static Decision<PlaybookEvent> Create(PlaybookState state, CreatePlaybook command, string by)
+    public static string AggregateType => AggregateTypes.Playbook;
+
+    public static Playbook Initial { get; } = new();
+
+    public static int StateVersion => 1;
+
+    public static JsonTypeInfo<Playbook> Json => PlaybookJson.Default.Playbook;
+
+    public string PlaybookId { get; init; } = "";
+    public PlaybookStatus Status { get; init; }
+    public PlaybookDefinition? Definition { get; init; }
+
+    /// <summary>From 1; grows with every revision.</summary>
+    public int DefinitionVersion { get; init; }
+
+    /// <summary>Who made the newest version.</summary>
+    public string Author { get; init; } = "";
+
+    /// <summary>The newest version was approved, whatever became of it since.</summary>
+    public bool IsApproved { get; init; }
+
+    public double TrustScore { get; init; }
+    public int SuccessCount { get; init; }
+    public int FailureCount { get; init; }
+
+    public bool IsEnded => Status is PlaybookStatus.Archived;
+
+    public Playbook Apply(PlaybookEvent @event, DateTimeOffset at) => @event switch
     {
-        if (state.Status is not PlaybookStatus.None)
-            return new Refusal(RefusalKind.Conflict, "playbook_exists", $"{state.PlaybookId} exists already.");
-        if (PlaybookValidation.Check(command.Definition) is { } invalid)
-            return invalid;
-        if (command.Source is PlaybookSource.None)
-            return PlaybookValidation.Invalid("$.source", "must be extracted, human, imported or evolved");
-
-        return Decision<PlaybookEvent>.Of(new PlaybookCreated(
-            command.PlaybookId, command.Definition, command.Source, command.ParentPlaybookId, EwmaTrust.Start, by));
-    }
-
-    public static Decision<PlaybookEvent> Revise(PlaybookState state, RevisePlaybook command, string by)
-    {
-        if (Refuses(state, PlaybookTrigger.Revise, out _, out var refusal))
-            return refusal;
-        return PlaybookValidation.Check(command.Definition) is { } invalid
-            ? invalid
-            : Decision<PlaybookEvent>.Of(new PlaybookRevised(command.Definition, state.DefinitionVersion + 1, command.Reason, by));
-    }
-
-    public static Decision<PlaybookEvent> Approve(PlaybookState state, string by, bool requireSecond) =>
-        Refuses(state, PlaybookTrigger.Approve, out _, out var refusal, new(requireSecond && state.Author == by, state.IsApproved))
-            ? refusal
-            : Decision<PlaybookEvent>.Of(new PlaybookApproved(by));
-
-    public static Decision<PlaybookEvent> Activate(PlaybookState state, string by) =>
-        Refuses(state, PlaybookTrigger.Activate, out _, out var refusal)
-            ? refusal
-            : Decision<PlaybookEvent>.Of(new PlaybookActivated(state.Definition!, state.DefinitionVersion, state.TrustScore, by));
-
-    public static Decision<PlaybookEvent> Archive(PlaybookState state, ArchivePlaybook command, string by) =>
-        Refuses(state, PlaybookTrigger.Archive, out _, out var refusal)
-            ? refusal
-            : Decision<PlaybookEvent>.Of(new PlaybookArchived(command.Reason, by));
-
-    public static Decision<PlaybookEvent> Restore(PlaybookState state, RestorePlaybook command, string by) =>
-        Refuses(state, PlaybookTrigger.Restore, out var target, out var refusal)
-            ? refusal
-            : Decision<PlaybookEvent>.Of(new PlaybookRestored(command.Reason, by, target));
-
-    public static Decision<PlaybookEvent> RecordOutcome(PlaybookState state, RecordOutcome command, string by)
-    {
-        if (Refuses(state, PlaybookTrigger.RecordOutcome, out _, out var refusal))
-            return refusal;
-
-        var trust = EwmaTrust.After(state.TrustScore, command.Success);
-        var recorded = Decision<PlaybookEvent>.Of(new PlaybookOutcomeRecorded(
-            command.RunId,
-            command.IncidentId,
-            command.Success,
-            state.TrustScore,
-            trust,
-            state.SuccessCount + (command.Success ? 1 : 0),
-            state.FailureCount + (command.Success ? 0 : 1)));
-        var losesTrust = !command.Success && trust < EwmaTrust.Least && !Refuses(state, PlaybookTrigger.LoseTrust, out _, out _);
-        return losesTrust ? recorded.And(new PlaybookArchived($"Trust fell below {EwmaTrust.Least:0.0}.", by)) : recorded;
-    }
-
-    public static IReadOnlyList<string> AvailableActions(PlaybookState state) =>
-        PlaybookTransitions.Table.AvailableActions(state.Status, new(false, state.IsApproved), PlaybookTransitions.Actions);
-
-    private static bool Refuses(PlaybookState state, PlaybookTrigger trigger, out PlaybookStatus target, out Refusal refusal, PlaybookFacts? facts = null)
-    {
-        var verdict = PlaybookTransitions.Table.Decide(state.Status, trigger, facts ?? new(false, state.IsApproved));
-        target = verdict.Target;
-        refusal = verdict.Refusal!;
-        return verdict.Refusal is not null;
-    }
+        PlaybookCreated created => this with
+        {
+            PlaybookId = created.PlaybookId,
+            Status = PlaybookStatus.Draft,
+            Definition = created.Definition,
+            DefinitionVersion = 1,
+            Author = created.By,
+            TrustScore = created.TrustScore,
+        },
+        PlaybookRevised revised => this with
+        {
+            Status = PlaybookStatus.Draft,
+            Definition = revised.Definition,
+            DefinitionVersion = revised.DefinitionVersion,
+            Author = revised.By,
+            IsApproved = false,
+        },
+        PlaybookApproved => this with { Status = PlaybookStatus.Approved, IsApproved = true },
+        PlaybookActivated => this with { Status = PlaybookStatus.Active },
+        PlaybookArchived => this with { Status = PlaybookStatus.Archived },
+        PlaybookRestored restored => this with { Status = restored.Status },
+        PlaybookOutcomeRecorded outcome => this with
+        {
+            TrustScore = outcome.TrustAfter,
+            SuccessCount = outcome.SuccessCount,
+            FailureCount = outcome.FailureCount,
+        },
+        _ => throw new InvalidOperationException($"A playbook knows no {@event.GetType().Name}."),
+    };
 }

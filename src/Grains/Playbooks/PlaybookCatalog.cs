@@ -1,56 +1,42 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization.Metadata;
 using AwoooP.Aggregates;
+using AwoooP.Commands;
 
 namespace AwoooP.Playbooks;
 
-/// <summary>The decisions and the matching of a catalogue. Pure.</summary>
-internal static class PlaybookCatalog
+internal sealed record PlaybookCatalog : IAggregateState<PlaybookCatalog, PlaybookCatalogEvent>
 {
-    /// <summary>How well an alert fits whose name alone was asked for; every label asked for beside it brings the fit nearer to 1.</summary>
-    private const double NameOnly = 0.8;
+    public static string AggregateType => AggregateTypes.PlaybookCatalog;
 
-    public static Decision<PlaybookCatalogEvent> Follow(PlaybookCatalogState state, FollowPlaybooks command, out int passedOver)
+    public static PlaybookCatalog Initial { get; } = new();
+
+    public static int StateVersion => 1;
+
+    public static JsonTypeInfo<PlaybookCatalog> Json => PlaybookJson.Default.PlaybookCatalog;
+
+    /// <summary>The active playbooks by id.</summary>
+    public ImmutableSortedDictionary<string, PlaybookEntry> Entries { get; init; } = ImmutableSortedDictionary.Create<string, PlaybookEntry>(StringComparer.Ordinal);
+
+    /// <summary>The last sequence number taken of each source partition.</summary>
+    public ImmutableDictionary<short, long> Seqs { get; init; } = ImmutableDictionary<short, long>.Empty;
+
+    public bool IsEnded => false;
+
+    public PlaybookCatalog Apply(PlaybookCatalogEvent @event, DateTimeOffset at) => @event switch
     {
-        passedOver = 0;
-        var seen = state.Seqs.GetValueOrDefault(command.Partition, -1);
-        var size = state.Entries.Values.Sum(SizeOf);
-        var news = new List<PlaybookNews>();
-        var lastSeq = seen;
-        foreach (var item in command.News.Where(item => item.Seq > seen))
+        PlaybookNewsFollowed followed => this with
         {
-            lastSeq = item.Seq;
-            var grows = item.Entry is null || state.Entries.ContainsKey(item.PlaybookId) ? 0 : SizeOf(item.Entry);
-            if (size + grows > PlaybookLimits.MaxCatalogBytes)
-            {
-                passedOver++;
-                continue;
-            }
+            Entries = followed.News.Aggregate(Entries, Apply),
+            Seqs = Seqs.SetItem(followed.Partition, followed.LastSeq),
+        },
+        _ => throw new InvalidOperationException($"A playbook catalogue knows no {@event.GetType().Name}."),
+    };
 
-            size += grows;
-            news.Add(item);
-        }
-
-        return lastSeq == seen
-            ? Decision<PlaybookCatalogEvent>.Nothing
-            : Decision<PlaybookCatalogEvent>.Of(new PlaybookNewsFollowed(command.Partition, lastSeq, news));
-    }
-
-    public static IReadOnlyList<PlaybookCandidate> Find(PlaybookCatalogState state, string alertName, IReadOnlyDictionary<string, string> labels) =>
-    [
-        .. state.Entries.Values
-            .Where(entry => Matches(entry.Match, alertName, labels))
-            .Select(entry => new PlaybookCandidate(entry.PlaybookId, entry.Version, entry.TrustScore, Similarity(entry.Match)))
-            .OrderByDescending(candidate => candidate.TrustScore * candidate.Similarity)
-            .ThenBy(candidate => candidate.PlaybookId, StringComparer.Ordinal),
-    ];
-
-    private static bool Matches(PlaybookMatch match, string alertName, IReadOnlyDictionary<string, string> labels) =>
-        match.AlertNames.Contains(alertName, StringComparer.Ordinal)
-        && match.Labels.All(wanted => labels.TryGetValue(wanted.Key, out var value) && value == wanted.Value);
-
-    private static double Similarity(PlaybookMatch match) => 1 - ((1 - NameOnly) / (1 + match.Labels.Count));
-
-    /// <summary>An upper bound of the entry's bytes in the snapshot.</summary>
-    private static int SizeOf(PlaybookEntry entry) =>
-        256 + (3 * (entry.Match.AlertNames.Sum(name => name.Length + 8) + entry.Match.Labels.Sum(label => label.Key.Length + label.Value.Length + 8)));
-
+    private static ImmutableSortedDictionary<string, PlaybookEntry> Apply(ImmutableSortedDictionary<string, PlaybookEntry> entries, PlaybookNews news) => news switch
+    {
+        { Entry: { } entry } => entries.SetItem(news.PlaybookId, entry),
+        { TrustScore: { } trust } => entries.TryGetValue(news.PlaybookId, out var known) ? entries.SetItem(news.PlaybookId, known with { TrustScore = trust }) : entries,
+        _ => entries.Remove(news.PlaybookId),
+    };
 }

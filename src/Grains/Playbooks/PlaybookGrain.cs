@@ -5,41 +5,41 @@ using Microsoft.Extensions.Options;
 namespace AwoooP.Playbooks;
 
 internal sealed class PlaybookGrain(AggregateServices services, IOptions<PlaybookOptions> options)
-    : AggregateGrain<PlaybookState, PlaybookEvent>(services), IPlaybookGrain
+    : AggregateGrain<Playbook, PlaybookEvent>(services), IPlaybookGrain
 {
     public Task<CommandResult> CreateAsync(CreatePlaybook command, CancellationToken cancellationToken) =>
-        ExecuteAsync((state, _) => Playbook.Create(state, command with { PlaybookId = Id.LocalKey }, Caller.Actor), cancellationToken);
+        ExecuteAsync((playbook, _) => PlaybookDecider.Create(playbook, command with { PlaybookId = Id.LocalKey }, Caller.Actor), cancellationToken);
 
     public Task<CommandResult> ReviseAsync(RevisePlaybook command, CancellationToken cancellationToken) =>
-        ExecuteAsync((state, _) => Playbook.Revise(state, command, Caller.Actor), cancellationToken);
+        ExecuteAsync((playbook, _) => PlaybookDecider.Revise(playbook, command, Caller.Actor), cancellationToken);
 
     public Task<CommandResult> ApproveAsync(ApprovePlaybook command, CancellationToken cancellationToken) =>
-        ExecuteAsync((state, _) => Playbook.Approve(state, Caller.Actor, options.Value.RequireSecondApprover), cancellationToken);
+        ExecuteAsync((playbook, _) => PlaybookDecider.Approve(playbook, Caller.Actor, options.Value.RequireSecondApprover), cancellationToken);
 
     public Task<CommandResult> ActivateAsync(ActivatePlaybook command, CancellationToken cancellationToken) =>
-        ExecuteAsync((state, _) => Playbook.Activate(state, Caller.Actor), cancellationToken);
+        ExecuteAsync((playbook, _) => PlaybookDecider.Activate(playbook, Caller.Actor), cancellationToken);
 
     public Task<CommandResult> ArchiveAsync(ArchivePlaybook command, CancellationToken cancellationToken) =>
-        ExecuteAsync((state, _) => Playbook.Archive(state, command, Caller.Actor), cancellationToken);
+        ExecuteAsync((playbook, _) => PlaybookDecider.Archive(playbook, command, Caller.Actor), cancellationToken);
 
     public Task<CommandResult> RestoreAsync(RestorePlaybook command, CancellationToken cancellationToken) =>
-        ExecuteAsync((state, _) => Playbook.Restore(state, command, Caller.Actor), cancellationToken);
+        ExecuteAsync((playbook, _) => PlaybookDecider.Restore(playbook, command, Caller.Actor), cancellationToken);
 
     public Task<CommandResult> RecordOutcomeAsync(RecordOutcome command, CancellationToken cancellationToken) =>
-        ExecuteAsync((state, _) => Playbook.RecordOutcome(state, command, Caller.Actor), cancellationToken);
+        ExecuteAsync((playbook, _) => PlaybookDecider.RecordOutcome(playbook, command, Caller.Actor), cancellationToken);
 
     public Task<PlaybookView?> GetAsync(CancellationToken cancellationToken) => ReadAsync(ViewOf, cancellationToken);
 
-    private static PlaybookView? ViewOf(PlaybookState state, long version) => state.Status is PlaybookStatus.None
+    private static PlaybookView? ViewOf(Playbook playbook, long version) => playbook.Status is PlaybookStatus.None
         ? null
         : new PlaybookView(
             version,
-            state.PlaybookId,
-            state.Status,
-            state.DefinitionVersion,
-            state.Definition!,
-            state.TrustScore,
-            state.SuccessCount,
-            state.FailureCount,
-            Playbook.AvailableActions(state));
+            playbook.PlaybookId,
+            playbook.Status,
+            playbook.DefinitionVersion,
+            playbook.Definition!,
+            playbook.TrustScore,
+            playbook.SuccessCount,
+            playbook.FailureCount,
+            PlaybookDecider.AvailableActions(playbook));
 }

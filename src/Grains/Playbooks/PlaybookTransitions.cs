@@ -5,25 +5,6 @@ using static AwoooP.Playbooks.PlaybookTrigger;
 
 namespace AwoooP.Playbooks;
 
-internal enum PlaybookTrigger
-{
-    None = 0,
-    Create,
-    Revise,
-    Approve,
-    Activate,
-    Archive,
-    Restore,
-    RecordOutcome,
-
-    /// <summary>Trust fell below the least that a playbook needs.</summary>
-    LoseTrust,
-}
-
-/// <param name="NeedsAnother">The caller made the newest version, and the platform is set to have someone else approve it.</param>
-/// <param name="WasApproved">It had been approved when it was archived.</param>
-internal readonly record struct PlaybookFacts(bool NeedsAnother, bool WasApproved);
-
 internal static class PlaybookTransitions
 {
     private static readonly Guard<PlaybookFacts> IsNotOwnWork = new(

@@ -70,7 +70,7 @@ internal static class PlaybookValidation
 
     private static Refusal? CheckSize(PlaybookDefinition definition)
     {
-        var size = JsonBytes.Serialize(definition, PlaybookStateJson.Default.PlaybookDefinition).Length;
+        var size = JsonBytes.Serialize(definition, PlaybookJson.Default.PlaybookDefinition).Length;
         return size > MaxDefinitionBytes ? Invalid("$", $"is {size} bytes long, {MaxDefinitionBytes} are allowed") : null;
     }
 }

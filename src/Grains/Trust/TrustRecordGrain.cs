@@ -3,11 +3,11 @@ using AwoooP.Commands;
 
 namespace AwoooP.Trust;
 
-internal sealed class TrustRecordGrain(AggregateServices services) : AggregateGrain<TrustState, TrustEvent>(services), ITrustRecordGrain
+internal sealed class TrustRecordGrain(AggregateServices services) : AggregateGrain<TrustRecord, TrustEvent>(services), ITrustRecordGrain
 {
     public Task<CommandResult> RecordVerdictAsync(RecordVerdict command, CancellationToken cancellationToken) =>
-        ExecuteAsync((state, _) => TrustRecord.RecordVerdict(state, command with { ActionPattern = Id.LocalKey }), cancellationToken);
+        ExecuteAsync((record, _) => TrustRecordDecider.RecordVerdict(record, command with { ActionPattern = Id.LocalKey }), cancellationToken);
 
     public Task<TrustView> GetAsync(CancellationToken cancellationToken) => ReadAsync(
-        (state, version) => new TrustView(version, Id.LocalKey, state.Score, state.TotalApprovals, state.TotalRejections), cancellationToken);
+        (record, version) => new TrustView(version, Id.LocalKey, record.Score, record.TotalApprovals, record.TotalRejections), cancellationToken);
 }

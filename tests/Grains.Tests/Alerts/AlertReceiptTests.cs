@@ -10,7 +10,7 @@ public sealed class AlertReceiptTests
     [Fact]
     public void GivenFiring_WhenSentAgainWithoutAStart_ThenNoNewOccurrenceAndTheStartStays()
     {
-        var state = Receive(AlertState.Initial, minute: 0, startAssumed: true);
+        var state = Receive(Alert.Initial, minute: 0, startAssumed: true);
 
         state = Receive(state, minute: 1, startAssumed: true);
 
@@ -22,12 +22,12 @@ public sealed class AlertReceiptTests
 
     [Fact]
     public void GivenFiring_WhenSentAgainWithALaterStart_ThenANewOccurrence() =>
-        Receive(Receive(AlertState.Initial, minute: 0), minute: 1).HitCount.ShouldBe(2);
+        Receive(Receive(Alert.Initial, minute: 0), minute: 1).HitCount.ShouldBe(2);
 
     [Fact]
     public void GivenEnded_WhenSentAgainWithoutAStart_ThenANewOccurrence()
     {
-        var state = Receive(AlertState.Initial, minute: 0, startAssumed: true);
+        var state = Receive(Alert.Initial, minute: 0, startAssumed: true);
         state = Receive(state, minute: 1, startAssumed: true, minutesToFire: 0);
         state.Status.ShouldBe(AlertStatus.Resolved);
 
@@ -38,7 +38,7 @@ public sealed class AlertReceiptTests
     [Fact]
     public void GivenAnEndThatOvertookItsFiring_WhenTheFiringComes_ThenNothingFires()
     {
-        var state = Receive(AlertState.Initial, minute: 1, minutesToFire: 0, partition: 1);
+        var state = Receive(Alert.Initial, minute: 1, minutesToFire: 0, partition: 1);
         state.Status.ShouldBe(AlertStatus.None);
 
         state = Receive(state, minute: 0);
@@ -51,7 +51,7 @@ public sealed class AlertReceiptTests
     [Fact]
     public void GivenAnEndedMember_WhenAnEndOvertakesItsNextFiring_ThenThatFiringStaysQuiet()
     {
-        var state = Receive(Receive(AlertState.Initial, minute: 0), minute: 1, minutesToFire: 0);
+        var state = Receive(Receive(Alert.Initial, minute: 0), minute: 1, minutesToFire: 0);
         state = Receive(state, minute: 4, minutesToFire: 0, partition: 1);
 
         state = Receive(state, minute: 3);
@@ -64,12 +64,12 @@ public sealed class AlertReceiptTests
     public void GivenAnEndOfAnUnknownMember_WhenSaidAgain_ThenNothingIsWritten()
     {
         var ended = Member(1, 0);
-        var state = Receive(AlertState.Initial, minute: 1, minutesToFire: 0);
+        var state = Receive(Alert.Initial, minute: 1, minutesToFire: 0);
 
         EventsOf(state, ended with { ReceivedAt = Start.AddMinutes(2) }, 2, 0, false).ShouldBeEmpty();
     }
 
-    private static AlertState Receive(AlertState state, int minute, bool startAssumed = false, int minutesToFire = 5, short partition = 0) =>
+    private static Alert Receive(Alert state, int minute, bool startAssumed = false, int minutesToFire = 5, short partition = 0) =>
         EventsOf(state, Member(minute, minutesToFire), minute, partition, startAssumed)
             .Aggregate(state, (current, raised) => current.Apply(raised, Start.AddMinutes(minute)));
 
@@ -79,7 +79,7 @@ public sealed class AlertReceiptTests
         return new AlertMember(AlertMemberId.Of(Labels), Labels, new Dictionary<string, string>(), now, now.AddMinutes(minutesToFire), now, null, AlertBatch.AlertmanagerApi);
     }
 
-    private static IReadOnlyList<AlertEvent> EventsOf(AlertState state, AlertMember member, int order, short partition, bool startAssumed)
+    private static IReadOnlyList<AlertEvent> EventsOf(Alert state, AlertMember member, int order, short partition, bool startAssumed)
     {
         var command = new ReceiveAlerts(
             AlertIdentity.From(Labels), new AlertClassification(Severity.P2, "storage", "TYPE-3"), partition, [new ReceivedMember(order, member, startAssumed)]);

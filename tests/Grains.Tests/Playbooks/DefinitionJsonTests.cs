@@ -11,7 +11,7 @@ public sealed class DefinitionJsonTests
         const string Json =
             """{"name":"n","match":{"alert_names":["A"]},"action_pattern":"a","steps":[{"kind":"command","name":"s","program":"p"},{"kind":"verify","name":"v","url":"http://x"}]}""";
 
-        var definition = JsonSerializer.Deserialize(Json, PlaybookStateJson.Default.PlaybookDefinition)!;
+        var definition = JsonSerializer.Deserialize(Json, PlaybookJson.Default.PlaybookDefinition)!;
 
         PlaybookValidation.Check(definition).ShouldBeNull();
         definition.Steps[0].TimeoutSeconds.ShouldBe(60);

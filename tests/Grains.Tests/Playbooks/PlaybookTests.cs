@@ -17,12 +17,12 @@ public sealed class PlaybookTests
     [Fact]
     public void GivenActive_WhenItKeepsFailing_ThenItIsArchivedBelowTheLeastTrust()
     {
-        var state = PlaybookState.Initial with { Status = PlaybookStatus.Active, TrustScore = EwmaTrust.Start, DefinitionVersion = 1 };
+        var state = Playbook.Initial with { Status = PlaybookStatus.Active, TrustScore = EwmaTrust.Start, DefinitionVersion = 1 };
         var failures = 0;
         while (state.Status is PlaybookStatus.Active)
         {
             failures++;
-            state = Playbook.RecordOutcome(state, new RecordOutcome(Guid.Empty, "INC", false), "platform").Events.Aggregate(state, (s, e) => s.Apply(e, Now));
+            state = PlaybookDecider.RecordOutcome(state, new RecordOutcome(Guid.Empty, "INC", false), "platform").Events.Aggregate(state, (s, e) => s.Apply(e, Now));
         }
 
         failures.ShouldBe(5);

@@ -6,5 +6,5 @@ namespace AwoooP.Incidents;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowOutOfOrderMetadataProperties = true)]
-[JsonSerializable(typeof(IncidentState))]
-internal sealed partial class IncidentStateJson : JsonSerializerContext;
+[JsonSerializable(typeof(Incident))]
+internal sealed partial class IncidentJson : JsonSerializerContext;

@@ -6,8 +6,8 @@ namespace AwoooP.Playbooks;
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     AllowOutOfOrderMetadataProperties = true)]
-[JsonSerializable(typeof(PlaybookState))]
-[JsonSerializable(typeof(PlaybookCatalogState))]
+[JsonSerializable(typeof(Playbook))]
+[JsonSerializable(typeof(PlaybookCatalog))]
 [JsonSerializable(typeof(PlaybookDefinition))]
 [JsonSerializable(typeof(IReadOnlyList<RepairStep>))]
-internal sealed partial class PlaybookStateJson : JsonSerializerContext;
+internal sealed partial class PlaybookJson : JsonSerializerContext;

@@ -6,18 +6,18 @@ using AwoooP.Commands;
 
 namespace AwoooP.Kpis;
 
-internal sealed record KpiState : IAggregateState<KpiState, KpiEvent>
+internal sealed record Kpi : IAggregateState<Kpi, KpiEvent>
 {
     /// <summary>The window of the indicators.</summary>
     public const int Days = 30;
 
     public static string AggregateType => AggregateTypes.Kpi;
 
-    public static KpiState Initial { get; } = new();
+    public static Kpi Initial { get; } = new();
 
     public static int StateVersion => 1;
 
-    public static JsonTypeInfo<KpiState> Json => KpiStateJson.Default.KpiState;
+    public static JsonTypeInfo<Kpi> Json => KpiJson.Default.Kpi;
 
     /// <summary>Sums by UTC day, oldest first; at most <see cref="Days"/> before the newest.</summary>
     public ImmutableArray<KpiDay> Buckets { get; init; } = [];
@@ -27,7 +27,7 @@ internal sealed record KpiState : IAggregateState<KpiState, KpiEvent>
 
     public bool IsEnded => false;
 
-    public KpiState Apply(KpiEvent @event, DateTimeOffset at) => @event switch
+    public Kpi Apply(KpiEvent @event, DateTimeOffset at) => @event switch
     {
         KpiFactsFollowed followed => this with
         {
@@ -67,5 +67,5 @@ internal sealed record KpiDay(DateOnly Date, int ResolvedByRepair, int ResolvedO
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
-[JsonSerializable(typeof(KpiState))]
-internal sealed partial class KpiStateJson : JsonSerializerContext;
+[JsonSerializable(typeof(Kpi))]
+internal sealed partial class KpiJson : JsonSerializerContext;

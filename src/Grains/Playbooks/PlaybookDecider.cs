@@ -1,0 +1,76 @@
+using AwoooP.Aggregates;
+using AwoooP.Commands;
+
+namespace AwoooP.Playbooks;
+
+/// <summary>What a playbook answers to people and to the outcomes of its runs. Pure.</summary>
+internal static class PlaybookDecider
+{
+    public static Decision<PlaybookEvent> Create(Playbook playbook, CreatePlaybook command, string by)
+    {
+        if (playbook.Status is not PlaybookStatus.None)
+            return new Refusal(RefusalKind.Conflict, "playbook_exists", $"{playbook.PlaybookId} exists already.");
+        if (PlaybookValidation.Check(command.Definition) is { } invalid)
+            return invalid;
+        if (command.Source is PlaybookSource.None)
+            return PlaybookValidation.Invalid("$.source", "must be extracted, human, imported or evolved");
+
+        return Decision<PlaybookEvent>.Of(new PlaybookCreated(
+            command.PlaybookId, command.Definition, command.Source, command.ParentPlaybookId, EwmaTrust.Start, by));
+    }
+
+    public static Decision<PlaybookEvent> Revise(Playbook playbook, RevisePlaybook command, string by)
+    {
+        if (Table.Decide(playbook.Status, PlaybookTrigger.Revise, FactsOf(playbook)).IsRefused(out var refusal))
+            return refusal;
+        return PlaybookValidation.Check(command.Definition) is { } invalid
+            ? invalid
+            : Decision<PlaybookEvent>.Of(new PlaybookRevised(command.Definition, playbook.DefinitionVersion + 1, command.Reason, by));
+    }
+
+    public static Decision<PlaybookEvent> Approve(Playbook playbook, string by, bool requireSecond) =>
+        Table.Decide(playbook.Status, PlaybookTrigger.Approve, FactsOf(playbook) with { NeedsAnother = requireSecond && playbook.Author == by }).IsRefused(out var refusal)
+            ? refusal
+            : Decision<PlaybookEvent>.Of(new PlaybookApproved(by));
+
+    public static Decision<PlaybookEvent> Activate(Playbook playbook, string by) =>
+        Table.Decide(playbook.Status, PlaybookTrigger.Activate, FactsOf(playbook)).IsRefused(out var refusal)
+            ? refusal
+            : Decision<PlaybookEvent>.Of(new PlaybookActivated(playbook.Definition!, playbook.DefinitionVersion, playbook.TrustScore, by));
+
+    public static Decision<PlaybookEvent> Archive(Playbook playbook, ArchivePlaybook command, string by) =>
+        Table.Decide(playbook.Status, PlaybookTrigger.Archive, FactsOf(playbook)).IsRefused(out var refusal)
+            ? refusal
+            : Decision<PlaybookEvent>.Of(new PlaybookArchived(command.Reason, by));
+
+    public static Decision<PlaybookEvent> Restore(Playbook playbook, RestorePlaybook command, string by)
+    {
+        var verdict = Table.Decide(playbook.Status, PlaybookTrigger.Restore, FactsOf(playbook));
+        return verdict.IsRefused(out var refusal) ? refusal : new PlaybookRestored(command.Reason, by, verdict.Target);
+    }
+
+    public static Decision<PlaybookEvent> RecordOutcome(Playbook playbook, RecordOutcome command, string by)
+    {
+        if (Table.Decide(playbook.Status, PlaybookTrigger.RecordOutcome, FactsOf(playbook)).IsRefused(out var refusal))
+            return refusal;
+
+        var trust = EwmaTrust.After(playbook.TrustScore, command.Success);
+        var recorded = Decision<PlaybookEvent>.Of(new PlaybookOutcomeRecorded(
+            command.RunId,
+            command.IncidentId,
+            command.Success,
+            playbook.TrustScore,
+            trust,
+            playbook.SuccessCount + (command.Success ? 1 : 0),
+            playbook.FailureCount + (command.Success ? 0 : 1)));
+        var losesTrust = !command.Success && trust < EwmaTrust.Least && Table.Decide(playbook.Status, PlaybookTrigger.LoseTrust, FactsOf(playbook)).Refusal is null;
+        return losesTrust ? recorded.And(new PlaybookArchived($"Trust fell below {EwmaTrust.Least:0.0}.", by)) : recorded;
+    }
+
+    public static IReadOnlyList<string> AvailableActions(Playbook playbook) =>
+        Table.AvailableActions(playbook.Status, FactsOf(playbook), PlaybookTransitions.Actions);
+
+    private static TransitionTable<PlaybookStatus, PlaybookTrigger, PlaybookFacts> Table => PlaybookTransitions.Table;
+
+    private static PlaybookFacts FactsOf(Playbook playbook) => new(NeedsAnother: false, playbook.IsApproved);
+}
