@@ -20,6 +20,13 @@ public interface IPartitionOwnership
     /// </summary>
     NpgsqlBatchCommand CreateFenceCommand();
 
+    /// <summary>
+    /// Raises the epoch of those of the partitions that this silo owns by the table, and answers (partition, epoch) of each. For a
+    /// transaction that begins with the fence: whatever writes under an epoch holds the partition's row in share mode, so this waits for
+    /// what is in flight, and what comes later under an older epoch writes nothing.
+    /// </summary>
+    NpgsqlBatchCommand CreateEpochCommand(short[] partitions);
+
     /// <summary>Whether the fault of a transaction was the fence.</summary>
     bool IsFenced(PostgresException fault);
 }

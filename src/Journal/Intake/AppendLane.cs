@@ -2,7 +2,6 @@ using System.Threading.Channels;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake.Sql;
 using Microsoft.Extensions.Logging;
-using Npgsql;
 
 namespace AwoooP.Journal.Intake;
 
@@ -29,10 +28,11 @@ internal sealed partial class AppendLane(AppendIntake append, IntakeOptions opti
         var requests = new List<AppendRequest>();
         try
         {
-            while (await _queue.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+            while (await _queue.Reader.WaitToReadAsync(cancellationToken))
             {
                 Collect(requests);
-                await WriteAsync(requests, cancellationToken).ConfigureAwait(false);
+                if (requests.Count > 0)
+                    await SettleAsync(requests, cancellationToken);
             }
         }
         finally
@@ -61,38 +61,43 @@ internal sealed partial class AppendLane(AppendIntake append, IntakeOptions opti
         }
     }
 
+    private async Task SettleAsync(List<AppendRequest> requests, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await WriteAsync(requests, cancellationToken);
+        }
+        catch (Exception cause)
+        {
+            // Whatever it was, the lane outlives it: senders send again, and nobody else writes these partitions.
+            LogFailed(requests.Count, Fault.Describe(cause));
+            var fault = new JournalUnavailableException("The intake log could not be written.", cause);
+            foreach (var request in requests)
+                request.Fail(fault);
+        }
+    }
+
     private async Task WriteAsync(List<AppendRequest> requests, CancellationToken cancellationToken)
     {
-        if (requests.Count == 0)
-            return;
         var now = clock.Now;
         foreach (var request in requests)
             request.Partition.Number(request, now);
 
-        JournalUnavailableException fault;
-        try
-        {
-            if (await append.ExecuteAsync(requests, IntakeSlots.At(now, options.SlotLength), cancellationToken).ConfigureAwait(false))
-            {
-                foreach (var request in requests)
-                {
-                    request.Partition.Publish(request);
-                    request.Succeed();
-                }
-
-                return;
-            }
-
-            fault = Lost();
-        }
-        catch (Exception cause) when (cause is NpgsqlException or TimeoutException or IOException or OperationCanceledException)
-        {
-            fault = new JournalUnavailableException("The intake log could not be written.", cause);
-            LogFailed(requests.Count, Fault.Describe(cause));
-        }
-
+        var isWritten = await append.ExecuteAsync(requests, IntakeSlots.At(now, options.SlotLength), cancellationToken);
         foreach (var request in requests)
-            request.Fail(fault);
+        {
+            if (isWritten)
+            {
+                request.Partition.Publish(request);
+                request.Succeed();
+            }
+            else
+            {
+                // Taken anew, if it is this silo's still.
+                request.Partition.Stop();
+                request.Fail(Lost());
+            }
+        }
     }
 
     private static JournalUnavailableException Lost() => new("This silo owns the partition no more.");

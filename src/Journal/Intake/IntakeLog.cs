@@ -53,13 +53,15 @@ internal sealed class IntakeLog : IIntakeLog
 
         // Only while the silo starts: later on, none means that the lease was lost.
         if (!_started.Task.IsCompleted)
-            await Task.WhenAny(_started.Task, Task.Delay(StartLimit, cancellationToken)).ConfigureAwait(false);
+            await Task.WhenAny(_started.Task, Task.Delay(StartLimit, cancellationToken));
         var written = Volatile.Read(ref _written);
         if (written.Length == 0)
             throw new JournalUnavailableException("This silo owns no partitions.");
 
-        var index = (int)(Hash(entry.OrderKey ?? entry.ProjectId) % (uint)written.Length);
-        var lane = Lanes[index % Lanes.Count];
+        var partition = written[Hash(entry.OrderKey ?? entry.ProjectId) % (uint)written.Length];
+
+        // By the partition's own number, which no change of ownership moves: one lane alone numbers its requests.
+        var lane = Lanes[partition.Partition % Lanes.Count];
         var excess = Lag.Items + entry.Items - _options.MaxLagItems;
         if (excess > 0 || lane.Queued >= _options.MaxQueuedRequests / Lanes.Count)
         {
@@ -67,9 +69,9 @@ internal sealed class IntakeLog : IIntakeLog
             return new IntakeOutcome(IntakeStatus.Overloaded, _drain.TimeFor(Math.Max(excess, 0) + (_options.MaxLagItems / 20)));
         }
 
-        var request = new AppendRequest(written[index], entry);
+        var request = new AppendRequest(partition, entry);
         lane.Enqueue(request);
-        await request.Done.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await request.Done.WaitAsync(cancellationToken);
         Interlocked.Increment(ref _accepted);
         return new IntakeOutcome(IntakeStatus.Accepted);
     }

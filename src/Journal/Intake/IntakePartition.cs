@@ -1,18 +1,22 @@
+using AwoooP.Journal.Intake.Sql;
+
 namespace AwoooP.Journal.Intake;
 
 /// <summary>One owned partition of the intake log: what comes next when it is written, and a stream a kind when it is read.</summary>
 internal sealed class IntakePartition
 {
     private readonly Dictionary<string, IntakeStream> _streams;
+    private readonly CancellationTokenSource _ending = new();
     private long _lastReceived;
+    private volatile bool _isStopped;
 
-    public IntakePartition(short partition, long epoch, long head, DateTimeOffset lastReceived, IEnumerable<IntakeStream> streams)
+    public IntakePartition(TakenHead taken, IEnumerable<IntakeStream> streams)
     {
-        Partition = partition;
-        Epoch = epoch;
-        Head = head;
-        _lastReceived = lastReceived.UtcTicks;
-        _streams = streams.ToDictionary(stream => stream.Kind);
+        Partition = taken.Partition;
+        Epoch = taken.Epoch;
+        Head = taken.Head;
+        _lastReceived = taken.LastReceived.UtcTicks;
+        _streams = streams.ToDictionary(static stream => stream.Kind);
     }
 
     public short Partition { get; }
@@ -25,7 +29,22 @@ internal sealed class IntakePartition
 
     public IReadOnlyCollection<IntakeStream> Streams => _streams.Values;
 
-    public volatile bool IsStopped;
+    /// <summary>Whether nothing more may be appended or handed out.</summary>
+    public bool IsStopped => _isStopped;
+
+    /// <summary>Cancelled when the partition has ended, so that nobody works for it any longer.</summary>
+    public CancellationToken Ending => _ending.Token;
+
+    /// <summary>At once, for whoever learns that the partition is lost, or may be. Whoever follows the ownership ends it then.</summary>
+    public void Stop() => _isStopped = true;
+
+    public Task EndAsync()
+    {
+        Stop();
+        foreach (var stream in Streams)
+            stream.Stop();
+        return _ending.CancelAsync();
+    }
 
     /// <summary>Numbers the request. A number is never used again, not even after a failure whose outcome is unknown.</summary>
     public void Number(AppendRequest request, DateTimeOffset now)

@@ -31,17 +31,17 @@ internal sealed partial class IntakePump(
             List<IntakeRecord> records;
             try
             {
-                records = await stream.TakeAsync(cancellationToken).ConfigureAwait(false);
+                records = await stream.TakeAsync(cancellationToken);
             }
             catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
                 if (partition.IsStopped)
                     return;
-                await BackOffAsync(stream, fault, cancellationToken).ConfigureAwait(false);
+                await BackOffAsync(stream, fault, cancellationToken);
                 continue;
             }
 
-            await ConsumeAsync(consumer, partition, stream, records, cancellationToken).ConfigureAwait(false);
+            await ConsumeAsync(consumer, partition, stream, records, cancellationToken);
         }
     }
 
@@ -52,7 +52,7 @@ internal sealed partial class IntakePump(
         {
             try
             {
-                await ConsumeAsync(consumer, records, cancellationToken).ConfigureAwait(false);
+                await ConsumeAsync(consumer, records, cancellationToken);
                 stream.Failures = 0;
                 stream.Complete(records);
                 var items = records.Sum(record => (long)record.Items);
@@ -62,7 +62,7 @@ internal sealed partial class IntakePump(
             }
             catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
-                await BackOffAsync(stream, fault, cancellationToken).ConfigureAwait(false);
+                await BackOffAsync(stream, fault, cancellationToken);
             }
         }
     }
@@ -71,20 +71,20 @@ internal sealed partial class IntakePump(
     {
         try
         {
-            await consumer.ConsumeAsync(records, cancellationToken).ConfigureAwait(false);
+            await consumer.ConsumeAsync(records, cancellationToken);
         }
         catch (DeterministicFaultException fault)
         {
             if (records.Count == 1)
             {
-                await reject.ExecuteAsync(records[0], fault.Message, cancellationToken).ConfigureAwait(false);
+                await reject.ExecuteAsync(records[0], fault.Message, cancellationToken);
                 Interlocked.Increment(ref _rejected);
                 LogRejected(records[0].Kind, records[0].Partition, records[0].Seq);
                 return;
             }
 
             foreach (var record in records)
-                await ConsumeAsync(consumer, [record], cancellationToken).ConfigureAwait(false);
+                await ConsumeAsync(consumer, [record], cancellationToken);
         }
     }
 

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
-using System.Threading.Channels;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake.Sql;
+using AwoooP.Journal.Membership;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,19 +11,16 @@ namespace AwoooP.Journal.Intake;
 /// <summary>Takes in and works off what belongs to the partitions that this silo owns, for as long as it owns them.</summary>
 internal sealed partial class IntakeService(
     IntakeLog log, IntakePump pump, IPartitionOwnership ownership, DeliveryConnections connections, IDurableClock clock,
-    IOptions<IntakeOptions> options, TimeProvider time, IMeterFactory meters, ILogger<IntakeService> logger) : BackgroundService, IIntakeStatus
+    IOptions<IntakeOptions> options, TimeProvider time, IMeterFactory meters, ILogger<IntakeService> logger) : BackgroundService, IIntakeStatus, IPartitionWork
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private readonly IntakeOptions _options = options.Value;
-    private readonly TakeIntakePartitions _take = new(connections.Engine);
+    private readonly TakeIntakePartitions _take = new(connections.Engine, ownership);
     private readonly ReadIntake _read = new(connections.Engine);
     private readonly StoreIntakeCursors _store = new(connections.Engine);
     private readonly TruncateIntakeSlot _truncate = new(connections.Engine);
     private readonly Dictionary<short, IntakePartition> _partitions = [];
-
-    private readonly Channel<byte> _ownershipChanged =
-        Channel.CreateBounded<byte>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public IntakeBacklog Read()
     {
@@ -43,12 +40,16 @@ internal sealed partial class IntakeService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var metrics = new IntakeMetrics(meters, this, clock);
-        ownership.Changed += OnOwnershipChanged;
+        var follower = new OwnershipFollower(ownership, this, _options.FirstBackOff, _options.MaxBackOff, time);
         try
         {
             await Task.WhenAll(
-                [.. log.Lanes.Select(lane => lane.RunAsync(stoppingToken)), FollowOwnershipAsync(stoppingToken), StoreAsync(stoppingToken), TruncateAsync(stoppingToken)])
-                .ConfigureAwait(false);
+            [
+                .. log.Lanes.Select(lane => lane.RunAsync(stoppingToken)),
+                follower.RunAsync(stoppingToken),
+                StoreAsync(follower, stoppingToken),
+                TruncateAsync(stoppingToken),
+            ]);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
@@ -56,62 +57,36 @@ internal sealed partial class IntakeService(
         }
         finally
         {
-            ownership.Changed -= OnOwnershipChanged;
             using var limit = new CancellationTokenSource(StopLimit, time);
-            await TryAsync("positions", () => StorePositionsAsync(limit.Token), CancellationToken.None).ConfigureAwait(false);
+            await TryAsync("positions", () => StorePositionsAsync(limit.Token), CancellationToken.None);
         }
     }
 
-    private void OnOwnershipChanged()
+    IEnumerable<short> IPartitionWork.Partitions => log.Partitions.Where(static partition => !partition.IsStopped).Select(static partition => partition.Partition);
+
+    void IPartitionWork.StopOthersThan(IReadOnlySet<short> owned)
     {
-        var owned = ownership.Owned;
         foreach (var partition in log.Partitions)
         {
             if (!owned.Contains(partition.Partition))
-                partition.IsStopped = true;
-        }
-
-        _ownershipChanged.Writer.TryWrite(0);
-    }
-
-    private async Task FollowOwnershipAsync(CancellationToken cancellationToken)
-    {
-        var failures = 0;
-        while (true)
-        {
-            try
-            {
-                await MatchOwnershipAsync(cancellationToken).ConfigureAwait(false);
-                failures = 0;
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-            {
-                LogFailed("ownership", Fault.Describe(fault));
-                await Task.Delay(BackOff.After(++failures, _options.FirstBackOff, _options.MaxBackOff), time, cancellationToken).ConfigureAwait(false);
-                continue;
-            }
-
-            await _ownershipChanged.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                partition.Stop();
         }
     }
 
-    private async Task MatchOwnershipAsync(CancellationToken cancellationToken)
+    async Task IPartitionWork.MatchAsync(IReadOnlySet<short> owned, CancellationToken cancellationToken)
     {
-        var owned = ownership.Owned;
         foreach (var (number, partition) in _partitions.ToList())
         {
             if (owned.Contains(number) && !partition.IsStopped)
                 continue;
-            partition.IsStopped = true;
             _partitions.Remove(number);
-            foreach (var stream in partition.Streams)
-                stream.Stop();
+            await partition.EndAsync();
         }
 
         short[] taken = [.. owned.Where(partition => !_partitions.ContainsKey(partition))];
         if (taken.Length > 0)
         {
-            var table = await _take.ExecuteAsync(taken, [.. pump.Kinds], cancellationToken).ConfigureAwait(false);
+            var table = await _take.ExecuteAsync(taken, [.. pump.Kinds], cancellationToken);
             foreach (var head in table.Heads)
                 Begin(head, table.Streams[head.Partition], cancellationToken);
         }
@@ -119,13 +94,11 @@ internal sealed partial class IntakeService(
         log.Use([.. _partitions.Values]);
     }
 
+    void IPartitionWork.MatchFailed(int failures, Exception fault) => LogFailed("ownership", Fault.Describe(fault));
+
     private void Begin(TakenHead head, IEnumerable<TakenStream> streams, CancellationToken cancellationToken)
     {
-        var found = streams.ToList();
-        log.Lag.Add(found.Sum(stream => stream.Items));
-        var partition = new IntakePartition(
-            head.Partition, head.Epoch, head.Head, head.LastReceived,
-            found.Select(stream => new IntakeStream(stream.Partition, stream.Kind, stream.Position, head.Head, stream.Items, log.Lag, _read, _options)));
+        var partition = new IntakePartition(head, streams.Select(stream => new IntakeStream(stream, head.Head, log.Lag, _read, _options)));
         _partitions.Add(head.Partition, partition);
         foreach (var stream in partition.Streams)
             _ = RunStreamAsync(partition, stream, cancellationToken);
@@ -133,25 +106,24 @@ internal sealed partial class IntakeService(
 
     private async Task RunStreamAsync(IntakePartition partition, IntakeStream stream, CancellationToken cancellationToken)
     {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(partition.Ending, cancellationToken);
         try
         {
-            await pump.RunAsync(partition, stream, cancellationToken).ConfigureAwait(false);
+            await pump.RunAsync(partition, stream, ending.Token);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
             // Stopping, or the partition was lost: what is left stands in the table.
         }
     }
 
-    private async Task StoreAsync(CancellationToken cancellationToken)
+    private async Task StoreAsync(OwnershipFollower follower, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(_options.CursorInterval, time);
-        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            // A lease that ran out is told by the clock, and by nobody's call.
-            if (!ownership.Owned.SetEquals(log.Partitions.Where(partition => !partition.IsStopped).Select(partition => partition.Partition)))
-                OnOwnershipChanged();
-            await TryAsync("positions", () => StorePositionsAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+            follower.Look();
+            await TryAsync("positions", () => StorePositionsAsync(cancellationToken), cancellationToken);
         }
     }
 
@@ -161,7 +133,7 @@ internal sealed partial class IntakeService(
             .Select(stream => (Stream: stream, Seq: stream.Done)).Where(move => move.Seq > move.Stream.Stored).ToList();
         if (moves.Count == 0)
             return;
-        await _store.ExecuteAsync(moves, (short)ownership.Generation, cancellationToken).ConfigureAwait(false);
+        await _store.ExecuteAsync(moves, (short)ownership.Generation, cancellationToken);
         foreach (var (stream, seq) in moves)
             stream.Stored = seq;
     }
@@ -169,12 +141,12 @@ internal sealed partial class IntakeService(
     private async Task TruncateAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(_options.SlotLength / 5, time);
-        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             if (ownership.Owned.Count == 0)
                 continue;
             foreach (var slot in IntakeSlots.Resting(clock.Now, _options.SlotLength))
-                await TryAsync("old records", () => _truncate.ExecuteAsync(slot, _options.SlotLength, [.. pump.Kinds], cancellationToken), cancellationToken).ConfigureAwait(false);
+                await TryAsync("old records", () => _truncate.ExecuteAsync(slot, _options.SlotLength, [.. pump.Kinds], cancellationToken), cancellationToken);
         }
     }
 
@@ -182,7 +154,7 @@ internal sealed partial class IntakeService(
     {
         try
         {
-            await run().ConfigureAwait(false);
+            await run();
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {

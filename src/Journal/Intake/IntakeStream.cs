@@ -1,4 +1,3 @@
-using System.Threading.Channels;
 using AwoooP.Journal.Intake.Sql;
 
 namespace AwoooP.Journal.Intake;
@@ -6,24 +5,49 @@ namespace AwoooP.Journal.Intake;
 /// <summary>
 /// The records of one partition and kind that are not worked off: the oldest in memory, and, when they are too many, the rest in the table.
 /// </summary>
-internal sealed class IntakeStream(short partition, string kind, long position, long head, long items, IntakeLag lag, ReadIntake read, IntakeOptions options)
+internal sealed class IntakeStream
 {
     private readonly Lock _gate = new();
     private readonly Queue<IntakeRecord> _memory = new();
-    private readonly Channel<byte> _signal = Channel.CreateBounded<byte>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private volatile bool _isStopped;
-    private long _bytes;
-    private long _taken = position;
+    private readonly Signal _added = new();
+    private readonly IntakeLag _lag;
+    private readonly IIntakeReader _reader;
+    private readonly IntakeOptions _options;
+    private bool _isStopped;
+    private long _memoryBytes;
+    private long _done;
+
+    /// <summary>Everything up to here was handed out.</summary>
+    private long _taken;
 
     /// <summary>Records up to here that are not in memory must be read from the table first.</summary>
-    private long _tableUpTo = head > position ? head : 0;
+    private long _tableUpTo;
 
-    private long _items = items;
-    private long _done = position;
+    private long _memoryItems;
+    private long _tableItems;
+    private long _takenItems;
 
-    public short Partition { get; } = partition;
+    /// <summary>Their sum, as it stands in the lag of all streams.</summary>
+    private long _items;
 
-    public string Kind { get; } = kind;
+    /// <param name="taken">What the table says of the stream when its partition is taken.</param>
+    /// <param name="head">The last number of the partition, of whatever kind.</param>
+    public IntakeStream(TakenStream taken, long head, IntakeLag lag, IIntakeReader reader, IntakeOptions options)
+    {
+        Partition = taken.Partition;
+        Kind = taken.Kind;
+        Stored = _done = _taken = taken.Position;
+        _tableUpTo = head;
+        _tableItems = taken.Items;
+        _lag = lag;
+        _reader = reader;
+        _options = options;
+        Count();
+    }
+
+    public short Partition { get; }
+
+    public string Kind { get; }
 
     /// <summary>Items accepted and not worked off.</summary>
     public long LagItems => Interlocked.Read(ref _items);
@@ -32,41 +56,49 @@ internal sealed class IntakeStream(short partition, string kind, long position, 
     public long Done => Interlocked.Read(ref _done);
 
     /// <summary>The position in journal.cursor; only the storing loop touches it.</summary>
-    public long Stored { get; set; } = position;
+    public long Stored { get; set; }
 
     /// <summary>When the oldest record that is not worked off was accepted, as far as memory tells.</summary>
     public DateTimeOffset? OldestReceivedAt { get; private set; }
 
     public int Failures { get; set; }
 
+    /// <summary>The record is durable. Told in order.</summary>
     public void Add(IntakeRecord record)
     {
-        Interlocked.Add(ref _items, record.Items);
-        lag.Add(record.Items);
         lock (_gate)
         {
+            // A page that was read between its commit and this moment has handed it out.
+            if (_isStopped || record.Seq <= _taken)
+                return;
+
             // Behind what only the table holds nothing may stand in memory.
-            if (_tableUpTo > _taken || _bytes + record.Payload.Length > options.MemoryBytes && _memory.Count > 0)
+            if (_tableUpTo > _taken || (_memory.Count > 0 && _memoryBytes + record.Payload.Length > _options.MemoryBytes))
             {
                 _tableUpTo = record.Seq;
+                _tableItems += record.Items;
             }
             else
             {
                 _memory.Enqueue(record);
-                _bytes += record.Payload.Length;
+                _memoryBytes += record.Payload.Length;
+                _memoryItems += record.Items;
             }
+
+            Count();
         }
 
-        _signal.Writer.TryWrite(0);
+        _added.Set();
     }
 
-    /// <summary>The partition is lost: whoever waits for the next batch is told by an <see cref="OperationCanceledException"/>.</summary>
+    /// <summary>The partition is lost: its lag is another's, and what is told or completed from here on no longer counts.</summary>
     public void Stop()
     {
-        // What is being consumed at this moment is counted off here, and not again when it is done.
-        _isStopped = true;
-        lag.Add(-Interlocked.Exchange(ref _items, 0));
-        _signal.Writer.TryComplete(new OperationCanceledException());
+        lock (_gate)
+        {
+            _isStopped = true;
+            Count();
+        }
     }
 
     /// <summary>The next batch; waits until there is one.</summary>
@@ -74,48 +106,35 @@ internal sealed class IntakeStream(short partition, string kind, long position, 
     {
         while (true)
         {
-            long after;
+            long after, upTo;
             lock (_gate)
             {
                 if (_memory.Count > 0)
                     return TakeFromMemory();
-                after = _taken;
-                if (_tableUpTo <= _taken)
-                {
+                (after, upTo) = (_taken, _tableUpTo);
+                if (upTo <= after)
                     OldestReceivedAt = null;
-                    after = -1;
-                }
             }
 
-            if (after < 0)
+            if (upTo <= after)
             {
-                await _signal.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                await _added.WaitAsync(cancellationToken);
                 continue;
             }
 
-            var page = await read.ExecuteAsync(Partition, Kind, after, options.ConsumeItems, options.ConsumeBytes, cancellationToken).ConfigureAwait(false);
-            lock (_gate)
-            {
-                // Nothing between: those numbers belong to other kinds, or to appends that failed.
-                _taken = page.Count > 0 ? page[^1].Seq : _tableUpTo;
-            }
-
-            if (page.Count == 0)
-                continue;
-            OldestReceivedAt = page[0].ReceivedAt;
-            return page;
+            var page = await _reader.ReadAsync(Partition, Kind, after, _options.ConsumeItems, _options.ConsumeBytes, cancellationToken);
+            Take(page, upTo);
+            if (page.Count > 0)
+                return page;
         }
     }
 
     public void Complete(IReadOnlyList<IntakeRecord> records)
     {
-        long items = 0;
-        foreach (var record in records)
-            items += record.Items;
-        if (!_isStopped)
+        lock (_gate)
         {
-            Interlocked.Add(ref _items, -items);
-            lag.Add(-items);
+            _takenItems -= records.Sum(static record => (long)record.Items);
+            Count();
         }
 
         Interlocked.Exchange(ref _done, records[^1].Seq);
@@ -127,7 +146,7 @@ internal sealed class IntakeStream(short partition, string kind, long position, 
         var items = 0;
         var bytes = 0;
         while (_memory.TryPeek(out var record)
-            && (batch.Count == 0 || items + record.Items <= options.ConsumeItems && bytes + record.Payload.Length <= options.ConsumeBytes))
+            && (batch.Count == 0 || (items + record.Items <= _options.ConsumeItems && bytes + record.Payload.Length <= _options.ConsumeBytes)))
         {
             _memory.Dequeue();
             batch.Add(record);
@@ -135,9 +154,36 @@ internal sealed class IntakeStream(short partition, string kind, long position, 
             bytes += record.Payload.Length;
         }
 
-        _bytes -= bytes;
+        _memoryBytes -= bytes;
+        _memoryItems -= items;
+        _takenItems += items;
         _taken = batch[^1].Seq;
         OldestReceivedAt = batch[0].ReceivedAt;
         return batch;
+    }
+
+    /// <param name="upTo">How far the table had to be read when the page was asked for; what was told since, an empty page may not have seen.</param>
+    private void Take(List<IntakeRecord> page, long upTo)
+    {
+        lock (_gate)
+        {
+            // Empty: the numbers up to there belong to other kinds, or to appends that failed.
+            _taken = page.Count > 0 ? page[^1].Seq : upTo;
+            if (page.Count > 0)
+                OldestReceivedAt = page[0].ReceivedAt;
+
+            // A page may hold records that nobody told of: not yet, or never, since the answer to their append was lost.
+            var items = page.Sum(static record => (long)record.Items);
+            _takenItems += items;
+            _tableItems = _taken >= _tableUpTo ? 0 : Math.Max(0, _tableItems - items);
+            Count();
+        }
+    }
+
+    private void Count()
+    {
+        var items = _isStopped ? 0 : _memoryItems + _tableItems + _takenItems;
+        _lag.Add(items - _items);
+        Interlocked.Exchange(ref _items, items);
     }
 }

@@ -10,6 +10,19 @@ public sealed class OwnedPartitions(LeaseGuard lease, SiloIdentity silo) : IPart
 
     private const string Fence = "select journal.require_alive($1, $2, $3)";
 
+    // Rows in one order for everybody, so that nobody waits for each other in a circle.
+    private const string RaiseEpoch =
+        """
+        with owned as materialized (
+            select p.partition from journal.partition p
+            where p.partition = any ($1) and p.owner = $2 and p.owner_incarnation = $3
+            order by p.partition
+            for no key update
+        )
+        update journal.partition p set epoch = p.epoch + 1 from owned o where p.partition = o.partition
+        returning p.partition, p.epoch
+        """;
+
     private volatile IReadOnlySet<short> _taken = None;
 
     public event Action? Changed;
@@ -22,8 +35,7 @@ public sealed class OwnedPartitions(LeaseGuard lease, SiloIdentity silo) : IPart
 
     public NpgsqlBatchCommand CreateFenceCommand()
     {
-        // A silo that has not joined has incarnation 0, which is never alive.
-        var incarnation = lease.Incarnation ?? new Incarnation(0, 0);
+        var incarnation = CurrentIncarnation();
         return new NpgsqlBatchCommand(Fence)
         {
             Parameters =
@@ -34,6 +46,16 @@ public sealed class OwnedPartitions(LeaseGuard lease, SiloIdentity silo) : IPart
             },
         };
     }
+
+    public NpgsqlBatchCommand CreateEpochCommand(short[] partitions) => new(RaiseEpoch)
+    {
+        Parameters =
+        {
+            new NpgsqlParameter<short[]> { TypedValue = partitions },
+            new NpgsqlParameter<string> { TypedValue = silo.SiloId },
+            new NpgsqlParameter<long> { TypedValue = CurrentIncarnation().Number },
+        },
+    };
 
     public bool IsFenced(PostgresException fault) => fault.SqlState == SqlFaults.Fenced;
 
@@ -47,4 +69,7 @@ public sealed class OwnedPartitions(LeaseGuard lease, SiloIdentity silo) : IPart
 
     /// <summary>What was taken, whether or not the lease runs at this moment.</summary>
     internal bool HasTaken(short partition) => _taken.Contains(partition);
+
+    /// <summary>A silo that has not joined has incarnation 0, which is never alive.</summary>
+    private Incarnation CurrentIncarnation() => lease.Incarnation ?? new Incarnation(0, 0);
 }

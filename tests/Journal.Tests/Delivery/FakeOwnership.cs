@@ -13,13 +13,22 @@ internal sealed class FakeOwnership(params IEnumerable<short> partitions) : IPar
 
     public IReadOnlySet<short> Owned => _owned;
 
+    /// <summary>The SQL of the next fences.</summary>
+    public Func<string> Fence { get; set; } = static () => "select 1";
+
     public void Own(params IEnumerable<short> partitions)
     {
         _owned = partitions.ToHashSet();
         Changed?.Invoke();
     }
 
-    public NpgsqlBatchCommand CreateFenceCommand() => new("select 1");
+    public NpgsqlBatchCommand CreateFenceCommand() => new(Fence());
+
+    public NpgsqlBatchCommand CreateEpochCommand(short[] partitions) =>
+        new("update journal.partition set epoch = epoch + 1 where partition = any ($1) returning partition, epoch")
+        {
+            Parameters = { new NpgsqlParameter<short[]> { TypedValue = partitions } },
+        };
 
     public bool IsFenced(PostgresException fault) => false;
 }

@@ -56,8 +56,14 @@ internal sealed class IntakeHarness : IAsyncDisposable
         foreach (var hosted in _services.GetServices<IHostedService>())
             await hosted.StartAsync(CancellationToken.None);
         if (Ownership.Owned.Count > 0)
-            await DeliveryHarness.UntilAsync(() => _services.GetRequiredService<IntakeLog>().Partitions.Count > 0);
+            await UntilTakenAsync();
     }
+
+    /// <summary>Waits until what is owned is written to and worked off.</summary>
+    public Task UntilTakenAsync() => DeliveryHarness.UntilAsync(() => HasTaken);
+
+    public bool HasTaken => _services!.GetRequiredService<IntakeLog>().Partitions
+        .Where(static partition => !partition.IsStopped).Select(static partition => partition.Partition).ToHashSet().SetEquals(Ownership.Owned);
 
     public async Task StopAsync()
     {
@@ -84,6 +90,10 @@ internal sealed class IntakeHarness : IAsyncDisposable
 
     public Task<List<string>> StoredAsync() =>
         QueryAsync("select convert_from(payload, 'UTF8') from journal.intake order by partition, seq");
+
+    /// <summary>Sessions that wait for a lock that another one holds.</summary>
+    public async Task<int> CountWaitingAsync() =>
+        (await QueryAsync("select pid::text from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).Count;
 
     public async Task BreakConnectionsAsync()
     {

@@ -15,6 +15,7 @@ internal sealed class AppendIntake(NpgsqlDataSource engine, IPartitionOwnership 
             select p.partition
             from journal.partition p
             where p.partition = any($1) and p.epoch = ($2::bigint[])[array_position($1, p.partition)]
+            order by p.partition
             for share
         )
         insert into journal.intake (slot, partition, seq, items, received_at, project_id, kind, trace_id, payload)
@@ -67,7 +68,7 @@ internal sealed class AppendIntake(NpgsqlDataSource engine, IPartitionOwnership 
         batch.BatchCommands.Add(append);
 
         // Returns only after the server's word that the transaction has ended, never on the rows of a command.
-        await batch.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await batch.ExecuteNonQueryAsync(cancellationToken);
         return append.Rows == (ulong)count;
     }
 }

@@ -3,7 +3,7 @@ using Npgsql;
 namespace AwoooP.Journal.Intake.Sql;
 
 /// <summary>Records of one partition and kind, in order, bounded by items and bytes.</summary>
-internal sealed class ReadIntake(NpgsqlDataSource engine)
+internal sealed class ReadIntake(NpgsqlDataSource engine) : IIntakeReader
 {
     private const string Sql =
         """
@@ -14,7 +14,7 @@ internal sealed class ReadIntake(NpgsqlDataSource engine)
         limit $4
         """;
 
-    public async Task<List<IntakeRecord>> ExecuteAsync(
+    public async Task<List<IntakeRecord>> ReadAsync(
         short partition, string kind, long after, int maxItems, int maxBytes, CancellationToken cancellationToken)
     {
         await using var command = engine.CreateCommand(Sql);
@@ -26,8 +26,8 @@ internal sealed class ReadIntake(NpgsqlDataSource engine)
         var records = new List<IntakeRecord>();
         var items = 0;
         var bytes = 0;
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (items < maxItems && bytes < maxBytes && await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (items < maxItems && bytes < maxBytes && await rows.ReadAsync(cancellationToken))
         {
             var payload = rows.GetFieldValue<byte[]>(2);
             records.Add(new IntakeRecord(

@@ -23,6 +23,6 @@ internal sealed class RejectIntake(NpgsqlDataSource engine)
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = record.ReceivedAt.ToUniversalTime() });
         command.Parameters.Add(new NpgsqlParameter { Value = record.TraceId ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = record.Payload });
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -21,6 +21,6 @@ internal sealed class StoreIntakeCursors(NpgsqlDataSource engine)
         command.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = [.. moves.Select(move => move.Stream.Partition)] });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. moves.Select(move => move.Seq)] });
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = generation });
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -2,13 +2,17 @@ using Npgsql;
 
 namespace AwoooP.Journal.Intake.Sql;
 
-/// <summary>Where partitions stand that were taken: epoch, last number, last time of receipt, and what is open by kind.</summary>
-internal sealed class TakeIntakePartitions(NpgsqlDataSource engine)
+/// <summary>
+/// Takes partitions under an epoch of their own, and answers where they stand: last number, last time of receipt, and what is open by kind.
+/// The epoch comes first, in a statement of its own: it waits for the appends in flight, and only the statements after it see all that
+/// will ever be written under the epochs before.
+/// </summary>
+internal sealed class TakeIntakePartitions(NpgsqlDataSource engine, IPartitionOwnership ownership)
 {
     // A cursor may lie above every record that is left, since slots are truncated: numbers go on from the higher one.
     private const string HeadSql =
         """
-        select p.partition, p.epoch,
+        select p.partition,
                greatest(coalesce(h.seq, 0), coalesce((select max(c.seq) from journal.cursor c where c.partition = p.partition and c.consumer like 'intake:%'), 0)),
                h.received_at
         from journal.partition p
@@ -26,9 +30,12 @@ internal sealed class TakeIntakePartitions(NpgsqlDataSource engine)
         left join journal.cursor c on c.consumer = 'intake:' || k.kind and c.partition = p.id
         """;
 
+    /// <summary>Those of the partitions that are this silo's by the table.</summary>
     public async Task<TakenPartitions> ExecuteAsync(short[] partitions, string[] kinds, CancellationToken cancellationToken)
     {
         await using var batch = engine.CreateBatch();
+        batch.BatchCommands.Add(ownership.CreateFenceCommand());
+        batch.BatchCommands.Add(ownership.CreateEpochCommand(partitions));
         var head = new NpgsqlBatchCommand(HeadSql);
         head.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = partitions });
         batch.BatchCommands.Add(head);
@@ -37,19 +44,27 @@ internal sealed class TakeIntakePartitions(NpgsqlDataSource engine)
         open.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = partitions });
         batch.BatchCommands.Add(open);
 
+        var epochs = new Dictionary<short, long>();
         var heads = new List<TakenHead>();
         var opens = new List<TakenStream>();
-        await using var rows = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        await rows.NextResultAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            epochs.Add(rows.GetInt16(0), rows.GetInt64(1));
+        await rows.NextResultAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
         {
-            heads.Add(new TakenHead(
-                rows.GetInt16(0), rows.GetInt64(1), rows.GetInt64(2), rows.IsDBNull(3) ? DateTimeOffset.UnixEpoch : rows.GetFieldValue<DateTimeOffset>(3)));
+            if (epochs.TryGetValue(rows.GetInt16(0), out var epoch))
+                heads.Add(new TakenHead(rows.GetInt16(0), epoch, rows.GetInt64(1), rows.IsDBNull(2) ? DateTimeOffset.UnixEpoch : rows.GetFieldValue<DateTimeOffset>(2)));
         }
 
-        await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await rows.NextResultAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
             opens.Add(new TakenStream(rows.GetString(0), rows.GetInt16(1), rows.GetInt64(2), rows.GetInt64(3)));
-        return new TakenPartitions(heads, opens.ToLookup(stream => stream.Partition));
+
+        // To the server's word that the transaction has ended: rows arrive before it.
+        await rows.NextResultAsync(cancellationToken);
+        return new TakenPartitions(heads, opens.ToLookup(static stream => stream.Partition));
     }
 }
 

@@ -30,20 +30,20 @@ internal sealed class TruncateIntakeSlot(NpgsqlDataSource engine)
     /// <param name="keep">How long a record stays after it was accepted, at least.</param>
     public async Task<bool> ExecuteAsync(short slot, TimeSpan keep, string[] kinds, CancellationToken cancellationToken)
     {
-        await using var connection = await engine.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await engine.OpenConnectionAsync(cancellationToken);
 
         // Without the lock first: most passes find nothing to do.
-        if (!await MayTruncateAsync(connection, slot, keep, kinds, cancellationToken).ConfigureAwait(false))
+        if (!await MayTruncateAsync(connection, slot, keep, kinds, cancellationToken))
             return false;
 
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await using (var locking = new NpgsqlCommand(LockSql[slot], connection, transaction))
-            await locking.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        if (!await MayTruncateAsync(connection, slot, keep, kinds, cancellationToken).ConfigureAwait(false))
+            await locking.ExecuteNonQueryAsync(cancellationToken);
+        if (!await MayTruncateAsync(connection, slot, keep, kinds, cancellationToken))
             return false;
         await using (var truncate = new NpgsqlCommand(TruncateSql[slot], connection, transaction))
-            await truncate.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+            await truncate.ExecuteNonQueryAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return true;
     }
 
@@ -52,8 +52,8 @@ internal sealed class TruncateIntakeSlot(NpgsqlDataSource engine)
         await using var command = new NpgsqlCommand(OpenSql[slot], connection);
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = keep });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. kinds.Select(StoreIntakeCursors.Consumer)] });
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        await rows.ReadAsync(cancellationToken);
         return rows.GetBoolean(0) && !rows.GetBoolean(1);
     }
 }
