@@ -12,6 +12,7 @@ internal static class EngineWiring
     {
         OverloadedException => Problem.TooMany("overloaded", "Too many calls wait for the same thing; nothing was changed.", TimeSpan.FromSeconds(1)),
         EngineStoppingException => Problem.Unavailable("stopping", "The silo is stopping."),
+        LeaseLostException => Problem.Unavailable("lease_lost", "This silo may not answer at the moment; repeat with the same Idempotency-Key."),
         // Ours to mend: grains that wait for each other. The log has the chain.
         CallCycleException => Problem.Internal() with { Code = "call_cycle" },
         _ => null,

@@ -7,21 +7,21 @@ namespace AwoooP.Runtime;
 internal static class GrainConstruction
 {
     [ThreadStatic]
-    private static IGrainContext? s_current;
+    private static IGrainContext? _current;
 
-    public static IGrainContext? Current => s_current;
+    public static IGrainContext? Current => _current;
 
     public static Grain Construct<TState>(IGrainContext context, TState state, Func<TState, IGrainContext, Grain> factory)
     {
-        var outer = s_current;
-        s_current = context;
+        var outer = _current;
+        _current = context;
         try
         {
             return factory(state, context);
         }
         finally
         {
-            s_current = outer;
+            _current = outer;
         }
     }
 }

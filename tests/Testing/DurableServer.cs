@@ -7,11 +7,27 @@ namespace AwoooP.Testing;
 /// <summary>A migrated PostgreSQL server of a test's own, with fsync, that the test may crash and start again.</summary>
 public sealed class DurableServer : IAsyncDisposable
 {
-    private DurableServer(LocalPostgres server, PostgresEndpoints endpoints)
+    private static readonly Dictionary<string, string> Settings = new()
+    {
+        ["shared_buffers"] = "64MB",
+
+        // There is no archive: a recovery finds everything in the log that is still here, and lets nobody in before it is through.
+        ["restore_command"] = "false",
+        ["hot_standby"] = "off",
+    };
+
+    private readonly string _folder;
+    private readonly MigrationList _migrations;
+
+    private DurableServer(LocalPostgres server, string folder, PostgresEndpoints endpoints, MigrationList migrations)
     {
         Server = server;
         Endpoints = endpoints;
+        _folder = folder;
+        _migrations = migrations;
     }
+
+    private string Cluster => Path.Combine(_folder, "postgres", "cluster");
 
     public LocalPostgres Server { get; }
 
@@ -19,12 +35,11 @@ public sealed class DurableServer : IAsyncDisposable
 
     public static async Task<DurableServer> StartAsync(params IEnumerable<MigrationSource> sources)
     {
-        var options = new LocalPostgresOptions { DataFolder = TestServer.NewFolder(), Settings = new Dictionary<string, string> { ["shared_buffers"] = "64MB" } };
-        var server = new LocalPostgres(options);
-        var endpoints = await server.StartAsync(CancellationToken.None);
-        await using var owner = NpgsqlDataSource.Create(endpoints.Owner);
-        await new MigrationRunner(owner, new MigrationList([MigrationSource.Journal, .. sources])).UpAsync(CancellationToken.None);
-        return new DurableServer(server, endpoints);
+        var folder = TestServer.NewFolder();
+        var server = new LocalPostgres(new LocalPostgresOptions { DataFolder = folder, Settings = Settings });
+        var started = new DurableServer(server, folder, await server.StartAsync(CancellationToken.None), new MigrationList([MigrationSource.Journal, .. sources]));
+        await started.MigrateAsync();
+        return started;
     }
 
     /// <summary>Ends the server as a crash would, and starts it again; it recovers from the write-ahead log.</summary>
@@ -34,5 +49,28 @@ public sealed class DurableServer : IAsyncDisposable
         await Server.StartAsync(CancellationToken.None);
     }
 
+    /// <summary>As after a recovery from an archive to the last moment: everything is there, and the history has a new name.</summary>
+    public async Task RecoverOnANewTimelineAsync()
+    {
+        await Server.CrashAsync(CancellationToken.None);
+        await File.WriteAllTextAsync(Path.Combine(Cluster, "recovery.signal"), "");
+        await Server.StartAsync(CancellationToken.None);
+    }
+
+    /// <summary>Another cluster in the place of this one, migrated and empty.</summary>
+    public async Task ReplaceAsync()
+    {
+        await Server.CrashAsync(CancellationToken.None);
+        Directory.Delete(Cluster, recursive: true);
+        await Server.StartAsync(CancellationToken.None);
+        await MigrateAsync();
+    }
+
     public async ValueTask DisposeAsync() => await Server.CrashAsync(CancellationToken.None);
+
+    private async Task MigrateAsync()
+    {
+        await using var owner = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(Endpoints.Owner) { Pooling = false });
+        await new MigrationRunner(owner, _migrations).UpAsync(CancellationToken.None);
+    }
 }

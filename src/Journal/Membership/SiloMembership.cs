@@ -107,7 +107,6 @@ public sealed partial class SiloMembership(
         if (_server is { } known && known != renewal.Server)
         {
             LogOtherServer(renewal.Server.SystemIdentifier, renewal.Server.Timeline);
-            _server = renewal.Server;
             Forget();
             return;
         }
@@ -165,6 +164,8 @@ public sealed partial class SiloMembership(
 
     private void Forget()
     {
+        // Whichever server is joined next, its history is the one that memory is of.
+        _server = null;
         lease.Lose();
         owned.Replace(new HashSet<short>());
         health.Report(JournalState.Fenced);

@@ -1,3 +1,4 @@
+using AwoooP.Journal.Membership;
 using AwoooP.Runtime.Calls;
 using AwoooP.Runtime.Hosting;
 
@@ -13,8 +14,12 @@ internal sealed partial class Activation : IGrainContext, IThreadPoolWorkItem
     /// <summary>How many pieces of work run before the thread is offered to other activations.</summary>
     private const int WorkPerDispatch = 128;
 
+    /// <summary>Another silo, or another history of the database, may know better than this memory.</summary>
+    public static readonly DeactivationReason Outdated = new(DeactivationReasonCode.RuntimeRequested, "What it remembers may be wrong.");
+
     private readonly Lock _gate = new();
     private readonly IActivationOwner _owner;
+    private readonly Incarnation? _loadedAs;
     private WaitingTurns _waiting;
     private WorkQueue _ready;
     private bool _isScheduled;
@@ -32,6 +37,7 @@ internal sealed partial class Activation : IGrainContext, IThreadPoolWorkItem
         Host = host;
         _owner = owner;
         Key = key;
+        _loadedAs = host.Engine.Lease?.Incarnation;
         _lastUsed = host.Engine.Wheel.Now;
         _waiting = waiting;
         for (var turn = waiting.First; turn is not null; turn = turn.NextWaiting)
@@ -145,9 +151,19 @@ internal sealed partial class Activation : IGrainContext, IThreadPoolWorkItem
         }
     }
 
+    /// <summary>Asked as each answer leaves, since a lease runs out by the clock and tells nobody.</summary>
+    public bool MayAnswer()
+    {
+        if (Host.Engine.Lease is not { } lease || lease.Covers(_loadedAs))
+            return true;
+        if (!ReferenceEquals(_loadedAs, lease.Incarnation))
+            Deactivate(Outdated);
+        return false;
+    }
+
     void IThreadPoolWorkItem.Execute()
     {
-        _ = TurnContext.Empty;
+        TurnContext.CaptureOfPoolThread();
         for (var done = 0; done < WorkPerDispatch; done++)
         {
             Work work;

@@ -3,13 +3,16 @@ namespace AwoooP.Runtime.Activations;
 /// <summary>The execution contexts in which turns start: nothing of the thread's past, and the request context of the call.</summary>
 internal static class TurnContext
 {
-    private static ExecutionContext? s_empty;
+    private static ExecutionContext? _empty;
+
+    /// <summary>Only inside a work item that began with <see cref="CaptureOfPoolThread"/>.</summary>
+    public static ExecutionContext Empty => _empty!;
 
     /// <summary>
-    /// Asked for first at the start of a work item of the pool, before any code of a grain: the pool hands its threads
-    /// out in the default context, which is what is captured here.
+    /// Called first in a work item of the pool, before any code of a grain: the pool hands its threads out in the default context,
+    /// and that is the only moment at which it can be captured.
     /// </summary>
-    public static ExecutionContext Empty => s_empty ??= ExecutionContext.Capture()!;
+    public static void CaptureOfPoolThread() => _empty ??= ExecutionContext.Capture()!;
 
     public static ExecutionContext Of(RequestContextValues? values) =>
         values is null ? Empty : values.ExecutionContext ??= Capture(values);

@@ -61,7 +61,7 @@ internal sealed class ActionRequest(GrainReference reference, GrainAction call, 
         }
 
         End(null);
-        if (_answer.TrySetResult())
+        if (MayAnswer() && _answer.TrySetResult())
             Disarm();
     }
 }

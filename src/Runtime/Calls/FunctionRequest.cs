@@ -61,7 +61,7 @@ internal sealed class FunctionRequest<TResult>(GrainReference reference, GrainFu
         }
 
         End(null);
-        if (_answer.TrySetResult(result))
+        if (MayAnswer() && _answer.TrySetResult(result))
             Disarm();
     }
 }

@@ -116,6 +116,15 @@ internal abstract class Request : Turn, IWheelEntry
         Target!.EndTurn(this);
     }
 
+    /// <summary>Last before the answer. Where it may not leave, the caller is told so in its place.</summary>
+    protected bool MayAnswer()
+    {
+        if (Call.Method.IsOneWay || Target!.MayAnswer())
+            return true;
+        Fail(new LeaseLostException(TargetId));
+        return false;
+    }
+
     /// <summary>After the answer; the wheel sees by itself that there is one.</summary>
     protected void Disarm() => _callerCancellation.Unregister();
 

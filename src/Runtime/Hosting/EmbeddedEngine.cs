@@ -1,3 +1,5 @@
+using AwoooP.Journal.Membership;
+using AwoooP.Runtime.Activations;
 using AwoooP.Runtime.Calls;
 using AwoooP.Runtime.CodeGeneration;
 using AwoooP.Runtime.Timing;
@@ -21,13 +23,15 @@ internal sealed class EmbeddedEngine : IClusterClient, IActivationControl, IDisp
         TimeProvider time,
         IEnumerable<IGrainModule> modules,
         EngineDiagnostics diagnostics,
-        ILogger<EmbeddedEngine> logger)
+        ILogger<EmbeddedEngine> logger,
+        LeaseGuard? lease = null)
     {
         Services = services;
         Options = options.Value;
         Time = time;
         Diagnostics = diagnostics;
         Logger = logger;
+        Lease = lease;
         Wheel = new TimingWheel(time);
         _catalog = new GrainCatalog(modules, CreateHost);
         _collector = new ActivationCollector(this);
@@ -45,6 +49,9 @@ internal sealed class EmbeddedEngine : IClusterClient, IActivationControl, IDisp
     public EngineDiagnostics Diagnostics { get; }
 
     public ILogger Logger { get; }
+
+    /// <summary>Until when grains may answer from memory; null where they do so without end, as without a journal.</summary>
+    public LeaseGuard? Lease { get; }
 
     public IReadOnlyList<GrainHost> Hosts => _catalog.Hosts;
 
@@ -103,6 +110,13 @@ internal sealed class EmbeddedEngine : IClusterClient, IActivationControl, IDisp
         {
             _phase = EnginePhase.Stopped;
         }
+    }
+
+    /// <summary>What grains remember may be wrong. Marked before this returns: turns that start later find fresh activations.</summary>
+    public void Forget()
+    {
+        EngineLog.Forgetting(Logger, Activations);
+        _ = DeactivateAsync(static _ => true, Activation.Outdated, CancellationToken.None);
     }
 
     public Task DeactivateAsync(Func<GrainId, bool> selects, DeactivationReason reason, CancellationToken cancellationToken)

@@ -1,11 +1,24 @@
+using AwoooP.Journal.Membership;
 using Microsoft.Extensions.Hosting;
 
 namespace AwoooP.Runtime.Hosting;
 
-/// <summary>Ties the engine to its host. Stops after every service that was registered after it.</summary>
-internal sealed class EngineLifetime(EmbeddedEngine engine) : IHostedService
+/// <summary>
+/// Ties the engine to its host, and to the silo's membership where there is one. Stops after every service that was registered after it.
+/// </summary>
+internal sealed class EngineLifetime(EmbeddedEngine engine, SiloMembership? membership = null) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (membership is not null)
+            membership.MemoryInvalidated += engine.Forget;
+        return Task.CompletedTask;
+    }
 
-    public Task StopAsync(CancellationToken cancellationToken) => engine.DrainAsync(cancellationToken);
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (membership is not null)
+            membership.MemoryInvalidated -= engine.Forget;
+        return engine.DrainAsync(cancellationToken);
+    }
 }

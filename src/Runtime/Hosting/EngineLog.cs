@@ -22,6 +22,9 @@ internal static partial class EngineLog
     [LoggerMessage(6, LogLevel.Information, "All grains are deactivated")]
     public static partial void Drained(ILogger logger);
 
+    [LoggerMessage(8, LogLevel.Warning, "What grains remember may be wrong: {Activations} activations are dropped")]
+    public static partial void Forgetting(ILogger logger, int activations);
+
     [LoggerMessage(7, LogLevel.Warning, "Stopped with {Activations} grains still active")]
     public static partial void DrainCutShort(ILogger logger, int activations);
 }
