@@ -6,11 +6,12 @@ namespace AwoooP.Journal.Local;
 /// <summary>The settings file of the local cluster, written anew at every start.</summary>
 internal static class ServerSettings
 {
+    private const long Megabyte = 1024 * 1024;
+
     private static readonly (string Name, string Value)[] Defaults =
     [
         ("listen_addresses", "127.0.0.1"),
         ("max_connections", "200"),
-        ("shared_buffers", "256MB"),
         ("password_encryption", "scram-sha-256"),
 
         // Commits are many and small: fewer checkpoints mean fewer full-page images, and lz4 makes those cheap.
@@ -31,6 +32,7 @@ internal static class ServerSettings
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in Defaults) settings[name] = value;
+        settings["shared_buffers"] = string.Create(CultureInfo.InvariantCulture, $"{SharedBuffers() / Megabyte}MB");
         settings["port"] = port.ToString(CultureInfo.InvariantCulture);
         settings["unix_socket_directories"] = folder.HasSockets ? folder.Sockets : "";
         settings["timezone"] = options.TimeZone;
@@ -42,4 +44,7 @@ internal static class ServerSettings
             text.Append(CultureInfo.InvariantCulture, $"{name} = '{value.Replace("'", "''", StringComparison.Ordinal)}'\n");
         return text.ToString();
     }
+
+    /// <summary>An eighth of the machine: what is written again and again, snapshots and the ends of indexes, should stay in memory.</summary>
+    private static long SharedBuffers() => Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 8, 128 * Megabyte, 2048 * Megabyte);
 }
