@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace AwoooP.Bench.Intake;
@@ -9,6 +10,7 @@ namespace AwoooP.Bench.Intake;
 internal static class IntakeBench
 {
     private const int Services = 2_000;
+    private const int Population = 40_000;
     private const int SteadyRate = 20_000;
     private const int BatchSize = 64;
 
@@ -28,6 +30,7 @@ internal static class IntakeBench
             using var alertmanager = await Alertmanager.StartAsync(folder);
             var reached = await CompareAsync(awooop, alertmanager, time);
             reached &= await WorkOffAsync(awooop, time * 4);
+            await NewAlertsAsync(awooop);
             Console.WriteLine(reached ? "Every goal was reached." : "A goal was missed.");
             return reached ? 0 : 1;
         }
@@ -47,9 +50,9 @@ internal static class IntakeBench
         Console.WriteLine("| :---------------------------- | ---------------: | --------------------: | ----: | ---: |");
         foreach (var (name, connections, alertsEach, goal) in Cases)
         {
-            var bodies = new AlertBodies(Services);
-            await IntakeLoad.RunAsync(awooop.Address, bodies, connections, alertsEach, time / 3);
-            await IntakeLoad.RunAsync(alertmanager.Address, bodies, connections, alertsEach, time / 3);
+            var bodies = new AlertBodies(Services, Population);
+            await IntakeLoad.RunAsync(alertmanager.Address, bodies, connections, alertsEach, time);
+            await IntakeLoad.RunAsync(awooop.Address, bodies, connections, alertsEach, time);
             double ours = 0, theirs = 0;
             for (var round = 0; round < rounds; round++)
             {
@@ -69,9 +72,10 @@ internal static class IntakeBench
 
     private static async Task<bool> WorkOffAsync(AwooopServer awooop, TimeSpan time)
     {
+        var bodies = new AlertBodies(Services, Population);
         await DrainAsync(awooop);
         var (_, consumedBefore) = await awooop.BacklogAsync();
-        var steady = SteadyLoad.RunAsync(awooop.Address, new AlertBodies(Services), SteadyRate, BatchSize, time);
+        var steady = SteadyLoad.RunAsync(awooop.Address, bodies, SteadyRate, BatchSize, time);
         await Task.WhenAny(steady, Task.Delay(time / 2));
         var (lagHalfway, _) = await awooop.BacklogAsync();
         var offered = await steady;
@@ -80,8 +84,21 @@ internal static class IntakeBench
         var consumed = (consumedAfter - consumedBefore) / time.TotalSeconds;
         var growing = lagAtEnd > lagHalfway + SteadyRate;
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"A steady {offered:0} distinct alerts/s for {time.TotalSeconds:0} s: {consumed:0}/s worked off; lag {lagHalfway} halfway, {lagAtEnd} at the end ({(growing ? "growing" : "not growing")})."));
+            $"A steady {offered:0} alerts/s, {Population} distinct ones in turn, for {time.TotalSeconds:0} s: {consumed:0}/s worked off; lag {lagHalfway} halfway, {lagAtEnd} at the end ({(growing ? "growing" : "not growing")})."));
         return !growing && consumed >= SteadyRate * 0.95;
+    }
+
+    /// <summary>How fast alerts are worked off that were never seen before, each the first word about a member; as fast as they come.</summary>
+    private static async Task NewAlertsAsync(AwooopServer awooop)
+    {
+        const int alerts = 100_000;
+        var bodies = new AlertBodies(Services * 10, alerts);
+        await DrainAsync(awooop);
+        var started = Stopwatch.GetTimestamp();
+        await SteadyLoad.RunAsync(awooop.Address, bodies, SteadyRate, BatchSize, TimeSpan.FromSeconds((double)alerts / SteadyRate));
+        await DrainAsync(awooop);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+            $"{alerts} alerts never seen before, of {Services * 10} services: {alerts / Stopwatch.GetElapsedTime(started).TotalSeconds:0}/s accepted and worked off."));
     }
 
     private static async Task DrainAsync(AwooopServer awooop)
