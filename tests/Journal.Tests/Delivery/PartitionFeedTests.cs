@@ -1,7 +1,3 @@
-using AwoooP.Journal.Delivery;
-using AwoooP.Journal.Delivery.Feed;
-using AwoooP.Journal.Delivery.Sql;
-
 namespace AwoooP.Journal.Tests.Delivery;
 
 /// <summary>
@@ -15,7 +11,7 @@ public sealed class PartitionFeedTests
     [Fact]
     public async Task Take_TableAheadOfWhatWasTold_OthersStillGetIt()
     {
-        var log = new Log(Wants, tailEvents: 8);
+        var log = new FeedLog(Wants, tailEvents: 8);
         log.Commit("a");
         log.Tell();
         log.Start([0, 1, 1, 1]);
@@ -24,7 +20,7 @@ public sealed class PartitionFeedTests
         log.Commit("b");
         await log.TakeAsync(0);
         log.Tell();
-        await log.TakeAsync(1);
+        await log.TakeEverythingAsync();
 
         log.Taken[1].ShouldBe([2L]);
     }
@@ -32,7 +28,7 @@ public sealed class PartitionFeedTests
     [Fact]
     public async Task Take_OlderEventToldAfterItWasRead_IsNotTakenForTheNewest()
     {
-        var log = new Log(Wants, tailEvents: 8);
+        var log = new FeedLog(Wants, tailEvents: 8);
         log.Start([0, 0, 0, 0]);
         log.Commit("a");
         log.Commit("a");
@@ -44,12 +40,35 @@ public sealed class PartitionFeedTests
         log.Feed.GetMove(0, skipAtLeast: 1)!.Value.To.ShouldBe(1, "the second event is handed out, but not handled");
     }
 
+    [Fact]
+    public async Task Distrust_WhileAPageIsOnItsWay_IsNotEndedByThatPage()
+    {
+        var log = new FeedLog(Wants, tailEvents: 8);
+        log.Start([0, 0, 0, 0]);
+        await log.TakeEverythingAsync();
+        log.Feed.Distrust();
+        log.AfterRead = () =>
+        {
+            log.AfterRead = static () => { };
+            log.Commit("a");
+            log.LoseNextTell();
+        };
+
+        await log.TakeEverythingAsync();
+
+        log.CheckEverythingTaken();
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task Take_AnyOrderOfSteps_HandsOutOnceAndInOrder(int seed)
     {
         var random = new Random(seed);
-        var log = new Log(Wants, tailEvents: random.Next(1, 6));
+
+        // A sweep makes good what else goes wrong, so every other history does without.
+        var sweeps = seed % 2 == 0;
+        var log = new FeedLog(Wants, tailEvents: random.Next(1, 6));
+        var started = false;
         log.AfterRead = () =>
         {
             // What happens while a page is on its way from the server.
@@ -57,8 +76,9 @@ public sealed class PartitionFeedTests
                 log.Commit("b");
             if (random.Next(2) == 0)
                 log.Tell();
+            if (random.Next(4) == 0)
+                log.LoseNextTell();
         };
-        var started = false;
         for (var step = 0; step < 400; step++)
         {
             switch (random.Next(10))
@@ -70,11 +90,9 @@ public sealed class PartitionFeedTests
                     log.Tell();
                     break;
                 case 5 when started && random.Next(4) == 0:
-                    // The answer of the commit was lost: nobody is told, and the doubt is told instead.
                     log.LoseNextTell();
-                    log.Feed.Distrust();
                     break;
-                case 6 when started && random.Next(4) == 0:
+                case 6 when started && sweeps && random.Next(4) == 0:
                     log.Feed.CompareWithTable(log.Table.Count);
                     break;
                 case 7 when !started:
@@ -96,157 +114,10 @@ public sealed class PartitionFeedTests
         if (!started)
             log.Start([0, 0, 0, 0]);
         log.TellAll();
-        log.Feed.CompareWithTable(log.Table.Count);
         await log.TakeEverythingAsync();
 
         log.CheckEverythingTaken();
     }
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 200)];
-
-    /// <summary>A log in memory: what is durable, what of it was told, and what each consumer got.</summary>
-    private sealed class Log : IEventReader
-    {
-        private static readonly AggregateId Id = new("note", "awoooi/one");
-
-        private readonly IReadOnlyList<IReadOnlySet<string>> _wants;
-        private readonly List<Queue<long>> _open;
-        private readonly List<long> _handled;
-        private readonly List<long> _started = [];
-        private int _told;
-
-        public Log(string[][] wants, int tailEvents)
-        {
-            _wants = [.. wants.Select(types => types.ToHashSet())];
-            Taken = [.. wants.Select(_ => new List<long>())];
-            _open = [.. wants.Select(_ => new Queue<long>())];
-            _handled = [.. wants.Select(_ => 0L)];
-            var consumers = wants.Select((types, ordinal) => new Idle($"consumer{ordinal}", types.ToHashSet()) { Ordinal = ordinal }).ToList();
-            Feed = new PartitionFeed(0, 1, consumers, new PageCache(this, pageSize: 3), tailEvents);
-        }
-
-        public PartitionFeed Feed { get; }
-
-        public List<RecordedEvent> Table { get; } = [];
-
-        public List<List<long>> Taken { get; }
-
-        public Action AfterRead { get; set; } = static () => { };
-
-        public void Commit(string type) => Table.Add(new RecordedEvent
-        {
-            Position = new Position(1, 0, Table.Count + 1),
-            Id = Id,
-            Version = Table.Count + 1,
-            Type = type,
-            TypeVersion = 1,
-            Data = new byte[] { 1 },
-            Actor = "platform",
-            At = DateTimeOffset.UnixEpoch,
-        });
-
-        public void Tell()
-        {
-            if (_told < Table.Count)
-                Feed.Append(Table[_told++]);
-        }
-
-        public void TellAll()
-        {
-            while (_told < Table.Count)
-                Tell();
-        }
-
-        public void LoseNextTell()
-        {
-            if (_told < Table.Count)
-                _told++;
-        }
-
-        public void Start(long[] positions)
-        {
-            _started.AddRange(positions);
-            Feed.Start(positions, Table.Count);
-        }
-
-        public async Task<bool> TakeAsync(int consumer)
-        {
-            var events = new List<RecordedEvent>();
-            if (await Feed.TakeAsync(consumer, 2, events, CancellationToken.None) is not { } scanned)
-                return false;
-
-            foreach (var taken in events)
-            {
-                Taken[consumer].Add(taken.Position.Seq);
-                _open[consumer].Enqueue(taken.Position.Seq);
-            }
-
-            _open[consumer].Enqueue(scanned);
-            return true;
-        }
-
-        public void HandleOne(int consumer)
-        {
-            if (!_open[consumer].TryDequeue(out var seq))
-                return;
-
-            _handled[consumer] = seq;
-            Feed.Complete(consumer, seq);
-        }
-
-        public async Task TakeEverythingAsync()
-        {
-            for (var consumer = 0; consumer < _wants.Count; consumer++)
-            {
-                while (await TakeAsync(consumer))
-                {
-                }
-            }
-        }
-
-        /// <summary>A stored position that passes an event which was not handled loses it for good.</summary>
-        public void CheckPositions()
-        {
-            for (var consumer = 0; consumer < _wants.Count; consumer++)
-            {
-                if (Feed.GetMove(consumer, skipAtLeast: 1) is { } move)
-                    Wanted(consumer).Any(seq => seq > _handled[consumer] && seq <= move.To).ShouldBeFalse($"consumer {consumer} moves past what it has not handled");
-            }
-        }
-
-        public void CheckEverythingTaken()
-        {
-            for (var consumer = 0; consumer < _wants.Count; consumer++)
-                Taken[consumer].ShouldBe(Wanted(consumer));
-        }
-
-        public Task<EventPage> ReadAsync(short partition, long after, int limit, CancellationToken cancellationToken)
-        {
-            var events = Table.Skip((int)after).Take(limit).ToList();
-            AfterRead();
-            return Task.FromResult(new EventPage(after, events, events.Count < limit));
-        }
-
-        private IEnumerable<long> Wanted(int consumer) =>
-            Table.Where(recorded => recorded.Position.Seq > _started[consumer] && _wants[consumer].Contains(recorded.Type)).Select(recorded => recorded.Position.Seq);
-    }
-
-    /// <summary>Takes nothing by itself: the test takes in its place.</summary>
-    private sealed class Idle(string name, IReadOnlySet<string> eventTypes) : Consumer(name, ConsumerKind.Reaction, eventTypes)
-    {
-        public override void Acquired(PartitionFeed feed, IEnumerable<HeldQueue> held)
-        {
-        }
-
-        public override void Released(PartitionFeed feed)
-        {
-        }
-
-        public override Task RunAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public override Task<RetryOutcome> RetryAsync(PartitionFeed feed, HeldTarget target, CancellationToken cancellationToken) =>
-            Task.FromResult(new RetryOutcome(RetryStatus.NotFound));
-
-        public override Task FlushAsync(IReadOnlyCollection<PartitionFeed> feeds, long skipAtLeast, CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }

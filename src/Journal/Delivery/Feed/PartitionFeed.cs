@@ -19,6 +19,7 @@ internal sealed class PartitionFeed
     private readonly EventRing _ring;
     private readonly FeedWaiters _waiters = new();
     private readonly PageCache _pages;
+    private int _distrusts;
     private bool _ready;
 
     public PartitionFeed(short partition, int generation, IReadOnlyList<Consumer> consumers, PageCache pages, int tailEvents)
@@ -100,9 +101,11 @@ internal sealed class PartitionFeed
     /// <summary>The table may hold events that were never told: every consumer reads it again from where it stands.</summary>
     public void Distrust()
     {
-        _pages.Clear();
         lock (_gate)
         {
+            // Pages that were begun before say nothing of what the table holds now.
+            _distrusts++;
+            _pages.Clear();
             for (var i = 0; i < _slots.Length; i++)
             {
                 _slots[i].TableUpTo = long.MaxValue;
@@ -135,6 +138,7 @@ internal sealed class PartitionFeed
         for (var attempt = 0; attempt < MaxEmptyReads; attempt++)
         {
             long after;
+            int distrusts;
             lock (_gate)
             {
                 ref var slot = ref _slots[consumer];
@@ -144,6 +148,7 @@ internal sealed class PartitionFeed
                 if (slot.ReadsMemory)
                     return TakeFromMemory(consumer, ref slot, max, into);
                 after = slot.Read;
+                distrusts = _distrusts;
             }
 
             var page = await _pages.ReadAsync(Partition, after, cancellationToken).ConfigureAwait(false);
@@ -151,7 +156,7 @@ internal sealed class PartitionFeed
             {
                 if (IsStopped)
                     return null;
-                var scanned = TakeFromPage(consumer, ref _slots[consumer], page, into);
+                var scanned = TakeFromPage(consumer, ref _slots[consumer], page, isEnd: page.IsEnd && distrusts == _distrusts, into);
                 ReleaseWaiters();
                 if (scanned is not null)
                     return scanned;
@@ -282,7 +287,7 @@ internal sealed class PartitionFeed
         return slot.Read;
     }
 
-    private long? TakeFromPage(int consumer, ref ConsumerSlot slot, EventPage page, List<RecordedEvent> into)
+    private long? TakeFromPage(int consumer, ref ConsumerSlot slot, EventPage page, bool isEnd, List<RecordedEvent> into)
     {
         var before = slot.Read;
         var types = _consumers[consumer].EventTypes;
@@ -297,7 +302,7 @@ internal sealed class PartitionFeed
         slot.Read = Math.Max(slot.Read, page.End);
 
         // The table may be ahead of what was told: the rest is told yet, and memory must go on taking it for the others.
-        if (page.IsEnd)
+        if (isEnd)
             slot.TableUpTo = _ring.First - 1;
         if (slot.Read == before)
             return null;
