@@ -18,11 +18,23 @@ internal sealed class HeldBack
         }
     }
 
-    public void Load(PartitionFeed feed, IEnumerable<HeldQueue> held)
+    /// <summary>Before the feed's first event.</summary>
+    public void Acquire(PartitionFeed feed, IEnumerable<HeldQueue> held)
     {
-        var queues = held.ToDictionary(queue => queue.Key, queue => queue.IsWaiting);
+        var queues = ToDictionary(held);
         lock (_gate)
             _queues[feed] = queues;
+    }
+
+    /// <summary>What the table says now; nothing when the partition was lost while it was read.</summary>
+    public void Reload(PartitionFeed feed, IEnumerable<HeldQueue> held)
+    {
+        var queues = ToDictionary(held);
+        lock (_gate)
+        {
+            if (_queues.ContainsKey(feed))
+                _queues[feed] = queues;
+        }
     }
 
     public void Forget(PartitionFeed feed)
@@ -36,14 +48,10 @@ internal sealed class HeldBack
     {
         lock (_gate)
         {
-            foreach (var (feed, queues) in _queues)
-            {
-                if (feed.Partition == row.Event.Position.Partition)
-                    return queues.TryAdd(row.Key, row.Kind == DeadLetterKind.Waiting);
-            }
+            // By partition, which stands here once at most: if it was lost and taken again since the row was written, its new feed must know.
+            var queues = _queues.FirstOrDefault(held => held.Key.Partition == row.Event.Position.Partition).Value;
+            return queues?.TryAdd(row.Key, row.Kind == DeadLetterKind.Waiting) ?? false;
         }
-
-        return false;
     }
 
     public void Release(PartitionFeed feed, HeldKey key)
@@ -64,24 +72,25 @@ internal sealed class HeldBack
     /// <summary>What may be applied, and what must queue behind an event that is held already.</summary>
     public (List<RecordedEvent> Free, List<HeldRow> Queued) Divide(ProjectionBatch batch)
     {
+        HashSet<HeldKey> held;
         lock (_gate)
+            held = [.. batch.Feeds.SelectMany(feed => _queues.TryGetValue(feed, out var queues) ? queues.Keys.AsEnumerable() : [])];
+        if (held.Count == 0)
+            return ([.. batch.Events], []);
+
+        var free = new List<RecordedEvent>(batch.Count);
+        var queued = new List<HeldRow>();
+        foreach (var recorded in batch.Events)
         {
-            var held = batch.Scanned.Keys.SelectMany(feed => _queues.TryGetValue(feed, out var queues) ? queues.Keys.AsEnumerable() : []).ToHashSet();
-            if (held.Count == 0)
-                return (batch.Events, []);
-
-            var free = new List<RecordedEvent>(batch.Events.Count);
-            var queued = new List<HeldRow>();
-            foreach (var recorded in batch.Events)
-            {
-                var key = HeldKey.OfAggregate(recorded);
-                if (held.Contains(key))
-                    queued.Add(new HeldRow(recorded, DeadLetterKind.Queued, key, string.Empty));
-                else
-                    free.Add(recorded);
-            }
-
-            return (free, queued);
+            var key = HeldKey.OfAggregate(recorded);
+            if (held.Contains(key))
+                queued.Add(new HeldRow(recorded, DeadLetterKind.Queued, key, string.Empty));
+            else
+                free.Add(recorded);
         }
+
+        return (free, queued);
     }
+
+    private static Dictionary<HeldKey, bool> ToDictionary(IEnumerable<HeldQueue> held) => held.ToDictionary(queue => queue.Key, queue => queue.IsWaiting);
 }

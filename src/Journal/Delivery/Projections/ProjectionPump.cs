@@ -22,7 +22,7 @@ internal sealed partial class ProjectionPump(
     private int _refreshPosted;
     private bool _waitingPosted;
 
-    public override void Acquired(PartitionFeed feed, IEnumerable<HeldQueue> held) => _held.Load(feed, held);
+    public override void Acquired(PartitionFeed feed, IEnumerable<HeldQueue> held) => _held.Acquire(feed, held);
 
     public override void Released(PartitionFeed feed) => _held.Forget(feed);
 
@@ -32,7 +32,7 @@ internal sealed partial class ProjectionPump(
         while (await Pending.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
             var batch = new ProjectionBatch(Name, Ordinal);
-            while (batch.Events.Count < options.ProjectionBatch && Pending.TryRead(out var work))
+            while (batch.Count < options.ProjectionBatch && Pending.TryRead(out var work))
             {
                 if (work.Run is not null)
                 {
@@ -86,7 +86,7 @@ internal sealed partial class ProjectionPump(
         {
             var held = await _readHeldKeys.ExecuteAsync([.. feeds.Select(feed => feed.Partition)], cancellationToken).ConfigureAwait(false);
             foreach (var feed in feeds)
-                _held.Load(feed, held[(Name, feed.Partition)]);
+                _held.Reload(feed, held[(Name, feed.Partition)]);
             SchedulePassOverWaiting(failures: 1, cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
@@ -128,8 +128,9 @@ internal sealed partial class ProjectionPump(
     {
         try
         {
-            if (await feed.TakeAsync(Ordinal, options.ProjectionBatch - batch.Events.Count, batch.Events, cancellationToken).ConfigureAwait(false) is { } scanned)
-                batch.Scanned[feed] = scanned;
+            var events = new List<RecordedEvent>();
+            if (await feed.TakeAsync(Ordinal, options.ProjectionBatch - batch.Count, events, cancellationToken).ConfigureAwait(false) is { } scanned)
+                batch.Add(feed, events, scanned);
         }
         catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
         {
@@ -147,11 +148,10 @@ internal sealed partial class ProjectionPump(
                 return;
             try
             {
-                if (batch.Events.Count > 0)
+                if (batch.Count > 0)
                     await ApplyAsync(batch, split: failures > 0, cancellationToken).ConfigureAwait(false);
-                foreach (var (feed, scanned) in batch.Scanned)
-                    feed.Complete(Ordinal, scanned);
-                Health.Succeeded(batch.Events.Count);
+                batch.Complete();
+                Health.Succeeded(batch.Count);
                 return;
             }
             catch (CursorMovedException)
@@ -192,14 +192,13 @@ internal sealed partial class ProjectionPump(
                 await HoldEvents.ExecuteAsync(transaction.Connection, Name, held, cancellationToken).ConfigureAwait(false);
 
             var moves = batch.Moves();
-            var moved = await MoveCursors.ExecuteAsync(transaction.Connection, moves, (short)batch.Scanned.First().Key.Generation, cancellationToken).ConfigureAwait(false);
+            var moved = await MoveCursors.ExecuteAsync(transaction.Connection, moves, (short)batch.Feeds.First().Generation, cancellationToken).ConfigureAwait(false);
             if (moved.Count != moves.Count)
                 throw new CursorMovedException(Name);
             await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        foreach (var (feed, scanned) in batch.Scanned)
-            feed.SetStored(Ordinal, scanned);
+        batch.SetStored();
         foreach (var row in held)
         {
             if (!_held.Add(row))
@@ -214,7 +213,7 @@ internal sealed partial class ProjectionPump(
 
         // A rebuild, or another silo, may have ended the hold that they were queued behind: the table knows.
         if (queuedBehindHold)
-            RefreshHeld([.. batch.Scanned.Keys]);
+            RefreshHeld([.. batch.Feeds]);
     }
 
     /// <summary>Takes position and held queues from the table again. True when it worked; the feeds then hand out what is open.</summary>
@@ -222,13 +221,13 @@ internal sealed partial class ProjectionPump(
     {
         try
         {
-            var feeds = batch.Scanned.Keys.ToList();
+            var feeds = batch.Feeds.ToList();
             short[] partitions = [.. feeds.Select(feed => feed.Partition)];
             var held = await _readHeldKeys.ExecuteAsync(partitions, cancellationToken).ConfigureAwait(false);
             var stored = await _readCursors.ExecuteAsync(Name, (short)feeds[0].Generation, partitions, cancellationToken).ConfigureAwait(false);
             foreach (var feed in feeds)
             {
-                _held.Load(feed, held[(Name, feed.Partition)]);
+                _held.Reload(feed, held[(Name, feed.Partition)]);
                 if (stored.TryGetValue(feed.Partition, out var position))
                     feed.Resume(Ordinal, position);
             }

@@ -1,0 +1,28 @@
+using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Delivery.Projections;
+using AwoooP.Journal.Delivery.Sql;
+
+namespace AwoooP.Journal.Tests.Delivery;
+
+public sealed class HeldBackTests
+{
+    [Fact]
+    public void Reload_PartitionLostDuringTheRead_LeavesNothingBehindThatHidesTheNextOne()
+    {
+        var lost = FeedLog.StartedFeed(partition: 7);
+        var taken = FeedLog.StartedFeed(partition: 7);
+        var held = new HeldBack();
+        var head = FeedLog.Event(7, 1, "a");
+        held.Acquire(lost, []);
+        held.Forget(lost);
+        held.Reload(lost, [new HeldQueue(HeldKey.OfAggregate(head), IsWaiting: true)]);
+        held.AnyWaiting.ShouldBeFalse();
+
+        held.Acquire(taken, []);
+        held.Add(new HeldRow(head, DeadLetterKind.Fault, HeldKey.OfAggregate(head), "fault")).ShouldBeTrue();
+
+        var batch = new ProjectionBatch("notes", ordinal: 0);
+        batch.Add(taken, [FeedLog.Event(7, 2, "a")], scanned: 2);
+        held.Divide(batch).Queued.ShouldHaveSingleItem().Kind.ShouldBe(DeadLetterKind.Queued);
+    }
+}
