@@ -68,6 +68,18 @@ public sealed class LiveFeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Uncertain_EventDurableButNeverTold_LeavesAGap()
+    {
+        await using var reader = _delivery.Get<ILiveFeed>().ReadAsync(DeliveryHarness.Limit).GetAsyncEnumerator();
+        await _delivery.Writer.WriteAsync(1, A);
+
+        _delivery.Observer.OnUncertain(1);
+
+        (await reader.MoveNextAsync()).ShouldBeTrue();
+        reader.Current.ShouldBeOfType<LiveGap>();
+    }
+
+    [Fact]
     public async Task Read_PartitionDeliveredByAnotherProcess_FollowsTheTableBehindAGap()
     {
         _tailInterval = TimeSpan.FromMilliseconds(20);

@@ -32,5 +32,10 @@ internal sealed class EventHub(LiveFeed live) : ICommitObserver
 
     public void OnWakeSet(short partition, DateTimeOffset dueAt) => WakeSet?.Invoke(partition, dueAt);
 
-    public void OnUncertain(short partition) => Find(partition)?.Distrust();
+    /// <summary>What is found then goes to the consumers only: those who read live are told to look for themselves.</summary>
+    public void OnUncertain(short partition)
+    {
+        Find(partition)?.Distrust();
+        live.PublishGap();
+    }
 }
