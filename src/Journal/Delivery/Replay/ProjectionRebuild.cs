@@ -13,6 +13,7 @@ internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource
     private const int Batch = 2_000;
 
     private const string CursorSql = "select c.partition, c.seq from journal.cursor c where c.consumer = $1";
+    private const string LockSql = "select from journal.cursor c where c.consumer = $1 order by c.partition for update";
 
     private readonly LogReader _log = new(owner);
     private readonly Dictionary<short, long> _positions = [];
@@ -48,7 +49,18 @@ internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource
         return Events - before;
     }
 
-    /// <summary>The rest, inside the transaction that holds the live tables still.</summary>
+    /// <summary>
+    /// Holds the live positions still until the transaction ends. The tables' lock alone does not: a batch that is held back as a whole
+    /// writes no row, and would move its position and hold its events between our read of the positions and our swap.
+    /// </summary>
+    public async Task LockPositionsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(LockSql, connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = projection.Name });
+        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The rest, inside the transaction that holds the live tables and positions still.</summary>
     public async Task CatchUpAsync(ProjectionTransaction transaction, CancellationToken cancellationToken)
     {
         var ranges = await ReadRangesAsync(transaction.Connection, cancellationToken).ConfigureAwait(false);

@@ -112,8 +112,8 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
     }
 
     /// <summary>
-    /// Under the lock: the rest of the events, then what is to be done with the tables. The lock is asked for with a short limit and again,
-    /// so that nobody queues behind it for long; a deadlock with a projection that takes its tables in another order counts as one attempt.
+    /// Under the locks: the rest of the events, then what is to be done with the tables. They are asked for with a short limit and again, so
+    /// that nobody queues behind them for long; a deadlock with a projection that takes its tables or positions in another order counts as one attempt.
     /// </summary>
     private async Task FinishAsync(
         ShadowTables shadow, List<ProjectionRebuild> rebuilds, string lockMode, Func<ShadowTables, List<ProjectionRebuild>, ProjectionTransaction, Task> finish, CancellationToken cancellationToken)
@@ -127,6 +127,10 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
                 {
                     await ExecuteAsync(transaction.Connection, "set local lock_timeout = '1s'", cancellationToken).ConfigureAwait(false);
                     await shadow.LockOriginalsAsync(transaction.Connection, lockMode, cancellationToken).ConfigureAwait(false);
+
+                    // After the tables, as projections take them.
+                    foreach (var rebuild in rebuilds)
+                        await rebuild.LockPositionsAsync(transaction.Connection, cancellationToken).ConfigureAwait(false);
                 }
                 catch (PostgresException fault)
                     when (fault.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected && attempt < MaxLockAttempts)
