@@ -1,13 +1,16 @@
+using System.Collections.Concurrent;
 using AwoooP.Journal.Delivery.Feed;
 using AwoooP.Journal.Delivery.Sql;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace AwoooP.Journal.Delivery;
 
 /// <summary>Retries run where the partition is delivered, between its live events; elsewhere they are asked for in the table.</summary>
-internal sealed class DeadLetters(EventHub hub, ConsumerSet consumers, DeliveryConnections connections) : IDeadLetters
+internal sealed partial class DeadLetters(EventHub hub, ConsumerSet consumers, DeliveryConnections connections, ILogger<DeadLetters> logger) : IDeadLetters
 {
     private readonly DeadLetterQueries _queries = new(connections.Engine);
+    private readonly ConcurrentDictionary<Guid, byte> _running = new();
 
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(string? projectId, int limit, CancellationToken cancellationToken)
     {
@@ -27,13 +30,38 @@ internal sealed class DeadLetters(EventHub hub, ConsumerSet consumers, DeliveryC
 
     public Task<RetryOutcome> DiscardAsync(Guid id, CancellationToken cancellationToken) => RunAsync(id, discard: true, cancellationToken);
 
-    /// <summary>Does what was asked for in the table, by a person at another silo.</summary>
-    public async Task RunRequestedAsync(short[] partitions, CancellationToken cancellationToken)
+    /// <summary>
+    /// Begins what was asked for in the table, by a person at another silo. Not waited for: a retry runs when its turn comes, which a
+    /// receiver that is away may put off for long.
+    /// </summary>
+    public async Task BeginRequestedAsync(short[] partitions, CancellationToken cancellationToken)
     {
-        foreach (var id in await _queries.ReadRequestedAsync(partitions, cancellationToken).ConfigureAwait(false))
+        foreach (var id in await _queries.ReadRequestedAsync(partitions, [.. _running.Keys], cancellationToken).ConfigureAwait(false))
         {
-            await _queries.AnswerAsync(id, cancellationToken).ConfigureAwait(false);
-            await RunAsync(id, discard: false, cancellationToken).ConfigureAwait(false);
+            if (_running.TryAdd(id, 0))
+                _ = RunRequestedAsync(id, cancellationToken);
+        }
+    }
+
+    /// <summary>The request stands until the retry has an outcome, so that one that meets an outage or a crash is run again.</summary>
+    private async Task RunRequestedAsync(Guid id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if ((await RunAsync(id, discard: false, cancellationToken).ConfigureAwait(false)).Status != RetryStatus.Requested)
+                await _queries.AnswerAsync(id, cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Stopping: it stands in the table, for whoever delivers the partition next.
+        }
+        catch (Exception fault)
+        {
+            LogFailed(id, Fault.Describe(fault));
+        }
+        finally
+        {
+            _running.TryRemove(id, out _);
         }
     }
 
@@ -65,4 +93,7 @@ internal sealed class DeadLetters(EventHub hub, ConsumerSet consumers, DeliveryC
     }
 
     private static JournalUnavailableException Unavailable(Exception fault) => new("The dead letters cannot be reached.", fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The retry of dead letter {Id} that another silo asked for failed ({Fault}) and is run again")]
+    private partial void LogFailed(Guid id, string fault);
 }

@@ -136,7 +136,7 @@ internal sealed partial class DeliveryService(
             if (feeds.Count == 0)
                 continue;
             await TryAsync("positions", () => Task.WhenAll(consumers.All.Select(consumer => consumer.FlushAsync(feeds, SkipAtLeast, cancellationToken))), cancellationToken).ConfigureAwait(false);
-            await TryAsync("dead letters", () => deadLetters.RunRequestedAsync([.. feeds.Select(feed => feed.Partition)], cancellationToken), cancellationToken).ConfigureAwait(false);
+            await TryAsync("dead letters", () => deadLetters.BeginRequestedAsync([.. feeds.Select(feed => feed.Partition)], cancellationToken), cancellationToken).ConfigureAwait(false);
         }
     }
 

@@ -132,6 +132,30 @@ public sealed class ReactionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Retry_AskedForByAnotherSiloBehindAReceiverThatIsAway_StopsNothingElseAndIsNotForgotten()
+    {
+        var away = true;
+        _reaction.Before = recorded => recorded.Id == A && away ? throw new JournalUnavailableException("away") : Task.CompletedTask;
+        await _delivery.StartAsync();
+        var deep = await _delivery.Writer.WriteAsync(1, A, depth: JournalLimits.MaxDepth + 1, tell: _delivery.Observer);
+        var stuck = await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
+        await DeliveryHarness.UntilAsync(async () => (await _delivery.Get<IDeadLetters>().ListAsync(null, 10, CancellationToken.None)).Count == 1);
+
+        await _delivery.ExecuteAsync("update journal.dead_letter set retry_requested_at = now()");
+
+        for (var seq = 1; seq <= 3; seq++)
+        {
+            await _delivery.Writer.WriteAsync(2, B, tell: _delivery.Observer);
+            await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select seq::text from journal.cursor where partition = 2")).Single() == $"{seq}");
+        }
+
+        (await _delivery.QueryAsync("select seq::text from journal.dead_letter where retry_requested_at is not null")).ShouldBe(["1"]);
+        away = false;
+        await DeliveryHarness.UntilAsync(async () => (await _delivery.Get<IDeadLetters>().ListAsync(null, 10, CancellationToken.None)).Count == 0);
+        _reaction.Seen.Where(position => position.Partition == 1).ShouldBe([stuck.Position, deep.Position]);
+    }
+
+    [Fact]
     public async Task React_EventTold_IsInTheTableWhenTheReactionSeesIt()
     {
         var missing = 0;

@@ -26,7 +26,7 @@ internal sealed class DeadLetterQueries(NpgsqlDataSource engine)
         "update journal.dead_letter set retry_requested_at = clock_timestamp(), discard_requested = discard_requested or $2 where id = $1";
 
     private const string RequestedSql =
-        "select d.id from journal.dead_letter d where d.retry_requested_at is not null and d.partition = any($1) limit 100";
+        "select d.id from journal.dead_letter d where d.retry_requested_at is not null and d.partition = any($1) and d.id <> all($2) limit 100";
 
     private const string AnsweredSql = "update journal.dead_letter set retry_requested_at = null where id = $1";
 
@@ -75,10 +75,11 @@ internal sealed class DeadLetterQueries(NpgsqlDataSource engine)
         await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
-    public async Task<List<Guid>> ReadRequestedAsync(short[] partitions, CancellationToken cancellationToken)
+    public async Task<List<Guid>> ReadRequestedAsync(short[] partitions, Guid[] except, CancellationToken cancellationToken)
     {
         await using var command = engine.CreateCommand(RequestedSql);
         command.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = partitions });
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = except });
         var ids = new List<Guid>();
         await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
         while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
