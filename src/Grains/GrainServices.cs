@@ -1,10 +1,11 @@
 using AwoooP.Aggregates;
 using AwoooP.Alerts;
+using AwoooP.Approvals;
 using AwoooP.Events;
 using AwoooP.Incidents;
 using AwoooP.Journal.Delivery;
-using AwoooP.Journal.Intake;
 using AwoooP.Kpis;
+using AwoooP.Notifications;
 using AwoooP.Playbooks;
 using AwoooP.Runs;
 using AwoooP.Time;
@@ -14,32 +15,30 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AwoooP;
 
+/// <summary>The domain, capability by capability. Each names the configuration that it reads.</summary>
 public static class GrainServices
 {
     /// <summary>
-    /// The domain: what grains work with, the reactions between them, the subscriber grains, the consumer of alert intake, and the target of wake-ups.
-    /// Configuration: <c>Playbooks</c> (<see cref="PlaybookOptions"/>), <c>Classifier</c> (<see cref="ClassifierOptions"/>) and what
-    /// <see cref="RunServices"/> names. Needs the journal, its delivery and an engine; a <see cref="PlatformZone"/> registered before wins over the default.
+    /// What grains work with, the reactions between them, the subscriber grains, the consumer of alert intake, and the target of wake-ups.
+    /// Needs the journal, its delivery and an engine; a <see cref="PlatformZone"/> registered before wins over the default.
+    /// Executors of steps and channels of notifications come from the integrations.
     /// </summary>
     public static IServiceCollection AddGrainServices(this IServiceCollection services)
     {
-        services.AddOptions<PlaybookOptions>().BindConfiguration("Playbooks");
-        services.AddOptions<ClassifierOptions>().BindConfiguration("Classifier")
-            .Validate(options => options.RuleFiles.Values.All(File.Exists), "Every classifier rule file exists.")
-            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(PlatformZone.Default);
         services.TryAddSingleton(EventCatalog.Default);
         services.AddSingleton<AggregateServices>();
-        services.AddSingleton<IAlertClassifier, ProjectClassifiers>();
-
-        services.AddSingleton<IIntakeConsumer, AlertIntake>();
         services.AddSingleton<IWakeTarget, WakeTarget>();
-        services.AddSingleton<IReaction, IncidentReactions>();
-        services.AddSingleton<IReaction, PlanReactions>();
-        services.AddSingleton<IReaction, PlaybookReactions>();
-        services.AddSingleton<IReaction, TrustReactions>();
-        services.AddSingleton<ISubscription, PlaybookCatalogSubscription>();
-        services.AddSingleton<ISubscription, KpiSubscription>();
-        return services.AddRunServices();
+
+        return services
+            .AddAlerts()
+            .AddIncidents()
+            .AddPlaybooks()
+            .AddApprovals()
+            .AddRuns()
+            .AddTrust()
+            .AddNotifications()
+            .AddKpis();
     }
 }

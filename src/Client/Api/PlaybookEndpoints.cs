@@ -45,7 +45,7 @@ internal static class PlaybookEndpoints
         {
             var id = await call.ResourceAsync(() => PublicIds.NewPlaybook(zone.Convert(call.Time.GetUtcNow())));
             var grain = call.Grain<IPlaybookGrain>(id);
-            var result = await call.SendAsync(() => grain.CreateAsync(new CreatePlaybook(id, definition, PlaybookSource.Human), cancellationToken));
+            var result = await call.SendAsync(() => grain.CreateAsync(new CreatePlaybook(definition, PlaybookSource.Human), cancellationToken));
             if (result.IsAccepted)
             {
                 var view = await call.AskAsync(() => grain.GetAsync(cancellationToken));

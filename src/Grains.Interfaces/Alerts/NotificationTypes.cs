@@ -1,6 +1,9 @@
 namespace AwoooP.Alerts;
 
-/// <summary>What kind of message an alert calls for; the values of <see cref="AlertClassification.NotificationType"/>.</summary>
+/// <summary>
+/// What kind of message an alert calls for, and of what kind a notification is: the whole vocabulary, of which rule files and
+/// routes of notifications name what they need.
+/// </summary>
 public static class NotificationTypes
 {
     /// <summary>Nothing is proposed.</summary>

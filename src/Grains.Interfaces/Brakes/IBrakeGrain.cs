@@ -8,6 +8,9 @@ namespace AwoooP.Brakes;
 /// </summary>
 public interface IBrakeGrain : IAggregateGrain
 {
+    /// <summary>A project has one.</summary>
+    const string Key = "brakes";
+
     /// <summary>The reserved project whose brake stops automation everywhere.</summary>
     const string Everything = "all";
 

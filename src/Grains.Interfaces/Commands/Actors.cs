@@ -1,11 +1,22 @@
 namespace AwoooP.Commands;
 
-/// <summary>Actors that are not persons.</summary>
+/// <summary>Who acts, and how actors that are not persons are written.</summary>
 public static class Actors
 {
     public const string Platform = "platform";
 
-    /// <summary>Whether a person acts, as the person's operator id tells.</summary>
-    public static bool IsPerson(string actor) =>
-        actor != Platform && !actor.StartsWith("agent:", StringComparison.Ordinal) && !actor.StartsWith("worker:", StringComparison.Ordinal);
+    private const string Agent = "agent";
+    private const string Worker = "worker";
+
+    /// <summary>One life of a worker.</summary>
+    public static string OfWorker(string workerId) => $"{Worker}:{workerId}";
+
+    /// <summary>operator, agent, worker or platform, by how the actor is written; a person is written as the operator's id alone.</summary>
+    public static string RoleOf(string actor) => actor switch
+    {
+        Platform => Platform,
+        _ when actor.StartsWith($"{Agent}:", StringComparison.Ordinal) => Agent,
+        _ when actor.StartsWith($"{Worker}:", StringComparison.Ordinal) => Worker,
+        _ => "operator",
+    };
 }

@@ -7,6 +7,9 @@ namespace AwoooP.Kpis;
 /// <summary>The key indicators of one project; a subscriber of the log. Key: <c>{project_id}/kpi</c>.</summary>
 public interface IKpiGrain : IAggregateGrain
 {
+    /// <summary>A project has one.</summary>
+    const string Key = "kpi";
+
     /// <summary>Applies a batch of one source partition; what it has seen already is passed over.</summary>
     Task<CommandResult> FollowAsync(FollowKpis command, CancellationToken cancellationToken);
 

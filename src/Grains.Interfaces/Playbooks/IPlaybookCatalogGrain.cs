@@ -5,6 +5,9 @@ namespace AwoooP.Playbooks;
 /// <summary>The active playbooks of one project, for matching. A subscriber of playbook events. Key: <c>{project_id}/catalog</c>.</summary>
 public interface IPlaybookCatalogGrain : IAggregateGrain
 {
+    /// <summary>A project has one.</summary>
+    const string Key = "catalog";
+
     /// <summary>Applies a batch of one source partition; what it has seen already is passed over.</summary>
     Task<CommandResult> FollowAsync(FollowPlaybooks command, CancellationToken cancellationToken);
 

@@ -26,7 +26,7 @@ public interface IPlaybookGrain : IAggregateGrain
     Task<PlaybookView?> GetAsync(CancellationToken cancellationToken);
 }
 
-public sealed record CreatePlaybook(string PlaybookId, PlaybookDefinition Definition, PlaybookSource Source, string? ParentPlaybookId = null);
+public sealed record CreatePlaybook(PlaybookDefinition Definition, PlaybookSource Source, string? ParentPlaybookId = null);
 
 public sealed record RevisePlaybook(PlaybookDefinition Definition, string? Reason);
 

@@ -9,9 +9,6 @@ namespace AwoooP.Redaction;
 /// </summary>
 public static class Redactor
 {
-    /// <summary>Which set of patterns was applied; stored beside what was redacted. Changes whenever a pattern does.</summary>
-    public const string RedactionVersion = "r1";
-
     /// <summary>In characters. What lies behind is not examined and therefore not kept.</summary>
     public const int MaxLength = 1 << 18;
 

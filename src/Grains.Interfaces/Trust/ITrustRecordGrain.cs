@@ -12,6 +12,6 @@ public interface ITrustRecordGrain : IAggregateGrain
     Task<TrustView> GetAsync(CancellationToken cancellationToken);
 }
 
-public sealed record RecordVerdict(string ActionPattern, bool Approved, string By);
+public sealed record RecordVerdict(bool Approved, string By);
 
 public sealed record TrustView(long Version, string ActionPattern, int Score, int TotalApprovals, int TotalRejections);

@@ -15,9 +15,6 @@ namespace AwoooP.Approvals;
 /// </summary>
 internal sealed class ApprovalReactions(IGrainFactory grains, EventCatalog events) : Reaction(events)
 {
-    /// <summary>Runs without approval have none to end.</summary>
-    private const string NotFound = "approval_not_found";
-
     public override string Name => "approvals";
 
     protected override IReadOnlyList<Type> Handled { get; } =
@@ -61,20 +58,21 @@ internal sealed class ApprovalReactions(IGrainFactory grains, EventCatalog event
             await SendAsync(recorded, 1, token => Approval(recorded, plan).SupersedeAsync(new SupersedeApproval("incident_moved_on"), token), cancellationToken);
     }
 
+    /// <summary>Runs without approval have none to end.</summary>
     private Task<CommandResult> FinishAsync(RecordedEvent recorded, RepairPlan plan, bool success, string? errorCode, CancellationToken cancellationToken) =>
         SendAsync(
             recorded,
             0,
             token => Approval(recorded, plan).FinishExecutionAsync(new FinishExecution(plan.RunId, success, errorCode), token),
             cancellationToken,
-            NotFound);
+            ApprovalRefusals.NotFound);
 
     /// <summary>A run that ended from outside: its approval was executing, or still stood for an execution that will not come.</summary>
     private async Task EndAsync(RecordedEvent recorded, RepairPlan plan, string errorCode, string reason, CancellationToken cancellationToken)
     {
         var finished = await FinishAsync(recorded, plan, false, errorCode, cancellationToken);
         if (finished.Refusal?.Kind == RefusalKind.IllegalTransition)
-            await SendAsync(recorded, 1, token => Approval(recorded, plan).SupersedeAsync(new SupersedeApproval(reason), token), cancellationToken, NotFound);
+            await SendAsync(recorded, 1, token => Approval(recorded, plan).SupersedeAsync(new SupersedeApproval(reason), token), cancellationToken, ApprovalRefusals.NotFound);
     }
 
     /// <summary>

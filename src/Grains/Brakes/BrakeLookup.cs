@@ -22,7 +22,7 @@ internal static class BrakeLookup
         CallContext.Current = caller with { ProjectId = projectId, CommandId = null, ExpectedVersion = null };
         try
         {
-            return await grains.GetGrain<IBrakeGrain>($"{projectId}/brakes").GetAsync(cancellationToken);
+            return await grains.GetGrain<IBrakeGrain>($"{projectId}/{IBrakeGrain.Key}").GetAsync(cancellationToken);
         }
         finally
         {

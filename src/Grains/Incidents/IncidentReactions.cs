@@ -70,7 +70,7 @@ internal sealed class IncidentReactions(IGrainFactory grains, EventCatalog event
                 JoinStep,
                 token => IncidentOf(recorded, linked).AddSignalAsync(new AddSignal(opening.Signal, opening.HitCount), token),
                 cancellationToken,
-                "incident_not_found");
+                IncidentRefusals.NotFound);
             if (joined.IsAccepted)
                 return;
         }
@@ -103,7 +103,7 @@ internal sealed class IncidentReactions(IGrainFactory grains, EventCatalog event
             0,
             token => IncidentOf(recorded, incidentId).ClearAlertAsync(new ClearAlert(resolved.Identity.Fingerprint), token),
             cancellationToken,
-            "incident_not_found");
+            IncidentRefusals.NotFound);
     }
 
     private async Task MitigateAsync(RecordedEvent recorded, CancellationToken cancellationToken)
@@ -115,12 +115,12 @@ internal sealed class IncidentReactions(IGrainFactory grains, EventCatalog event
             0,
             token => IncidentOf(recorded, run.Plan.IncidentId).StartMitigationAsync(new StartMitigation(run.RunId), token),
             cancellationToken,
-            "incident_not_found");
+            IncidentRefusals.NotFound);
     }
 
     private Task EndAsync(RecordedEvent recorded, RepairPlan plan, RecordRepair outcome, CancellationToken cancellationToken) =>
         SendAsync(
-            recorded, 0, token => IncidentOf(recorded, plan.IncidentId).RecordRepairAsync(outcome, token), cancellationToken, "incident_not_found");
+            recorded, 0, token => IncidentOf(recorded, plan.IncidentId).RecordRepairAsync(outcome, token), cancellationToken, IncidentRefusals.NotFound);
 
     private IAlertGrain AlertOf(RecordedEvent recorded) => grains.GetGrain<IAlertGrain>(recorded.Id.Key);
 

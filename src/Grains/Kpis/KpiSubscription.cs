@@ -23,7 +23,7 @@ internal sealed class KpiSubscription(IGrainFactory grains, EventCatalog events)
         if (facts.Length == 0)
             return;
 
-        var followed = await grains.GetGrain<IKpiGrain>($"{projectId}/kpi").FollowAsync(new FollowKpis(partition, facts), cancellationToken);
+        var followed = await grains.GetGrain<IKpiGrain>($"{projectId}/{IKpiGrain.Key}").FollowAsync(new FollowKpis(partition, facts), cancellationToken);
         if (followed.Refusal is { } refusal)
             throw new DeterministicFaultException($"{Name} was refused at {recorded[^1].Position}: {refusal.Code}.");
     }

@@ -1,3 +1,4 @@
+using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Incidents;
 using AwoooP.Journal;
@@ -9,11 +10,6 @@ namespace AwoooP.Notifications;
 /// <param name="Matter">Names what it is about, once; part of the notification's id.</param>
 internal sealed record NotificationContent(string Matter, string Type, string Title, string Body, string? IncidentId, Guid? ApprovalId)
 {
-    private const string Information = "TYPE-1";
-    private const string NeedsApproval = "TYPE-3";
-    private const string RepairDone = "TYPE-4";
-    private const string Escalation = "TYPE-7E";
-
     /// <summary>The matter of an approval's request, which a vote must find again.</summary>
     public static string MatterOf(Guid approvalId) => $"approval/{approvalId}/requested";
 
@@ -27,35 +23,46 @@ internal sealed record NotificationContent(string Matter, string Type, string Ti
             $"Incident {opened.IncidentId} was opened ({opened.Classification.Category}, namespace {opened.Identity.Namespace}).",
             opened.IncidentId,
             null),
-        IncidentReopened => new(EventMatter(recorded), Information, $"{recorded.Id.LocalKey} fires again", "The alert came back within 30 minutes.", recorded.Id.LocalKey, null),
+        IncidentReopened => new(
+            EventMatter(recorded),
+            NotificationTypes.NotificationOnly,
+            $"{recorded.Id.LocalKey} fires again",
+            "The alert came back within 30 minutes.",
+            recorded.Id.LocalKey,
+            null),
         IncidentEscalated escalated => new(
-            EventMatter(recorded), Escalation, $"{recorded.Id.LocalKey} was escalated", $"By {escalated.By}: {escalated.Reason}", recorded.Id.LocalKey, null),
+            EventMatter(recorded),
+            NotificationTypes.Escalation,
+            $"{recorded.Id.LocalKey} was escalated",
+            $"By {escalated.By}: {escalated.Reason}",
+            recorded.Id.LocalKey,
+            null),
         IncidentResolved resolved => new(
-            EventMatter(recorded), Information, $"{recorded.Id.LocalKey} is resolved", Resolution(resolved), recorded.Id.LocalKey, null),
+            EventMatter(recorded), NotificationTypes.NotificationOnly, $"{recorded.Id.LocalKey} is resolved", Resolution(resolved), recorded.Id.LocalKey, null),
         ApprovalRequested requested => new(
             MatterOf(requested.Plan.ApprovalId),
-            NeedsApproval,
+            NotificationTypes.NeedsApproval,
             $"Approval needed: {requested.Plan.PlaybookName} on {requested.Plan.Target}",
             $"{requested.Description}\nRisk {requested.Plan.EffectiveRisk}, {requested.RequiredVotes} vote(s), until {requested.ExpiresAt:O}.",
             requested.Plan.IncidentId,
             requested.Plan.ApprovalId),
         ApprovalEscalated escalated => new(
             EventMatter(recorded),
-            Escalation,
+            NotificationTypes.Escalation,
             $"Approval still open for {escalated.IncidentId}",
             "Two thirds of its time have passed without a decision.",
             escalated.IncidentId,
             Guid.Parse(recorded.Id.LocalKey)),
         RunCompleted { IsShadow: false } completed => new(
             EventMatter(recorded),
-            RepairDone,
+            NotificationTypes.AutomaticRepairDone,
             $"Repair of {completed.Plan.Target} {(completed.Verified ? "is verified" : "is done, not verified")}",
             $"{completed.Plan.PlaybookName} ran for {completed.Plan.IncidentId}.",
             completed.Plan.IncidentId,
             completed.Plan.ApprovalId),
         RunFailed { IsShadow: false, ErrorCode: not RunErrors.Rejected } failed => new(
             EventMatter(recorded),
-            Escalation,
+            NotificationTypes.Escalation,
             $"Repair of {failed.Plan.Target} failed: {failed.ErrorCode}",
             $"{failed.Message}{(failed.RolledBack ? " What had been done was rolled back." : "")}",
             failed.Plan.IncidentId,

@@ -74,7 +74,7 @@ internal sealed class NotificationReactions(IGrainFactory grains, EventCatalog e
         for (var i = 0; i < routes.Count; i++)
         {
             var id = IdOf(approval.RequestedAt, NotificationContent.MatterOf(approvalId), routes[i]);
-            await SendAsync(recorded, i, token => Notification(recorded, id).RecordActionAsync(action, token), cancellationToken, "notification_not_found");
+            await SendAsync(recorded, i, token => Notification(recorded, id).RecordActionAsync(action, token), cancellationToken, NotificationRefusals.NotFound);
         }
     }
 

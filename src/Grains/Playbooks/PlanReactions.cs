@@ -55,7 +55,7 @@ internal sealed class PlanReactions(IGrainFactory grains, EventCatalog events) :
         if (incident.Classification.NotificationType == NotificationTypes.NotificationOnly)
             return (null, "Alerts of this category are for notification only.");
 
-        var catalog = grains.GetGrain<IPlaybookCatalogGrain>($"{recorded.Id.ProjectId}/catalog");
+        var catalog = grains.GetGrain<IPlaybookCatalogGrain>($"{recorded.Id.ProjectId}/{IPlaybookCatalogGrain.Key}");
         var candidates = await catalog.FindAsync(incident.Identity.AlertName, incident.Labels, cancellationToken);
         var reason = $"No active playbook matches {incident.Identity.AlertName}.";
         foreach (var candidate in candidates.Take(MaxCandidates))

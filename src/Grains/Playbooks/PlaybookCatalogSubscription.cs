@@ -25,7 +25,7 @@ internal sealed class PlaybookCatalogSubscription(IGrainFactory grains, EventCat
     public async ValueTask DeliverAsync(string projectId, short partition, IReadOnlyList<RecordedEvent> recorded, CancellationToken cancellationToken)
     {
         CallContext.Current = new CallContext { ProjectId = projectId, Actor = Actors.Platform };
-        var catalog = grains.GetGrain<IPlaybookCatalogGrain>($"{projectId}/catalog");
+        var catalog = grains.GetGrain<IPlaybookCatalogGrain>($"{projectId}/{IPlaybookCatalogGrain.Key}");
         foreach (var news in recorded.Select(NewsOf).Chunk(MaxNews))
         {
             var followed = await catalog.FollowAsync(new FollowPlaybooks(partition, news), cancellationToken);

@@ -6,7 +6,7 @@ namespace AwoooP.Playbooks;
 /// <summary>What a playbook answers to people and to the outcomes of its runs. Pure.</summary>
 internal static class PlaybookDecider
 {
-    public static Decision<PlaybookEvent> Create(Playbook playbook, CreatePlaybook command, string by)
+    public static Decision<PlaybookEvent> Create(Playbook playbook, string playbookId, CreatePlaybook command, string by)
     {
         if (playbook.Status is not PlaybookStatus.None)
             return new Refusal(RefusalKind.Conflict, "playbook_exists", $"{playbook.PlaybookId} exists already.");
@@ -16,7 +16,7 @@ internal static class PlaybookDecider
             return PlaybookValidation.Invalid("$.source", "must be extracted, human, imported or evolved");
 
         return Decision<PlaybookEvent>.Of(new PlaybookCreated(
-            command.PlaybookId, command.Definition, command.Source, command.ParentPlaybookId, EwmaTrust.Start, by));
+            playbookId, command.Definition, command.Source, command.ParentPlaybookId, EwmaTrust.Start, by));
     }
 
     public static Decision<PlaybookEvent> Revise(Playbook playbook, RevisePlaybook command, string by)

@@ -8,7 +8,7 @@ internal sealed class PlaybookGrain(AggregateServices services, IOptions<Playboo
     : AggregateGrain<Playbook, PlaybookEvent>(services), IPlaybookGrain
 {
     public Task<CommandResult> CreateAsync(CreatePlaybook command, CancellationToken cancellationToken) =>
-        ExecuteAsync((playbook, _) => PlaybookDecider.Create(playbook, command with { PlaybookId = Id.LocalKey }, Caller.Actor), cancellationToken);
+        ExecuteAsync((playbook, _) => PlaybookDecider.Create(playbook, Id.LocalKey, command, Caller.Actor), cancellationToken);
 
     public Task<CommandResult> ReviseAsync(RevisePlaybook command, CancellationToken cancellationToken) =>
         ExecuteAsync((playbook, _) => PlaybookDecider.Revise(playbook, command, Caller.Actor), cancellationToken);

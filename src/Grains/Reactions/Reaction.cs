@@ -11,9 +11,6 @@ namespace AwoooP.Reactions;
 /// </summary>
 public abstract class Reaction(EventCatalog events) : IReaction
 {
-    /// <summary>Who acts when a reaction does.</summary>
-    public const string Actor = "platform";
-
     private FrozenSet<string>? _eventTypes;
 
     public abstract string Name { get; }
@@ -56,7 +53,7 @@ public abstract class Reaction(EventCatalog events) : IReaction
     private static CallContext ContextOf(RecordedEvent recorded) => new()
     {
         ProjectId = recorded.Id.ProjectId,
-        Actor = Actor,
+        Actor = Actors.Platform,
         TraceId = recorded.TraceId,
         Causation = recorded.Position.ToString(),
         Depth = recorded.Depth + 1,

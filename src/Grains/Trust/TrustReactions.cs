@@ -14,13 +14,13 @@ internal sealed class TrustReactions(IGrainFactory grains, EventCatalog events) 
 
     protected override Task ReactAsync(RecordedEvent recorded, object data, CancellationToken cancellationToken)
     {
-        var verdict = data switch
+        var (actionPattern, verdict) = data switch
         {
-            ApprovalGranted granted => new RecordVerdict(granted.ActionPattern, Approved: true, granted.By),
-            ApprovalRejected rejected => new RecordVerdict(rejected.ActionPattern, Approved: false, rejected.By),
+            ApprovalGranted granted => (granted.ActionPattern, new RecordVerdict(Approved: true, granted.By)),
+            ApprovalRejected rejected => (rejected.ActionPattern, new RecordVerdict(Approved: false, rejected.By)),
             _ => throw new InvalidOperationException($"{Name} was given {data.GetType().Name}."),
         };
-        var record = grains.GetGrain<ITrustRecordGrain>($"{recorded.Id.ProjectId}/{verdict.ActionPattern}");
+        var record = grains.GetGrain<ITrustRecordGrain>($"{recorded.Id.ProjectId}/{actionPattern}");
         return SendAsync(recorded, 0, token => record.RecordVerdictAsync(verdict, token), cancellationToken);
     }
 }

@@ -8,7 +8,7 @@ namespace AwoooP.Integrations.Commands;
 /// <summary>Runs allow-listed local programs, each argument as it is: no shell, no inherited environment.</summary>
 internal sealed class CommandExecutor(ProgramAllowList allowList, ProgramRunner runner) : IStepExecutor
 {
-    public string Kind => StepKindNames.Command;
+    public string Kind => StepKinds.Command;
 
     public async Task<StepOutcome> ExecuteAsync(RepairStep step, StepContext context, CancellationToken cancellationToken)
     {

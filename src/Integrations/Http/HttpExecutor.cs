@@ -8,7 +8,7 @@ namespace AwoooP.Integrations.Http;
 /// <summary>Sends one request to an allow-listed origin. The tool call id goes along as idempotency key, the trace as traceparent.</summary>
 internal sealed class HttpExecutor(StepRequests requests) : IStepExecutor
 {
-    public string Kind => StepKindNames.Http;
+    public string Kind => StepKinds.Http;
 
     public async Task<StepOutcome> ExecuteAsync(RepairStep step, StepContext context, CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ namespace AwoooP.Integrations.Verification;
 /// <summary>Asks again and again until the condition has held as often in a row as the step wants, or the next try would come too late.</summary>
 internal sealed class VerifyExecutor(ConditionCheck condition, TimeProvider time) : IStepExecutor
 {
-    public string Kind => StepKindNames.Verify;
+    public string Kind => StepKinds.Verify;
 
     public async Task<StepOutcome> ExecuteAsync(RepairStep step, StepContext context, CancellationToken cancellationToken)
     {

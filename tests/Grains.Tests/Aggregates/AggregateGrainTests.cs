@@ -152,7 +152,7 @@ public sealed class AggregateGrainTests : IAsyncLifetime
         CallContext.Current = null;
 
         await Should.ThrowAsync<CallContextException>(() => Grain.GetAsync(CancellationToken.None));
-        await Should.ThrowAsync<CallContextException>(() => Grain.RecordVerdictAsync(new RecordVerdict("restart:web", true, "ann"), CancellationToken.None));
+        await Should.ThrowAsync<CallContextException>(() => Grain.RecordVerdictAsync(new RecordVerdict(true, "ann"), CancellationToken.None));
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class AggregateGrainTests : IAsyncLifetime
         CallContext.Current = new CallContext { ProjectId = "other", Actor = "eve" };
 
         await Should.ThrowAsync<CallContextException>(() => Grain.GetAsync(CancellationToken.None));
-        await Should.ThrowAsync<CallContextException>(() => Grain.RecordVerdictAsync(new RecordVerdict("restart:web", true, "eve"), CancellationToken.None));
+        await Should.ThrowAsync<CallContextException>(() => Grain.RecordVerdictAsync(new RecordVerdict(true, "eve"), CancellationToken.None));
         _journal.Commits.ShouldBe(0);
     }
 
@@ -181,7 +181,7 @@ public sealed class AggregateGrainTests : IAsyncLifetime
     }
 
     private Task<CommandResult> RaiseAsync(Guid? commandId = null, long? expectedVersion = null) =>
-        _platform.AsAsync("ann", token => Grain.RecordVerdictAsync(new RecordVerdict("restart:web", true, "ann"), token), commandId, expectedVersion);
+        _platform.AsAsync("ann", token => Grain.RecordVerdictAsync(new RecordVerdict(true, "ann"), token), commandId, expectedVersion);
 
     private async Task<int> ScoreAsync() => (await _platform.AsAsync("ann", Grain.GetAsync)).Score;
 

@@ -96,7 +96,7 @@ internal sealed class DomainPlatform : IAsyncDisposable, IDurableClock
     {
         const string Id = "PB-20260115-ABCDEF";
         var playbook = Grains.GetGrain<IPlaybookGrain>($"{Project}/{Id}");
-        await AcceptedAsync("ann", token => playbook.CreateAsync(new CreatePlaybook(Id, definition, PlaybookSource.Human), token));
+        await AcceptedAsync("ann", token => playbook.CreateAsync(new CreatePlaybook(definition, PlaybookSource.Human), token));
         await AcceptedAsync("ben", token => playbook.ApproveAsync(new ApprovePlaybook(), token));
         await AcceptedAsync("ben", token => playbook.ActivateAsync(new ActivatePlaybook(), token));
         await SettleAsync();

@@ -141,7 +141,7 @@ public sealed class RunWorkerCrashTests
         var plan = Plans.Of(Plans.Command("restart"), Plans.Verify());
         await using var platform = new TestPlatform(plan);
         await platform.ReleaseAsync();
-        var brake = platform.GetGrain<AwoooP.Brakes.IBrakeGrain>($"{Plans.Project}/brakes");
+        var brake = platform.GetGrain<AwoooP.Brakes.IBrakeGrain>($"{Plans.Project}/{AwoooP.Brakes.IBrakeGrain.Key}");
         await platform.AcceptedAsync(brake.PauseAsync, new AwoooP.Brakes.Pause(null, "maintenance"));
 
         await platform.WorkAsync(new Process(), "worker:1");

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AwoooP.Commands;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -20,7 +21,7 @@ internal sealed class RunWorker(RunOfferQueue offers, RunJobFactory jobs, IOptio
             return;
 
         // One name for one life of the worker: a successor must never pass for the one that was killed.
-        var workerId = $"worker:{Environment.MachineName}/{Guid.CreateVersion7(time.GetUtcNow()):N}";
+        var workerId = Actors.OfWorker($"{Environment.MachineName}/{Guid.CreateVersion7(time.GetUtcNow()):N}");
         RunWorkerLog.Started(logger, workerId, options.Value.Concurrency);
 
         using var room = new SemaphoreSlim(options.Value.Concurrency);
