@@ -10,8 +10,13 @@ public sealed class AlertTransitionTests
         AlertTransitions.Table,
         default,
         """
-        none: fire=firing
-        firing: occur=firing clear=resolved link_incident=firing
-        resolved: fire=firing link_incident=resolved
+        none: fire -> firing
+
+        firing: occur -> firing
+        firing: clear -> resolved
+        firing: link_incident -> firing
+
+        resolved: fire -> firing
+        resolved: link_incident -> resolved
         """);
 }

@@ -1,10 +1,32 @@
 using AwoooP.Commands;
+using AwoooP.Grains.Tests.Harness;
 using AwoooP.Notifications;
 
 namespace AwoooP.Grains.Tests.Notifications;
 
 public sealed class NotificationTests
 {
+    private const string Table =
+        """
+        none: queue -> pending
+
+        pending: deliver -> delivered
+        pending: delay -> pending
+        pending: rate_limit -> rate_limited
+        pending: fail -> failed
+        pending: record_action -> pending
+
+        rate_limited: deliver -> delivered
+        rate_limited: delay -> pending
+        rate_limited: rate_limit -> rate_limited
+        rate_limited: fail -> failed
+        rate_limited: record_action -> rate_limited
+
+        delivered: record_action -> delivered
+
+        failed: record_action -> failed
+        """;
+
     private static readonly DateTimeOffset Start = new(2026, 1, 15, 8, 0, 0, TimeSpan.Zero);
     private static readonly Guid Id = Guid.Parse("01990000-0000-7000-8000-000000000003");
     private static readonly QueueNotification Command = new(Id, NotificationChannel.Webhook, "TYPE-3", "ops", "title", "body", "INC-1", null);
@@ -75,36 +97,20 @@ public sealed class NotificationTests
         queued.Events.Single().ShouldBeOfType<NotificationQueued>().Body.ShouldNotContain("hunter2");
     }
 
-    public static TheoryData<NotificationStatus, NotificationTrigger> EveryPair()
-    {
-        var pairs = new TheoryData<NotificationStatus, NotificationTrigger>();
-        foreach (var status in Enum.GetValues<NotificationStatus>())
-        {
-            foreach (var trigger in Enum.GetValues<NotificationTrigger>())
-                pairs.Add(status, trigger);
-        }
+    [Fact]
+    public void GivenNoActionYet_WhenAnyTrigger_ThenAsWritten() => TableCheck.Holds(NotificationTransitions.Table, default, Table);
 
-        return pairs;
-    }
-
-    [Theory]
-    [MemberData(nameof(EveryPair))]
-    public void GivenAnyStatus_WhenTriggered_ThenAsWrittenHere(NotificationStatus status, NotificationTrigger trigger)
-    {
-        NotificationStatus? expected = (status, trigger) switch
-        {
-            (NotificationStatus.None, NotificationTrigger.Queue) => NotificationStatus.Pending,
-            (NotificationStatus.Pending or NotificationStatus.RateLimited, NotificationTrigger.Deliver) => NotificationStatus.Delivered,
-            (NotificationStatus.Pending or NotificationStatus.RateLimited, NotificationTrigger.Delay) => NotificationStatus.Pending,
-            (NotificationStatus.Pending or NotificationStatus.RateLimited, NotificationTrigger.RateLimit) => NotificationStatus.RateLimited,
-            (NotificationStatus.Pending or NotificationStatus.RateLimited, NotificationTrigger.Fail) => NotificationStatus.Failed,
-            (not NotificationStatus.None, NotificationTrigger.RecordAction) => status,
-            _ => null,
-        };
-
-        var verdict = NotificationTransitions.Table.Decide(status, trigger, default);
-        (verdict.Refusal is null ? verdict.Target : (NotificationStatus?)null).ShouldBe(expected);
-    }
+    [Fact]
+    public void GivenAPersonActed_WhenAnyTrigger_ThenNoSecondAction() => TableCheck.Holds(
+        NotificationTransitions.Table,
+        new NotificationFacts(true),
+        Table,
+        """
+        pending: record_action -> refused
+        rate_limited: record_action -> refused
+        delivered: record_action -> refused
+        failed: record_action -> refused
+        """);
 
     private static Notification Queued() => Apply(Notification.Initial, NotificationDecider.Queue(Notification.Initial, Command, Start).Events[0], Start);
 

@@ -22,9 +22,7 @@ public sealed class RepairChainTests
     public async Task Chain_FromProposedPlanToVote_ExecutesOnceAndTellsPeopleOnce()
     {
         var channel = new RecordingChannel();
-        await using var platform = new TestPlatform(Plan, channel);
-        await ProposeAsync(platform, Plan);
-        await SettleAsync(platform);
+        await using var platform = await StartAsync(Plan, channel);
 
         (await platform.ReadRunAsync()).State.ShouldBe(RunState.WaitingApproval);
         var approval = await platform.ReadApprovalAsync();
@@ -50,9 +48,7 @@ public sealed class RepairChainTests
     public async Task Chain_BelowL3_ExecutesNothing(AutonomyLevel autonomy)
     {
         var plan = Plan with { Autonomy = autonomy };
-        await using var platform = new TestPlatform(plan);
-        await ProposeAsync(platform, plan);
-        await SettleAsync(platform);
+        await using var platform = await StartAsync(plan);
 
         (await platform.AsAsync("test", platform.Run.GetAsync)).ShouldBeNull();
         (await platform.AsAsync("test", platform.Approval.GetAsync)).ShouldBeNull();
@@ -61,9 +57,7 @@ public sealed class RepairChainTests
     [Fact]
     public async Task Chain_WhenRejected_FailsTheRunUntouched()
     {
-        await using var platform = new TestPlatform(Plan);
-        await ProposeAsync(platform, Plan);
-        await SettleAsync(platform);
+        await using var platform = await StartAsync(Plan);
         await platform.AcceptedAsync(platform.Approval.VoteAsync, new CastVote("ann", true, VoteChoice.Reject, "api_key", "no"));
         await SettleAsync(platform);
 
@@ -73,9 +67,7 @@ public sealed class RepairChainTests
     [Fact]
     public async Task Chain_WhenNobodyVotes_EscalatesThenExpires()
     {
-        await using var platform = new TestPlatform(Plan);
-        await ProposeAsync(platform, Plan);
-        await SettleAsync(platform);
+        await using var platform = await StartAsync(Plan);
 
         platform.Clock.Advance(TimeSpan.FromMinutes(10));
         await SettleAsync(platform);
@@ -89,9 +81,7 @@ public sealed class RepairChainTests
     [Fact]
     public async Task Chain_WhenTheIncidentIsOver_SupersedesWhatNobodyDecided()
     {
-        await using var platform = new TestPlatform(Plan);
-        await ProposeAsync(platform, Plan);
-        await SettleAsync(platform);
+        await using var platform = await StartAsync(Plan);
         await CommitAsync(platform, new IncidentResolved(ResolutionKind.AlertCleared, "platform", null, null, platform.Now));
         await SettleAsync(platform);
 
@@ -101,16 +91,23 @@ public sealed class RepairChainTests
     [Fact]
     public async Task Chain_WhenARunIsCancelledWhilePeopleDecide_EndsItsApproval()
     {
-        await using var platform = new TestPlatform(Plan);
-        await ProposeAsync(platform, Plan);
-        await SettleAsync(platform);
+        await using var platform = await StartAsync(Plan);
         await platform.AcceptedAsync(platform.Run.CancelAsync, new CancelRun("not now"));
         await SettleAsync(platform);
 
         await ShouldHaveEndedAsync(platform, RunState.Cancelled, RunErrors.Cancelled, ApprovalStatus.Superseded);
     }
 
-    private static async Task ShouldHaveEndedAsync(TestPlatform platform, RunState state, string errorCode, ApprovalStatus status)
+    /// <summary>The plan is proposed, and the chain has gone on to where people are needed.</summary>
+    private static async Task<RunPlatform> StartAsync(RepairPlan plan, params INotificationChannel[] channels)
+    {
+        var platform = new RunPlatform(plan, channels);
+        await CommitAsync(platform, new IncidentPlanProposed(plan));
+        await SettleAsync(platform);
+        return platform;
+    }
+
+    private static async Task ShouldHaveEndedAsync(RunPlatform platform, RunState state, string errorCode, ApprovalStatus status)
     {
         var run = await platform.ReadRunAsync();
         run.State.ShouldBe(state);
@@ -121,7 +118,7 @@ public sealed class RepairChainTests
         platform.Journal.Wakes.ShouldBeEmpty();
     }
 
-    private static async Task SettleAsync(TestPlatform platform)
+    private static async Task SettleAsync(RunPlatform platform)
     {
         var options = Substitute.For<IOptionsMonitor<NotificationOptions>>();
         options.CurrentValue.Returns(new NotificationOptions { Routes = [new NotificationRoute { Recipient = "ops" }] });
@@ -135,13 +132,11 @@ public sealed class RepairChainTests
         {
             before = platform.Journal.Events.Count;
             await platform.DeliverAsync(reactions);
-            await platform.WorkAsync(new Process(), "worker:1");
+            await platform.WorkAsync(new WorkerLife(), "worker:1");
         }
     }
 
-    private static Task ProposeAsync(TestPlatform platform, RepairPlan plan) => CommitAsync(platform, new IncidentPlanProposed(plan));
-
-    private static async Task CommitAsync(TestPlatform platform, IncidentEvent raised)
+    private static async Task CommitAsync(RunPlatform platform, IncidentEvent raised)
     {
         var id = new AggregateId(AggregateTypes.Incident, $"{Plans.Project}/{Plan.IncidentId}");
         var type = EventCatalog.Default.Of(raised);

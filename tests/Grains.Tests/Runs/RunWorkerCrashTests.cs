@@ -17,8 +17,8 @@ public sealed class RunWorkerCrashTests
 
         for (var at = 1; at <= steps; at++)
         {
-            await using var platform = new TestPlatform(plan);
-            await RunToItsEndAsync(platform, new Process(at));
+            await using var platform = new RunPlatform(plan);
+            await RunToItsEndAsync(platform, new WorkerLife(at));
 
             var run = await platform.ReadRunAsync();
             run.State.ShouldBe(RunState.Completed, $"killed at step {at}");
@@ -39,8 +39,8 @@ public sealed class RunWorkerCrashTests
 
         for (var at = 1; at <= steps; at++)
         {
-            await using var platform = new TestPlatform(plan);
-            await RunToItsEndAsync(platform, new Process(at));
+            await using var platform = new RunPlatform(plan);
+            await RunToItsEndAsync(platform, new WorkerLife(at));
 
             var run = await platform.ReadRunAsync();
             var effects = platform.Ledger.CountOf("migrate");
@@ -69,11 +69,11 @@ public sealed class RunWorkerCrashTests
     public async Task Kill_AtEveryAttempt_EndsStaleAtTheLast()
     {
         var plan = Plans.Of(Plans.Command("restart", idempotent: true), Plans.Verify());
-        await using var platform = new TestPlatform(plan);
+        await using var platform = new RunPlatform(plan);
         await platform.ReleaseAsync();
         for (var attempt = 1; attempt <= 3; attempt++)
         {
-            await platform.WorkAsync(new Process(diesAt: 8), $"worker:{attempt}");
+            await platform.WorkAsync(new WorkerLife(diesAt: 8), $"worker:{attempt}");
             (await platform.ReadRunAsync()).Attempt.ShouldBe(attempt);
             platform.Clock.Advance(RunLimits.Lease);
             await platform.FireDueWakesAsync();
@@ -94,7 +94,7 @@ public sealed class RunWorkerCrashTests
     public async Task PreChecks_WhenThePlanNoLongerFits_TouchNothingAndEndSuperseded(string changed)
     {
         var plan = Plans.Of(Plans.Command("restart"), Plans.Verify());
-        await using var platform = new TestPlatform(plan);
+        await using var platform = new RunPlatform(plan);
         await platform.ReleaseAsync();
         if (changed == "alert")
             platform.AlertStatus = AwoooP.Alerts.AlertStatus.Resolved;
@@ -107,7 +107,7 @@ public sealed class RunWorkerCrashTests
         else
             await platform.AcceptedAsync(platform.Approval.SupersedeAsync, new SupersedeApproval("alert_cleared"));
 
-        await platform.WorkAsync(new Process(), "worker:1");
+        await platform.WorkAsync(new WorkerLife(), "worker:1");
 
         var run = await platform.ReadRunAsync();
         run.State.ShouldBe(RunState.Cancelled);
@@ -124,10 +124,10 @@ public sealed class RunWorkerCrashTests
             Plans.Command("two", rollback: Plans.Command("undo-two")),
             Plans.Command("three", rollback: Plans.Command("undo-three")),
             Plans.Verify());
-        await using var platform = new TestPlatform(plan);
+        await using var platform = new RunPlatform(plan);
         await platform.ReleaseAsync();
 
-        await platform.WorkAsync(new Process(), "worker:1", step => step.Name == "three" ? StepOutcome.Failure("exit_1") : StepOutcome.Success());
+        await platform.WorkAsync(new WorkerLife(), "worker:1", step => step.Name == "three" ? StepOutcome.Failure("exit_1") : StepOutcome.Success());
 
         platform.Ledger.Entries.Select(entry => entry.Step).ShouldBe(["one", "two", "three", "undo-two", "undo-one"]);
         var run = await platform.ReadRunAsync();
@@ -139,53 +139,53 @@ public sealed class RunWorkerCrashTests
     public async Task Brake_OnWhileARunIsPending_HoldsItUntilItIsOff()
     {
         var plan = Plans.Of(Plans.Command("restart"), Plans.Verify());
-        await using var platform = new TestPlatform(plan);
+        await using var platform = new RunPlatform(plan);
         await platform.ReleaseAsync();
         var brake = platform.GetGrain<AwoooP.Brakes.IBrakeGrain>($"{Plans.Project}/{AwoooP.Brakes.IBrakeGrain.Key}");
         await platform.AcceptedAsync(brake.PauseAsync, new AwoooP.Brakes.Pause(null, "maintenance"));
 
-        await platform.WorkAsync(new Process(), "worker:1");
+        await platform.WorkAsync(new WorkerLife(), "worker:1");
         (await platform.ReadRunAsync()).State.ShouldBe(RunState.Pending);
         platform.Ledger.Entries.ShouldBeEmpty();
 
         await platform.AcceptedAsync(brake.ResumeAsync, new AwoooP.Brakes.Resume(null));
         platform.Clock.Advance(RunLimits.Offer);
-        await platform.WorkAsync(new Process(), "worker:1");
+        await platform.WorkAsync(new WorkerLife(), "worker:1");
         (await platform.ReadRunAsync()).State.ShouldBe(RunState.Completed);
     }
 
     private static async Task<int> CountStepsAsync(RepairPlan plan)
     {
-        await using var platform = new TestPlatform(plan);
-        var immortal = new Process();
+        await using var platform = new RunPlatform(plan);
+        var immortal = new WorkerLife();
         await RunToItsEndAsync(platform, immortal);
         (await platform.ReadRunAsync()).State.ShouldBe(RunState.Completed);
         return immortal.Points.Count;
     }
 
-    private static async Task RunToItsEndAsync(TestPlatform platform, Process first)
+    private static async Task RunToItsEndAsync(RunPlatform platform, WorkerLife first)
     {
         await platform.ReleaseAsync();
-        var process = first;
+        var life = first;
         for (var round = 0; round < 20; round++)
         {
-            await platform.WorkAsync(process, process == first ? "worker:first" : "worker:second");
+            await platform.WorkAsync(life, life == first ? "worker:first" : "worker:second");
             if ((await platform.ReadRunAsync()).State is RunState.Completed or RunState.Failed)
                 return;
 
-            if (process.Death.IsCompleted)
-                process = new Process();
+            if (life.Death.IsCompleted)
+                life = new WorkerLife();
             platform.Clock.Advance(RunLimits.Offer);
         }
     }
 
-    private static void ShouldHaveHadItsIntent(TestPlatform platform, int at)
+    private static void ShouldHaveHadItsIntent(RunPlatform platform, int at)
     {
         platform.Ledger.Entries.ShouldAllBe(entry => entry.IntentWasDurable, $"killed at step {at}");
         platform.Ledger.Entries.Select(entry => entry.ToolCallId).ShouldBeUnique();
     }
 
-    private static void ShouldHoldNothing(TestPlatform platform, int at)
+    private static void ShouldHoldNothing(RunPlatform platform, int at)
     {
         platform.Journal.Claims.ShouldBeEmpty($"killed at step {at}");
         platform.Journal.Wakes.Where(wake => wake.Id.Type == "run").ShouldBeEmpty($"killed at step {at}");

@@ -1,5 +1,6 @@
 using AwoooP.Grains.Tests.Harness;
 using AwoooP.Runs;
+using AwoooP.Testing;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +17,7 @@ public sealed class RunWorkerTests
     [Fact]
     public async Task Step_OverItsTime_IsCutOffAndTheRunFailsByTimeOut()
     {
-        await using var platform = new TestPlatform(Plans.Of(Plans.Command("slow") with { TimeoutSeconds = 5 }));
+        await using var platform = new RunPlatform(Plans.Of(Plans.Command("slow") with { TimeoutSeconds = 5 }));
         await platform.ReleaseAsync();
         var job = Jobs(platform).Create(Offer, "worker:1").ExecuteAsync(default, default);
         await _gate.Begun.WaitAsync(Patience);
@@ -32,7 +33,7 @@ public sealed class RunWorkerTests
     [Fact]
     public async Task Heartbeat_Refused_CutsOffTheEffectAndRecordsNothingMore()
     {
-        await using var platform = new TestPlatform(Plans.Of(Plans.Command("slow")));
+        await using var platform = new RunPlatform(Plans.Of(Plans.Command("slow")));
         await platform.ReleaseAsync();
         var job = Jobs(platform).Create(Offer, "worker:1").ExecuteAsync(default, default);
         await _gate.Begun.WaitAsync(Patience);
@@ -50,12 +51,12 @@ public sealed class RunWorkerTests
     [Fact]
     public async Task Effect_WhenNoHeartbeatGetsThrough_IsCutOffBeforeTheLeaseIsOver()
     {
-        await using var platform = new TestPlatform(Plans.Of(Plans.Command("slow")));
+        await using var platform = new RunPlatform(Plans.Of(Plans.Command("slow")));
         await platform.ReleaseAsync();
-        var process = new Process();
-        var job = Jobs(platform, new MortalGrains(platform, process)).Create(Offer, "worker:1").ExecuteAsync(default, default);
+        var life = new WorkerLife();
+        var job = Jobs(platform, new MortalGrains(platform, life)).Create(Offer, "worker:1").ExecuteAsync(default, default);
         await _gate.Begun.WaitAsync(Patience);
-        process.Die();
+        life.Die();
 
         platform.Clock.Advance(RunLimits.WorkerLease);
         await _gate.CutOff.WaitAsync(Patience);
@@ -69,14 +70,15 @@ public sealed class RunWorkerTests
     [Fact]
     public async Task Heartbeats_WhileAnEffectTakesLong_KeepTheLease()
     {
-        await using var platform = new TestPlatform(Plans.Of(Plans.Command("slow")));
+        await using var platform = new RunPlatform(Plans.Of(Plans.Command("slow")));
         await platform.ReleaseAsync();
         var job = Jobs(platform).Create(Offer, "worker:1").ExecuteAsync(default, default);
         await _gate.Begun.WaitAsync(Patience);
         for (var beat = 1; beat <= 4; beat++)
         {
             platform.Clock.Advance(RunLimits.Heartbeat);
-            await Until(() => platform.Journal.Events.Count(recorded => recorded.Type == "run.heartbeat_received") == beat);
+            await Eventually.BecomesTrueAsync(
+                () => platform.Journal.Events.Count(recorded => recorded.Type == "run.heartbeat_received") == beat, $"heartbeat {beat} got through");
             await platform.FireDueWakesAsync();
         }
 
@@ -91,7 +93,7 @@ public sealed class RunWorkerTests
     [Fact]
     public async Task Stop_WhileAnEffectIsUnderWay_RecordsItsOutcomeAndGivesTheRunBack()
     {
-        await using var platform = new TestPlatform(Plans.Of(Plans.Command("slow"), Plans.Verify()));
+        await using var platform = new RunPlatform(Plans.Of(Plans.Command("slow"), Plans.Verify()));
         await platform.ReleaseAsync();
         var (worker, offers) = Worker(platform);
         await worker.StartAsync(CancellationToken.None);
@@ -112,7 +114,7 @@ public sealed class RunWorkerTests
     [Fact]
     public async Task Stop_WhenAnEffectOutlastsTheGrace_LeavesItToTheLease()
     {
-        await using var platform = new TestPlatform(Plans.Of(Plans.Command("slow")));
+        await using var platform = new RunPlatform(Plans.Of(Plans.Command("slow")));
         await platform.ReleaseAsync();
         var (worker, offers) = Worker(platform);
         await worker.StartAsync(CancellationToken.None);
@@ -130,26 +132,16 @@ public sealed class RunWorkerTests
 
     private static RunOffer Offer => new(Plans.Project, Plans.RunId.ToString());
 
-    private (RunWorker Worker, RunOfferQueue Offers) Worker(TestPlatform platform)
+    private (RunWorker Worker, RunOfferQueue Offers) Worker(RunPlatform platform)
     {
         var offers = new RunOfferQueue();
         return (new RunWorker(offers, Jobs(platform), Options.Create(new RunWorkerOptions()), platform.Clock, NullLogger<RunWorker>.Instance), offers);
     }
 
-    private RunJobFactory Jobs(TestPlatform platform, IGrainFactory? grains = null)
+    private RunJobFactory Jobs(RunPlatform platform, IGrainFactory? grains = null)
     {
-        IStepExecutor[] executors = [_gate, new LedgerExecutor("verify", new Process(), platform.Ledger)];
+        IStepExecutor[] executors = [_gate, new LedgerExecutor("verify", new WorkerLife(), platform.Ledger)];
         var steps = new StepRunner(executors, platform.Clock, NullLogger<StepRunner>.Instance);
         return new RunJobFactory(grains ?? platform, new RunChecks(grains ?? platform), steps, platform.Clock, NullLogger<RunJob>.Instance);
-    }
-
-    private static async Task Until(Func<bool> condition)
-    {
-        using var patience = new CancellationTokenSource(Patience);
-        while (!condition())
-        {
-            patience.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
-        }
     }
 }

@@ -3,7 +3,7 @@ namespace AwoooP.Grains.Tests.Harness;
 /// <summary>
 /// One life of a worker. It can be made to die at its n-th step: from then on nothing that it does reaches anyone, as after <c>kill -9</c>.
 /// </summary>
-internal sealed class Process(int? diesAt = null)
+internal sealed class WorkerLife(int? diesAt = null)
 {
     private readonly Lock _lock = new();
     private readonly List<string> _points = [];
@@ -28,7 +28,7 @@ internal sealed class Process(int? diesAt = null)
         lock (_lock)
         {
             if (_death.Task.IsCompleted)
-                throw new ProcessKilledException();
+                throw new WorkerKilledException();
 
             _points.Add(point);
             if (_points.Count != diesAt)
@@ -37,8 +37,8 @@ internal sealed class Process(int? diesAt = null)
             _death.SetResult();
         }
 
-        throw new ProcessKilledException();
+        throw new WorkerKilledException();
     }
 }
 
-internal sealed class ProcessKilledException() : Exception("The process is dead.");
+internal sealed class WorkerKilledException() : Exception("The worker is dead.");

@@ -4,7 +4,7 @@ using AwoooP.Journal;
 namespace AwoooP.Grains.Tests.Harness;
 
 /// <summary>What really happened outside: one entry an effect, with whether its intent was durable at that moment.</summary>
-internal sealed class Ledger(InMemoryJournal journal)
+internal sealed class EffectLedger(InMemoryJournal journal)
 {
     private readonly ConcurrentQueue<(string Step, Guid ToolCallId, bool IntentWasDurable)> _entries = new();
 
