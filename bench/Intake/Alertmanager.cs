@@ -1,14 +1,14 @@
-using System.Diagnostics;
 using System.Net;
+using AwoooP.Demo;
 
 namespace AwoooP.Bench.Intake;
 
 /// <summary>Debian's Alertmanager on loopback, with nothing behind it.</summary>
-internal sealed class Alertmanager : IDisposable
+internal sealed class Alertmanager : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly ChildProcess _process;
 
-    private Alertmanager(Process process, IPEndPoint address)
+    private Alertmanager(ChildProcess process, IPEndPoint address)
     {
         _process = process;
         Address = address;
@@ -21,20 +21,14 @@ internal sealed class Alertmanager : IDisposable
         var address = new IPEndPoint(IPAddress.Loopback, LoopbackPort.Free());
         var config = Path.Combine(folder, "alertmanager.yml");
         await File.WriteAllTextAsync(config, "route: { receiver: none }\nreceivers: [{ name: none }]\n");
-        var start = new ProcessStartInfo("prometheus-alertmanager",
-            [$"--config.file={config}", $"--storage.path={folder}/alertmanager", $"--web.listen-address={address}", "--cluster.listen-address=", "--log.level=error"])
-        { RedirectStandardError = true, RedirectStandardOutput = true };
-        var alertmanager = new Alertmanager(Process.Start(start)!, address);
-        alertmanager._process.BeginErrorReadLine();
-        alertmanager._process.BeginOutputReadLine();
-        await LoopbackPort.WaitReadyAsync(address);
-        return alertmanager;
+        var process = ChildProcess.Start("prometheus-alertmanager",
+        [
+            $"--config.file={config}", $"--storage.path={folder}/alertmanager", $"--web.listen-address={address}",
+            "--cluster.listen-address=", "--log.level=error",
+        ], Path.Combine(folder, "alertmanager.log"));
+        await Readiness.WaitAsync(new Uri($"http://{address}/-/ready"), CancellationToken.None);
+        return new Alertmanager(process, address);
     }
 
-    public void Dispose()
-    {
-        _process.Kill();
-        _process.WaitForExit();
-        _process.Dispose();
-    }
+    public ValueTask DisposeAsync() => _process.DisposeAsync();
 }

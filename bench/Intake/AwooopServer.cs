@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using AwoooP.Demo;
 using AwoooP.Journal.Local;
 using AwoooP.Journal.Migrations;
 using AwoooP.Records;
@@ -11,10 +11,10 @@ namespace AwoooP.Bench.Intake;
 /// <summary>A whole silo as a process, on a local PostgreSQL cluster with the platform's own settings.</summary>
 internal sealed class AwooopServer : IAsyncDisposable
 {
-    private readonly Process _process;
+    private readonly ChildProcess _process;
     private readonly LocalPostgres _postgres;
 
-    private AwooopServer(Process process, LocalPostgres postgres, IPEndPoint address)
+    private AwooopServer(ChildProcess process, LocalPostgres postgres, IPEndPoint address)
     {
         _process = process;
         _postgres = postgres;
@@ -28,18 +28,19 @@ internal sealed class AwooopServer : IAsyncDisposable
         var postgres = new LocalPostgres(new LocalPostgresOptions { DataFolder = folder });
         var endpoints = await postgres.StartAsync(CancellationToken.None);
         await using (var owner = NpgsqlDataSource.Create(endpoints.Owner))
-            await new MigrationRunner(owner, new MigrationList([MigrationSource.Journal, RecordsMigrations.Source])).UpAsync(CancellationToken.None);
+            await new MigrationRunner(owner, RecordsMigrations.WithJournal).UpAsync(CancellationToken.None);
 
         var address = new IPEndPoint(IPAddress.Loopback, LoopbackPort.Free());
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AwoooP.Silo.dll")]) { RedirectStandardError = true, RedirectStandardOutput = true };
-        start.Environment["AWOOOP_DATA"] = folder;
-        start.Environment["AWOOOP_URL"] = $"http://{address}";
-        start.Environment["AWOOOP_POSTGRES"] = "";
-        var server = new AwooopServer(Process.Start(start)!, postgres, address);
-        server._process.BeginErrorReadLine();
-        server._process.BeginOutputReadLine();
-        await LoopbackPort.WaitReadyAsync(address);
-        return server;
+        var environment = new Dictionary<string, string>
+        {
+            ["AWOOOP_DATA"] = folder,
+            ["AWOOOP_URL"] = $"http://{address}",
+            ["AWOOOP_POSTGRES"] = "",
+        };
+        var silo = Path.Combine(AppContext.BaseDirectory, "AwoooP.Silo.dll");
+        var process = ChildProcess.Start(DotnetHost.Path, [silo], Path.Combine(folder, "silo.log"), environment);
+        await Readiness.WaitAsync(new Uri($"http://{address}/-/ready"), CancellationToken.None);
+        return new AwooopServer(process, postgres, address);
     }
 
     /// <summary>Alerts that were acknowledged and are not worked off yet, and those worked off since the start.</summary>
@@ -57,9 +58,7 @@ internal sealed class AwooopServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        await _process.DisposeAsync();
         await _postgres.StopAsync(CancellationToken.None);
     }
 }

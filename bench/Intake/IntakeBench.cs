@@ -27,7 +27,7 @@ internal static class IntakeBench
         try
         {
             await using var awooop = await AwooopServer.StartAsync(folder);
-            using var alertmanager = await Alertmanager.StartAsync(folder);
+            await using var alertmanager = await Alertmanager.StartAsync(folder);
             var reached = await CompareAsync(awooop, alertmanager, time);
             reached &= await WorkOffAsync(awooop, time * 4);
             await NewAlertsAsync(awooop);

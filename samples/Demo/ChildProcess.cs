@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace AwoooP.Demo;
 
-/// <summary>A program that the demo started, and ends. What it prints goes to a log file of its own.</summary>
+/// <summary>A program that was started here, and is ended here. What it prints goes to a log file of its own.</summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
     private readonly Process _process;

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace AwoooP.Demo;
 
 /// <summary>
@@ -23,7 +20,7 @@ public sealed class MonitoringStack : IAsyncDisposable
 
     public static async Task<MonitoringStack> StartAsync(string folder, int prometheusPort, Uri shop, Uri awooop, CancellationToken cancellationToken)
     {
-        var alertmanagerPort = FreePort();
+        var alertmanagerPort = LoopbackPort.Free();
         var stack = new MonitoringStack(new Uri($"http://127.0.0.1:{prometheusPort}"), new Uri($"http://127.0.0.1:{alertmanagerPort}"));
         try
         {
@@ -51,13 +48,6 @@ public sealed class MonitoringStack : IAsyncDisposable
             await stack.DisposeAsync();
             throw;
         }
-    }
-
-    public static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
     public async ValueTask DisposeAsync()

@@ -20,7 +20,7 @@ public sealed class Webshop : IAsyncDisposable
 
     public static async Task<Webshop> StartAsync(string folder, string programs, CancellationToken cancellationToken)
     {
-        var port = MonitoringStack.FreePort();
+        var port = LoopbackPort.Free();
         Directory.CreateDirectory(programs);
         var program = Path.Combine(programs, "restart-webshop");
         await File.WriteAllTextAsync(program, RestartScript(folder, port), cancellationToken);

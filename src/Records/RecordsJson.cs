@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AwoooP.Records.Reading;
 
 namespace AwoooP.Records;
 

@@ -6,4 +6,7 @@ namespace AwoooP.Records;
 public static class RecordsMigrations
 {
     public static MigrationSource Source { get; } = new(typeof(RecordsMigrations).Assembly);
+
+    /// <summary>The whole schema: the journal's tables, then these.</summary>
+    public static MigrationList WithJournal { get; } = new([MigrationSource.Journal, Source]);
 }

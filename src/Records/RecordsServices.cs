@@ -1,4 +1,5 @@
 using AwoooP.Journal.Storage;
+using AwoooP.Records.Reading;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -11,17 +12,21 @@ public static class RecordsServices
     public static IServiceCollection AddRecords(this IServiceCollection services, Func<IServiceProvider, NpgsqlDataSource>? app = null)
     {
         app ??= provider => provider.GetRequiredService<JournalDataSources>().App;
-        foreach (var projection in RecordProjections.All) services.AddSingleton(projection);
+        foreach (var projection in RecordProjections.All)
+            services.AddSingleton(projection);
 
         services.AddSingleton(provider => new TenantReader(app(provider)));
-        services.AddSingleton(provider => new IncidentQueries(provider.GetRequiredService<TenantReader>()));
-        services.AddSingleton(provider => new ApprovalQueries(provider.GetRequiredService<TenantReader>()));
-        services.AddSingleton(provider => new PlaybookQueries(provider.GetRequiredService<TenantReader>()));
-        services.AddSingleton(provider => new RunQueries(provider.GetRequiredService<TenantReader>()));
-        services.AddSingleton(provider => new TimelineQueries(provider.GetRequiredService<TenantReader>()));
-        services.AddSingleton(provider => new AlertMemberQueries(provider.GetRequiredService<TenantReader>()));
-        services.AddSingleton(provider => new NotificationQueries(provider.GetRequiredService<TenantReader>()));
-        services.AddSingleton(provider => new AuditQueries(provider.GetRequiredService<TenantReader>()));
+        AddQueries(reader => new IncidentQueries(reader));
+        AddQueries(reader => new ApprovalQueries(reader));
+        AddQueries(reader => new PlaybookQueries(reader));
+        AddQueries(reader => new RunQueries(reader));
+        AddQueries(reader => new TimelineQueries(reader));
+        AddQueries(reader => new AlertMemberQueries(reader));
+        AddQueries(reader => new NotificationQueries(reader));
+        AddQueries(reader => new AuditQueries(reader));
         return services;
+
+        void AddQueries<T>(Func<TenantReader, T> create)
+            where T : class => services.AddSingleton(provider => create(provider.GetRequiredService<TenantReader>()));
     }
 }

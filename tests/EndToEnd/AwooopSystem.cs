@@ -22,7 +22,7 @@ public sealed class AwooopSystem : IAsyncDisposable
         Folder = folder;
         _settings = settings;
         Postgres = new LocalPostgres(new LocalPostgresOptions { DataFolder = folder });
-        Address = new Uri($"http://127.0.0.1:{MonitoringStack.FreePort()}/");
+        Address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}/");
     }
 
     public string Folder { get; }
@@ -39,7 +39,7 @@ public sealed class AwooopSystem : IAsyncDisposable
         var system = new AwooopSystem(TestServer.NewFolder(), settings ?? new Dictionary<string, string>());
         var endpoints = await system.Postgres.StartAsync(CancellationToken.None);
         await using (var owner = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(endpoints.Owner) { Pooling = false }))
-            await new MigrationRunner(owner, new MigrationList([MigrationSource.Journal, RecordsMigrations.Source])).UpAsync(CancellationToken.None);
+            await new MigrationRunner(owner, RecordsMigrations.WithJournal).UpAsync(CancellationToken.None);
 
         system.Superuser = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(system.Postgres.SuperuserConnection()) { Database = "awooop", Pooling = true, MaxPoolSize = 4 });
         await system.StartSiloAsync();

@@ -43,5 +43,5 @@ public sealed class DemoTests
         ("remediation_events", "incident_id = $id and status = 'success'"),
     ];
 
-    private static int Port { get; } = MonitoringStack.FreePort();
+    private static int Port { get; } = LoopbackPort.Free();
 }

@@ -50,7 +50,7 @@ public sealed class SenderTests : IAsyncLifetime
     public async Task Prometheus_WithoutAlertmanager_SendsDirectly()
     {
         var folder = Directory.CreateDirectory(Path.Combine(_system.Folder, "prometheus")).FullName;
-        var port = MonitoringStack.FreePort();
+        var port = LoopbackPort.Free();
         await File.WriteAllTextAsync(Path.Combine(folder, "rules.yml"),
             """
             groups:

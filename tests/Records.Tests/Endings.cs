@@ -25,6 +25,7 @@ internal static class Endings
         End(log, 3, approval => new ApprovalCancelled("mistake", "ops", approval), plan => new RunCancelled(plan, RunErrors.Cancelled, "mistake", "ops"));
         End(log, 4, approval => new ApprovalSuperseded("the alert is quiet", approval), plan => new RunCancelled(plan, RunErrors.Superseded, "the alert is quiet", "platform"));
         End(log, 5, null, plan => new RunCompleted(plan, true, true, log.Now.AddSeconds(-4)), isShadow: true);
+        HoldBack(log, 6);
         log.Append("incident", Story.Incident, "platform", new IncidentPlanWithdrawn(Id(21), RunErrors.Rejected));
 
         log.Append("notification", Id(31).ToString(), "platform", new NotificationQueued(Id(31), NotificationChannel.Telegram, "TYPE-1", "42", "News", "body", null, null));
@@ -35,9 +36,26 @@ internal static class Endings
 
         log.Append("playbook", Story.Playbook, "ops", new PlaybookCreated(Story.Playbook, Story.Definition("Other"), PlaybookSource.Imported, null, 0.3, "ops"));
         log.Append("playbook", Story.Playbook, "platform", new PlaybookArchived("lost trust", "platform"), new PlaybookRestored("try again", "ops", PlaybookStatus.Draft));
+        log.Append("playbook", Story.Playbook, "lead", new PlaybookApproved("lead"));
+        log.Append("playbook", Story.Playbook, "ops", new PlaybookArchived("not used", "ops"), new PlaybookRestored("used again", "ops", PlaybookStatus.Approved));
         log.Append("brake", "brakes", "ops", new AutomationPaused(null, "freeze", "ops"), new AutomationResumed(null, "ops"));
         log.Append("operator_key", "k1", "ops", new OperatorKeyIssued("k1", "ops", new string('0', 64), new Dictionary<string, OperatorRole>(), projectId, null, "platform"), new OperatorKeyRevoked("lost", "ops"));
         return log;
+    }
+
+    /// <summary>A run that needed no vote, whose dry run finds that its program is missing.</summary>
+    private static void HoldBack(EventLog log, int number)
+    {
+        var plan = Story.Plan(Id(10 + number), Id(20 + number));
+        var run = plan.RunId.ToString();
+        log.Append("run", run, "agent:planner", new RunCreated(plan, RunState.Pending, "repair", "planner", false, 0, 3, null));
+        log.Append("run", run, "worker:w1", new RunClaimed("w1", 1, log.Now.AddSeconds(30)));
+        log.Append(
+            "run",
+            run,
+            "worker:w1",
+            new RunDryRunRecorded(1, false, [new DryRunCheck(1, StepPhase.Forward, "command", "restart", false, "program_missing")]),
+            new RunFailed(plan, RunErrors.DryRunFailed, "The dry run of step 1 'restart' failed.", false, false, log.Now));
     }
 
     private static void End(EventLog log, int number, Func<Guid, ApprovalEvent>? approvalEnd, Func<RepairPlan, RunEvent> runEnd, bool isShadow = false)

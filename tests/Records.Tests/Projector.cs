@@ -17,7 +17,8 @@ internal static class Projector
     public static async Task ApplyAsync(NpgsqlDataSource app, IProjection projection, IReadOnlyList<RecordedEvent> events, CancellationToken cancellationToken = default)
     {
         var wanted = events.Where(recorded => projection.EventTypes.Contains(recorded.Type)).ToList();
-        if (wanted.Count == 0) return;
+        if (wanted.Count == 0)
+            return;
 
         await using var connection = await app.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);

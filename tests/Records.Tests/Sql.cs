@@ -13,17 +13,20 @@ internal static class Sql
     public static async Task<List<T>> QueryAsync<T>(this NpgsqlConnection connection, string sql, Func<NpgsqlDataReader, T> map, params object[] parameters)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var parameter in parameters) command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
         await using var reader = await command.ExecuteReaderAsync();
         var rows = new List<T>();
-        while (await reader.ReadAsync()) rows.Add(map(reader));
+        while (await reader.ReadAsync())
+            rows.Add(map(reader));
         return rows;
     }
 
     public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, params object[] parameters)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var parameter in parameters) command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
         return await command.ExecuteNonQueryAsync();
     }
 
@@ -32,7 +35,8 @@ internal static class Sql
     {
         var connection = await source.OpenConnectionAsync();
         await connection.ExecuteAsync("begin");
-        if (projectIds is not null) await connection.QueryAsync("select set_config('awooop.project_ids', $1, true)", reader => reader.GetString(0), projectIds);
+        if (projectIds is not null)
+            await connection.QueryAsync("select set_config('awooop.project_ids', $1, true)", reader => reader.GetString(0), projectIds);
         return connection;
     }
 

@@ -129,7 +129,7 @@ internal static class Story
     private static void Execute(EventLog log, RepairPlan plan, bool succeeds)
     {
         var run = plan.RunId.ToString();
-        log.Append("run", run, "platform", new RunReleased(plan.ApprovalId));
+        log.Append("run", run, "platform", new RunReleased(plan.ApprovalId, "lead", "api_key"));
         log.Append("run", run, "worker:w1", new RunClaimed("w1", 1, log.Now.AddSeconds(30)));
         var startedAt = log.Now;
         log.Append("incident", Incident, "platform", new IncidentMitigationStarted(plan.RunId));

@@ -13,7 +13,8 @@ public static class Eventually
         using var bound = new CancellationTokenSource(Bound);
         while (!await condition())
         {
-            if (bound.IsCancellationRequested) throw new TimeoutException($"It did not become true that {what}.");
+            if (bound.IsCancellationRequested)
+                throw new TimeoutException($"It did not become true that {what}.");
             await Task.Delay(Pause, CancellationToken.None);
         }
     }

@@ -18,7 +18,8 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
 
     public override DateTimeOffset GetUtcNow()
     {
-        lock (_lock) return _now;
+        lock (_lock)
+            return _now;
     }
 
     public override long GetTimestamp() => GetUtcNow().Ticks;
@@ -28,8 +29,17 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
         var target = GetUtcNow() + by;
-        while (TakeDue(target) is { } timer) timer.Run();
-        lock (_lock) _now = target;
+        while (TakeDue(target) is { } timer)
+            timer.Run();
+        lock (_lock)
+            _now = target;
+    }
+
+    /// <summary>Whether a timer that falls due in just this long is running.</summary>
+    public bool IsWaitedOn(TimeSpan length)
+    {
+        lock (_lock)
+            return _timers.Exists(timer => timer.DueAt == _now + length);
     }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -44,11 +54,15 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
         lock (_lock)
         {
             var due = _timers.Where(timer => timer.DueAt <= until).MinBy(timer => timer.DueAt);
-            if (due is null) return null;
+            if (due is null)
+                return null;
 
-            if (due.DueAt > _now) _now = due.DueAt;
-            if (due.Period > TimeSpan.Zero) due.DueAt += due.Period;
-            else _timers.Remove(due);
+            if (due.DueAt > _now)
+                _now = due.DueAt;
+            if (due.Period > TimeSpan.Zero)
+                due.DueAt += due.Period;
+            else
+                _timers.Remove(due);
             return due;
         }
     }
@@ -66,7 +80,8 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
             lock (clock._lock)
             {
                 clock._timers.Remove(this);
-                if (dueTime == Timeout.InfiniteTimeSpan) return true;
+                if (dueTime == Timeout.InfiniteTimeSpan)
+                    return true;
 
                 DueAt = clock._now + dueTime;
                 Period = period;
@@ -77,7 +92,8 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
 
         public void Dispose()
         {
-            lock (clock._lock) clock._timers.Remove(this);
+            lock (clock._lock)
+                clock._timers.Remove(this);
         }
 
         public ValueTask DisposeAsync()

@@ -27,7 +27,8 @@ public sealed class JournalHost : IAsyncDisposable
         PostgresEndpoints endpoints, Action<JournalOptions>? configure = null, Action<IServiceCollection>? register = null)
     {
         var host = Create(endpoints, configure, register);
-        foreach (var service in host._services.GetServices<IHostedService>()) await service.StartAsync(CancellationToken.None);
+        foreach (var service in host._services.GetServices<IHostedService>())
+            await service.StartAsync(CancellationToken.None);
         await host._services.GetRequiredService<SiloMembership>().Joined.WaitAsync(TimeSpan.FromSeconds(60));
         return host;
     }
@@ -49,7 +50,8 @@ public sealed class JournalHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var service in _services.GetServices<IHostedService>().Reverse()) await service.StopAsync(CancellationToken.None);
+        foreach (var service in _services.GetServices<IHostedService>().Reverse())
+            await service.StopAsync(CancellationToken.None);
         await _services.DisposeAsync();
     }
 }

@@ -52,7 +52,8 @@ public class PostgresFixture : IAsyncLifetime
 
     public virtual async Task DisposeAsync()
     {
-        foreach (var source in _sources) await source.DisposeAsync();
+        foreach (var source in _sources)
+            await source.DisposeAsync();
 
         var server = await TestServer.GetAsync();
         await using var connection = new NpgsqlConnection(server.SuperuserConnection());

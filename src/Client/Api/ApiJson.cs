@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using AwoooP.Kpis;
 using AwoooP.Playbooks;
 using AwoooP.Records;
+using AwoooP.Records.Reading;
 
 namespace AwoooP.Client.Api;
 

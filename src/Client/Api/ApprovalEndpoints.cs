@@ -5,6 +5,7 @@ using AwoooP.Client.Problems;
 using AwoooP.Commands;
 using AwoooP.Operators;
 using AwoooP.Records;
+using AwoooP.Records.Reading;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

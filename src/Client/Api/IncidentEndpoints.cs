@@ -6,6 +6,7 @@ using AwoooP.Commands;
 using AwoooP.Incidents;
 using AwoooP.Operators;
 using AwoooP.Records;
+using AwoooP.Records.Reading;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

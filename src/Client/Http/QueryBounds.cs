@@ -1,7 +1,7 @@
 using System.Globalization;
 using AwoooP.Client.Problems;
 using AwoooP.Events;
-using AwoooP.Records;
+using AwoooP.Records.Reading;
 
 namespace AwoooP.Client.Http;
 

@@ -1,6 +1,6 @@
 using AwoooP.Commands;
 using AwoooP.Journal;
-using AwoooP.Records;
+using AwoooP.Records.Reading;
 
 namespace AwoooP.Client.Problems;
 

@@ -17,7 +17,8 @@ public sealed record ApprovalRequested(
 
 public sealed record ApprovalVoted(Vote Vote) : ApprovalEvent;
 
-public sealed record ApprovalGranted(string ActionPattern, string By, Guid RunId, DateTimeOffset? RequestedAt = null) : ApprovalEvent;
+/// <param name="Method">How the person was known whose vote decided.</param>
+public sealed record ApprovalGranted(string ActionPattern, string By, Guid RunId, DateTimeOffset? RequestedAt = null, string? Method = null) : ApprovalEvent;
 
 public sealed record ApprovalRejected(string ActionPattern, string By, string? Reason, Guid RunId) : ApprovalEvent;
 

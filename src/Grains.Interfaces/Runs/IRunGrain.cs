@@ -53,7 +53,9 @@ public interface IRunGrain : IAggregateGrain
 
 public sealed record CreateRun(RepairPlan Plan, bool NeedsApproval, bool IsShadow, string Kind, string? IdempotencyKey, int Priority = 0, int MaxAttempts = 3);
 
-public sealed record ReleaseRun(Guid ApprovalId);
+/// <param name="By">Whose vote decided.</param>
+/// <param name="Method">How that person was known.</param>
+public sealed record ReleaseRun(Guid ApprovalId, string? By = null, string? Method = null);
 
 public sealed record DenyRun(Guid ApprovalId, ApprovalDenial Denial, string? Reason);
 

@@ -18,7 +18,9 @@ public sealed record RunCreated(
     string? TraceId = null) : RunEvent;
 
 /// <summary>waiting_approval → pending.</summary>
-public sealed record RunReleased(Guid ApprovalId) : RunEvent;
+/// <param name="By">Whose vote decided.</param>
+/// <param name="Method">How that person was known.</param>
+public sealed record RunReleased(Guid ApprovalId, string? By = null, string? Method = null) : RunEvent;
 
 public sealed record RunClaimed(string WorkerId, int Attempt, DateTimeOffset LeaseUntil) : RunEvent;
 

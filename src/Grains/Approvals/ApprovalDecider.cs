@@ -49,7 +49,8 @@ internal static class ApprovalDecider
         return verdict.Target switch
         {
             ApprovalStatus.Pending => voted,
-            ApprovalStatus.Approved => Settled(voted.And(new ApprovalGranted(plan.ActionPattern, command.UserId, plan.RunId, approval.RequestedAt))),
+            ApprovalStatus.Approved => Settled(voted.And(
+                new ApprovalGranted(plan.ActionPattern, command.UserId, plan.RunId, approval.RequestedAt, command.Method))),
             ApprovalStatus.Rejected => Settled(voted.And(new ApprovalRejected(plan.ActionPattern, command.UserId, command.Comment, plan.RunId))),
             _ => throw new InvalidOperationException($"A vote does not lead to {verdict.Target}."),
         };

@@ -35,7 +35,7 @@ internal static class RunDecider
         if (command.ApprovalId != run.Plan!.ApprovalId)
             return RunRefusals.OtherApproval;
 
-        return Offered(new RunReleased(command.ApprovalId), now).WakeAt(RunWakes.Total, now + RunLimits.Total);
+        return Offered(new RunReleased(command.ApprovalId, command.By, command.Method), now).WakeAt(RunWakes.Total, now + RunLimits.Total);
     }
 
     public static Decision<RunEvent> Deny(Run run, DenyRun command, string by)

@@ -36,7 +36,10 @@ internal sealed class RunReactions(IGrainFactory grains, EventCatalog events) : 
             cancellationToken),
         IncidentPlanProposed => Task.CompletedTask,
         ApprovalGranted granted => SendAsync(
-            recorded, 0, token => Run(recorded, granted.RunId).ReleaseAsync(new ReleaseRun(ApprovalOf(recorded)), token), cancellationToken),
+            recorded,
+            0,
+            token => Run(recorded, granted.RunId).ReleaseAsync(new ReleaseRun(ApprovalOf(recorded), granted.By, granted.Method), token),
+            cancellationToken),
         ApprovalRejected rejected => DenyAsync(recorded, rejected.RunId, ApprovalDenial.Rejected, rejected.Reason, cancellationToken),
         ApprovalExpired expired => DenyAsync(recorded, expired.RunId, ApprovalDenial.Expired, null, cancellationToken),
         ApprovalCancelled cancelled => DenyAsync(recorded, cancelled.RunId, ApprovalDenial.Cancelled, cancelled.Reason, cancellationToken),

@@ -15,6 +15,6 @@ public sealed class OutboundOptions
     /// <summary>Bytes of a step's body. Default 65,536; a longer one is refused with <c>body_too_large</c>.</summary>
     public int MaxRequestBytes { get; set; } = 64 * 1024;
 
-    internal static bool IsOrigin(string text) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.UserInfo.Length == 0 && uri.PathAndQuery == "/" && uri.Fragment.Length == 0;
+    /// <summary>An address that requests may be sent to: http or https, without credentials.</summary>
+    internal static bool IsAddress(Uri? address) => address is { IsAbsoluteUri: true, Scheme: "http" or "https", UserInfo: "" };
 }

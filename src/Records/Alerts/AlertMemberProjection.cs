@@ -1,4 +1,5 @@
 using AwoooP.Alerts;
+using AwoooP.Records.Projecting;
 using Npgsql;
 
 namespace AwoooP.Records;
@@ -30,10 +31,12 @@ internal sealed class AlertMemberProjection() : Projection(
                     Send(next, new(occurred.Identity, occurred.Classification, occurred.Member));
                     break;
                 case AlertMembersSeen seen:
-                    foreach (var member in seen.Members) Send(next, new(seen.Identity, seen.Classification, member));
+                    foreach (var member in seen.Members)
+                        Send(next, new(seen.Identity, seen.Classification, member));
                     break;
                 case AlertMembersEnded ended:
-                    foreach (var member in ended.Members) End(next, member);
+                    foreach (var member in ended.Members)
+                        End(next, member);
                     break;
             }
         }

@@ -1,5 +1,7 @@
 using AwoooP.Alerts;
 using AwoooP.Events;
+using AwoooP.Records.Projecting;
+using AwoooP.Records.Reading;
 using Npgsql;
 
 namespace AwoooP.Records;

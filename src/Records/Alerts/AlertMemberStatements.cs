@@ -1,3 +1,5 @@
+using AwoooP.Records.Projecting;
+
 namespace AwoooP.Records;
 
 /// <summary>How <c>alert_member</c> is written: members as sent, then the ends of those that were not sent again.</summary>
@@ -8,11 +10,8 @@ internal static class AlertMemberStatements
         insert into alert_member (
             project_id, fingerprint, member_id, alertname, namespace, target, severity, alert_category, notification_type,
             labels, annotations, starts_at, ends_at, ended_at, received_at, generator_url, source, updated_at)
-        select project_id, fingerprint, member_id, alertname, namespace, target, severity::public.incident_severity, alert_category, notification_type,
-            labels, annotations, starts_at, ends_at, ended_at, received_at, generator_url, source, updated_at
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) as sent (
-            project_id, fingerprint, member_id, alertname, namespace, target, severity, alert_category, notification_type,
-            labels, annotations, starts_at, ends_at, ended_at, received_at, generator_url, source, updated_at)
+        select * from unnest(
+            $1, $2, $3, $4, $5, $6, $7::public.incident_severity[], $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
         on conflict (project_id, fingerprint, member_id) do update set
             severity = excluded.severity, alert_category = excluded.alert_category, notification_type = excluded.notification_type,
             annotations = excluded.annotations, starts_at = excluded.starts_at, ends_at = excluded.ends_at, ended_at = excluded.ended_at,

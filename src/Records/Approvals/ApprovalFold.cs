@@ -1,4 +1,5 @@
 using AwoooP.Approvals;
+using AwoooP.Records.Projecting;
 
 namespace AwoooP.Records;
 
@@ -9,7 +10,8 @@ internal static class ApprovalFold
 
     public static ApprovalRecord Apply(ApprovalRecord? row, DecodedEvent next)
     {
-        if (next.Data is ApprovalRequested requested) return Request(next, requested);
+        if (next.Data is ApprovalRequested requested)
+            return Request(next, requested);
 
         var before = row! with { UpdatedAt = next.At };
         return next.Data switch

@@ -1,20 +1,23 @@
 using AwoooP.Approvals;
 using AwoooP.Events;
+using AwoooP.Records.Reading;
 using Npgsql;
 
 namespace AwoooP.Records;
 
-/// <summary>Which approvals are wanted; a part that is null does not filter.</summary>
-public sealed record ApprovalFilter(ApprovalStatus? Status = null, string? IncidentId = null);
-
 /// <summary>Reads <c>approval_records</c> for the API.</summary>
 public sealed class ApprovalQueries
 {
-    internal const string ListSql =
+    private const string Columns =
         """
-        select id, project_id, action, description, status::text, risk_level::text, approval_level, required_votes, current_signatures,
-               approval_votes::text, blast_radius::text, requested_by, rejection_reason, extra_metadata::text, fingerprint, hit_count,
-               incident_id, matched_playbook_id, created_at, updated_at, expires_at, resolved_at
+        id, project_id, action, description, status::text, risk_level::text, approval_level, required_votes, current_signatures,
+        approval_votes::text, blast_radius::text, requested_by, rejection_reason, extra_metadata::text, fingerprint, hit_count,
+        incident_id, matched_playbook_id, created_at, updated_at, expires_at, resolved_at
+        """;
+
+    internal const string ListSql =
+        $"""
+        select {Columns}
         from public.approval_records
         where project_id = $1
           and ($2 is null or status = $2::public.approval_status)
@@ -25,10 +28,8 @@ public sealed class ApprovalQueries
         """;
 
     internal const string FindSql =
-        """
-        select id, project_id, action, description, status::text, risk_level::text, approval_level, required_votes, current_signatures,
-               approval_votes::text, blast_radius::text, requested_by, rejection_reason, extra_metadata::text, fingerprint, hit_count,
-               incident_id, matched_playbook_id, created_at, updated_at, expires_at, resolved_at
+        $"""
+        select {Columns}
         from public.approval_records
         where project_id = $1 and id = $2
         """;
@@ -41,23 +42,25 @@ public sealed class ApprovalQueries
     public Task<Page<ApprovalRow>> ListAsync(string projectId, ApprovalFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         _reader.PageAsync(projectId, page, List(projectId, filter, page), Map, row => new Cursor(row.CreatedAt, row.Id), cancellationToken);
 
-    public async Task<ApprovalRow?> FindAsync(string projectId, Guid approvalId, CancellationToken cancellationToken)
-    {
-        var query = new NpgsqlBatchCommand(FindSql) { Parameters = { TenantReader.Text(projectId), TenantReader.Text(approvalId.ToString()) } };
-        return (await _reader.ListAsync(projectId, query, Map, cancellationToken)).SingleOrDefault();
-    }
+    public Task<ApprovalRow?> FindAsync(string projectId, Guid approvalId, CancellationToken cancellationToken) =>
+        _reader.FindAsync(projectId, Find(projectId, approvalId), Map, cancellationToken);
 
     internal static NpgsqlBatchCommand List(string projectId, ApprovalFilter filter, PageRequest page) => new(ListSql)
     {
         Parameters =
         {
             TenantReader.Text(projectId),
-            TenantReader.Text(filter.Status is { } status ? Literal.Of(status) : null),
+            TenantReader.Literal(filter.Status),
             TenantReader.Text(filter.IncidentId),
             TenantReader.Time(page.After?.At),
             TenantReader.Text(page.After?.Id),
             TenantReader.Integer(page.Limit + 1),
         },
+    };
+
+    internal static NpgsqlBatchCommand Find(string projectId, Guid approvalId) => new(FindSql)
+    {
+        Parameters = { TenantReader.Text(projectId), TenantReader.Text(approvalId.ToString()) },
     };
 
     private static ApprovalRow Map(NpgsqlDataReader reader) => new()

@@ -1,4 +1,5 @@
 using AwoooP.Approvals;
+using AwoooP.Records.Projecting;
 
 namespace AwoooP.Records;
 

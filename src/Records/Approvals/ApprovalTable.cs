@@ -1,5 +1,7 @@
 using AwoooP.Approvals;
 using AwoooP.Events;
+using AwoooP.Records.Projecting;
+using AwoooP.Records.Reading;
 using Npgsql;
 
 namespace AwoooP.Records;
@@ -22,13 +24,9 @@ internal static class ApprovalTable
             project_id, id, action, description, status, risk_level, required_signatures, current_signatures, signatures, blast_radius,
             requested_by, rejection_reason, extra_metadata, fingerprint, hit_count, last_seen_at, approval_level, approval_votes, required_votes,
             incident_id, matched_playbook_id, created_at, updated_at, expires_at, resolved_at)
-        select project_id, id, action, description, status::public.approval_status, risk_level::public.risk_level, required_votes, current_signatures,
-            signatures, blast_radius, requested_by, rejection_reason, extra_metadata, fingerprint, hit_count, last_seen_at, approval_level,
-            approval_votes, required_votes, incident_id, matched_playbook_id, created_at, updated_at, expires_at, resolved_at
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) as changed (
-            project_id, id, action, description, status, risk_level, current_signatures, signatures, blast_radius, requested_by, rejection_reason,
-            extra_metadata, fingerprint, hit_count, last_seen_at, approval_level, approval_votes, required_votes, incident_id, matched_playbook_id,
-            created_at, updated_at, expires_at, resolved_at)
+        select * from unnest(
+            $1, $2, $3, $4, $5::public.approval_status[], $6::public.risk_level[], $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19,
+            $20, $21, $22, $23, $24, $25)
         on conflict (project_id, id) do update set
             status = excluded.status, current_signatures = excluded.current_signatures, signatures = excluded.signatures,
             rejection_reason = excluded.rejection_reason, extra_metadata = excluded.extra_metadata, approval_votes = excluded.approval_votes,
@@ -46,6 +44,7 @@ internal static class ApprovalTable
             .Text(row => row.Description)
             .Text(row => Literal.Of(row.Status))
             .Text(row => Literal.Of(row.Risk))
+            .Integer(row => row.RequiredVotes)
             .Integer(row => row.Signatures.Count)
             .Json(row => Document.Write(row.Signatures))
             .Json(row => Document.Write(row.BlastRadius))

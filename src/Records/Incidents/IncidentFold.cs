@@ -1,5 +1,7 @@
 using AwoooP.Alerts;
 using AwoooP.Incidents;
+using AwoooP.Playbooks;
+using AwoooP.Records.Projecting;
 
 namespace AwoooP.Records;
 
@@ -15,7 +17,8 @@ internal static class IncidentFold
 
     public static IncidentRecord Apply(IncidentRecord? row, DecodedEvent next)
     {
-        if (next.Data is IncidentOpened opened) return Open(next, opened);
+        if (next.Data is IncidentOpened opened)
+            return Open(next, opened);
 
         var before = row! with { UpdatedAt = next.At };
         return next.Data switch
@@ -28,8 +31,7 @@ internal static class IncidentFold
                 ResolvedAt = null,
                 Outcome = null,
             },
-            IncidentPlanProposed { Plan: var plan } => Decide(before, new(
-                "plan_proposed", next.At, next.Recorded.Actor, null, plan.PlaybookId, plan.PlaybookVersion, plan.TrustScore, plan.Similarity, plan.ApprovalId, plan.RunId)) with
+            IncidentPlanProposed { Plan: var plan } => Decide(before, Proposed(next, plan)) with
             {
                 Proposals = before.Proposals.Contains(plan.ApprovalId) ? before.Proposals : [.. before.Proposals, plan.ApprovalId],
             },
@@ -75,6 +77,16 @@ internal static class IncidentFold
         Frequency = opened.Frequency,
         CreatedAt = next.At,
         UpdatedAt = next.At,
+    };
+
+    private static IncidentDecision Proposed(DecodedEvent next, RepairPlan plan) => new("plan_proposed", next.At, next.Recorded.Actor)
+    {
+        PlaybookId = plan.PlaybookId,
+        PlaybookVersion = plan.PlaybookVersion,
+        TrustScore = plan.TrustScore,
+        Similarity = plan.Similarity,
+        ApprovalId = plan.ApprovalId,
+        RunId = plan.RunId,
     };
 
     private static IReadOnlyList<AlertMember> Add(IReadOnlyList<AlertMember> signals, AlertMember signal) => signals.Count <= NewestSignals

@@ -1,4 +1,5 @@
 using AwoooP.Incidents;
+using AwoooP.Records.Projecting;
 using Npgsql;
 
 namespace AwoooP.Records;

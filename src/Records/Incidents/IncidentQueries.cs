@@ -1,6 +1,7 @@
 using AwoooP.Alerts;
 using AwoooP.Events;
 using AwoooP.Incidents;
+using AwoooP.Records.Reading;
 using Npgsql;
 
 namespace AwoooP.Records;
@@ -8,10 +9,15 @@ namespace AwoooP.Records;
 /// <summary>Reads <c>incidents</c> for the API.</summary>
 public sealed class IncidentQueries
 {
-    internal const string ListSql =
+    private const string Columns =
         """
-        select incident_id, project_id, status::text, severity::text, alertname, notification_type, alert_category, affected_services::text,
-               proposal_ids::text, outcome::text, created_at, updated_at, resolved_at, closed_at
+        incident_id, project_id, status::text, severity::text, alertname, notification_type, alert_category, affected_services::text,
+        proposal_ids::text, outcome::text, created_at, updated_at, resolved_at, closed_at
+        """;
+
+    internal const string ListSql =
+        $"""
+        select {Columns}
         from public.incidents
         where project_id = $1
           and ($2 is null or status = $2::public.incident_status)
@@ -25,10 +31,8 @@ public sealed class IncidentQueries
         """;
 
     internal const string FindSql =
-        """
-        select incident_id, project_id, status::text, severity::text, alertname, notification_type, alert_category, affected_services::text,
-               proposal_ids::text, outcome::text, created_at, updated_at, resolved_at, closed_at,
-               signals::text, decision_chain::text, frequency_snapshot::text
+        $"""
+        select {Columns}, signals::text, decision_chain::text, frequency_snapshot::text
         from public.incidents
         where project_id = $1 and incident_id = $2
         """;
@@ -42,18 +46,15 @@ public sealed class IncidentQueries
         _reader.PageAsync(projectId, page, List(projectId, filter, page), Map, row => new Cursor(row.CreatedAt, row.IncidentId), cancellationToken);
 
     /// <summary>With signals, decisions and frequency; null when there is none.</summary>
-    public async Task<IncidentRow?> FindAsync(string projectId, string incidentId, CancellationToken cancellationToken)
-    {
-        var query = new NpgsqlBatchCommand(FindSql) { Parameters = { TenantReader.Text(projectId), TenantReader.Text(incidentId) } };
-        return (await _reader.ListAsync(projectId, query, MapWhole, cancellationToken)).SingleOrDefault();
-    }
+    public Task<IncidentRow?> FindAsync(string projectId, string incidentId, CancellationToken cancellationToken) =>
+        _reader.FindAsync(projectId, Find(projectId, incidentId), MapWhole, cancellationToken);
 
     internal static NpgsqlBatchCommand List(string projectId, IncidentFilter filter, PageRequest page) => new(ListSql)
     {
         Parameters =
         {
             TenantReader.Text(projectId),
-            TenantReader.Text(filter.Status is { } status ? Literal.Of(status) : null),
+            TenantReader.Literal(filter.Status),
             TenantReader.Text(filter.Severity?.ToString()),
             TenantReader.Text(filter.Category),
             TenantReader.Time(filter.Since),
@@ -62,6 +63,11 @@ public sealed class IncidentQueries
             TenantReader.Text(page.After?.Id),
             TenantReader.Integer(page.Limit + 1),
         },
+    };
+
+    internal static NpgsqlBatchCommand Find(string projectId, string incidentId) => new(FindSql)
+    {
+        Parameters = { TenantReader.Text(projectId), TenantReader.Text(incidentId) },
     };
 
     private static IncidentRow MapWhole(NpgsqlDataReader reader) => Map(reader) with

@@ -1,5 +1,6 @@
 using AwoooP.Alerts;
 using AwoooP.Incidents;
+using AwoooP.Records.Projecting;
 
 namespace AwoooP.Records;
 

@@ -1,6 +1,8 @@
 using AwoooP.Alerts;
 using AwoooP.Events;
 using AwoooP.Incidents;
+using AwoooP.Records.Projecting;
+using AwoooP.Records.Reading;
 using Npgsql;
 
 namespace AwoooP.Records;
@@ -22,11 +24,8 @@ internal static class IncidentTable
         insert into incidents (
             project_id, incident_id, status, severity, signals, affected_services, decision_chain, proposal_ids, outcome,
             alertname, notification_type, alert_category, frequency_snapshot, created_at, updated_at, resolved_at, closed_at)
-        select project_id, incident_id, status::public.incident_status, severity::public.incident_severity, signals, affected_services, decision_chain,
-            proposal_ids, outcome, alertname, notification_type, alert_category, frequency_snapshot, created_at, updated_at, resolved_at, closed_at
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) as changed (
-            project_id, incident_id, status, severity, signals, affected_services, decision_chain, proposal_ids, outcome,
-            alertname, notification_type, alert_category, frequency_snapshot, created_at, updated_at, resolved_at, closed_at)
+        select * from unnest(
+            $1, $2, $3::public.incident_status[], $4::public.incident_severity[], $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
         on conflict (project_id, incident_id) do update set
             status = excluded.status, signals = excluded.signals, decision_chain = excluded.decision_chain, proposal_ids = excluded.proposal_ids,
             outcome = excluded.outcome, updated_at = excluded.updated_at, resolved_at = excluded.resolved_at, closed_at = excluded.closed_at

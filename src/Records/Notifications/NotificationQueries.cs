@@ -1,13 +1,10 @@
 using System.Globalization;
 using AwoooP.Events;
 using AwoooP.Notifications;
+using AwoooP.Records.Reading;
 using Npgsql;
-using NpgsqlTypes;
 
 namespace AwoooP.Records;
-
-/// <summary>Which notifications are wanted; a part that is null does not filter.</summary>
-public sealed record NotificationFilter(NotificationStatus? Status = null, string? IncidentId = null, string? ApprovalId = null);
 
 /// <summary>Reads <c>notification_outcomes</c> for the API.</summary>
 public sealed class NotificationQueries
@@ -46,11 +43,11 @@ public sealed class NotificationQueries
         Parameters =
         {
             TenantReader.Text(projectId),
-            TenantReader.Text(filter.Status is { } status ? Literal.Of(status) : null),
+            TenantReader.Literal(filter.Status),
             TenantReader.Text(filter.IncidentId),
             TenantReader.Text(filter.ApprovalId),
             TenantReader.Time(page.After?.At),
-            new NpgsqlParameter { Value = page.After is { } after ? OutcomeId(after) : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint },
+            TenantReader.Bigint(page.After is { } after ? OutcomeId(after) : null),
             TenantReader.Integer(page.Limit + 1),
         },
     };

@@ -1,4 +1,5 @@
 using AwoooP.Notifications;
+using AwoooP.Records.Projecting;
 
 namespace AwoooP.Records;
 

@@ -1,5 +1,7 @@
 using AwoooP.Events;
 using AwoooP.Notifications;
+using AwoooP.Records.Projecting;
+using AwoooP.Records.Reading;
 using Npgsql;
 
 namespace AwoooP.Records;

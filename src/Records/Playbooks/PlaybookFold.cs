@@ -1,4 +1,5 @@
 using AwoooP.Playbooks;
+using AwoooP.Records.Projecting;
 
 namespace AwoooP.Records;
 
@@ -9,7 +10,8 @@ internal static class PlaybookFold
 
     public static PlaybookRecord Apply(PlaybookRecord? row, DecodedEvent next)
     {
-        if (next.Data is PlaybookCreated created) return Create(next, created);
+        if (next.Data is PlaybookCreated created)
+            return Create(next, created);
 
         var before = row! with { UpdatedAt = next.At };
         return next.Data switch

@@ -1,22 +1,25 @@
 using AwoooP.Approvals;
 using AwoooP.Events;
 using AwoooP.Playbooks;
+using AwoooP.Records.Reading;
 using Npgsql;
 
 namespace AwoooP.Records;
 
-/// <summary>Which playbooks are wanted; null does not filter.</summary>
-public sealed record PlaybookFilter(PlaybookStatus? Status = null);
-
 /// <summary>Reads <c>playbooks</c> for the API.</summary>
 public sealed class PlaybookQueries
 {
-    internal const string ListSql =
+    private const string Columns =
         """
-        select playbook_id, project_id, name, description, status, source, symptom_pattern::text, repair_steps::text, estimated_duration_minutes,
-               version, version_label, parent_playbook_id, version_reason, success_count, failure_count, last_used_at, trust_score, approved_by,
-               approved_at, tags::text, notes, requires_approval_level, risk_level::text, action_pattern, autonomy_level, review_required,
-               created_at, updated_at
+        playbook_id, project_id, name, description, status, source, symptom_pattern::text, repair_steps::text, estimated_duration_minutes,
+        version, version_label, parent_playbook_id, version_reason, success_count, failure_count, last_used_at, trust_score, approved_by,
+        approved_at, tags::text, notes, requires_approval_level, risk_level::text, action_pattern, autonomy_level, review_required,
+        created_at, updated_at
+        """;
+
+    internal const string ListSql =
+        $"""
+        select {Columns}
         from public.playbooks
         where project_id = $1
           and ($2 is null or status = $2)
@@ -26,11 +29,8 @@ public sealed class PlaybookQueries
         """;
 
     internal const string FindSql =
-        """
-        select playbook_id, project_id, name, description, status, source, symptom_pattern::text, repair_steps::text, estimated_duration_minutes,
-               version, version_label, parent_playbook_id, version_reason, success_count, failure_count, last_used_at, trust_score, approved_by,
-               approved_at, tags::text, notes, requires_approval_level, risk_level::text, action_pattern, autonomy_level, review_required,
-               created_at, updated_at
+        $"""
+        select {Columns}
         from public.playbooks
         where project_id = $1 and playbook_id = $2
         """;
@@ -43,22 +43,24 @@ public sealed class PlaybookQueries
     public Task<Page<PlaybookRow>> ListAsync(string projectId, PlaybookFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         _reader.PageAsync(projectId, page, List(projectId, filter, page), Map, row => new Cursor(row.CreatedAt, row.PlaybookId), cancellationToken);
 
-    public async Task<PlaybookRow?> FindAsync(string projectId, string playbookId, CancellationToken cancellationToken)
-    {
-        var query = new NpgsqlBatchCommand(FindSql) { Parameters = { TenantReader.Text(projectId), TenantReader.Text(playbookId) } };
-        return (await _reader.ListAsync(projectId, query, Map, cancellationToken)).SingleOrDefault();
-    }
+    public Task<PlaybookRow?> FindAsync(string projectId, string playbookId, CancellationToken cancellationToken) =>
+        _reader.FindAsync(projectId, Find(projectId, playbookId), Map, cancellationToken);
 
     internal static NpgsqlBatchCommand List(string projectId, PlaybookFilter filter, PageRequest page) => new(ListSql)
     {
         Parameters =
         {
             TenantReader.Text(projectId),
-            TenantReader.Text(filter.Status is { } status ? Literal.Of(status) : null),
+            TenantReader.Literal(filter.Status),
             TenantReader.Time(page.After?.At),
             TenantReader.Text(page.After?.Id),
             TenantReader.Integer(page.Limit + 1),
         },
+    };
+
+    internal static NpgsqlBatchCommand Find(string projectId, string playbookId) => new(FindSql)
+    {
+        Parameters = { TenantReader.Text(projectId), TenantReader.Text(playbookId) },
     };
 
     private static PlaybookRow Map(NpgsqlDataReader reader) => new()

@@ -1,4 +1,5 @@
 using AwoooP.Playbooks;
+using AwoooP.Records.Projecting;
 
 namespace AwoooP.Records;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using AwoooP.Approvals;
 using AwoooP.Events;
 using AwoooP.Playbooks;
+using AwoooP.Records.Projecting;
+using AwoooP.Records.Reading;
 using Npgsql;
 
 namespace AwoooP.Records;
@@ -25,13 +27,9 @@ internal static class PlaybookTable
             project_id, playbook_id, name, description, status, source, symptom_pattern, repair_steps, estimated_duration_minutes, version,
             version_label, parent_playbook_id, version_reason, success_count, failure_count, last_used_at, trust_score, approved_by, approved_at,
             tags, notes, requires_approval_level, risk_level, action_pattern, autonomy_level, created_at, updated_at)
-        select project_id, playbook_id, name, description, status, source, symptom_pattern, repair_steps, estimated_duration_minutes, version,
-            version_label, parent_playbook_id, version_reason, success_count, failure_count, last_used_at, trust_score, approved_by, approved_at,
-            tags, notes, requires_approval_level, risk_level::public.risk_level, action_pattern, autonomy_level, created_at, updated_at
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24, $25, $26, $27) as changed (
-            project_id, playbook_id, name, description, status, source, symptom_pattern, repair_steps, estimated_duration_minutes, version,
-            version_label, parent_playbook_id, version_reason, success_count, failure_count, last_used_at, trust_score, approved_by, approved_at,
-            tags, notes, requires_approval_level, risk_level, action_pattern, autonomy_level, created_at, updated_at)
+        select * from unnest(
+            $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23::public.risk_level[],
+            $24, $25, $26, $27)
         on conflict (project_id, playbook_id) do update set
             name = excluded.name, description = excluded.description, status = excluded.status, symptom_pattern = excluded.symptom_pattern,
             repair_steps = excluded.repair_steps, estimated_duration_minutes = excluded.estimated_duration_minutes, version = excluded.version,

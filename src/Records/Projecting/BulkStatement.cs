@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 
-namespace AwoooP.Records;
+namespace AwoooP.Records.Projecting;
 
 /// <summary>
 /// One statement that writes any number of rows: its SQL unnests one array a column, <c>$1</c> being the first declared.
@@ -13,10 +13,12 @@ internal sealed class BulkStatement<TRow>(string sql)
 
     public async Task ExecuteAsync(NpgsqlConnection connection, IReadOnlyCollection<TRow> rows, CancellationToken cancellationToken)
     {
-        if (rows.Count == 0) return;
+        if (rows.Count == 0)
+            return;
 
         await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var column in _columns) command.Parameters.Add(column.ToParameter(rows));
+        foreach (var column in _columns)
+            command.Parameters.Add(column.ToParameter(rows));
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -1,7 +1,7 @@
 using Npgsql;
 using NpgsqlTypes;
 
-namespace AwoooP.Records;
+namespace AwoooP.Records.Projecting;
 
 /// <summary>One column of many rows as one array parameter.</summary>
 internal abstract class Column<TRow>
@@ -15,7 +15,8 @@ internal sealed class Column<TRow, TValue>(NpgsqlDbType type, Func<TRow, TValue>
     {
         var values = new TValue[rows.Count];
         var next = 0;
-        foreach (var row in rows) values[next++] = value(row);
+        foreach (var row in rows)
+            values[next++] = value(row);
         return new NpgsqlParameter<TValue[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | type };
     }
 }

@@ -3,7 +3,7 @@ using AwoooP.Events;
 using AwoooP.Journal;
 using AwoooP.Journal.Delivery;
 
-namespace AwoooP.Records;
+namespace AwoooP.Records.Projecting;
 
 /// <summary>An event of the log with its payload read.</summary>
 internal readonly record struct DecodedEvent(RecordedEvent Recorded, object Data)

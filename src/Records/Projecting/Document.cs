@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 using AwoooP.Alerts;
 using AwoooP.Playbooks;
 
-namespace AwoooP.Records;
+namespace AwoooP.Records.Projecting;
 
 /// <summary>The jsonb columns: their JSON and back.</summary>
 internal static class Document

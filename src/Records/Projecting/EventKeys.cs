@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AwoooP.Journal;
 
-namespace AwoooP.Records;
+namespace AwoooP.Records.Projecting;
 
 /// <summary>Keys of rows, taken from the event alone, so that a rebuild gives the same.</summary>
 internal static class EventKeys
@@ -22,7 +22,8 @@ internal static class EventKeys
         Span<byte> id = stackalloc byte[32];
         SHA256.HashData(Encoding.UTF8.GetBytes($"{table}\n{recorded.Id}\n{recorded.Version}"), id);
         var milliseconds = recorded.At.ToUnixTimeMilliseconds();
-        for (var index = 0; index < 6; index++) id[index] = (byte)(milliseconds >> (8 * (5 - index)));
+        for (var index = 0; index < 6; index++)
+            id[index] = (byte)(milliseconds >> (8 * (5 - index)));
         id[6] = (byte)(0x70 | ((recorded.Version >> 8) & 0x0f));
         id[7] = (byte)recorded.Version;
         id[8] = (byte)(0x80 | (id[8] & 0x3f));

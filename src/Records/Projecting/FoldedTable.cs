@@ -1,7 +1,7 @@
 using AwoooP.Journal.Delivery;
 using Npgsql;
 
-namespace AwoooP.Records;
+namespace AwoooP.Records.Projecting;
 
 /// <summary>
 /// A table with one row an aggregate, kept by folding its events: rows of aggregates that the batch does not begin
@@ -39,8 +39,10 @@ internal sealed class FoldedTable<TRow>(string read, Func<NpgsqlDataReader, TRow
         var wanted = new HashSet<AggregateKey>();
         foreach (var next in events)
         {
-            if (begins(next)) begun.Add(next.Key);
-            else if (!begun.Contains(next.Key)) wanted.Add(next.Key);
+            if (begins(next))
+                begun.Add(next.Key);
+            else if (!begun.Contains(next.Key))
+                wanted.Add(next.Key);
         }
 
         return wanted;
@@ -49,7 +51,8 @@ internal sealed class FoldedTable<TRow>(string read, Func<NpgsqlDataReader, TRow
     private async Task<Dictionary<AggregateKey, TRow>> ReadAsync(NpgsqlConnection connection, HashSet<AggregateKey> keys, CancellationToken cancellationToken)
     {
         var rows = new Dictionary<AggregateKey, TRow>();
-        if (keys.Count == 0) return rows;
+        if (keys.Count == 0)
+            return rows;
 
         await using var command = new NpgsqlCommand(read, connection);
         command.AddKeys(keys);

@@ -4,7 +4,7 @@ using AwoooP.Journal;
 using AwoooP.Journal.Delivery;
 using Npgsql;
 
-namespace AwoooP.Records;
+namespace AwoooP.Records.Projecting;
 
 /// <summary>A projection that reads its events before it applies them.</summary>
 internal abstract class Projection(string name, IReadOnlyList<string> tables, params Type[] events) : IProjection

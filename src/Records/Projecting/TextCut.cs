@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace AwoooP.Records;
+namespace AwoooP.Records.Projecting;
 
 internal static class TextCut
 {
@@ -8,7 +8,8 @@ internal static class TextCut
     [return: NotNullIfNotNull(nameof(text))]
     public static string? Cut(this string? text, int length)
     {
-        if (text is null || text.Length <= length) return text;
+        if (text is null || text.Length <= length)
+            return text;
 
         var end = 0;
         for (var taken = 0; taken < length && end < text.Length; taken++)

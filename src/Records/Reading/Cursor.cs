@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 
-namespace AwoooP.Records;
+namespace AwoooP.Records.Reading;
 
 /// <summary>
 /// Where a list is to go on: after the row of that time and id. Opaque to callers; its text is base64url.
@@ -22,7 +22,8 @@ public readonly record struct Cursor(DateTimeOffset At, string Id)
     public static bool TryParse(string? text, out Cursor cursor)
     {
         cursor = default;
-        if (text is not { Length: > 0 and <= MaxLength } || !Base64Url.IsValid(text)) return false;
+        if (text is not { Length: > 0 and <= MaxLength } || !Base64Url.IsValid(text))
+            return false;
 
         string plain;
         try

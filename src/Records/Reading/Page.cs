@@ -1,4 +1,4 @@
-namespace AwoooP.Records;
+namespace AwoooP.Records.Reading;
 
 /// <summary>One page of a list.</summary>
 /// <param name="NextCursor">Null on the last page.</param>

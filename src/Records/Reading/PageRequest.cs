@@ -1,4 +1,4 @@
-namespace AwoooP.Records;
+namespace AwoooP.Records.Reading;
 
 /// <summary>Which part of a list is wanted.</summary>
 public sealed record PageRequest

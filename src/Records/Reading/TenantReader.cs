@@ -2,7 +2,7 @@ using AwoooP.Journal;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace AwoooP.Records;
+namespace AwoooP.Records.Reading;
 
 /// <summary>
 /// Runs queries as awooop_app for one tenant, in one round trip: the tenant is set for the implicit transaction of the batch only,
@@ -15,14 +15,25 @@ internal sealed class TenantReader(NpgsqlDataSource app)
 
     /// <summary>A page of a query that was asked for one row more than the page holds.</summary>
     public async Task<Page<T>> PageAsync<T>(
-        string projectId, PageRequest page, NpgsqlBatchCommand query, Func<NpgsqlDataReader, T> map, Func<T, Cursor> cursor, CancellationToken cancellationToken)
+        string projectId,
+        PageRequest page,
+        NpgsqlBatchCommand query,
+        Func<NpgsqlDataReader, T> map,
+        Func<T, Cursor> cursor,
+        CancellationToken cancellationToken)
     {
         var rows = await ListAsync(projectId, query, map, cancellationToken);
-        if (rows.Count <= page.Limit) return new Page<T>(rows, null);
+        if (rows.Count <= page.Limit)
+            return new Page<T>(rows, null);
 
         rows.RemoveRange(page.Limit, rows.Count - page.Limit);
         return new Page<T>(rows, cursor(rows[^1]).ToString());
     }
+
+    /// <summary>The one row of a query by key, or null when there is none.</summary>
+    public async Task<T?> FindAsync<T>(
+        string projectId, NpgsqlBatchCommand query, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken)
+        where T : class => (await ListAsync(projectId, query, map, cancellationToken)).SingleOrDefault();
 
     public Task<List<T>> ListAsync<T>(string projectId, NpgsqlBatchCommand query, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken) =>
         ReadAsync(projectId, [query], (reader, token) => RowsAsync(reader, map, token), cancellationToken);
@@ -30,16 +41,21 @@ internal sealed class TenantReader(NpgsqlDataSource app)
     /// <param name="read">Reads the result of the first query; goes on to the next by NextResultAsync.</param>
     /// <exception cref="JournalUnavailableException">PostgreSQL cannot be reached, or does not answer in time.</exception>
     public async Task<T> ReadAsync<T>(
-        string projectId, IEnumerable<NpgsqlBatchCommand> queries, Func<NpgsqlDataReader, CancellationToken, Task<T>> read, CancellationToken cancellationToken)
+        string projectId,
+        IEnumerable<NpgsqlBatchCommand> queries,
+        Func<NpgsqlDataReader, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken)
     {
         // The setting is a comma list: such a name would stand for two tenants.
-        if (projectId.Length == 0 || projectId.Contains(',', StringComparison.Ordinal)) throw new ArgumentException("Not the id of one project.", nameof(projectId));
+        if (projectId.Length == 0 || projectId.Contains(',', StringComparison.Ordinal))
+            throw new ArgumentException("Not the id of one project.", nameof(projectId));
 
         try
         {
             await using var batch = app.CreateBatch();
             batch.BatchCommands.Add(new NpgsqlBatchCommand(EnterTenant) { Parameters = { Text(projectId) } });
-            foreach (var query in queries) batch.BatchCommands.Add(query);
+            foreach (var query in queries)
+                batch.BatchCommands.Add(query);
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
             await reader.NextResultAsync(cancellationToken);
             return await read(reader, cancellationToken);
@@ -53,11 +69,20 @@ internal sealed class TenantReader(NpgsqlDataSource app)
     public static async Task<List<T>> RowsAsync<T>(NpgsqlDataReader reader, Func<NpgsqlDataReader, T> map, CancellationToken cancellationToken)
     {
         var rows = new List<T>();
-        while (await reader.ReadAsync(cancellationToken)) rows.Add(map(reader));
+        while (await reader.ReadAsync(cancellationToken))
+            rows.Add(map(reader));
         return rows;
     }
 
     public static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+
+    /// <summary>An enum as the tables spell it.</summary>
+    public static NpgsqlParameter Literal<TEnum>(TEnum? value)
+        where TEnum : struct, Enum => Text(value is { } known ? Events.Literal.Of(known) : null);
+
+    public static NpgsqlParameter Boolean(bool? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Boolean };
+
+    public static NpgsqlParameter Bigint(long? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint };
 
     public static NpgsqlParameter Integer(int value) => new NpgsqlParameter<int> { TypedValue = value, NpgsqlDbType = NpgsqlDbType.Integer };
 
@@ -69,9 +94,11 @@ internal sealed class TenantReader(NpgsqlDataSource app)
         NpgsqlDbType = NpgsqlDbType.TimestampTz,
     };
 
-    public static NpgsqlParameter Texts(string[] values) => new NpgsqlParameter<string[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
+    public static NpgsqlParameter Texts(string[] values) =>
+        new NpgsqlParameter<string[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
     private static bool IsOutage(NpgsqlException fault) => fault is not PostgresException
         || fault.IsTransient
-        || fault.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow;
+        || fault.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown
+            or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow;
 }

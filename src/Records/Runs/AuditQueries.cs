@@ -1,9 +1,7 @@
+using AwoooP.Records.Reading;
 using Npgsql;
 
 namespace AwoooP.Records;
-
-/// <summary>Which operations are wanted; a part that is null does not filter.</summary>
-public sealed record AuditFilter(string? ApprovalId = null, bool? Success = null, DateTimeOffset? Since = null);
 
 /// <summary>Reads <c>audit_logs</c> for the API.</summary>
 public sealed class AuditQueries
@@ -11,11 +9,11 @@ public sealed class AuditQueries
     internal const string ListSql =
         """
         select id, project_id, approval_id, operation_type, target_resource, namespace, success, error_message, executed_by,
-               execution_duration_ms, authorization_channel, retry_count, failure_classification, created_at
+               execution_duration_ms, dry_run_passed, dry_run_message, authorization_channel, retry_count, failure_classification, created_at
         from public.audit_logs
         where project_id = $1
           and ($2 is null or approval_id = $2)
-          and ($3 is null or success = $3::boolean)
+          and ($3 is null or success = $3)
           and ($4 is null or created_at >= $4)
           and ($5 is null or (created_at, id) < ($5, $6))
         order by created_at desc, id desc
@@ -36,7 +34,7 @@ public sealed class AuditQueries
         {
             TenantReader.Text(projectId),
             TenantReader.Text(filter.ApprovalId),
-            TenantReader.Text(filter.Success is { } success ? success ? "true" : "false" : null),
+            TenantReader.Boolean(filter.Success),
             TenantReader.Time(filter.Since),
             TenantReader.Time(page.After?.At),
             TenantReader.Text(page.After?.Id),
@@ -56,9 +54,11 @@ public sealed class AuditQueries
         ErrorMessage = reader.Text(7),
         ExecutedBy = reader.GetString(8),
         ExecutionDurationMs = reader.Integer(9),
-        AuthorizationChannel = reader.Text(10),
-        RetryCount = reader.GetInt32(11),
-        FailureClassification = reader.Text(12),
-        CreatedAt = reader.GetFieldValue<DateTimeOffset>(13),
+        DryRunPassed = reader.GetBoolean(10),
+        DryRunMessage = reader.Text(11),
+        AuthorizationChannel = reader.Text(12),
+        RetryCount = reader.GetInt32(13),
+        FailureClassification = reader.Text(14),
+        CreatedAt = reader.GetFieldValue<DateTimeOffset>(15),
     };
 }

@@ -13,6 +13,13 @@ public sealed record AuditRow
     public required string? ErrorMessage { get; init; }
     public required string ExecutedBy { get; init; }
     public required int? ExecutionDurationMs { get; init; }
+
+    /// <summary>False: nothing was executed.</summary>
+    public required bool DryRunPassed { get; init; }
+
+    public required string? DryRunMessage { get; init; }
+
+    /// <summary>web, telegram or auto.</summary>
     public required string? AuthorizationChannel { get; init; }
     public required int RetryCount { get; init; }
     public required string? FailureClassification { get; init; }

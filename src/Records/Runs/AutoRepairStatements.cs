@@ -1,4 +1,5 @@
 using AwoooP.Events;
+using AwoooP.Records.Projecting;
 
 namespace AwoooP.Records;
 
@@ -27,7 +28,7 @@ internal static class AutoRepairStatements
         where executed.steps is not null
         """)
         .Text(row => row.Event.ProjectId)
-        .Text(row => row.Event.Recorded.RowId(Table).ToString())
+        .Text(row => Repair.RowIdOf(row.Event))
         .Uuid(row => Guid.Parse(row.Event.LocalKey))
         .Text(row => row.Plan.IncidentId, 64)
         .Text(row => row.Plan.PlaybookId, 64)

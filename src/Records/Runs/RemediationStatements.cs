@@ -1,4 +1,5 @@
 using AwoooP.Playbooks;
+using AwoooP.Records.Projecting;
 using AwoooP.Runs;
 
 namespace AwoooP.Records;
@@ -9,13 +10,9 @@ internal static class RemediationStatements
     public static BulkStatement<DecodedEvent> Begin { get; } = new BulkStatement<DecodedEvent>(
         """
         insert into remediation_events (
-            project_id, event_id, run_id, incident_id, approval_id, remediation_type, action_name, target_resource, namespace,
-            dry_run, status, executed_by, created_at, metadata)
-        select project_id, event_id, run_id, incident_id, approval_id, remediation_type, action_name, target_resource, namespace,
-            dry_run, 'pending', 'ai_agent', created_at, metadata
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as created (
-            project_id, event_id, run_id, incident_id, approval_id, remediation_type, action_name, target_resource, namespace,
-            dry_run, created_at, metadata)
+            status, executed_by, project_id, event_id, run_id, incident_id, approval_id, remediation_type, action_name, target_resource,
+            namespace, dry_run, created_at, metadata)
+        select 'pending', 'ai_agent', * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
         """)
         .Text(next => next.ProjectId)
         .Bigint(next => next.Recorded.SerialKey())
@@ -62,7 +59,7 @@ internal static class RemediationStatements
     {
         (RunCompleted, false) => "success",
         (RunCompleted, true) => "dry_run_ok",
-        (_, true) => "dry_run_failed",
+        (_, true) or (RunFailed { ErrorCode: RunErrors.DryRunFailed }, _) => "dry_run_failed",
         (RunFailed { RolledBack: true }, _) => "rolled_back",
         _ => "failed",
     };

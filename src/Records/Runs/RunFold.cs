@@ -1,3 +1,4 @@
+using AwoooP.Records.Projecting;
 using AwoooP.Runs;
 
 namespace AwoooP.Records;
@@ -9,13 +10,18 @@ internal static class RunFold
 
     public static RunRecord Apply(RunRecord? row, DecodedEvent next)
     {
-        if (next.Data is RunCreated created) return Create(next, created);
+        if (next.Data is RunCreated created)
+            return Create(next, created);
 
         var before = row! with { UpdatedAt = next.At };
         var outcome = before.Outcome ?? new RunOutcome();
         return next.Data switch
         {
-            RunReleased => before with { State = RunState.Pending },
+            RunReleased released => before with
+            {
+                State = RunState.Pending,
+                Outcome = outcome with { ApprovedBy = released.By, AuthorizationChannel = released.Method == "telegram" ? "telegram" : "web" },
+            },
             RunClaimed claimed => before with
             {
                 State = RunState.Running,
@@ -52,6 +58,7 @@ internal static class RunFold
         TraceId = created.TraceId ?? next.Recorded.TraceId,
         IdempotencyKey = created.IdempotencyKey,
         IsShadow = created.IsShadow,
+        Outcome = created.State == RunState.Pending ? new RunOutcome { AuthorizationChannel = "auto" } : null,
         CreatedAt = next.At,
         UpdatedAt = next.At,
     };

@@ -1,4 +1,4 @@
-using AwoooP.Playbooks;
+using AwoooP.Records.Projecting;
 using AwoooP.Runs;
 using Npgsql;
 
@@ -20,7 +20,7 @@ internal sealed class RunProjection() : Projection(
         await AuditStatements.Insert.ExecuteAsync(connection, [.. Operations(events, runs)], cancellationToken);
         await RemediationStatements.Begin.ExecuteAsync(connection, [.. events.Where(next => next.Data is RunCreated)], cancellationToken);
         await RemediationStatements.End.ExecuteAsync(connection, [.. Ended(events, runs)], cancellationToken);
-        await AutoRepairStatements.Insert.ExecuteAsync(connection, [.. Repairs(events)], cancellationToken);
+        await AutoRepairStatements.Insert.ExecuteAsync(connection, [.. events.Select(Repair.From).OfType<Repair>()], cancellationToken);
     }
 
     // An UPDATE joined to two words about one step would take either; the last one counts.
@@ -33,32 +33,12 @@ internal sealed class RunProjection() : Projection(
 
     private static IEnumerable<Operation> Operations(List<DecodedEvent> events, IReadOnlyDictionary<AggregateKey, RunRecord> runs) =>
         from next in events
-        let step = next.Data as RunStepFinished
-        where step is not null && Operation.Touches(step.Kind) && !runs[next.Key].IsShadow
-        select new Operation(next, step, runs[next.Key].Plan);
+        let run = runs[next.Key]
+        where Operation.Tells(next.Data, run.IsShadow)
+        select new Operation(next, run);
 
     private static IEnumerable<EndedRun> Ended(List<DecodedEvent> events, IReadOnlyDictionary<AggregateKey, RunRecord> runs) =>
         from next in events
         where next.Data is RunCompleted or RunFailed or RunCancelled or RunTimedOut
         select new EndedRun(next, runs[next.Key]);
-
-    private static IEnumerable<Repair> Repairs(List<DecodedEvent> events) => events
-        .Select(next => next.Data switch
-        {
-            RunCompleted { IsShadow: false } done => new Repair(next, done.Plan, done.Verified, null, done.StartedAt),
-            RunFailed { IsShadow: false, StartedAt: { } startedAt } failed => new Repair(next, failed.Plan, false, $"{failed.ErrorCode}: {failed.Message}", startedAt),
-            _ => null,
-        })
-        .OfType<Repair>();
 }
-
-/// <summary>An operation on the target that a run has executed.</summary>
-internal sealed record Operation(DecodedEvent Event, RunStepFinished Step, RepairPlan Plan)
-{
-    /// <summary>Waiting and verifying change nothing.</summary>
-    public static bool Touches(string kind) => kind is "command" or "http";
-}
-
-internal sealed record EndedRun(DecodedEvent Event, RunRecord Run);
-
-internal sealed record Repair(DecodedEvent Event, RepairPlan Plan, bool Success, string? Error, DateTimeOffset StartedAt);

@@ -1,4 +1,5 @@
 using AwoooP.Events;
+using AwoooP.Records.Reading;
 using AwoooP.Runs;
 using Npgsql;
 
@@ -7,10 +8,15 @@ namespace AwoooP.Records;
 /// <summary>Reads <c>run_state</c> and <c>step_journal</c> for the API.</summary>
 public sealed class RunQueries
 {
-    internal const string ListSql =
+    private const string Columns =
         """
-        select run_id, project_id, agent_id, kind, state::text, priority, attempt, max_attempts, lease_owner, lease_until, heartbeat_at, trace_id,
-               idempotency_key, is_shadow, incident_id, approval_id, playbook_id, outcome::text, error_code, created_at, started_at, finished_at, updated_at
+        run_id, project_id, agent_id, kind, state::text, priority, attempt, max_attempts, lease_owner, lease_until, heartbeat_at, trace_id,
+        idempotency_key, is_shadow, incident_id, approval_id, playbook_id, outcome::text, error_code, created_at, started_at, finished_at, updated_at
+        """;
+
+    internal const string ListSql =
+        $"""
+        select {Columns}
         from public.run_state
         where project_id = $1
           and ($2 is null or state = $2::public.run_status)
@@ -25,10 +31,8 @@ public sealed class RunQueries
         """;
 
     internal const string FindSql =
-        """
-        select run_id, project_id, agent_id, kind, state::text, priority, attempt, max_attempts, lease_owner, lease_until, heartbeat_at, trace_id,
-               idempotency_key, is_shadow, incident_id, approval_id, playbook_id, outcome::text, error_code, created_at, started_at, finished_at, updated_at,
-               input::text
+        $"""
+        select {Columns}, input::text
         from public.run_state
         where project_id = $1 and run_id = $2
         """;
@@ -53,10 +57,7 @@ public sealed class RunQueries
     /// <summary>With its plan and steps, in one round trip; null when there is none.</summary>
     public Task<RunRow?> FindAsync(string projectId, Guid runId, CancellationToken cancellationToken) => _reader.ReadAsync(
         projectId,
-        [
-            new NpgsqlBatchCommand(FindSql) { Parameters = { TenantReader.Text(projectId), TenantReader.Uuid(runId) } },
-            new NpgsqlBatchCommand(StepsSql) { Parameters = { TenantReader.Text(projectId), TenantReader.Uuid(runId) } },
-        ],
+        [Find(projectId, runId), Steps(projectId, runId)],
         ReadWithStepsAsync,
         cancellationToken);
 
@@ -65,7 +66,7 @@ public sealed class RunQueries
         Parameters =
         {
             TenantReader.Text(projectId),
-            TenantReader.Text(filter.State is { } state ? Literal.Of(state) : null),
+            TenantReader.Literal(filter.State),
             TenantReader.Text(filter.AgentId),
             TenantReader.Text(filter.Kind),
             TenantReader.Text(filter.IncidentId),
@@ -75,6 +76,16 @@ public sealed class RunQueries
             TenantReader.Text(page.After is { } after ? RunId(after) : null),
             TenantReader.Integer(page.Limit + 1),
         },
+    };
+
+    internal static NpgsqlBatchCommand Find(string projectId, Guid runId) => new(FindSql)
+    {
+        Parameters = { TenantReader.Text(projectId), TenantReader.Uuid(runId) },
+    };
+
+    internal static NpgsqlBatchCommand Steps(string projectId, Guid runId) => new(StepsSql)
+    {
+        Parameters = { TenantReader.Text(projectId), TenantReader.Uuid(runId) },
     };
 
     private static string RunId(Cursor cursor) => Guid.TryParse(cursor.Id, out var id) ? id.ToString() : throw new InvalidCursorException();

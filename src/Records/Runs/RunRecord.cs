@@ -1,4 +1,5 @@
 using AwoooP.Playbooks;
+using AwoooP.Records.Projecting;
 using AwoooP.Runs;
 
 namespace AwoooP.Records;

@@ -25,7 +25,7 @@ public sealed record RunRow
     public required string? ApprovalId { get; init; }
     public required string? PlaybookId { get; init; }
 
-    /// <summary>verified, rolled_back, message, reason, by, duration_ms, dry_run.</summary>
+    /// <summary>approved_by, authorization_channel, verified, rolled_back, message, reason, by, duration_ms, dry_run.</summary>
     public required JsonElement? Outcome { get; init; }
 
     public required string? ErrorCode { get; init; }

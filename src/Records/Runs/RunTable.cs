@@ -1,5 +1,7 @@
 using AwoooP.Events;
 using AwoooP.Playbooks;
+using AwoooP.Records.Projecting;
+using AwoooP.Records.Reading;
 using AwoooP.Runs;
 using Npgsql;
 
@@ -22,11 +24,8 @@ internal static class RunTable
         insert into run_state (
             project_id, run_id, agent_id, kind, state, priority, attempt, max_attempts, lease_owner, lease_until, heartbeat_at, trace_id,
             idempotency_key, is_shadow, incident_id, approval_id, playbook_id, input, outcome, error_code, created_at, started_at, finished_at, updated_at)
-        select project_id, run_id, agent_id, kind, state::public.run_status, priority, attempt, max_attempts, lease_owner, lease_until, heartbeat_at, trace_id,
-            idempotency_key, is_shadow, incident_id, approval_id, playbook_id, input, outcome, error_code, created_at, started_at, finished_at, updated_at
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24) as changed (
-            project_id, run_id, agent_id, kind, state, priority, attempt, max_attempts, lease_owner, lease_until, heartbeat_at, trace_id,
-            idempotency_key, is_shadow, incident_id, approval_id, playbook_id, input, outcome, error_code, created_at, started_at, finished_at, updated_at)
+        select * from unnest(
+            $1, $2, $3, $4, $5::public.run_status[], $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)
         on conflict (project_id, run_id) do update set
             state = excluded.state, attempt = excluded.attempt, lease_owner = excluded.lease_owner, lease_until = excluded.lease_until,
             heartbeat_at = excluded.heartbeat_at, outcome = excluded.outcome, error_code = excluded.error_code, started_at = excluded.started_at,

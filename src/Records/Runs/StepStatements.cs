@@ -1,4 +1,5 @@
 using AwoooP.Events;
+using AwoooP.Records.Projecting;
 using AwoooP.Runs;
 
 namespace AwoooP.Records;
@@ -9,10 +10,8 @@ internal static class StepStatements
     // A conflict can only be the same intent told twice by one attempt; the first one stands.
     public static BulkStatement<DecodedEvent> Begin { get; } = new BulkStatement<DecodedEvent>(
         """
-        insert into step_journal (project_id, run_id, step_no, attempt, phase, kind, name, input, status, tool_call_id, started_at)
-        select project_id, run_id, step_no, attempt, phase, kind, name, input, 'started', tool_call_id, started_at
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-            as begun (project_id, run_id, step_no, attempt, phase, kind, name, input, tool_call_id, started_at)
+        insert into step_journal (status, project_id, run_id, step_no, attempt, phase, kind, name, input, tool_call_id, started_at)
+        select 'started', * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
         on conflict (project_id, run_id, step_no, attempt, phase) do nothing
         """)
         .Text(next => next.ProjectId)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AwoooP.Records.Projecting;
 
 namespace AwoooP.Records;
 

@@ -4,6 +4,7 @@ using AwoooP.Approvals;
 using AwoooP.Events;
 using AwoooP.Incidents;
 using AwoooP.Notifications;
+using AwoooP.Records.Projecting;
 using AwoooP.Runs;
 
 namespace AwoooP.Records;
@@ -66,16 +67,18 @@ internal static class AlertOperations
             RunCreated => new("AUTO_REPAIR_TRIGGERED", subject.Title),
             // Not the claim: a run is claimed anew after every wait and pause.
             RunStepBegun { StepNo: 1, Attempt: 1, Phase: StepPhase.Forward } => new("EXECUTION_STARTED", subject.Title),
-            RunDryRunRecorded { Passed: false } => new("GUARDRAIL_BLOCKED", "dry run", false),
-            RunStepFinished step when !subject.IsShadow && Operation.Touches(step.Kind) => new("CHANGE_APPLIED", step.Name, step.Status == StepStatus.Succeeded)
+            RunDryRunRecorded { Passed: false } => new("GUARDRAIL_BLOCKED", "dry run", false) { AuditLogId = AuditOf(next, subject) },
+            RunStepFinished step when AuditOf(next, subject) is { } audit => new("CHANGE_APPLIED", step.Name, step.Status == StepStatus.Succeeded)
             {
-                AuditLogId = next.Recorded.RowId(AuditStatements.Table).ToString(),
+                AuditLogId = audit,
                 Error = step.ErrorCode,
             },
-            RunCompleted completed => new("EXECUTION_COMPLETED", subject.Title, completed.Verified) { AutoRepairId = Repair(next, completed.IsShadow ? null : completed.StartedAt) },
+            RunCompleted completed => new("EXECUTION_COMPLETED", subject.Title, completed.Verified) { AutoRepairId = RepairOf(next) },
+            // Who voted against it, or what held it back, is logged already; nothing was executed.
+            RunFailed { StartedAt: null } or RunFailed { ErrorCode: RunErrors.DryRunFailed } => null,
             RunFailed failed => new("EXECUTION_COMPLETED", subject.Title, false)
             {
-                AutoRepairId = Repair(next, failed.IsShadow ? null : failed.StartedAt),
+                AutoRepairId = RepairOf(next),
                 Error = $"{failed.ErrorCode}: {failed.Message}",
             },
             RunCancelled { ErrorCode: RunErrors.Superseded } cancelled => new("GUARDRAIL_BLOCKED", cancelled.Reason, false),
@@ -94,8 +97,10 @@ internal static class AlertOperations
         _ => null,
     };
 
-    private static string? Repair(DecodedEvent next, DateTimeOffset? startedAt) =>
-        startedAt is null ? null : next.Recorded.RowId(AutoRepairStatements.Table).ToString();
+    private static string? AuditOf(DecodedEvent next, TimelineSubject subject) =>
+        Operation.Tells(next.Data, subject.IsShadow) ? Operation.RowIdOf(next) : null;
+
+    private static string? RepairOf(DecodedEvent next) => Repair.From(next) is null ? null : Repair.RowIdOf(next);
 
     private static JsonObject Signal(AlertMember signal, int hitCount) => new()
     {

@@ -1,5 +1,6 @@
 using AwoooP.Approvals;
 using AwoooP.Events;
+using AwoooP.Records.Projecting;
 
 namespace AwoooP.Records;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using AwoooP.Brakes;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
+using AwoooP.Records.Projecting;
 using AwoooP.Trust;
 
 namespace AwoooP.Records;
@@ -41,7 +42,8 @@ internal static class GovernanceTimeline
             },
             _ => null,
         };
-        if (entry is not null) entry.Details["playbook_id"] = next.LocalKey;
+        if (entry is not null)
+            entry.Details["playbook_id"] = next.LocalKey;
         return entry;
     }
 

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AwoooP.Alerts;
 using AwoooP.Events;
 using AwoooP.Incidents;
+using AwoooP.Records.Projecting;
 
 namespace AwoooP.Records;
 

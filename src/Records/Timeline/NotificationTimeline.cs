@@ -1,4 +1,5 @@
 using AwoooP.Notifications;
+using AwoooP.Records.Projecting;
 
 namespace AwoooP.Records;
 
@@ -7,7 +8,8 @@ internal static class NotificationTimeline
 {
     public static TimelineEntry? Tell(DecodedEvent next, TimelineSubject subject)
     {
-        if (Entry(next.Data, subject) is not { } entry) return null;
+        if (Entry(next.Data, subject) is not { } entry)
+            return null;
 
         entry.Details["notification_id"] = next.LocalKey;
         return entry with { IncidentId = subject.IncidentId, ApprovalId = subject.ApprovalId };

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AwoooP.Events;
+using AwoooP.Records.Projecting;
 using AwoooP.Runs;
 
 namespace AwoooP.Records;
@@ -9,10 +10,12 @@ internal static class RunTimeline
 {
     public static TimelineEntry? Tell(DecodedEvent next, TimelineSubject subject)
     {
-        if (Entry(next.Data, subject) is not { } entry) return null;
+        if (Entry(next.Data, subject) is not { } entry)
+            return null;
 
         entry.Details["run_id"] = next.LocalKey;
-        if (subject.IsShadow) entry.Details["is_shadow"] = true;
+        if (subject.IsShadow)
+            entry.Details["is_shadow"] = true;
         return entry with { IncidentId = subject.IncidentId, ApprovalId = subject.ApprovalId, RiskLevel = subject.RiskLevel };
     }
 
@@ -25,14 +28,15 @@ internal static class RunTimeline
             Details = new() { ["kind"] = created.Kind, ["agent_id"] = created.AgentId, ["target"] = subject.Target },
         },
         RunReleased => new("exec", "info", "Run released for execution"),
-        RunClaimed claimed => new("exec", "info", claimed.Attempt == 1 ? $"Run taken up by {claimed.WorkerId}" : $"Run taken up by {claimed.WorkerId}, attempt {claimed.Attempt}")
+        RunClaimed claimed => new("exec", "info", $"Run taken up by {claimed.WorkerId}{(claimed.Attempt == 1 ? "" : $", attempt {claimed.Attempt}")}")
         {
             Details = new() { ["worker_id"] = claimed.WorkerId, ["attempt"] = claimed.Attempt },
         },
-        RunDryRunRecorded dryRun => new(dryRun.Passed ? "exec" : "security", dryRun.Passed ? "success" : "error", dryRun.Passed ? "Dry run passed" : "Dry run failed: nothing was executed")
+        RunDryRunRecorded { Passed: true } passed => new("exec", "success", "Dry run passed") { Details = Checks(passed) },
+        RunDryRunRecorded failed => new("security", "error", "Dry run failed: nothing was executed")
         {
-            Description = dryRun.Checks.FirstOrDefault(check => !check.Passed)?.Message,
-            Details = new() { ["checks"] = new JsonArray([.. dryRun.Checks.Select(Check)]) },
+            Description = failed.Checks.FirstOrDefault(check => !check.Passed)?.Message,
+            Details = Checks(failed),
         },
         RunStepFinished step => new("exec", step.Status == StepStatus.Succeeded ? "success" : "error", Title(step))
         {
@@ -83,6 +87,8 @@ internal static class RunTimeline
         };
         return step.Phase == StepPhase.Rollback ? $"Rollback of step {step.StepNo} {outcome}: {step.Name}" : $"Step {step.StepNo} {outcome}: {step.Name}";
     }
+
+    private static JsonObject Checks(RunDryRunRecorded dryRun) => new() { ["checks"] = new JsonArray([.. dryRun.Checks.Select(Check)]) };
 
     private static JsonNode Check(DryRunCheck check) => new JsonObject
     {

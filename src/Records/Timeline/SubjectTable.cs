@@ -1,4 +1,6 @@
 using AwoooP.Journal.Delivery;
+using AwoooP.Records.Projecting;
+using AwoooP.Records.Reading;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -37,7 +39,8 @@ internal static class SubjectTable
         await Insert.ExecuteAsync(connection, met.Values, cancellationToken);
 
         var known = events.Where(TimelineSubject.Concerns).Select(SubjectKey.Of).Where(key => !met.ContainsKey(key)).ToHashSet();
-        foreach (var subject in await ReadAsync(connection, known, cancellationToken)) met.Add(subject.Key, subject);
+        foreach (var subject in await ReadAsync(connection, known, cancellationToken))
+            met.Add(subject.Key, subject);
         return known.All(met.ContainsKey)
             ? met
             : throw new DeterministicFaultException("An event is about a run, an approval or a notification whose first event was never seen.");
@@ -46,12 +49,13 @@ internal static class SubjectTable
     private static async Task<List<TimelineSubject>> ReadAsync(NpgsqlConnection connection, HashSet<SubjectKey> keys, CancellationToken cancellationToken)
     {
         var subjects = new List<TimelineSubject>(keys.Count);
-        if (keys.Count == 0) return subjects;
+        if (keys.Count == 0)
+            return subjects;
 
         await using var command = new NpgsqlCommand(Read, connection);
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.ProjectId)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. keys.Select(key => key.Type)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. keys.Select(key => key.Id)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Uuid });
+        command.AddArray(NpgsqlDbType.Text, keys.Select(key => key.ProjectId));
+        command.AddArray(NpgsqlDbType.Text, keys.Select(key => key.Type));
+        command.AddArray(NpgsqlDbType.Uuid, keys.Select(key => key.Id));
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {

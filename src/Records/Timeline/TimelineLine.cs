@@ -1,3 +1,5 @@
+using AwoooP.Records.Projecting;
+
 namespace AwoooP.Records;
 
 /// <summary>An entry with the event that it tells of.</summary>

@@ -5,6 +5,7 @@ using AwoooP.Incidents;
 using AwoooP.Notifications;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
+using AwoooP.Records.Projecting;
 using AwoooP.Runs;
 using AwoooP.Trust;
 using Npgsql;
@@ -26,8 +27,10 @@ internal sealed class TimelineProjection() : Projection(
         foreach (var next in events)
         {
             var subject = TimelineSubject.Concerns(next) ? subjects[SubjectKey.Of(next)] : null;
-            if (Tell(next, subject) is { } entry) lines.Add(new TimelineLine(next, entry));
-            if (AlertOperations.Of(next, subject) is { } operation) operations.Add(new AlertOperationLine(next, operation));
+            if (Tell(next, subject) is { } entry)
+                lines.Add(new TimelineLine(next, entry));
+            if (AlertOperations.Of(next, subject) is { } operation)
+                operations.Add(new AlertOperationLine(next, operation));
         }
 
         await TimelineStatements.InsertLines.ExecuteAsync(connection, lines, cancellationToken);

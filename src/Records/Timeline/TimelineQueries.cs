@@ -1,17 +1,17 @@
+using AwoooP.Records.Reading;
 using Npgsql;
 
 namespace AwoooP.Records;
 
-/// <summary>Which lines are wanted; a part that is null does not filter.</summary>
-/// <param name="Since">Happened at or after.</param>
-public sealed record TimelineFilter(string? IncidentId = null, string? ApprovalId = null, DateTimeOffset? Since = null);
-
 /// <summary>Reads <c>timeline_events</c> for the API.</summary>
 public sealed class TimelineQueries
 {
+    private const string Columns =
+        "id, project_id, event_type, status, title, description, actor, actor_role, risk_level, approval_id, incident_id, details::text, created_at";
+
     internal const string ListSql =
-        """
-        select id, project_id, event_type, status, title, description, actor, actor_role, risk_level, approval_id, incident_id, details::text, created_at
+        $"""
+        select {Columns}
         from public.timeline_events
         where project_id = $1
           and ($2 is null or incident_id = $2)
@@ -23,8 +23,8 @@ public sealed class TimelineQueries
         """;
 
     internal const string StorySql =
-        """
-        select id, project_id, event_type, status, title, description, actor, actor_role, risk_level, approval_id, incident_id, details::text, created_at
+        $"""
+        select {Columns}
         from public.timeline_events
         where project_id = $1
           and incident_id = $2

@@ -1,3 +1,5 @@
+using AwoooP.Records.Projecting;
+
 namespace AwoooP.Records;
 
 /// <summary>How <c>timeline_events</c> and <c>alert_operation_log</c> are written. Both are insert-only.</summary>
@@ -26,11 +28,9 @@ internal static class TimelineStatements
     public static BulkStatement<AlertOperationLine> InsertOperations { get; } = new BulkStatement<AlertOperationLine>(
         """
         insert into alert_operation_log (
-            project_id, id, incident_id, approval_id, audit_log_id, auto_repair_id, event_type, actor, action_detail, success, error_message, context, created_at)
-        select project_id, id, incident_id, approval_id, audit_log_id, auto_repair_id, event_type::public.alert_event_type, actor, action_detail, success,
-            error_message, context, created_at
-        from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) as logged (
-            project_id, id, incident_id, approval_id, audit_log_id, auto_repair_id, event_type, actor, action_detail, success, error_message, context, created_at)
+            project_id, id, incident_id, approval_id, audit_log_id, auto_repair_id, event_type, actor, action_detail, success,
+            error_message, context, created_at)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7::public.alert_event_type[], $8, $9, $10, $11, $12, $13)
         """)
         .Text(line => line.Event.ProjectId)
         .Text(line => line.Event.Recorded.RowId("alert_operation_log").ToString())

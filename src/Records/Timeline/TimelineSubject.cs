@@ -1,6 +1,7 @@
 using AwoooP.Approvals;
 using AwoooP.Events;
 using AwoooP.Notifications;
+using AwoooP.Records.Projecting;
 using AwoooP.Runs;
 
 namespace AwoooP.Records;

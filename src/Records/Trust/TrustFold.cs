@@ -1,3 +1,4 @@
+using AwoooP.Records.Projecting;
 using AwoooP.Trust;
 
 namespace AwoooP.Records;

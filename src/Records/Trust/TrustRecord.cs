@@ -1,3 +1,5 @@
+using AwoooP.Records.Projecting;
+
 namespace AwoooP.Records;
 
 /// <summary>One row of <c>trust_records</c> as its projection folds it.</summary>

@@ -1,3 +1,5 @@
+using AwoooP.Records.Projecting;
+using AwoooP.Records.Reading;
 using Npgsql;
 
 namespace AwoooP.Records;

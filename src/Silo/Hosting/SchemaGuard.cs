@@ -12,7 +12,7 @@ internal sealed class SchemaGuard(PostgresEndpoints postgres) : IHostedService
     {
         await using var connection = new NpgsqlConnection(postgres.Engine);
         await connection.OpenAsync(cancellationToken);
-        var migrations = new MigrationList([MigrationSource.Journal, RecordsMigrations.Source]);
+        var migrations = RecordsMigrations.WithJournal;
         var status = migrations.Compare(await AppliedMigrations.ReadAsync(connection, cancellationToken));
         if (!status.IsCurrent)
             throw new MigrationException($"schema_version_mismatch: {status.Pending.Count} migrations are pending, the first is {status.Pending[0]}. Run ./awooop db up.");

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using AwoooP.Integrations.Tests.Peers;
 using AwoooP.Notifications;
+using AwoooP.Testing;
 using Microsoft.AspNetCore.Http;
 
 namespace AwoooP.Integrations.Tests.Channels;
@@ -18,12 +19,14 @@ public sealed class WebhookChannelTests : IDisposable
         "awoooi", Guid.Parse("01890a5d-ac96-774b-bcce-b302099a8057"), "TYPE-3", "ops", "Webshop down", "password=hunter2 was in a log", "INC-20260114-7K3QX9", null,
         new DateTimeOffset(2026, 1, 14, 9, 29, 0, TimeSpan.Zero), 1, "4bf92f3577b34da6a3ce929d0e0e4736");
 
+    private static FakeClock Clock() => new(new DateTimeOffset(2026, 1, 14, 9, 30, 0, TimeSpan.Zero));
+
     [Fact]
     public async Task Send_Accepted_IsSignedAndDelivered()
     {
         await using var server = await FaultyServer.StartAsync(200, "{\"id\":\"m-17\"}", "application/json");
 
-        var result = await SendAsync(server, new TestClock());
+        var result = await SendAsync(server, Clock());
 
         result.ShouldBe(new NotificationSendResult.Delivered("m-17"));
         var request = server.Requests.ShouldHaveSingleItem();
@@ -86,7 +89,7 @@ public sealed class WebhookChannelTests : IDisposable
             return FaultyServer.WriteAsync(context, StatusCodes.Status429TooManyRequests);
         });
 
-        (await SendAsync(server, new TestClock())).ShouldBe(new NotificationSendResult.RateLimited(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null));
+        (await SendAsync(server, Clock())).ShouldBe(new NotificationSendResult.RateLimited(seconds is { } wait ? TimeSpan.FromSeconds(wait) : null));
     }
 
     [Fact]
@@ -100,11 +103,11 @@ public sealed class WebhookChannelTests : IDisposable
     [Fact]
     public async Task Send_ReceiverHangs_IsRetryableAfterTheTimeOut()
     {
-        var clock = new TestClock();
+        var clock = Clock();
         await using var server = await FaultyServer.StartAsync((self, context) => self.HangAsync(context));
 
         var sending = SendAsync(server, clock);
-        await Eventually.IsTrueAsync(() => !server.Requests.IsEmpty, "the receiver got the message");
+        await Eventually.BecomesTrueAsync(() => !server.Requests.IsEmpty, "the receiver got the message");
         clock.Advance(TimeSpan.FromSeconds(10));
 
         (await sending).ShouldBe(new NotificationSendResult.Retryable("timed_out"));

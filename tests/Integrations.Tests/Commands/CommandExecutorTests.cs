@@ -1,6 +1,7 @@
 using AwoooP.Integrations.Tests.Peers;
 using AwoooP.Playbooks;
 using AwoooP.Runs;
+using AwoooP.Testing;
 
 namespace AwoooP.Integrations.Tests.Commands;
 
@@ -103,14 +104,14 @@ public sealed class CommandExecutorTests : IAsyncDisposable
         Script("hangs", $"/bin/sleep 600 & echo $! > '{pids}.new'; echo $$ >> '{pids}.new'; /bin/mv '{pids}.new' '{pids}'; wait");
         using var timeout = new CancellationTokenSource();
         var run = Executor.ExecuteAsync(Step("hangs"), Adapters.Context, timeout.Token);
-        await Eventually.IsTrueAsync(() => File.Exists(pids), "the program has started its child");
+        await Eventually.BecomesTrueAsync(() => File.Exists(pids), "the program has started its child");
         var processes = File.ReadAllLines(pids);
         processes.ShouldAllBe(pid => IsRunning(pid));
 
         await timeout.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(() => run);
-        await Eventually.IsTrueAsync(() => !Array.Exists(processes, IsRunning), "program and child are gone");
+        await Eventually.BecomesTrueAsync(() => !Array.Exists(processes, IsRunning), "program and child are gone");
     }
 
     [Fact]

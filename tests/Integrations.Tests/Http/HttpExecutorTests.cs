@@ -1,6 +1,7 @@
 using AwoooP.Integrations.Tests.Peers;
 using AwoooP.Playbooks;
 using AwoooP.Runs;
+using AwoooP.Testing;
 using Microsoft.AspNetCore.Http;
 
 namespace AwoooP.Integrations.Tests.Http;
@@ -187,7 +188,7 @@ public sealed class HttpExecutorTests
         using var timeout = new CancellationTokenSource();
 
         var call = adapters.Executor("http").ExecuteAsync(new HttpStep { Name = "x", Url = server.Origin }, Adapters.Context, timeout.Token);
-        await Eventually.IsTrueAsync(() => !server.Requests.IsEmpty, "the server got the request");
+        await Eventually.BecomesTrueAsync(() => !server.Requests.IsEmpty, "the server got the request");
         await timeout.CancelAsync();
 
         await Should.ThrowAsync<OperationCanceledException>(() => call);

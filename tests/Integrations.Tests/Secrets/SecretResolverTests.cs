@@ -1,12 +1,12 @@
 using AwoooP.Integrations.Secrets;
-using AwoooP.Integrations.Tests.Peers;
+using AwoooP.Testing;
 
 namespace AwoooP.Integrations.Tests.Secrets;
 
 public sealed class SecretResolverTests : IDisposable
 {
     private readonly string _file = Path.GetTempFileName();
-    private readonly TestClock _clock = new();
+    private readonly FakeClock _clock = new();
 
     [Theory]
     [InlineData("{\"a\":\"one\",\"b\":\"two\"}", "#b", "two")]

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
-using AwoooP.Integrations.Tests.Peers;
+using AwoooP.Testing;
 
 namespace AwoooP.Integrations.Tests.Verification;
 
@@ -22,7 +22,7 @@ public sealed class RealPrometheus : IAsyncLifetime
         _process = Process.Start(new ProcessStartInfo(
             Program, [$"--config.file={config}", $"--storage.tsdb.path={_folder}/data", $"--web.listen-address={Address.Authority}", "--log.level=error"]))!;
         using var http = new HttpClient();
-        await Eventually.IsTrueAsync(() => IsReady(http), "Prometheus is ready");
+        await Eventually.BecomesTrueAsync(() => IsReady(http), "Prometheus is ready");
     }
 
     public async Task DisposeAsync()

@@ -1,6 +1,7 @@
 using AwoooP.Integrations.Tests.Peers;
 using AwoooP.Playbooks;
 using AwoooP.Runs;
+using AwoooP.Testing;
 
 namespace AwoooP.Integrations.Tests.Verification;
 
@@ -28,7 +29,7 @@ public sealed class VerifyExecutorTests
     [Fact]
     public async Task Execute_ConsecutiveTries_StartAgainAfterAMiss()
     {
-        var clock = new TestClock();
+        var clock = new FakeClock();
         await using var prometheus = await FaultyServer.StartAsync((self, context) =>
             FaultyServer.WriteAsync(context, 200, self.Requests.Count == 2 ? Empty : One, "application/json"));
         await using var adapters = new Adapters(new() { ["Prometheus:Url"] = prometheus.Origin }, clock);
@@ -43,7 +44,7 @@ public sealed class VerifyExecutorTests
     [Fact]
     public async Task Execute_NeverHolds_FailsBeforeTheTimeOutWithWhatWasSeen()
     {
-        var clock = new TestClock();
+        var clock = new FakeClock();
         await using var prometheus = await FaultyServer.StartAsync(200, Empty, "application/json");
         await using var adapters = new Adapters(new() { ["Prometheus:Url"] = prometheus.Origin }, clock);
 
@@ -66,7 +67,7 @@ public sealed class VerifyExecutorTests
     [Fact]
     public async Task Execute_PrometheusInTroubleForATime_IsAskedAgain()
     {
-        var clock = new TestClock();
+        var clock = new FakeClock();
         await using var prometheus = await FaultyServer.StartAsync((self, context) => self.Requests.Count switch
         {
             1 => FaultyServer.WriteAsync(context, 503, "starting"),
@@ -85,12 +86,12 @@ public sealed class VerifyExecutorTests
     [Fact]
     public async Task Execute_PrometheusHangs_CountsAsNoAnswer()
     {
-        var clock = new TestClock();
+        var clock = new FakeClock();
         await using var prometheus = await FaultyServer.StartAsync((self, context) => self.HangAsync(context));
         await using var adapters = new Adapters(new() { ["Prometheus:Url"] = prometheus.Origin, ["Prometheus:TimeoutSeconds"] = "29" }, clock);
 
         var run = adapters.Executor("verify").ExecuteAsync(new VerifyStep { Name = "v", PromQl = "up" }, Adapters.Context, default);
-        await Eventually.IsTrueAsync(() => !prometheus.Requests.IsEmpty, "Prometheus was asked");
+        await Eventually.BecomesTrueAsync(() => !prometheus.Requests.IsEmpty, "Prometheus was asked");
         clock.Advance(TimeSpan.FromSeconds(29));
 
         (await run).ErrorCode.ShouldBe("prometheus_timed_out");
@@ -146,11 +147,11 @@ public sealed class VerifyExecutorTests
     }
 
     /// <summary>Moves the clock each time the executor waits for its next try.</summary>
-    private static async Task DriveAsync(Task run, TestClock clock, TimeSpan interval)
+    private static async Task DriveAsync(Task run, FakeClock clock, TimeSpan interval)
     {
         while (true)
         {
-            await Eventually.IsTrueAsync(() => run.IsCompleted || clock.IsWaitedOn(interval), "the executor waits or is done");
+            await Eventually.BecomesTrueAsync(() => run.IsCompleted || clock.IsWaitedOn(interval), "the executor waits or is done");
             if (run.IsCompleted)
                 return;
             clock.Advance(interval);

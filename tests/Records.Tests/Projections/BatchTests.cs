@@ -66,7 +66,8 @@ public sealed class BatchTests(RecordsDatabase database) : IClassFixture<Records
             foreach (var projection in RecordProjections.All)
             {
                 var wanted = batch.Where(recorded => projection.EventTypes.Contains(recorded.Type)).ToList();
-                if (wanted.Count > 0) await projection.ApplyAsync(connection, wanted, CancellationToken.None);
+                if (wanted.Count > 0)
+                    await projection.ApplyAsync(connection, wanted, CancellationToken.None);
             }
         }
 

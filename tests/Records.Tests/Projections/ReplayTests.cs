@@ -26,8 +26,10 @@ public sealed class ReplayTests(RecordsDatabase database) : IClassFixture<Record
             .Select((recorded, index) => recorded with { Position = new Position(1, 7, index + 1) })
             .ToList();
         await AppendAsync(log);
-        foreach (var batch in log.Chunk(9)) await Projector.ApplyAsync(database.App, batch);
-        foreach (var projection in RecordProjections.All) await MoveAsync(projection.Name, log.Count);
+        foreach (var batch in log.Chunk(9))
+            await Projector.ApplyAsync(database.App, batch);
+        foreach (var projection in RecordProjections.All)
+            await MoveAsync(projection.Name, log.Count);
         var before = await RowsAsync();
         var replay = new ProjectionReplay(database.Owner, RecordProjections.All, NullLogger<ProjectionReplay>.Instance);
 

@@ -23,7 +23,8 @@ public sealed class ActiveAlertTests(RecordsDatabase database) : IClassFixture<R
             [Member("m1", "web-1", TimeSpan.FromHours(1)), Member("m2", "web-2", TimeSpan.FromHours(1)), Member("m3", "db-1", TimeSpan.FromHours(1)), Member("m4", "web-4", TimeSpan.FromHours(-1)), Member("m5", "web-5", TimeSpan.FromHours(1))],
             5));
         log.Append("alert", Story.Fingerprint, "platform", new AlertMembersEnded([new EndedMember("m5", now)]));
-        if ((await Queries.ListActiveAsync("live", CancellationToken.None)).Count == 0) await Projector.ApplyAsync(database.App, log.Events);
+        if ((await Queries.ListActiveAsync("live", CancellationToken.None)).Count == 0)
+            await Projector.ApplyAsync(database.App, log.Events);
     }
 
     public async Task DisposeAsync() => await _services.DisposeAsync();

@@ -1,3 +1,5 @@
+using AwoooP.Records.Reading;
+
 namespace AwoooP.Records.Tests.Queries;
 
 public sealed class CursorTests

@@ -1,7 +1,10 @@
+using System.Reflection;
 using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Incidents;
+using AwoooP.Notifications;
 using AwoooP.Playbooks;
+using AwoooP.Records.Reading;
 using AwoooP.Runs;
 using Npgsql;
 
@@ -39,7 +42,8 @@ public sealed class PlanTests(RecordsDatabase database) : IClassFixture<RecordsD
 
     public async Task InitializeAsync()
     {
-        if ((await database.Superuser.QueryAsync("select 1 from playbooks limit 1", reader => reader.GetInt32(0))).Count > 0) return;
+        if ((await database.Superuser.QueryAsync("select 1 from playbooks limit 1", reader => reader.GetInt32(0))).Count > 0)
+            return;
 
         await using var connection = await database.Superuser.OpenConnectionAsync();
         await connection.ExecuteAsync(Fill);
@@ -52,35 +56,74 @@ public sealed class PlanTests(RecordsDatabase database) : IClassFixture<RecordsD
     /// <summary>The planner may take any index that is entered by the tenant: with few rows left, sorting them is as good.</summary>
     private const string AnyOfTheTenant = "Index Cond: (((project_id)";
 
+    private static readonly DateTimeOffset Since = DateTimeOffset.UnixEpoch;
+    private static readonly DateTimeOffset Until = new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly PageRequest First = new();
-    private static readonly PageRequest Later = new(new Cursor(new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero), "7").ToString());
-    private static readonly PageRequest LaterRun = new(new Cursor(new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero), Story.FirstRun.ToString()).ToString());
+    private static readonly PageRequest Later = new(new Cursor(Until, "7").ToString());
+    private static readonly PageRequest LaterStory = new(new Cursor(Since, "7").ToString());
+    private static readonly PageRequest LaterRun = new(new Cursor(Until, Story.FirstRun.ToString()).ToString());
 
     private static readonly Dictionary<string, (NpgsqlBatchCommand Query, string Index)> Queries = new()
     {
         ["incidents"] = (IncidentQueries.List("p1", new(), First), "ix_incidents_project_id"),
         ["incidents, later page"] = (IncidentQueries.List("p1", new(), Later), AnyOfTheTenant),
         ["incidents by status"] = (IncidentQueries.List("p1", new(IncidentStatus.Escalated), First), AnyOfTheTenant),
-        ["incidents by all"] = (IncidentQueries.List("p1", new(IncidentStatus.Escalated, Severity.P1, "c3", DateTimeOffset.UnixEpoch, DateTimeOffset.MaxValue.AddDays(-1)), Later), AnyOfTheTenant),
+        ["incidents by severity"] = (IncidentQueries.List("p1", new(Severity: Severity.P1), First), AnyOfTheTenant),
+        ["incidents by category"] = (IncidentQueries.List("p1", new(Category: "c3"), First), AnyOfTheTenant),
+        ["incidents of a time"] = (IncidentQueries.List("p1", new(Since: Since, Until: Until), First), AnyOfTheTenant),
+        ["incidents by all"] = (IncidentQueries.List("p1", new(IncidentStatus.Escalated, Severity.P1, "c3", Since, Until), Later), AnyOfTheTenant),
         ["approvals"] = (ApprovalQueries.List("p1", new(), First), "ix_approval_records_project_id"),
+        ["approvals by status"] = (ApprovalQueries.List("p1", new(ApprovalStatus.Pending), First), AnyOfTheTenant),
         ["approvals, later page"] = (ApprovalQueries.List("p1", new(ApprovalStatus.Pending), Later), AnyOfTheTenant),
         ["approvals of an incident"] = (ApprovalQueries.List("p1", new(IncidentId: "INC-6"), First), "ix_approval_records_incident_id"),
         ["playbooks"] = (PlaybookQueries.List("p1", new(), First), "ix_playbooks_project_id"),
+        ["playbooks by status"] = (PlaybookQueries.List("p1", new(PlaybookStatus.Active), First), AnyOfTheTenant),
         ["playbooks, later page"] = (PlaybookQueries.List("p1", new(PlaybookStatus.Active), Later), AnyOfTheTenant),
         ["runs"] = (RunQueries.List("p1", new(), First), "ix_run_state_project_id"),
         ["runs, later page"] = (RunQueries.List("p1", new(RunState.Pending), LaterRun), AnyOfTheTenant),
+        ["runs by state"] = (RunQueries.List("p1", new(RunState.Pending), First), AnyOfTheTenant),
+        ["runs of an agent"] = (RunQueries.List("p1", new(AgentId: "a1"), First), AnyOfTheTenant),
+        ["runs of a kind"] = (RunQueries.List("p1", new(Kind: "repair"), First), AnyOfTheTenant),
+        ["runs of a time"] = (RunQueries.List("p1", new(Since: Since, Until: Until), First), AnyOfTheTenant),
         ["runs of an incident"] = (RunQueries.List("p1", new(IncidentId: "INC-6"), First), "ix_run_state_incident_id"),
         ["timeline"] = (TimelineQueries.List("p1", new(), First), "ix_timeline_events_project_id"),
         ["timeline of an approval"] = (TimelineQueries.List("p1", new(ApprovalId: "a1-6"), First), "ix_timeline_events_approval_id"),
+        ["timeline, later page"] = (TimelineQueries.List("p1", new(Since: Since), Later), AnyOfTheTenant),
+        ["timeline of an incident"] = (TimelineQueries.List("p1", new("INC-1-6"), First), "ix_timeline_incident_id"),
+        ["story of an incident, later page"] = (TimelineQueries.Story("p1", "INC-1-6", LaterStory), "ix_timeline_incident_id"),
         ["story of an incident"] = (TimelineQueries.Story("p1", "INC-1-6", First), "ix_timeline_incident_id"),
-        ["notifications"] = (NotificationQueries.List("p1", new(), Later), AnyOfTheTenant),
+        ["notifications"] = (NotificationQueries.List("p1", new(), First), "ix_notification_outcomes_project_id"),
+        ["notifications, later page"] = (NotificationQueries.List("p1", new(), Later), AnyOfTheTenant),
+        ["notifications by status"] = (NotificationQueries.List("p1", new(NotificationStatus.Delivered), First), AnyOfTheTenant),
+        ["notifications of an approval"] = (NotificationQueries.List("p1", new(ApprovalId: "a6"), First), "idx_notification_outcomes_approval"),
         ["notifications of an incident"] = (NotificationQueries.List("p1", new(IncidentId: "INC-6"), First), "idx_notification_outcomes_incident"),
-        ["audit"] = (AuditQueries.List("p1", new(), Later), AnyOfTheTenant),
+        ["audit"] = (AuditQueries.List("p1", new(), First), "ix_audit_logs_project_id"),
+        ["audit, later page"] = (AuditQueries.List("p1", new(Since: Since), Later), AnyOfTheTenant),
+        ["audit of failures"] = (AuditQueries.List("p1", new(Success: false), First), AnyOfTheTenant),
         ["audit of an approval"] = (AuditQueries.List("p1", new("a6"), First), "ix_audit_approval_id"),
         ["active alerts"] = (AlertMemberQueries.List("p1", []), "ix_alert_member_project_id"),
         ["active alerts by name"] = (AlertMemberQueries.List("p1", [new("alertname", "Alert6")]), "ix_alert_member_project_id"),
-        ["steps of a run"] = (new NpgsqlBatchCommand(RunQueries.StepsSql) { Parameters = { TenantReader.Text("p1"), TenantReader.Uuid(Story.FirstRun) } }, "step_journal_pkey"),
+        ["active alerts without a label"] = (AlertMemberQueries.List("p1", [new("pod", "", IsEqual: false)]), "ix_alert_member_project_id"),
+        ["incident"] = (IncidentQueries.Find("p1", "INC-1"), "incidents_pkey"),
+        ["approval"] = (ApprovalQueries.Find("p1", Story.FirstApproval), "approval_records_pkey"),
+        ["playbook"] = (PlaybookQueries.Find("p1", "PB-1"), "playbooks_pkey"),
+        ["run"] = (RunQueries.Find("p1", Story.FirstRun), "run_state_pkey"),
+        ["steps of a run"] = (RunQueries.Steps("p1", Story.FirstRun), "step_journal_pkey"),
     };
+
+    [Fact]
+    public void EveryQuery_OfTheReadSide_HasItsPlanChecked()
+    {
+        var statements = typeof(IncidentQueries).Assembly.GetTypes()
+            .Where(type => type.Name.EndsWith("Queries", StringComparison.Ordinal))
+            .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.NonPublic))
+            .Where(field => field.IsLiteral && field.Name.EndsWith("Sql", StringComparison.Ordinal))
+            .Select(field => (string)field.GetRawConstantValue()!)
+            .ToList();
+
+        statements.Count.ShouldBeGreaterThan(10);
+        Queries.Values.Select(entry => entry.Query.CommandText).ToHashSet().ShouldBe(statements, ignoreOrder: true);
+    }
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -89,12 +132,14 @@ public sealed class PlanTests(RecordsDatabase database) : IClassFixture<RecordsD
         var (query, index) = Queries[name];
         await using var connection = await database.App.EnterAsync("p1");
         await using var explain = new NpgsqlCommand("explain " + query.CommandText, connection);
-        foreach (NpgsqlParameter parameter in query.Parameters) explain.Parameters.Add(parameter.Clone());
+        foreach (NpgsqlParameter parameter in query.Parameters)
+            explain.Parameters.Add(parameter.Clone());
 
         var plan = new List<string>();
         await using (var reader = await explain.ExecuteReaderAsync())
         {
-            while (await reader.ReadAsync()) plan.Add(reader.GetString(0));
+            while (await reader.ReadAsync())
+                plan.Add(reader.GetString(0));
         }
 
         var text = string.Join('\n', plan);

@@ -5,6 +5,7 @@ using AwoooP.Incidents;
 using AwoooP.Journal.Delivery;
 using AwoooP.Notifications;
 using AwoooP.Playbooks;
+using AwoooP.Records.Reading;
 using AwoooP.Runs;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -150,8 +151,27 @@ public sealed class StoryQueryTests(RecordsDatabase database) : IClassFixture<Re
     {
         var audit = (await Get<AuditQueries>().ListAsync("tale", new(Story.FirstApproval.ToString()), FirstPage, CancellationToken.None)).Items;
 
-        audit.Select(row => (row.OperationType, row.Success, row.RetryCount, row.FailureClassification)).ShouldBe([("ROLLBACK_RESTART", false, 1, "TIMEOUT"), ("RESTART", true, 0, null)]);
-        (await Get<AuditQueries>().ListAsync("ends", new(), FirstPage, CancellationToken.None)).Items.ShouldBeEmpty("a shadow run changes nothing");
+        audit.Select(row => (row.OperationType, row.Success, row.RetryCount, row.FailureClassification)).ShouldBe(
+            [("ROLLBACK_RESTART", false, 1, "TIMEOUT"), ("RESTART", true, 0, null)]);
+        audit.ShouldAllBe(row => row.AuthorizationChannel == "web" && row.ExecutedBy == "lead" && row.DryRunPassed);
+    }
+
+    [Fact]
+    public async Task Audit_OfARunThatItsDryRunHeldBack_TellsWhatFailed()
+    {
+        var audit = (await Get<AuditQueries>().ListAsync("ends", new(), FirstPage, CancellationToken.None)).Items
+            .ShouldHaveSingleItem("a shadow run changes nothing");
+        var logged = await database.Superuser.QueryAsync(
+            "select event_type::text from alert_operation_log where project_id = 'ends' and audit_log_id = $1", reader => reader.GetString(0), audit.Id);
+
+        audit.Success.ShouldBeFalse();
+        audit.ErrorMessage.ShouldBe(RunErrors.DryRunFailed);
+        audit.DryRunPassed.ShouldBeFalse();
+        audit.DryRunMessage.ShouldBe("restart: program_missing");
+        audit.AuthorizationChannel.ShouldBe("auto");
+        audit.ExecutedBy.ShouldBe("worker:w1");
+        audit.ExecutionDurationMs.ShouldBeNull();
+        logged.ShouldBe(["GUARDRAIL_BLOCKED"]);
     }
 
     [Fact]
@@ -206,8 +226,33 @@ public sealed class StoryQueryTests(RecordsDatabase database) : IClassFixture<Re
             "select status from remediation_events where project_id in ('tale', 'ends') order by project_id desc, created_at", reader => reader.GetString(0));
 
         repairs.ShouldBe([(false, 4), (true, 3)]);
-        events.ShouldBe(["rolled_back", "success", "failed", "failed", "failed", "failed", "dry_run_ok"]);
+        events.ShouldBe(["rolled_back", "success", "failed", "failed", "failed", "failed", "dry_run_ok", "dry_run_failed"]);
         (await database.Superuser.QueryAsync("select 1 from auto_repair_executions where project_id = 'ends'", reader => reader.GetInt32(0))).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task OperationLog_AfterTheStories_NamesRowsThatAreThere()
+    {
+        const string dangling =
+            """
+            select o.event_type::text from alert_operation_log o
+            where o.audit_log_id is not null and not exists (select from audit_logs a where a.project_id = o.project_id and a.id = o.audit_log_id)
+               or o.auto_repair_id is not null
+              and not exists (select from auto_repair_executions r where r.project_id = o.project_id and r.id = o.auto_repair_id)
+            """;
+
+        (await database.Superuser.QueryAsync(dangling, reader => reader.GetString(0))).ShouldBeEmpty();
+        (await database.Superuser.QueryAsync("select 1 from alert_operation_log where auto_repair_id is not null", reader => reader.GetInt32(0)))
+            .ShouldNotBeEmpty();
+    }
+
+    [Fact]
+    public async Task Playbook_RestoredAfterItsApproval_IsApprovedStill()
+    {
+        var playbook = (await Get<PlaybookQueries>().FindAsync("ends", Story.Playbook, CancellationToken.None)).ShouldNotBeNull();
+
+        playbook.Status.ShouldBe(PlaybookStatus.Approved);
+        playbook.ApprovedBy.ShouldBe("lead");
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class DownScriptTests(RecordsDatabase database) : IClassFixture<Re
     [Fact]
     public async Task Down_ThenUp_LeavesNothingAndRestoresAll()
     {
-        var runner = new MigrationRunner(database.Owner, new MigrationList([MigrationSource.Journal, RecordsMigrations.Source]));
+        var runner = new MigrationRunner(database.Owner, RecordsMigrations.WithJournal);
         var before = await database.Superuser.QueryAsync(Everything, reader => reader.GetString(0));
 
         await runner.DownAsync(99, CancellationToken.None);

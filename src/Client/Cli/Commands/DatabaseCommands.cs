@@ -10,7 +10,7 @@ internal static class DatabaseCommands
 {
     private static readonly Argument<int> Target = new("target") { Description = "The number of the last migration that stays; 0 takes all back." };
 
-    private static readonly MigrationList Migrations = new([MigrationSource.Journal, RecordsMigrations.Source]);
+    private static readonly MigrationList Migrations = RecordsMigrations.WithJournal;
 
     public static Command Create() => CommandLine.Group("db", "The schema of the database.",
         CommandLine.Local("up", "Apply what is missing.", [], (_, token) => WithRunnerAsync(async runner =>

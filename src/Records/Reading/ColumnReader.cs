@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Npgsql;
 
-namespace AwoooP.Records;
+namespace AwoooP.Records.Reading;
 
+/// <summary>Columns that may be null.</summary>
 internal static class ColumnReader
 {
     public static string? Text(this NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
@@ -16,4 +18,8 @@ internal static class ColumnReader
 
     public static DateTimeOffset? Time(this NpgsqlDataReader reader, int column) =>
         reader.IsDBNull(column) ? null : reader.GetFieldValue<DateTimeOffset>(column);
+
+    /// <summary>A jsonb column that the query has cast to text.</summary>
+    public static JsonElement? Json(this NpgsqlDataReader reader, int column) =>
+        reader.IsDBNull(column) ? null : JsonElement.Parse(reader.GetString(column));
 }

@@ -1,0 +1,5 @@
+namespace AwoooP.Records;
+
+/// <summary>Which operations are wanted; a part that is null does not filter.</summary>
+/// <param name="Since">Ended at or after.</param>
+public sealed record AuditFilter(string? ApprovalId = null, bool? Success = null, DateTimeOffset? Since = null);
