@@ -50,7 +50,13 @@ public static class TestServer
             File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
         }
 
-        var start = new ProcessStartInfo("setsid") { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = "/" };
+        var start = new ProcessStartInfo("setsid")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = "/",
+        };
         foreach (var argument in (string[])["sh", "-c", Watchdog, "sh", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), folder])
             start.ArgumentList.Add(argument);
         using var watchdog = Process.Start(start);
