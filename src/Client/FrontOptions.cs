@@ -11,10 +11,6 @@ public sealed class FrontOptions
     [RegularExpression(Http.ProjectName.Pattern)]
     public string DefaultProject { get; set; } = "awoooi";
 
-    /// <summary>IANA zone that times are written in. Instants are the same; only the offset shown changes.</summary>
-    [Required]
-    public string TimeZone { get; set; } = "Asia/Taipei";
-
     /// <summary>How long an alert without an end is taken as firing when it came by the alerts API. Senders repeat well within it.</summary>
     [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
     public TimeSpan ResolveTimeout { get; set; } = TimeSpan.FromMinutes(5);

@@ -6,10 +6,12 @@ using AwoooP.Client.Intake;
 using AwoooP.Client.Metrics;
 using AwoooP.Client.OpenApi;
 using AwoooP.Client.Problems;
+using AwoooP.Time;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AwoooP.Client;
 
@@ -18,12 +20,12 @@ public static class FrontServices
 {
     /// <summary>
     /// Needs from elsewhere: <c>IClusterClient</c>, the intake log, position waiter and live feed of the journal, the queries of Records,
-    /// <c>TimeProvider</c>, and health checks tagged <c>ready</c>.
+    /// <c>TimeProvider</c>, and health checks tagged <c>ready</c>. A <see cref="PlatformZone"/> registered before wins over the default.
     /// </summary>
     public static IServiceCollection AddFront(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<FrontOptions>().Bind(configuration.GetSection(FrontOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<PlatformZone>();
+        services.TryAddSingleton(PlatformZone.Default);
         services.AddMetrics();
         services.AddHealthChecks();
         services.AddOperators(configuration);
@@ -39,13 +41,8 @@ public static class FrontServices
         services.AddOptions<JsonOptions>().Configure<PlatformZone>(static (json, zone) =>
         {
             var options = json.SerializerOptions;
-            options.PropertyNamingPolicy = ApiJson.Default.Options.PropertyNamingPolicy;
-            options.UnmappedMemberHandling = ApiJson.Default.Options.UnmappedMemberHandling;
-            options.AllowOutOfOrderMetadataProperties = true;
-            options.RespectNullableAnnotations = true;
-            options.RespectRequiredConstructorParameters = true;
-            options.NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict;
-            options.Converters.Add(new ZonedTimeConverter(zone.Info));
+            ApiJson.CopyTo(options);
+            options.Converters.Add(new ZonedTimeConverter(zone));
             options.TypeInfoResolverChain.Clear();
             options.TypeInfoResolverChain.Add(ApiJson.Default);
             options.TypeInfoResolverChain.Add(ProblemJson.Default);

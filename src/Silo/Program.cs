@@ -7,6 +7,7 @@ using AwoooP.Journal.Intake;
 using AwoooP.Records;
 using AwoooP.Silo;
 using AwoooP.Silo.Hosting;
+using AwoooP.Time;
 
 var builder = WebApplication.CreateBuilder(args);
 var options = SiloOptions.From(builder.Configuration);
@@ -17,7 +18,7 @@ builder.AddSiloLogging(options);
 
 // Hosted services start in this order and stop in reverse: the lease outlives the grains, and the grains outlive their callers.
 var postgres = await SiloPostgres.FindAsync(options, CancellationToken.None);
-builder.Services.AddSingleton(options).AddSingleton(postgres);
+builder.Services.AddSingleton(options).AddSingleton(postgres).AddSingleton(PlatformZone.Of(options.TimeZone));
 builder.Services.AddHostedService<SiloTelemetry>();
 builder.Services.AddHostedService<SchemaGuard>();
 builder.Services.AddJournal(journal => postgres.ApplyTo(journal, options));

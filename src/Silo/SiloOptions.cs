@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AwoooP.Time;
 
 namespace AwoooP.Silo;
 
@@ -26,9 +27,9 @@ public sealed class SiloOptions
     [Range(1, 99)]
     public int Number { get; set; } = 1;
 
-    /// <summary>IANA zone of the platform: PostgreSQL's sessions cut days in it, and times are shown in it. Default Asia/Taipei.</summary>
+    /// <summary>IANA zone of the platform: PostgreSQL's sessions cut days in it, ids carry its date, and times are shown in it. Default Asia/Taipei.</summary>
     [Required]
-    public string TimeZone { get; set; } = "Asia/Taipei";
+    public string TimeZone { get; set; } = PlatformZone.DefaultId;
 
     /// <summary>How long a silo that fell silent keeps its partitions. Default 4 s, at least 1 s.</summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(4);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using AwoooP.Kpis;
 using AwoooP.Playbooks;
@@ -12,12 +13,15 @@ namespace AwoooP.Client.Api;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     AllowOutOfOrderMetadataProperties = true,
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true,
+    NumberHandling = JsonNumberHandling.Strict)]
 [JsonSerializable(typeof(Page<IncidentRow>))]
 [JsonSerializable(typeof(Page<ApprovalRow>))]
 [JsonSerializable(typeof(Page<PlaybookRow>))]
 [JsonSerializable(typeof(Page<RunRow>))]
 [JsonSerializable(typeof(Page<TimelineRow>))]
+[JsonSerializable(typeof(Page<NotificationRow>))]
+[JsonSerializable(typeof(Page<AuditRow>))]
 [JsonSerializable(typeof(IncidentDetail))]
 [JsonSerializable(typeof(ApprovalDetail))]
 [JsonSerializable(typeof(PlaybookDetail))]
@@ -38,4 +42,17 @@ namespace AwoooP.Client.Api;
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(DeliveryReport))]
 [JsonSerializable(typeof(RetryReport))]
-internal sealed partial class ApiJson : JsonSerializerContext;
+internal sealed partial class ApiJson : JsonSerializerContext
+{
+    /// <summary>The host reads and writes by options of its own, which begin with the web's defaults: what is said above holds there too.</summary>
+    public static void CopyTo(JsonSerializerOptions options)
+    {
+        var said = Default.Options;
+        options.PropertyNamingPolicy = said.PropertyNamingPolicy;
+        options.UnmappedMemberHandling = said.UnmappedMemberHandling;
+        options.AllowOutOfOrderMetadataProperties = said.AllowOutOfOrderMetadataProperties;
+        options.RespectNullableAnnotations = said.RespectNullableAnnotations;
+        options.RespectRequiredConstructorParameters = said.RespectRequiredConstructorParameters;
+        options.NumberHandling = said.NumberHandling;
+    }
+}

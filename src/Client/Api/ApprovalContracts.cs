@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using AwoooP.Approvals;
+using AwoooP.Commands;
 using AwoooP.Playbooks;
 
 namespace AwoooP.Client.Api;
@@ -42,5 +44,6 @@ public sealed record VoteRequest
 {
     public required VoteChoice Choice { get; init; }
 
+    [MaxLength(FreeText.MaxLength)]
     public string? Comment { get; init; }
 }

@@ -2,7 +2,6 @@ using AwoooP.Approvals;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
-using AwoooP.Commands;
 using AwoooP.Operators;
 using AwoooP.Records;
 using AwoooP.Records.Reading;
@@ -13,6 +12,13 @@ namespace AwoooP.Client.Api;
 
 internal static class ApprovalEndpoints
 {
+    private static readonly Resource<IApprovalGrain, ApprovalView, ApprovalDetail> Approvals = new(
+        "approval",
+        PathId.Uuid,
+        static (grain, cancellationToken) => grain.GetAsync(cancellationToken),
+        static view => view.Version,
+        ApprovalDetail.Of);
+
     public static void MapApprovals(this IEndpointRouteBuilder api)
     {
         var approvals = api.MapGroup("/approvals").WithTags("approvals");
@@ -35,17 +41,12 @@ internal static class ApprovalEndpoints
         return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
     }
 
-    private static async Task<Results<Ok<ApprovalDetail>, ProblemResult>> GetAsync([FromRoute(Name = "approval_id")] string approvalId, OperatorCall call, CancellationToken cancellationToken)
-    {
-        if (!Guid.TryParseExact(approvalId, "D", out var id))
-            return Missing().Result();
+    private static Task<Results<Ok<ApprovalDetail>, ProblemResult>> GetAsync(
+        [FromRoute(Name = "approval_id")] string approvalId, OperatorCall call, CancellationToken cancellationToken) =>
+        Approvals.GetAsync(call, approvalId, cancellationToken);
 
-        return await call.AskAsync(() => call.Grain<IApprovalGrain>(id.ToString("D")).GetAsync(cancellationToken)) is { } view
-            ? Answer(call, view)
-            : Missing().Result();
-    }
-
-    private static Task<Results<Ok<ApprovalDetail>, ProblemResult>> VoteAsync([FromRoute(Name = "approval_id")] string approvalId, JsonBody<VoteRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    private static Task<Results<Ok<ApprovalDetail>, ProblemResult>> VoteAsync(
+        [FromRoute(Name = "approval_id")] string approvalId, JsonBody<VoteRequest> body, OperatorCall call, CancellationToken cancellationToken)
     {
         var vote = new CastVote(
             call.Identity.OperatorId,
@@ -53,34 +54,13 @@ internal static class ApprovalEndpoints
             body.Value.Choice,
             call.Identity.Method,
             Texts.Optional("comment", body.Value.Comment));
-        return ActAsync(approvalId, call, grain => grain.VoteAsync(vote, cancellationToken), cancellationToken);
+        return Approvals.ActAsync(call, approvalId, grain => grain.VoteAsync(vote, cancellationToken), cancellationToken);
     }
 
-    private static Task<Results<Ok<ApprovalDetail>, ProblemResult>> CancelAsync([FromRoute(Name = "approval_id")] string approvalId, JsonBody<ReasonRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    private static Task<Results<Ok<ApprovalDetail>, ProblemResult>> CancelAsync(
+        [FromRoute(Name = "approval_id")] string approvalId, JsonBody<ReasonRequest> body, OperatorCall call, CancellationToken cancellationToken)
     {
         var command = new CancelApproval(Texts.Required("reason", body.Value.Reason));
-        return ActAsync(approvalId, call, grain => grain.CancelAsync(command, cancellationToken), cancellationToken);
+        return Approvals.ActAsync(call, approvalId, grain => grain.CancelAsync(command, cancellationToken), cancellationToken);
     }
-
-    private static async Task<Results<Ok<ApprovalDetail>, ProblemResult>> ActAsync(
-        string approvalId, OperatorCall call, Func<IApprovalGrain, Task<CommandResult>> act, CancellationToken cancellationToken)
-    {
-        if (!Guid.TryParseExact(approvalId, "D", out var id))
-            return Missing().Result();
-
-        var grain = call.Grain<IApprovalGrain>(id.ToString("D"));
-        var result = await call.SendAsync(() => act(grain));
-        if (!result.IsAccepted)
-            return Problem.Of(result).Result();
-
-        return await call.AskAsync(() => grain.GetAsync(cancellationToken)) is { } view ? Answer(call, view) : Missing().Result();
-    }
-
-    private static Ok<ApprovalDetail> Answer(OperatorCall call, ApprovalView view)
-    {
-        call.Tag(view.Version);
-        return TypedResults.Ok(ApprovalDetail.Of(call.ProjectId, view));
-    }
-
-    private static ProblemDocument Missing() => Problem.NotFound("approval_not_found", "There is no such approval in this project.");
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using AwoooP.Commands;
 using AwoooP.Journal.Delivery;
 using Microsoft.AspNetCore.Http.Features;
@@ -33,35 +34,45 @@ internal sealed class EventStream(ILiveFeed feed, IOptions<JsonOptions> json, IO
         http.Response.Headers["X-Accel-Buffering"] = "no";
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
 
-        var resumed = http.Request.Headers["Last-Event-ID"].Count > 0;
-        await http.Response.WriteAsync(resumed ? "event: gap\ndata: {}\n\n" : ": connected\n\n", cancellationToken);
-        await http.Response.Body.FlushAsync(cancellationToken);
-
-        await using var items = feed.ReadAsync(cancellationToken).GetAsyncEnumerator(cancellationToken);
+        // Joined before the first word is sent, so that nothing falls between what the client reads on connecting and what it is told.
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await using var items = feed.ReadAsync(ended.Token).GetAsyncEnumerator(ended.Token);
         var next = items.MoveNextAsync().AsTask();
-        while (true)
+        try
         {
-            var beat = Task.Delay(options.Value.EventHeartbeat, time, cancellationToken);
-            if (await Task.WhenAny(next, beat) == beat)
-            {
-                await beat;
-                await http.Response.WriteAsync(": alive\n\n", cancellationToken);
-            }
-            else
-            {
-                if (!await next)
-                    return;
-
-                if (Format(items.Current, projects) is { } text)
-                    await http.Response.WriteAsync(text, cancellationToken);
-
-                next = items.MoveNextAsync().AsTask();
-                // A burst goes out together.
-                if (next.IsCompletedSuccessfully)
-                    continue;
-            }
-
+            var resumed = http.Request.Headers["Last-Event-ID"].Count > 0;
+            await http.Response.WriteAsync(resumed ? "event: gap\ndata: {}\n\n" : ": connected\n\n", cancellationToken);
             await http.Response.Body.FlushAsync(cancellationToken);
+            while (true)
+            {
+                var beat = Task.Delay(options.Value.EventHeartbeat, time, ended.Token);
+                if (await Task.WhenAny(next, beat) == beat)
+                {
+                    await beat;
+                    await http.Response.WriteAsync(": alive\n\n", cancellationToken);
+                }
+                else
+                {
+                    if (!await next)
+                        return;
+
+                    if (Format(items.Current, projects) is { } text)
+                        await http.Response.WriteAsync(text, cancellationToken);
+
+                    next = items.MoveNextAsync().AsTask();
+                    // A burst goes out together.
+                    if (next.IsCompletedSuccessfully)
+                        continue;
+                }
+
+                await http.Response.Body.FlushAsync(cancellationToken);
+            }
+        }
+        finally
+        {
+            // The reader leaves the feed only when it is disposed, which it cannot be in the middle of a step.
+            await ended.CancelAsync();
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -80,7 +91,7 @@ internal sealed class EventStream(ILiveFeed feed, IOptions<JsonOptions> json, IO
         var position = recorded.Position.ToString();
         var data = JsonSerializer.Serialize(
             new StreamedEvent(recorded.Type, recorded.Id.LocalKey, recorded.Id.ProjectId, position, recorded.Version, recorded.Actor, recorded.At, recorded.TraceId),
-            (System.Text.Json.Serialization.Metadata.JsonTypeInfo<StreamedEvent>)json.Value.SerializerOptions.GetTypeInfo(typeof(StreamedEvent)));
+            (JsonTypeInfo<StreamedEvent>)json.Value.SerializerOptions.GetTypeInfo(typeof(StreamedEvent)));
         return $"id: {position}\nevent: {name}\ndata: {data}\n\n";
     }
 }

@@ -47,15 +47,3 @@ public sealed record IncidentDetail(
         view.Plan?.RunId,
         view.AvailableActions);
 }
-
-/// <summary>A remark that goes with an action.</summary>
-public sealed record CommentRequest(string? Comment = null);
-
-/// <summary>Why an action is taken; needed.</summary>
-public sealed record ReasonRequest
-{
-    public required string Reason { get; init; }
-}
-
-/// <summary>Why an action is taken; may be left out.</summary>
-public sealed record OptionalReasonRequest(string? Reason = null);

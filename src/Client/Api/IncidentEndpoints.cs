@@ -2,7 +2,6 @@ using AwoooP.Alerts;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
-using AwoooP.Commands;
 using AwoooP.Incidents;
 using AwoooP.Operators;
 using AwoooP.Records;
@@ -14,6 +13,13 @@ namespace AwoooP.Client.Api;
 
 internal static class IncidentEndpoints
 {
+    private static readonly Resource<IIncidentGrain, IncidentView, IncidentDetail> Incidents = new(
+        "incident",
+        static id => IncidentId.IsValid(id) ? id : null,
+        static (grain, cancellationToken) => grain.GetAsync(cancellationToken),
+        static view => view.Version,
+        IncidentDetail.Of);
+
     public static void MapIncidents(this IEndpointRouteBuilder api)
     {
         var incidents = api.MapGroup("/incidents").WithTags("incidents");
@@ -48,66 +54,40 @@ internal static class IncidentEndpoints
         var bounds = new QueryBounds();
         var page = bounds.Page(cursor, limit);
         bounds.ThrowIfBroken();
-        return PublicIds.IsIncident(incidentId)
+        return IncidentId.IsValid(incidentId)
             ? TypedResults.Ok(await queries.StoryAsync(call.ProjectId, incidentId, page, cancellationToken))
-            : Missing(incidentId).Result();
+            : Incidents.Missing;
     }
 
-    private static async Task<Results<Ok<IncidentDetail>, ProblemResult>> GetAsync([FromRoute(Name = "incident_id")] string incidentId, OperatorCall call, CancellationToken cancellationToken)
-    {
-        if (!PublicIds.IsIncident(incidentId))
-            return Missing(incidentId).Result();
+    private static Task<Results<Ok<IncidentDetail>, ProblemResult>> GetAsync(
+        [FromRoute(Name = "incident_id")] string incidentId, OperatorCall call, CancellationToken cancellationToken) =>
+        Incidents.GetAsync(call, incidentId, cancellationToken);
 
-        return await call.AskAsync(() => call.Grain<IIncidentGrain>(incidentId).GetAsync(cancellationToken)) is { } view
-            ? Answer(call, view)
-            : Missing(incidentId).Result();
-    }
-
-    private static Task<Results<Ok<IncidentDetail>, ProblemResult>> AcknowledgeAsync([FromRoute(Name = "incident_id")] string incidentId, JsonBody<CommentRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    private static Task<Results<Ok<IncidentDetail>, ProblemResult>> AcknowledgeAsync(
+        [FromRoute(Name = "incident_id")] string incidentId, JsonBody<CommentRequest> body, OperatorCall call, CancellationToken cancellationToken)
     {
         var command = new AcknowledgeIncident(Texts.Optional("comment", body.Value.Comment));
-        return ActAsync(incidentId, call, grain => grain.AcknowledgeAsync(command, cancellationToken), cancellationToken);
+        return Incidents.ActAsync(call, incidentId, grain => grain.AcknowledgeAsync(command, cancellationToken), cancellationToken);
     }
 
-    private static Task<Results<Ok<IncidentDetail>, ProblemResult>> EscalateAsync([FromRoute(Name = "incident_id")] string incidentId, JsonBody<ReasonRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    private static Task<Results<Ok<IncidentDetail>, ProblemResult>> EscalateAsync(
+        [FromRoute(Name = "incident_id")] string incidentId, JsonBody<ReasonRequest> body, OperatorCall call, CancellationToken cancellationToken)
     {
         var command = new EscalateIncident(Texts.Required("reason", body.Value.Reason));
-        return ActAsync(incidentId, call, grain => grain.EscalateAsync(command, cancellationToken), cancellationToken);
+        return Incidents.ActAsync(call, incidentId, grain => grain.EscalateAsync(command, cancellationToken), cancellationToken);
     }
 
-    private static Task<Results<Ok<IncidentDetail>, ProblemResult>> ResolveAsync([FromRoute(Name = "incident_id")] string incidentId, JsonBody<CommentRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    private static Task<Results<Ok<IncidentDetail>, ProblemResult>> ResolveAsync(
+        [FromRoute(Name = "incident_id")] string incidentId, JsonBody<CommentRequest> body, OperatorCall call, CancellationToken cancellationToken)
     {
         var command = new ResolveIncident(Texts.Optional("comment", body.Value.Comment));
-        return ActAsync(incidentId, call, grain => grain.ResolveAsync(command, cancellationToken), cancellationToken);
+        return Incidents.ActAsync(call, incidentId, grain => grain.ResolveAsync(command, cancellationToken), cancellationToken);
     }
 
-    private static Task<Results<Ok<IncidentDetail>, ProblemResult>> CloseAsync([FromRoute(Name = "incident_id")] string incidentId, JsonBody<CommentRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    private static Task<Results<Ok<IncidentDetail>, ProblemResult>> CloseAsync(
+        [FromRoute(Name = "incident_id")] string incidentId, JsonBody<CommentRequest> body, OperatorCall call, CancellationToken cancellationToken)
     {
         var command = new CloseIncident(Texts.Optional("comment", body.Value.Comment));
-        return ActAsync(incidentId, call, grain => grain.CloseAsync(command, cancellationToken), cancellationToken);
+        return Incidents.ActAsync(call, incidentId, grain => grain.CloseAsync(command, cancellationToken), cancellationToken);
     }
-
-    private static async Task<Results<Ok<IncidentDetail>, ProblemResult>> ActAsync(
-        string incidentId, OperatorCall call, Func<IIncidentGrain, Task<CommandResult>> act, CancellationToken cancellationToken)
-    {
-        if (!PublicIds.IsIncident(incidentId))
-            return Missing(incidentId).Result();
-
-        var grain = call.Grain<IIncidentGrain>(incidentId);
-        var result = await call.SendAsync(() => act(grain));
-        if (!result.IsAccepted)
-            return Problem.Of(result).Result();
-
-        return await call.AskAsync(() => grain.GetAsync(cancellationToken)) is { } view ? Answer(call, view) : Missing(incidentId).Result();
-    }
-
-    private static Ok<IncidentDetail> Answer(OperatorCall call, IncidentView view)
-    {
-        call.Tag(view.Version);
-        return TypedResults.Ok(IncidentDetail.Of(call.ProjectId, view));
-    }
-
-    private static ProblemDocument Missing(string incidentId) => Problem.NotFound("incident_not_found", $"There is no incident {Shown(incidentId)} in this project.");
-
-    private static string Shown(string id) => id.Length <= 64 ? id : id[..64] + "…";
 }

@@ -12,5 +12,5 @@ internal static class KpiEndpoints
         api.MapGet("/kpis", GetAsync).Needs(OperatorRole.Viewer).WithTags("kpis").WithName("GetKpis").WithSummary("The key indicators of the last 30 days");
 
     private static async Task<Ok<KpiView>> GetAsync(OperatorCall call, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await call.AskAsync(() => call.Grain<IKpiGrain>("kpi").GetAsync(cancellationToken)));
+        TypedResults.Ok(await call.AskAsync(() => call.Grain<IKpiGrain>(IKpiGrain.Key).GetAsync(cancellationToken)));
 }

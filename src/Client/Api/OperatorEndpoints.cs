@@ -1,29 +1,12 @@
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
+using AwoooP.Commands;
 using AwoooP.Operators;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AwoooP.Client.Api;
-
-/// <summary>Who is signed in.</summary>
-public sealed record Me(string OperatorId, string KeyId, string AuthMethod, string DefaultProject, IReadOnlyDictionary<string, OperatorRole> Roles);
-
-public sealed record IssueKeyRequest
-{
-    public required string OperatorId { get; init; }
-
-    /// <summary>Role by project; <c>*</c> stands for every project.</summary>
-    public required IReadOnlyDictionary<string, OperatorRole> Roles { get; init; }
-
-    public required string DefaultProject { get; init; }
-
-    public DateTimeOffset? ExpiresAt { get; init; }
-}
-
-/// <param name="Key">The whole key. It is shown this once and kept nowhere.</param>
-public sealed record IssuedKey(string KeyId, string OperatorId, string Key, DateTimeOffset? ExpiresAt);
 
 internal static class OperatorEndpoints
 {
@@ -77,7 +60,7 @@ internal static class OperatorEndpoints
         var grain = call.Grain<IOperatorKeyGrain>(IOperatorKeyGrain.Project, key.KeyId);
         var result = await call.SendAsync(() => grain.IssueAsync(command, cancellationToken), IOperatorKeyGrain.Project);
         return result.IsAccepted
-            ? TypedResults.Created($"/v1/platform/operators/keys/{key.KeyId}", new IssuedKey(key.KeyId, request.OperatorId, key.Reveal(), request.ExpiresAt))
+            ? TypedResults.Created($"{PlatformApi.Root}/operators/keys/{key.KeyId}", new IssuedKey(key.KeyId, request.OperatorId, key.Reveal(), request.ExpiresAt))
             : Problem.Of(result).Result();
     }
 
@@ -105,7 +88,7 @@ internal static class OperatorEndpoints
             errors.Add(new FieldError("$.operator_id", "out_of_range", "operator_id must be 1 to 100 letters, digits or - _ . @.", "1..100"));
 
         // Such names are the platform's own.
-        if (request.OperatorId is "platform" or LocalOperator.OperatorId)
+        if (request.OperatorId is Actors.Platform or LocalOperator.OperatorId)
             errors.Add(new FieldError("$.operator_id", "reserved", "The name is reserved."));
 
         if (request.Roles.Count is 0 or > MaxRoles)

@@ -1,43 +1,17 @@
-using System.Text.Json.Serialization;
 using AwoooP.Brakes;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
 using AwoooP.Commands;
-using AwoooP.Events;
 using AwoooP.Operators;
+using AwoooP.Playbooks;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AwoooP.Client.Api;
 
-/// <summary>What a pause stops: automation everywhere, in a project, or of one playbook.</summary>
-[JsonConverter(typeof(SnakeCaseEnumConverter<PauseScope>))]
-public enum PauseScope
-{
-    None = 0,
-    All,
-    Project,
-    Playbook,
-}
-
-public sealed record PauseRequest
-{
-    public required PauseScope Scope { get; init; }
-
-    /// <summary>Needed with scope playbook, and only there.</summary>
-    public string? PlaybookId { get; init; }
-
-    public required string Reason { get; init; }
-}
-
-/// <summary>Everything that holds automation of a project back at present.</summary>
-public sealed record PauseState(string ProjectId, PauseEntry? All, PauseEntry? Project, IReadOnlyDictionary<string, PauseEntry> Playbooks);
-
 internal static class PauseEndpoints
 {
-    private const string Brakes = "brakes";
-
     public static void MapPause(this IEndpointRouteBuilder api)
     {
         var pause = api.MapGroup("/pause").WithTags("pause");
@@ -55,7 +29,8 @@ internal static class PauseEndpoints
         return ActAsync(call, body.Value.Scope, brake => brake.PauseAsync(command, cancellationToken), cancellationToken);
     }
 
-    private static Task<Results<Ok<PauseState>, ProblemResult>> ResumeAsync(string? scope, [FromQuery(Name = "playbook_id")] string? playbookId, OperatorCall call, CancellationToken cancellationToken)
+    private static Task<Results<Ok<PauseState>, ProblemResult>> ResumeAsync(
+        string? scope, [FromQuery(Name = "playbook_id")] string? playbookId, OperatorCall call, CancellationToken cancellationToken)
     {
         var bounds = new QueryBounds();
         var chosen = bounds.Choice<PauseScope>("scope", scope ?? "") ?? PauseScope.None;
@@ -71,14 +46,15 @@ internal static class PauseEndpoints
         if (scope == PauseScope.All && call.Identity.RoleIn("*") < OperatorRole.Admin)
             return Problem.Forbidden("role_required", "Pausing everything needs an admin of every project.").Result();
 
-        var result = await call.SendAsync(() => act(call.Grain<IBrakeGrain>(project, Brakes)), project);
+        var result = await call.SendAsync(() => act(call.Grain<IBrakeGrain>(project, IBrakeGrain.Key)), project);
         return result.IsAccepted ? TypedResults.Ok(await ReadAsync(call, cancellationToken)) : Problem.Of(result).Result();
     }
 
     private static async Task<PauseState> ReadAsync(OperatorCall call, CancellationToken cancellationToken)
     {
-        var everywhere = await call.AskAsync(() => call.Grain<IBrakeGrain>(IBrakeGrain.Everything, Brakes).GetAsync(cancellationToken), IBrakeGrain.Everything);
-        var here = await call.AskAsync(() => call.Grain<IBrakeGrain>(Brakes).GetAsync(cancellationToken));
+        var everywhere = await call.AskAsync(
+            () => call.Grain<IBrakeGrain>(IBrakeGrain.Everything, IBrakeGrain.Key).GetAsync(cancellationToken), IBrakeGrain.Everything);
+        var here = await call.AskAsync(() => call.Grain<IBrakeGrain>(IBrakeGrain.Key).GetAsync(cancellationToken));
         return new PauseState(call.ProjectId, everywhere.Project, here.Project, here.Playbooks);
     }
 
@@ -91,7 +67,7 @@ internal static class PauseEndpoints
                 : throw new ProblemException(Problem.Invalid(new FieldError($"{prefix}playbook_id", "not_expected", "playbook_id goes with scope playbook alone.")));
         }
 
-        return playbookId is not null && PublicIds.IsPlaybook(playbookId)
+        return playbookId is not null && PlaybookId.IsValid(playbookId)
             ? playbookId
             : throw new ProblemException(Problem.Invalid(new FieldError($"{prefix}playbook_id", "invalid_id", "playbook_id must be the id of a playbook.")));
     }

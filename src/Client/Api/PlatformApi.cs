@@ -17,6 +17,8 @@ internal static class PlatformApi
         api.MapPlaybooks();
         api.MapRuns();
         api.MapTimeline();
+        api.MapNotifications();
+        api.MapAudit();
         api.MapPause();
         api.MapEvents();
         api.MapKpis();

@@ -1,3 +1,5 @@
+using System.ComponentModel.DataAnnotations;
+using AwoooP.Commands;
 using AwoooP.Playbooks;
 
 namespace AwoooP.Client.Api;
@@ -33,5 +35,6 @@ public sealed record RevisePlaybookRequest
 {
     public required PlaybookDefinition Definition { get; init; }
 
+    [MaxLength(FreeText.MaxLength)]
     public string? Reason { get; init; }
 }

@@ -1,11 +1,11 @@
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
-using AwoooP.Commands;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
 using AwoooP.Records;
 using AwoooP.Records.Reading;
+using AwoooP.Time;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,6 +13,13 @@ namespace AwoooP.Client.Api;
 
 internal static class PlaybookEndpoints
 {
+    private static readonly Resource<IPlaybookGrain, PlaybookView, PlaybookDetail> Playbooks = new(
+        "playbook",
+        static id => PlaybookId.IsValid(id) ? id : null,
+        static (grain, cancellationToken) => grain.GetAsync(cancellationToken),
+        static view => view.Version,
+        PlaybookDetail.Of);
+
     /// <summary>Two playbooks made on one day get the same id once in a billion pairs; then another is tried.</summary>
     private const int MaxIdTries = 3;
 
@@ -39,19 +46,20 @@ internal static class PlaybookEndpoints
         return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
     }
 
-    private static async Task<Results<Created<PlaybookDetail>, ProblemResult>> CreateAsync(JsonBody<PlaybookDefinition> body, OperatorCall call, PlatformZone zone, CancellationToken cancellationToken)
+    private static async Task<Results<Created<PlaybookDetail>, ProblemResult>> CreateAsync(
+        JsonBody<PlaybookDefinition> body, OperatorCall call, PlatformZone zone, CancellationToken cancellationToken)
     {
         var definition = PlaybookSecrets.Clean(body.Value);
         for (var attempt = 1; ; attempt++)
         {
-            var id = await call.ResourceAsync(() => PublicIds.NewPlaybook(zone.Convert(call.Time.GetUtcNow())));
+            var id = await call.ResourceAsync(() => NewId(zone, call.Time.GetUtcNow()));
             var grain = call.Grain<IPlaybookGrain>(id);
             var result = await call.SendAsync(() => grain.CreateAsync(new CreatePlaybook(definition, PlaybookSource.Human), cancellationToken));
             if (result.IsAccepted)
             {
                 var view = await call.AskAsync(() => grain.GetAsync(cancellationToken));
                 call.Tag(view!.Version);
-                return TypedResults.Created($"/v1/platform/playbooks/{id}", PlaybookDetail.Of(call.ProjectId, view));
+                return TypedResults.Created($"{PlatformApi.Root}/playbooks/{id}", PlaybookDetail.Of(call.ProjectId, view));
             }
 
             if (result.Refusal!.Code != "playbook_exists" || call.IdempotencyKey is not null || attempt == MaxIdTries)
@@ -59,59 +67,38 @@ internal static class PlaybookEndpoints
         }
     }
 
-    private static async Task<Results<Ok<PlaybookDetail>, ProblemResult>> GetAsync([FromRoute(Name = "playbook_id")] string playbookId, OperatorCall call, CancellationToken cancellationToken)
-    {
-        if (!PublicIds.IsPlaybook(playbookId))
-            return Missing().Result();
+    private static string NewId(PlatformZone zone, DateTimeOffset now) => PlaybookId.Derive(zone, now, Guid.CreateVersion7(now).ToString("N"));
 
-        return await call.AskAsync(() => call.Grain<IPlaybookGrain>(playbookId).GetAsync(cancellationToken)) is { } view
-            ? Answer(call, view)
-            : Missing().Result();
-    }
+    private static Task<Results<Ok<PlaybookDetail>, ProblemResult>> GetAsync(
+        [FromRoute(Name = "playbook_id")] string playbookId, OperatorCall call, CancellationToken cancellationToken) =>
+        Playbooks.GetAsync(call, playbookId, cancellationToken);
 
-    private static Task<Results<Ok<PlaybookDetail>, ProblemResult>> ReviseAsync([FromRoute(Name = "playbook_id")] string playbookId, JsonBody<RevisePlaybookRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    private static Task<Results<Ok<PlaybookDetail>, ProblemResult>> ReviseAsync(
+        [FromRoute(Name = "playbook_id")] string playbookId, JsonBody<RevisePlaybookRequest> body, OperatorCall call, CancellationToken cancellationToken)
     {
         var command = new RevisePlaybook(PlaybookSecrets.Clean(body.Value.Definition), Texts.Optional("reason", body.Value.Reason));
-        return ActAsync(playbookId, call, grain => grain.ReviseAsync(command, cancellationToken), cancellationToken);
+        return Playbooks.ActAsync(call, playbookId, grain => grain.ReviseAsync(command, cancellationToken), cancellationToken);
     }
 
-    private static Task<Results<Ok<PlaybookDetail>, ProblemResult>> ApproveAsync([FromRoute(Name = "playbook_id")] string playbookId, OperatorCall call, CancellationToken cancellationToken) =>
-        ActAsync(playbookId, call, grain => grain.ApproveAsync(new ApprovePlaybook(), cancellationToken), cancellationToken);
+    private static Task<Results<Ok<PlaybookDetail>, ProblemResult>> ApproveAsync(
+        [FromRoute(Name = "playbook_id")] string playbookId, OperatorCall call, CancellationToken cancellationToken) =>
+        Playbooks.ActAsync(call, playbookId, grain => grain.ApproveAsync(new ApprovePlaybook(), cancellationToken), cancellationToken);
 
-    private static Task<Results<Ok<PlaybookDetail>, ProblemResult>> ActivateAsync([FromRoute(Name = "playbook_id")] string playbookId, OperatorCall call, CancellationToken cancellationToken) =>
-        ActAsync(playbookId, call, grain => grain.ActivateAsync(new ActivatePlaybook(), cancellationToken), cancellationToken);
+    private static Task<Results<Ok<PlaybookDetail>, ProblemResult>> ActivateAsync(
+        [FromRoute(Name = "playbook_id")] string playbookId, OperatorCall call, CancellationToken cancellationToken) =>
+        Playbooks.ActAsync(call, playbookId, grain => grain.ActivateAsync(new ActivatePlaybook(), cancellationToken), cancellationToken);
 
-    private static Task<Results<Ok<PlaybookDetail>, ProblemResult>> ArchiveAsync([FromRoute(Name = "playbook_id")] string playbookId, JsonBody<OptionalReasonRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    private static Task<Results<Ok<PlaybookDetail>, ProblemResult>> ArchiveAsync(
+        [FromRoute(Name = "playbook_id")] string playbookId, JsonBody<OptionalReasonRequest> body, OperatorCall call, CancellationToken cancellationToken)
     {
         var command = new ArchivePlaybook(Texts.Optional("reason", body.Value.Reason));
-        return ActAsync(playbookId, call, grain => grain.ArchiveAsync(command, cancellationToken), cancellationToken);
+        return Playbooks.ActAsync(call, playbookId, grain => grain.ArchiveAsync(command, cancellationToken), cancellationToken);
     }
 
-    private static Task<Results<Ok<PlaybookDetail>, ProblemResult>> RestoreAsync([FromRoute(Name = "playbook_id")] string playbookId, JsonBody<OptionalReasonRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    private static Task<Results<Ok<PlaybookDetail>, ProblemResult>> RestoreAsync(
+        [FromRoute(Name = "playbook_id")] string playbookId, JsonBody<OptionalReasonRequest> body, OperatorCall call, CancellationToken cancellationToken)
     {
         var command = new RestorePlaybook(Texts.Optional("reason", body.Value.Reason));
-        return ActAsync(playbookId, call, grain => grain.RestoreAsync(command, cancellationToken), cancellationToken);
+        return Playbooks.ActAsync(call, playbookId, grain => grain.RestoreAsync(command, cancellationToken), cancellationToken);
     }
-
-    private static async Task<Results<Ok<PlaybookDetail>, ProblemResult>> ActAsync(
-        string playbookId, OperatorCall call, Func<IPlaybookGrain, Task<CommandResult>> act, CancellationToken cancellationToken)
-    {
-        if (!PublicIds.IsPlaybook(playbookId))
-            return Missing().Result();
-
-        var grain = call.Grain<IPlaybookGrain>(playbookId);
-        var result = await call.SendAsync(() => act(grain));
-        if (!result.IsAccepted)
-            return Problem.Of(result).Result();
-
-        return await call.AskAsync(() => grain.GetAsync(cancellationToken)) is { } view ? Answer(call, view) : Missing().Result();
-    }
-
-    private static Ok<PlaybookDetail> Answer(OperatorCall call, PlaybookView view)
-    {
-        call.Tag(view.Version);
-        return TypedResults.Ok(PlaybookDetail.Of(call.ProjectId, view));
-    }
-
-    private static ProblemDocument Missing() => Problem.NotFound("playbook_not_found", "There is no such playbook in this project.");
 }

@@ -12,6 +12,13 @@ namespace AwoooP.Client.Api;
 
 internal static class RunEndpoints
 {
+    private static readonly Resource<IRunGrain, RunView, RunDetail> Runs = new(
+        "run",
+        PathId.Uuid,
+        static (grain, cancellationToken) => grain.GetAsync(cancellationToken),
+        static view => view.Version,
+        RunDetail.Of);
+
     public static void MapRuns(this IEndpointRouteBuilder api)
     {
         var runs = api.MapGroup("/runs").WithTags("runs");
@@ -37,35 +44,14 @@ internal static class RunEndpoints
         return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
     }
 
-    private static async Task<Results<Ok<RunDetail>, ProblemResult>> GetAsync([FromRoute(Name = "run_id")] string runId, OperatorCall call, CancellationToken cancellationToken)
+    private static Task<Results<Ok<RunDetail>, ProblemResult>> GetAsync(
+        [FromRoute(Name = "run_id")] string runId, OperatorCall call, CancellationToken cancellationToken) =>
+        Runs.GetAsync(call, runId, cancellationToken);
+
+    private static Task<Results<Ok<RunDetail>, ProblemResult>> CancelAsync(
+        [FromRoute(Name = "run_id")] string runId, JsonBody<OptionalReasonRequest> body, OperatorCall call, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParseExact(runId, "D", out var id))
-            return Missing().Result();
-
-        return await call.AskAsync(() => call.Grain<IRunGrain>(id.ToString("D")).GetAsync(cancellationToken)) is { } view
-            ? Answer(call, view)
-            : Missing().Result();
-    }
-
-    private static async Task<Results<Ok<RunDetail>, ProblemResult>> CancelAsync([FromRoute(Name = "run_id")] string runId, JsonBody<OptionalReasonRequest> body, OperatorCall call, CancellationToken cancellationToken)
-    {
-        if (!Guid.TryParseExact(runId, "D", out var id))
-            return Missing().Result();
-
-        var grain = call.Grain<IRunGrain>(id.ToString("D"));
         var command = new CancelRun(Texts.Optional("reason", body.Value.Reason));
-        var result = await call.SendAsync(() => grain.CancelAsync(command, cancellationToken));
-        if (!result.IsAccepted)
-            return Problem.Of(result).Result();
-
-        return await call.AskAsync(() => grain.GetAsync(cancellationToken)) is { } view ? Answer(call, view) : Missing().Result();
+        return Runs.ActAsync(call, runId, grain => grain.CancelAsync(command, cancellationToken), cancellationToken);
     }
-
-    private static Ok<RunDetail> Answer(OperatorCall call, RunView view)
-    {
-        call.Tag(view.Version);
-        return TypedResults.Ok(RunDetail.Of(call.ProjectId, view));
-    }
-
-    private static ProblemDocument Missing() => Problem.NotFound("run_not_found", "There is no such run in this project.");
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using AwoooP.Commands;
 using AwoooP.Operators;
 
@@ -22,7 +23,7 @@ public sealed partial class LocalOperator(IClusterClient cluster, ILogger<LocalO
     public async Task<bool> EnsureAsync(string path, string defaultProject, CancellationToken cancellationToken)
     {
         var key = await ReadAsync(path, cancellationToken) ?? await WriteAsync(path, cancellationToken);
-        CallContext.Current = new CallContext { ProjectId = IOperatorKeyGrain.Project, Actor = "platform" };
+        CallContext.Current = new CallContext { ProjectId = IOperatorKeyGrain.Project, Actor = Actors.Platform };
         var grain = cluster.GetGrain<IOperatorKeyGrain>($"{IOperatorKeyGrain.Project}/{key.KeyId}");
         if (await grain.GetAsync(cancellationToken) is not null)
             return false;
@@ -62,7 +63,7 @@ public sealed partial class LocalOperator(IClusterClient cluster, ILogger<LocalO
         File.Delete(unfinished);
         await using (var stream = new FileStream(unfinished, options))
         {
-            await stream.WriteAsync(System.Text.Encoding.ASCII.GetBytes(key.Reveal() + "\n"), cancellationToken);
+            await stream.WriteAsync(Encoding.ASCII.GetBytes(key.Reveal() + "\n"), cancellationToken);
             stream.Flush(flushToDisk: true);
         }
 

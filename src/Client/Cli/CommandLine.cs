@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 using AwoooP.Client.Cli.Commands;
 
 namespace AwoooP.Client.Cli;
@@ -6,10 +7,11 @@ namespace AwoooP.Client.Cli;
 /// <summary>The command line <c>awooop</c>: one file a group of commands.</summary>
 internal static class CommandLine
 {
-    public static RootCommand Create()
+    /// <summary>No <c>RootCommand</c>: that one is called like its file, and help must show what people type.</summary>
+    public static Command Create()
     {
-        var root = new RootCommand($"AwoooP: incidents, approvals, playbooks and runs.\n{ExitCodes.Help}");
-        foreach (var option in (ReadOnlySpan<Option>)[GlobalOptions.Url, GlobalOptions.Key, GlobalOptions.KeyFile, GlobalOptions.Project, GlobalOptions.Output])
+        var root = new Command("awooop", $"AwoooP: incidents, approvals, playbooks and runs.\n{ExitCodes.Help}");
+        foreach (var option in (ReadOnlySpan<Option>)[new HelpOption(), new VersionOption(), GlobalOptions.Url, GlobalOptions.Key, GlobalOptions.KeyFile, GlobalOptions.Project, GlobalOptions.Output])
             root.Options.Add(option);
 
         foreach (var command in (ReadOnlySpan<Command>)
@@ -20,6 +22,8 @@ internal static class CommandLine
             RunCommands.Create(),
             .. PauseCommands.Create(),
             AlertCommands.Create(),
+            NotificationCommands.Create(),
+            AuditCommands.Create(),
             EventCommands.Create(),
             KeyCommands.Create(),
             DatabaseCommands.Create(),
@@ -43,6 +47,23 @@ internal static class CommandLine
             using var api = ApiConnection.Open(arguments);
             await run(arguments, api, cancellationToken);
         });
+
+    /// <summary>The command <c>list</c> of a group.</summary>
+    /// <param name="columns">Shown of each row.</param>
+    public static Command List(string description, string path, IEnumerable<QueryOption> filters, params string[] columns) =>
+        List("list", description, [], _ => path, filters, columns);
+
+    /// <summary>A command that shows one page of a list of the API.</summary>
+    public static Command List(
+        string name, string description, IEnumerable<Argument> about, Func<ParseResult, string> path, IEnumerable<QueryOption> filters, params string[] columns)
+    {
+        QueryOption[] query = [.. filters, SharedOptions.Cursor, SharedOptions.Limit];
+        return Api(name, description, [.. about, .. query], async (arguments, api, token) =>
+        {
+            var given = query.Select(option => (option.Parameter, arguments.GetValue(option)));
+            Shown.List(arguments, await api.GetAsync(path(arguments), given, token), columns);
+        });
+    }
 
     /// <summary>A command that works on this machine.</summary>
     public static Command Local(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, CancellationToken, Task> run)

@@ -78,16 +78,16 @@ internal sealed class QueryBounds
         return null;
     }
 
-    public bool Flag(string name, string? text, bool fallback)
+    public bool? Flag(string name, string? text)
     {
         if (text is null)
-            return fallback;
+            return null;
 
         if (bool.TryParse(text, out var value))
             return value;
 
         _errors.Add(new FieldError(name, "unknown_value", $"{name} must be true or false.", "true, false"));
-        return fallback;
+        return null;
     }
 
     public string? Text(string name, string? text, int maxLength = 256)

@@ -4,6 +4,7 @@ using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
 using AwoooP.Operators;
 using AwoooP.Records;
+using AwoooP.Time;
 using Microsoft.Extensions.Options;
 
 namespace AwoooP.Client.Intake;
@@ -24,9 +25,9 @@ internal static class AlertListEndpoints
         AlertMemberQueries queries, PlatformZone zone, IOptions<FrontOptions> options, CancellationToken cancellationToken)
     {
         var bounds = new QueryBounds();
-        var wanted = bounds.Flag("active", active, fallback: true);
+        var wanted = bounds.Flag("active", active) ?? true;
         foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("silenced", silenced), ("inhibited", inhibited), ("unprocessed", unprocessed)])
-            bounds.Flag(name, value, fallback: true);
+            bounds.Flag(name, value);
 
         var matchers = new List<LabelMatcher>();
         try
@@ -70,12 +71,12 @@ internal static class AlertListEndpoints
 
     private static GettableAlert Of(AlertMemberRow row, PlatformZone zone) => new(
         row.Annotations,
-        zone.Convert(row.EndsAt),
+        zone.Local(row.EndsAt),
         row.MemberId,
         [new ReceiverName(AlertmanagerStatusEndpoints.Receiver)],
-        zone.Convert(row.StartsAt),
+        zone.Local(row.StartsAt),
         new GettableStatus([], [], "active"),
-        zone.Convert(row.UpdatedAt),
+        zone.Local(row.UpdatedAt),
         row.GeneratorUrl ?? "",
         row.Labels);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using AwoooP.Client.Problems;
 
@@ -19,7 +20,7 @@ internal sealed class AlertmanagerAnswer(ProblemDocument problem) : IResult
 
         httpContext.Response.StatusCode = problem.Status;
         if (problem.RetryAfter is { } wait)
-            httpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+            httpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
 
         var text = problem.Errors is { Count: > 0 } errors
             ? $"{problem.Code}: {string.Join("; ", errors.Select(error => $"{error.Field} {error.Message}"))}"

@@ -4,7 +4,7 @@ using Microsoft.OpenApi;
 
 namespace AwoooP.Client.OpenApi;
 
-/// <summary>Title, ways to sign in, and the problem document that every operation may answer.</summary>
+/// <summary>Title, ways to sign in, and what operations refer to: the problem document, its answers, and common parameters.</summary>
 internal sealed class DescribeDocument : IOpenApiDocumentTransformer
 {
     public const string ProblemSchema = "Problem";
@@ -23,6 +23,8 @@ internal sealed class DescribeDocument : IOpenApiDocumentTransformer
         document.Components ??= new OpenApiComponents();
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas[ProblemSchema] = await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancellationToken);
+        document.Components.Responses = SharedResponses.Describe(document);
+        document.Components.Parameters = SharedParameters.Describe();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
         document.Components.SecuritySchemes["operator_key"] = new OpenApiSecurityScheme
         {

@@ -6,8 +6,6 @@ namespace AwoooP.Approvals;
 /// <summary>What an approval answers to people, to its run and to time. Pure.</summary>
 internal static class ApprovalDecider
 {
-    private const int MaxText = 1000;
-
     public static Decision<ApprovalEvent> Request(Approval approval, RequestApproval command, DateTimeOffset now)
     {
         if (Table.Decide(approval.Status, ApprovalTrigger.Request, default).IsRefused(out var refusal))
@@ -30,8 +28,8 @@ internal static class ApprovalDecider
             return new Refusal(RefusalKind.Invalid, "invalid_choice", "A vote is approve or reject.", Field: "choice");
         if (command.UserId is not { Length: >= 1 and <= 100 })
             return new Refusal(RefusalKind.Invalid, "invalid_user_id", "A voter is named in 1 to 100 characters.", Field: "user_id");
-        if (command.Comment is { Length: > MaxText })
-            return new Refusal(RefusalKind.Invalid, "invalid_comment", $"A comment has at most {MaxText} characters.", Field: "comment");
+        if (command.Comment is { Length: > FreeText.MaxLength })
+            return new Refusal(RefusalKind.Invalid, "invalid_comment", $"A comment has at most {FreeText.MaxLength} characters.", Field: "comment");
 
         var vote = new Vote(command.UserId, command.Choice, command.Method, command.Comment, now);
         var trigger = command.Choice == VoteChoice.Approve ? ApprovalTrigger.Approve : ApprovalTrigger.Reject;
@@ -60,8 +58,8 @@ internal static class ApprovalDecider
     {
         if (Table.Decide(approval.Status, ApprovalTrigger.Cancel, default).IsRefused(out var refusal))
             return refusal;
-        if (string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > MaxText)
-            return new Refusal(RefusalKind.Invalid, "invalid_reason", $"A reason has 1 to {MaxText} characters.", Field: "reason");
+        if (string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > FreeText.MaxLength)
+            return new Refusal(RefusalKind.Invalid, "invalid_reason", $"A reason has 1 to {FreeText.MaxLength} characters.", Field: "reason");
 
         return Left(approval, new ApprovalCancelled(command.Reason, by, approval.Plan!.RunId));
     }

@@ -9,7 +9,6 @@ namespace AwoooP.Brakes;
 /// </summary>
 internal static class BrakeDecider
 {
-    private const int MaxReason = 500;
     private const int MaxPlaybookId = 64;
     private const int MaxPlaybooks = 500;
 
@@ -17,8 +16,8 @@ internal static class BrakeDecider
     {
         if (RefusedScope(command.PlaybookId, projectId) is { } refusal)
             return refusal;
-        if (string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > MaxReason)
-            return new Refusal(RefusalKind.Invalid, "invalid_reason", $"A pause needs a reason of 1 to {MaxReason} characters.", Field: "reason");
+        if (string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > FreeText.MaxLength)
+            return new Refusal(RefusalKind.Invalid, "invalid_reason", $"A pause needs a reason of 1 to {FreeText.MaxLength} characters.", Field: "reason");
 
         var current = brake.Find(command.PlaybookId);
         if (current is not null && string.Equals(current.Reason, command.Reason, StringComparison.Ordinal))

@@ -9,7 +9,6 @@ internal static class SiloDefaults
         {
             ["Front:KeyRingPath"] = Path.Combine(options.DataFolder, "keys"),
             ["Front:ConsolePath"] = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
-            ["Front:TimeZone"] = options.TimeZone,
             ["Integrations:Commands:Folder"] = Path.Combine(options.DataFolder, "programs"),
         };
         foreach (var (key, value) in defaults)

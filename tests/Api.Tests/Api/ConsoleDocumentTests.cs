@@ -7,8 +7,8 @@ using AwoooP.Api.Tests.Hosting;
 namespace AwoooP.Api.Tests.Api;
 
 /// <summary>
-/// The console's types are generated from a document in its folder, which must be the one that the front serves.
-/// Run with AWOOOP_WRITE_OPENAPI=1 to write it anew; then <c>npm run types</c> in src/Console.
+/// The console's types are generated, whenever it is built, from a document in its folder, which must be the one that the front serves.
+/// Run with AWOOOP_WRITE_OPENAPI=1 to write it anew.
 /// </summary>
 public sealed class ConsoleDocumentTests(FrontHost host) : IClassFixture<FrontHost>
 {
@@ -25,7 +25,7 @@ public sealed class ConsoleDocumentTests(FrontHost host) : IClassFixture<FrontHo
 
         var kept = JsonNode.Parse(await File.ReadAllTextAsync(path))!;
 
-        JsonNode.DeepEquals(Sorted(kept), Sorted(served)).ShouldBeTrue("The API has changed: run this test with AWOOOP_WRITE_OPENAPI=1, then `npm run types` in src/Console.");
+        JsonNode.DeepEquals(Sorted(kept), Sorted(served)).ShouldBeTrue("The API has changed: run this test with AWOOOP_WRITE_OPENAPI=1.");
         kept.ToJsonString().ShouldNotContain("127.0.0.1");
     }
 

@@ -14,13 +14,17 @@ public sealed class DocumentTests(FrontHost host) : IClassFixture<FrontHost>
         var operations = document.GetProperty("paths").EnumerateObject()
             .SelectMany(static path => path.Value.EnumerateObject().Select(operation => (Name: $"{operation.Name} {path.Name}", operation.Value))).ToArray();
         operations.Length.ShouldBeGreaterThan(30);
+        var problems = document.GetProperty("components").GetProperty("responses");
         foreach (var (name, operation) in operations)
         {
             operation.GetProperty("summary").GetString().ShouldNotBeNullOrEmpty(name);
             var responses = operation.GetProperty("responses");
             responses.EnumerateObject().ShouldContain(static response => response.Name.StartsWith('2'), name);
             foreach (var status in (string[])["401", "403", "422", "429", "500", "503"])
-                responses.GetProperty(status).GetProperty("content").TryGetProperty("application/problem+json", out _).ShouldBeTrue($"{name} {status}");
+            {
+                var reference = responses.GetProperty(status).GetProperty("$ref").GetString()!;
+                problems.GetProperty(reference.Split('/')[^1]).GetProperty("content").TryGetProperty("application/problem+json", out _).ShouldBeTrue($"{name} {status}");
+            }
         }
 
         operations.Select(static operation => operation.Name).ShouldContain("post /v1/platform/approvals/{approval_id}/votes");

@@ -5,6 +5,7 @@ using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake;
 using AwoooP.Operators;
 using AwoooP.Records;
+using AwoooP.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -24,6 +25,8 @@ public sealed class FrontHost : IAsyncLifetime
     public StubJournal Journal { get; } = new();
 
     public Dictionary<string, string?> Settings { get; } = [];
+
+    public PlatformZone Zone { get; set; } = PlatformZone.Default;
 
     /// <summary>Where it listens; set before it starts.</summary>
     public string Url { get; set; } = "http://127.0.0.1:0";
@@ -48,6 +51,7 @@ public sealed class FrontHost : IAsyncLifetime
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(Url);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(Zone);
         builder.Services.AddSingleton<IClusterClient>(Cluster);
         builder.Services.AddSingleton<IIntakeLog>(Journal);
         builder.Services.AddSingleton<IPositionWaiter>(Journal);

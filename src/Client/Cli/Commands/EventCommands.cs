@@ -1,4 +1,5 @@
 using System.CommandLine;
+using AwoooP.Client.Api;
 
 namespace AwoooP.Client.Cli.Commands;
 
@@ -6,7 +7,7 @@ internal static class EventCommands
 {
     public static Command Create() => CommandLine.Api("events", "Follow what happens until interrupted: one JSON object a line.", [], async (arguments, api, token) =>
     {
-        using var stream = await api.StreamAsync("/v1/platform/events", token);
+        using var stream = await api.StreamAsync($"{PlatformApi.Root}/events", token);
         while (await stream.ReadLineAsync(token) is { } line)
         {
             if (line.StartsWith("data: ", StringComparison.Ordinal))

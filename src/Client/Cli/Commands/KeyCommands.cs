@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using AwoooP.Client.Api;
 
 namespace AwoooP.Client.Cli.Commands;
 
 internal static class KeyCommands
 {
-    private const string Root = "/v1/platform/operators/keys";
+    private const string Root = $"{PlatformApi.Root}/operators/keys";
 
     private static readonly Argument<string> Operator = new("operator") { Description = "Whose key it is." };
     private static readonly Argument<string> KeyId = new("key-id") { Description = "The id of the key." };
@@ -25,9 +26,9 @@ internal static class KeyCommands
             var body = new JsonObject { ["operator_id"] = arguments.GetValue(Operator), ["roles"] = roles, ["default_project"] = arguments.GetValue(DefaultProject) };
             Shown.One(arguments, await api.SendAsync(HttpMethod.Post, Root, body, token, repeatable: false));
         }),
-        CommandLine.Api("revoke", "Take a key back.", [KeyId, ListOptions.OptionalReason], async (arguments, api, token) =>
+        CommandLine.Api("revoke", "Take a key back.", [KeyId, SharedOptions.OptionalReason], async (arguments, api, token) =>
         {
-            var reason = arguments.GetValue(ListOptions.OptionalReason) is { } why ? $"?reason={Uri.EscapeDataString(why)}" : "";
+            var reason = arguments.GetValue(SharedOptions.OptionalReason) is { } why ? $"?reason={Uri.EscapeDataString(why)}" : "";
             await api.SendAsync(HttpMethod.Delete, $"{Root}/{Uri.EscapeDataString(arguments.GetValue(KeyId)!)}{reason}", null, token);
         }));
 }

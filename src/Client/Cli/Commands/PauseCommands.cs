@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using AwoooP.Client.Api;
 
 namespace AwoooP.Client.Cli.Commands;
 
 internal static class PauseCommands
 {
-    private const string Root = "/v1/platform/pause";
+    private const string Root = $"{PlatformApi.Root}/pause";
 
     private static readonly Option<bool> All = new("--all") { Description = "Everywhere, not only in the project." };
     private static readonly Option<string?> Playbook = new("--playbook") { Description = "This playbook only." };

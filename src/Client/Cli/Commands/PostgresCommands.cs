@@ -1,13 +1,12 @@
 using System.CommandLine;
 using AwoooP.Journal.Local;
+using AwoooP.Time;
 
 namespace AwoooP.Client.Cli.Commands;
 
 /// <summary>The local cluster. It outlives silos, so it is started and stopped by itself.</summary>
 internal static class PostgresCommands
 {
-    private const string TimeZone = "Asia/Taipei";
-
     private static string? NamedServerText => Environment.GetEnvironmentVariable("AWOOOP_POSTGRES") is { Length: > 0 } named ? named : null;
 
     public static Command Create() => CommandLine.Group("postgres", "The local PostgreSQL cluster in the data folder (AWOOOP_DATA).",
@@ -31,7 +30,7 @@ internal static class PostgresCommands
         try
         {
             return NamedServerText is { } named
-                ? await NamedServer.PrepareAsync(named, GlobalOptions.DataFolder, TimeZone, cancellationToken)
+                ? await NamedServer.PrepareAsync(named, GlobalOptions.DataFolder, PlatformZone.DefaultId, cancellationToken)
                 : await Cluster().StartAsync(cancellationToken);
         }
         catch (LocalPostgresException fault)
@@ -40,5 +39,5 @@ internal static class PostgresCommands
         }
     }
 
-    private static LocalPostgres Cluster() => new(new LocalPostgresOptions { DataFolder = GlobalOptions.DataFolder, TimeZone = TimeZone });
+    private static LocalPostgres Cluster() => new(new LocalPostgresOptions { DataFolder = GlobalOptions.DataFolder, TimeZone = PlatformZone.DefaultId });
 }

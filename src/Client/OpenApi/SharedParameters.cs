@@ -1,0 +1,37 @@
+using AwoooP.Client.Auth;
+using AwoooP.Client.Http;
+using Microsoft.OpenApi;
+
+namespace AwoooP.Client.OpenApi;
+
+/// <summary>Parameters that many operations take: each stands once in the document, under its own name, and is referred to.</summary>
+internal static class SharedParameters
+{
+    private const string IfMatch = "If-Match";
+
+    private static readonly (string Name, ParameterLocation Place, string Description)[] All =
+    [
+        (ProjectScope.Parameter, ParameterLocation.Query, "The project; the operator's default when absent."),
+        (OperatorCall.IdempotencyHeader, ParameterLocation.Header, "Repeats with the same key are carried out once (24 hours)."),
+        (IfMatch, ParameterLocation.Header, "The ETag that the change was decided on."),
+        (ReadAfterFilter.Header, ParameterLocation.Header, "An Awooop-Position that the answer must include."),
+    ];
+
+    public static IDictionary<string, IOpenApiParameter> Describe() =>
+        All.ToDictionary(parameter => parameter.Name, parameter => (IOpenApiParameter)new OpenApiParameter
+        {
+            Name = parameter.Name,
+            In = parameter.Place,
+            Description = parameter.Description,
+            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+        });
+
+    /// <param name="changes">Whether the operation changes something.</param>
+    public static void AddTo(OpenApiOperation operation, bool changes, Microsoft.OpenApi.OpenApiDocument document)
+    {
+        operation.Parameters ??= [];
+        string[] names = changes ? [ProjectScope.Parameter, OperatorCall.IdempotencyHeader, IfMatch] : [ProjectScope.Parameter, ReadAfterFilter.Header];
+        foreach (var name in names)
+            operation.Parameters.Add(new OpenApiParameterReference(name, document));
+    }
+}
