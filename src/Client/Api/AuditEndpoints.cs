@@ -3,6 +3,7 @@ using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
 using AwoooP.Operators;
 using AwoooP.Records;
+using AwoooP.Records.Reading;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

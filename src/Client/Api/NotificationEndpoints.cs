@@ -4,6 +4,7 @@ using AwoooP.Client.Problems;
 using AwoooP.Notifications;
 using AwoooP.Operators;
 using AwoooP.Records;
+using AwoooP.Records.Reading;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 

@@ -14,9 +14,6 @@ public interface IBrakeGrain : IAggregateGrain
     /// <summary>The reserved project whose brake stops automation everywhere.</summary>
     const string Everything = "all";
 
-    /// <summary>Its key within the project.</summary>
-    const string Key = "brakes";
-
     Task<CommandResult> PauseAsync(Pause command, CancellationToken cancellationToken);
 
     Task<CommandResult> ResumeAsync(Resume command, CancellationToken cancellationToken);
