@@ -93,6 +93,7 @@ public sealed class ChainCrashTests
         await admin.PostAsync($"playbooks/{id}/activate", null, CancellationToken.None);
     }
 
+    /// <summary>Sends again until it is acknowledged, as every sender does.</summary>
     private static async Task SendAsync(AwooopSystem system, string name)
     {
         using var http = new HttpClient();
@@ -102,8 +103,14 @@ public sealed class ChainCrashTests
             ["startsAt"] = "2026-01-01T00:00:00Z",
             ["endsAt"] = "2099-01-01T00:00:00Z",
         });
-        using var answer = await http.PostAsJsonAsync(new Uri(system.Address, "api/v2/alerts"), alert);
-        answer.EnsureSuccessStatusCode();
+        await Readiness.UntilAsync(
+            async token =>
+            {
+                using var answer = await http.PostAsJsonAsync(new Uri(system.Address, "api/v2/alerts"), alert, token);
+                return answer.IsSuccessStatusCode;
+            },
+            $"{name} is not acknowledged",
+            CancellationToken.None);
     }
 
     /// <summary>Votes as soon as there is something to vote on; asks again while the silo is away.</summary>

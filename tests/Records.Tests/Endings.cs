@@ -23,6 +23,7 @@ internal static class Endings
         End(log, 1, approval => new ApprovalRejected("restart:checkout", "lead", "not now", approval), plan => new RunFailed(plan, RunErrors.Rejected, "rejected", false, false, null));
         End(log, 2, approval => new ApprovalExpired(approval), plan => new RunTimedOut(plan, RunErrors.ApprovalExpired));
         End(log, 3, approval => new ApprovalCancelled("mistake", "ops", approval), plan => new RunCancelled(plan, RunErrors.Cancelled, "mistake", "ops"));
+        log.Append("run", Id(23).ToString(), "platform", new RunTargetReleased(Story.Identity.Target));
         End(log, 4, approval => new ApprovalSuperseded("the alert is quiet", approval), plan => new RunCancelled(plan, RunErrors.Superseded, "the alert is quiet", "platform"));
         End(log, 5, null, plan => new RunCompleted(plan, true, true, log.Now.AddSeconds(-4)), isShadow: true);
         HoldBack(log, 6);
