@@ -33,7 +33,7 @@ internal static class RunFold
             },
             RunHeartbeatReceived heartbeat => before with { LeaseUntil = heartbeat.LeaseUntil, HeartbeatAt = next.At },
             RunDryRunRecorded dryRun => before with { Outcome = outcome with { DryRun = dryRun.Checks } },
-            RunStepBegun or RunStepFinished => before,
+            RunStepBegun or RunStepFinished or RunTargetReleased => before,
             RunWaiting => Unleased(before, RunState.WaitingTool),
             RunYielded => Unleased(before, RunState.Pending),
             RunLeaseLost lost => Unleased(before, RunState.Pending) with { Attempt = lost.NextAttempt },
