@@ -6,7 +6,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ProblemError } from "./api/problem";
 import { router } from "./app/router";
-import { locale } from "./i18n/text";
+import { locale } from "./i18n/locale";
 
 const queries = new QueryClient({
   defaultOptions: {

@@ -1,9 +1,12 @@
 import { Alert, AppShell, Badge, Button, Container, Group, Loader, Text, Title } from "@mantine/core";
 import { Link, Outlet } from "@tanstack/react-router";
 import { useLiveEvents } from "../api/live";
+import { PauseBanner } from "../automation/PauseBanner";
 import { text } from "../i18n/text";
+import { OperatorProvider } from "../session/OperatorContext";
 import { SignIn } from "../session/SignIn";
 import { useSession } from "../session/useSession";
+import { Navigation } from "./Navigation";
 
 /** The frame of every page; without a session, the sign-in takes its place. */
 export function Shell() {
@@ -36,7 +39,11 @@ export function Shell() {
       </AppShell.Header>
       <AppShell.Main>
         <Container size="xl" px={0}>
-          <Outlet />
+          <OperatorProvider value={session.operator}>
+            <Navigation me={session.operator} />
+            <PauseBanner />
+            <Outlet />
+          </OperatorProvider>
         </Container>
       </AppShell.Main>
     </AppShell>

@@ -1,27 +1,66 @@
 import { Text } from "@mantine/core";
 import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { ApprovalList } from "../approvals/ApprovalList";
+import { AutomationPage } from "../automation/AutomationPage";
 import { text } from "../i18n/text";
 import { IncidentList } from "../incidents/IncidentList";
 import { IncidentPage } from "../incidents/IncidentPage";
+import { PlaybookList } from "../playbooks/PlaybookList";
+import { PlaybookPage } from "../playbooks/PlaybookPage";
+import { RunList } from "../runs/RunList";
+import { RunPage } from "../runs/RunPage";
+import { useOperator } from "../session/OperatorContext";
 import { Shell } from "./Shell";
 
 const root = createRootRoute({ component: Shell, notFoundComponent: () => <Text>{text("app.missing")}</Text> });
 
-const list = createRoute({
-  getParentRoute: () => root,
-  path: "/",
-  component: IncidentList,
-});
+const incidents = createRoute({ getParentRoute: () => root, path: "/", component: IncidentList });
 
-export const incidentRoute = createRoute({
+const incident = createRoute({
   getParentRoute: () => root,
   path: "/incidents/$incidentId",
   component: function Incident() {
-    return <IncidentPage incidentId={incidentRoute.useParams().incidentId} />;
+    return <IncidentPage incidentId={incident.useParams().incidentId} />;
   },
 });
 
-export const router = createRouter({ routeTree: root.addChildren([list, incidentRoute]) });
+const approvals = createRoute({
+  getParentRoute: () => root,
+  path: "/approvals",
+  component: function Approvals() {
+    return <ApprovalList me={useOperator()} />;
+  },
+});
+
+const playbooks = createRoute({ getParentRoute: () => root, path: "/playbooks", component: PlaybookList });
+
+const playbook = createRoute({
+  getParentRoute: () => root,
+  path: "/playbooks/$playbookId",
+  component: function Playbook() {
+    return <PlaybookPage playbookId={playbook.useParams().playbookId} />;
+  },
+});
+
+const runs = createRoute({ getParentRoute: () => root, path: "/runs", component: RunList });
+
+const run = createRoute({
+  getParentRoute: () => root,
+  path: "/runs/$runId",
+  component: function Run() {
+    return <RunPage runId={run.useParams().runId} />;
+  },
+});
+
+const automation = createRoute({
+  getParentRoute: () => root,
+  path: "/automation",
+  component: function Automation() {
+    return <AutomationPage me={useOperator()} />;
+  },
+});
+
+export const router = createRouter({ routeTree: root.addChildren([incidents, incident, approvals, playbooks, playbook, runs, run, automation]) });
 
 declare module "@tanstack/react-router" {
   interface Register {

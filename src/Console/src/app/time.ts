@@ -1,4 +1,4 @@
-import { locale } from "../i18n/text";
+import { locale } from "../i18n/locale";
 
 /** The API sends times with the platform zone's offset; they are shown as sent, not in the browser's zone. */
 export function showTime(iso: string): string {

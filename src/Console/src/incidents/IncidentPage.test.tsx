@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { renderPage } from "../test/render";
@@ -7,6 +7,7 @@ import { IncidentPage } from "./IncidentPage";
 
 const id = "INC-20260101-AAAAAA";
 const plan = {
+  playbook_id: "PB-20260101-AAAAAA",
   playbook_name: "Restart the shop",
   playbook_version: 2,
   effective_risk: "high",
@@ -27,6 +28,7 @@ const incident = {
   opened_at: "2026-01-01T08:00:00+08:00",
   plan,
   approval_id: null,
+  run_id: null,
   available_actions: ["acknowledge", "escalate"],
 };
 const opened = { id: "e1", title: "Incident opened", status: "warning", description: null, actor: "platform", created_at: "2026-01-01T08:00:00+08:00" };
@@ -59,11 +61,16 @@ test("offers what the incident allows, and nothing else", async () => {
 });
 
 test("a refused action is shown beside what is there", async () => {
-  serve({ ...answers, [`POST /incidents/${id}/escalate`]: () => problem(409, "illegal_transition", "An escalated incident cannot be escalated.") });
+  const calls = serve({ ...answers, [`POST /incidents/${id}/escalate`]: () => problem(409, "illegal_transition", "An escalated incident cannot be escalated.") });
   renderPage(<IncidentPage incidentId={id} />);
 
   await userEvent.click(await screen.findByRole("button", { name: "Escalate" }));
+  const dialog = within(await screen.findByRole("dialog"));
+  expect(dialog.getByRole("button", { name: "Escalate" })).toBeDisabled();
+  await userEvent.type(dialog.getByLabelText(/Reason/), "Needs the owner");
+  await userEvent.click(dialog.getByRole("button", { name: "Escalate" }));
 
+  await waitFor(() => expect(calls.find((call) => call.method === "POST")?.body).toEqual({ reason: "Needs the owner" }));
   expect(await screen.findByRole("alert")).toHaveTextContent("cannot be escalated");
   expect(screen.getByRole("heading", { name: "ShopDown" })).toBeInTheDocument();
 });

@@ -1,16 +1,17 @@
-import { Alert, Anchor, Button, Grid, Group, Loader, Stack, Text, Title } from "@mantine/core";
+import { Alert, Button, Grid, Group, Loader, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { api } from "../api/client";
+import { SeverityBadge, WordBadge } from "../app/badges";
+import { PageLink } from "../app/PageLink";
+import { ReasonButton } from "../app/ReasonButton";
 import { showTime } from "../app/time";
+import { ApprovalPanel } from "../approvals/ApprovalPanel";
 import { text } from "../i18n/text";
-import { ApprovalPanel } from "./ApprovalPanel";
-import { PlanCard } from "./PlanCard";
+import { PlanCard } from "../plan/PlanCard";
 import { Timeline } from "./Timeline";
-import { SeverityBadge, StatusBadge } from "./badges";
 
 const actions = ["acknowledge", "escalate", "resolve", "close"] as const;
-type Action = (typeof actions)[number];
+type Action = { name: Exclude<(typeof actions)[number], "escalate"> } | { name: "escalate"; reason: string };
 
 /** One incident: what it is, what is proposed, who decides, and everything that happened. */
 export function IncidentPage({ incidentId }: { incidentId: string }) {
@@ -30,19 +31,22 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
   const shown = incident.data;
   return (
     <Stack>
-      <Anchor component={Link} to="/" size="sm">← {text("incident.back")}</Anchor>
+      <PageLink to="/" size="sm">← {text("incident.back")}</PageLink>
       <Group justify="space-between">
         <Group>
           <SeverityBadge severity={shown.severity} />
           <Title order={2}>{shown.alert_name}</Title>
-          <StatusBadge status={shown.status} />
+          <WordBadge kind="incidentStatus" value={shown.status} testId="status" />
         </Group>
         <Group gap="xs">
-          {actions.filter((action) => shown.available_actions.includes(action)).map((action) => (
-            <Button key={action} size="compact-sm" variant="default" loading={act.isPending} onClick={() => act.mutate(action)}>
-              {text(`action.${action}`)}
-            </Button>
-          ))}
+          {actions.filter((action) => shown.available_actions.includes(action)).map((action) =>
+            action === "escalate" ? (
+              <ReasonButton key={action} label={text("action.escalate")} required loading={act.isPending} onGiven={(reason) => act.mutate({ name: action, reason })} />
+            ) : (
+              <Button key={action} size="compact-sm" variant="default" loading={act.isPending} onClick={() => act.mutate({ name: action })}>
+                {text(`action.${action}`)}
+              </Button>
+            ))}
         </Group>
       </Group>
       <Text size="sm" c="dimmed">
@@ -53,8 +57,9 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 6 }}>
           <Stack>
-            <Title order={3} size="h4">{text("incident.plan")}</Title>
+            <Title order={3} size="h4">{text("plan.title")}</Title>
             {shown.plan ? <PlanCard plan={shown.plan} /> : <Text c="dimmed">{text("incident.noPlan")}</Text>}
+            {shown.run_id && <PageLink to="/runs/$runId" params={{ runId: shown.run_id }} size="sm">{text("incident.run")} →</PageLink>}
             {shown.approval_id && <ApprovalPanel approvalId={shown.approval_id} />}
           </Stack>
         </Grid.Col>
@@ -69,11 +74,11 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
 
 async function perform(incidentId: string, action: Action) {
   const params = { path: { incident_id: incidentId } };
-  switch (action) {
+  switch (action.name) {
     case "acknowledge":
       return api.POST("/v1/platform/incidents/{incident_id}/acknowledge", { params, body: {} });
     case "escalate":
-      return api.POST("/v1/platform/incidents/{incident_id}/escalate", { params, body: { reason: "Escalated in the console." } });
+      return api.POST("/v1/platform/incidents/{incident_id}/escalate", { params, body: { reason: action.reason } });
     case "resolve":
       return api.POST("/v1/platform/incidents/{incident_id}/resolve", { params, body: {} });
     case "close":

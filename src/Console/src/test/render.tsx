@@ -13,7 +13,8 @@ export function renderPage(page: ReactNode) {
     history,
     routeTree: root.addChildren([
       createRoute({ getParentRoute: () => root, path: "/", component: () => page }),
-      createRoute({ getParentRoute: () => root, path: "/incidents/$incidentId", component: () => <p>Opened</p> }),
+      ...["/incidents/$incidentId", "/approvals", "/playbooks", "/playbooks/$playbookId", "/runs", "/runs/$runId", "/automation"].map((path) =>
+        createRoute({ getParentRoute: () => root, path, component: () => <p>Opened</p> })),
     ]),
   });
   const view = render(

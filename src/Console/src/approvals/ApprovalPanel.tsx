@@ -1,12 +1,14 @@
-import { Alert, Badge, Button, Card, Group, Kbd, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Card, Group, Kbd, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
+import { maxTextLength } from "../api/bounds";
 import { api } from "../api/client";
+import { WordBadge } from "../app/badges";
 import { showTime } from "../app/time";
 import { text } from "../i18n/text";
+import { word } from "../i18n/words";
 
 type Choice = "approve" | "reject";
-const statusColors: Record<string, string> = { pending: "orange", approved: "blue", executing: "blue", executed: "green", rejected: "red", failed: "red" };
 const keys: Record<string, Choice> = { a: "approve", r: "reject" };
 
 /**
@@ -62,7 +64,7 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
       <Stack gap="sm">
         <Group justify="space-between">
           <Title order={3} size="h4">{text(open ? "approval.title" : "approval.closed")}</Title>
-          <Badge variant="light" color={statusColors[status] ?? "gray"} role="status" data-testid="approval-status">{status}</Badge>
+          <WordBadge kind="approvalStatus" value={status} testId="approval-status" />
         </Group>
         <Text size="sm">
           {text("approval.votes")}: {votes.filter((cast) => cast.choice === "approve").length}/{required_votes}
@@ -70,12 +72,12 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
         </Text>
         {votes.map((cast) => (
           <Text key={cast.user_id} size="sm">
-            {cast.user_id} {text(cast.choice === "approve" ? "approval.choice.approve" : "approval.choice.reject")} {cast.comment && `“${cast.comment}”`} <Text span size="xs" c="dimmed">{showTime(cast.voted_at)}</Text>
+            {cast.user_id} {word("choice", cast.choice)} {cast.comment && `“${cast.comment}”`} <Text span size="xs" c="dimmed">{showTime(cast.voted_at)}</Text>
           </Text>
         ))}
         {open && (
           <>
-            <TextInput label={text("approval.comment")} value={comment} maxLength={1000} onChange={(event) => setComment(event.currentTarget.value)} />
+            <TextInput label={text("approval.comment")} value={comment} maxLength={maxTextLength} onChange={(event) => setComment(event.currentTarget.value)} />
             <Group>
               <Button color="green.9" variant={armed === "reject" ? "light" : "filled"} aria-keyshortcuts="A" loading={vote.isPending} onClick={() => vote.mutate("approve")} rightSection={<Kbd>A</Kbd>}>{text("approval.approve")}</Button>
               <Button color="red.9" variant={armed === "reject" ? "filled" : "light"} aria-keyshortcuts="R" loading={vote.isPending} onClick={() => vote.mutate("reject")} rightSection={<Kbd>R</Kbd>}>{text("approval.reject")}</Button>

@@ -1,0 +1,53 @@
+import { Badge } from "@mantine/core";
+import { word, type Vocabulary } from "../i18n/words";
+
+/** The kinds of word that have a colour; each of their values has one. */
+const colors = {
+  severity: { P0: "red", P1: "orange", P2: "yellow", P3: "blue" },
+  risk: { low: "green", medium: "yellow", high: "orange", critical: "red" },
+  incidentStatus: { investigating: "orange", mitigating: "blue", escalated: "red", resolved: "green", closed: "gray" },
+  approvalStatus: {
+    pending: "orange",
+    approved: "blue",
+    rejected: "red",
+    expired: "gray",
+    cancelled: "gray",
+    superseded: "gray",
+    executing: "blue",
+    executed: "green",
+    failed: "red",
+  },
+  playbookStatus: { draft: "gray", approved: "blue", active: "green", archived: "gray" },
+  runState: {
+    pending: "gray",
+    running: "blue",
+    waiting_tool: "blue",
+    waiting_approval: "orange",
+    completed: "green",
+    failed: "red",
+    cancelled: "gray",
+    timed_out: "red",
+  },
+  stepStatus: { started: "blue", succeeded: "green", failed: "red", timed_out: "red", interrupted: "orange" },
+} satisfies { [Kind in keyof Vocabulary]?: Record<Vocabulary[Kind], string> };
+
+interface WordBadge {
+  kind: keyof typeof colors;
+  value: string;
+  label?: string;
+  testId?: string;
+}
+
+/** A value of the API as a coloured word. */
+export function WordBadge({ kind, value, label, testId }: WordBadge) {
+  const color = (colors[kind] as Record<string, string>)[value] ?? "gray";
+  return (
+    <Badge color={color} variant="light" role={testId ? "status" : undefined} data-testid={testId} data-value={value}>
+      {label && `${label}: `}{word(kind, value)}
+    </Badge>
+  );
+}
+
+export function SeverityBadge({ severity }: { severity: string }) {
+  return <Badge color={(colors.severity as Record<string, string>)[severity] ?? "gray"} variant="filled" autoContrast>{severity}</Badge>;
+}

@@ -1,0 +1,60 @@
+import { screen, waitFor } from "@testing-library/react";
+import userEvent from "@testing-library/user-event";
+import { expect, test } from "vitest";
+import { renderPage } from "../test/render";
+import { me } from "../test/samples";
+import { json, serve } from "../test/server";
+import { ApprovalList } from "./ApprovalList";
+import { waitsFor } from "./useWaitingApprovals";
+
+const row = {
+  id: "a1",
+  status: "pending",
+  risk_level: "high",
+  description: "Restart the shop on prod/shop",
+  incident_id: "INC-20260101-AAAAAA",
+  requested_by: "platform",
+  required_votes: 1,
+  current_signatures: 0,
+  approval_votes: [],
+  expires_at: "2026-01-01T09:00:00+08:00",
+};
+const answers = (rows: object[]) => ({ "GET /approvals": () => json({ items: rows, next_cursor: null }) });
+
+test("what waits for this operator is shown first, and opens its incident", async () => {
+  const calls = serve(answers([row, { ...row, id: "a2", description: "Voted already", approval_votes: [{ user_id: "ada" }], required_votes: 2 }]));
+  const { path } = renderPage(<ApprovalList me={me} />);
+
+  const link = await screen.findByRole("link", { name: row.description });
+  expect(screen.queryByText("Voted already")).not.toBeInTheDocument();
+  expect(calls.some((call) => call.path === "/approvals?status=pending&limit=200")).toBe(true);
+  await userEvent.click(link);
+
+  await waitFor(() => expect(path()).toBe(`/incidents/${row.incident_id}`));
+});
+
+test("all requests are one press away", async () => {
+  serve(answers([{ ...row, id: "a2", description: "Voted already", status: "executed", approval_votes: [{ user_id: "ada" }] }]));
+  renderPage(<ApprovalList me={me} />);
+  expect(await screen.findByText("Nothing waits for your signature.")).toBeInTheDocument();
+
+  await userEvent.click(screen.getByText("All"));
+
+  expect(await screen.findByText("Voted already")).toBeInTheDocument();
+  expect(screen.getByTestId("a2")).toHaveTextContent("executed");
+});
+
+test("who may not sign is told so", async () => {
+  serve(answers([row]));
+  renderPage(<ApprovalList me={{ ...me, roles: { awoooi: "operator" } }} />);
+
+  expect(await screen.findByText("Signing needs the role of an approver in this project.")).toBeInTheDocument();
+});
+
+test("a person's vote is awaited once, and never as the only one for a request of their own", () => {
+  const approval = { approval_votes: [] as never, requested_by: "platform", required_votes: 1 };
+  expect(waitsFor("ada", approval)).toBe(true);
+  expect(waitsFor("ada", { ...approval, approval_votes: [{ user_id: "ada" }] as never })).toBe(false);
+  expect(waitsFor("ada", { ...approval, requested_by: "ada" })).toBe(false);
+  expect(waitsFor("ada", { ...approval, requested_by: "ada", required_votes: 2 })).toBe(true);
+});

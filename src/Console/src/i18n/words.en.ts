@@ -1,0 +1,41 @@
+import type { Words } from "./words";
+
+export const wordsEn: Words = {
+  incidentStatus: {
+    investigating: "investigating",
+    mitigating: "mitigating",
+    escalated: "escalated",
+    resolved: "resolved",
+    closed: "closed",
+  },
+  approvalStatus: {
+    pending: "pending",
+    approved: "approved",
+    rejected: "rejected",
+    expired: "expired",
+    cancelled: "cancelled",
+    superseded: "superseded",
+    executing: "executing",
+    executed: "executed",
+    failed: "failed",
+  },
+  playbookStatus: { draft: "draft", approved: "approved", active: "active", archived: "archived" },
+  runState: {
+    pending: "pending",
+    running: "running",
+    waiting_tool: "waiting",
+    waiting_approval: "waiting for approval",
+    completed: "completed",
+    failed: "failed",
+    cancelled: "cancelled",
+    timed_out: "timed out",
+  },
+  stepStatus: { started: "under way", succeeded: "succeeded", failed: "failed", timed_out: "timed out", interrupted: "interrupted" },
+  stepPhase: { forward: "repair", rollback: "rollback" },
+  stepKind: { command: "command", http: "request", wait: "wait", verify: "check" },
+  severity: { P0: "P0", P1: "P1", P2: "P2", P3: "P3" },
+  risk: { low: "low", medium: "medium", high: "high", critical: "critical" },
+  approvalLevel: { auto: "automatic", standard: "one vote", critical: "two votes" },
+  autonomy: { L1: "observes", L2: "suggests", L3: "executes after approval" },
+  choice: { approve: "approved", reject: "rejected" },
+};

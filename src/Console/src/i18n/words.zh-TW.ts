@@ -1,0 +1,41 @@
+import type { Words } from "./words";
+
+export const wordsZhTW: Words = {
+  incidentStatus: {
+    investigating: "調查中",
+    mitigating: "修復中",
+    escalated: "已升級",
+    resolved: "已解決",
+    closed: "已關閉",
+  },
+  approvalStatus: {
+    pending: "待核准",
+    approved: "已核准",
+    rejected: "已駁回",
+    expired: "已逾期",
+    cancelled: "已撤回",
+    superseded: "已被取代",
+    executing: "執行中",
+    executed: "已執行",
+    failed: "執行失敗",
+  },
+  playbookStatus: { draft: "草稿", approved: "已核准", active: "啟用中", archived: "已封存" },
+  runState: {
+    pending: "排隊中",
+    running: "執行中",
+    waiting_tool: "等待中",
+    waiting_approval: "等待核准",
+    completed: "已完成",
+    failed: "失敗",
+    cancelled: "已取消",
+    timed_out: "已逾時",
+  },
+  stepStatus: { started: "進行中", succeeded: "成功", failed: "失敗", timed_out: "逾時", interrupted: "中斷" },
+  stepPhase: { forward: "修復", rollback: "復原" },
+  stepKind: { command: "指令", http: "請求", wait: "等待", verify: "檢查" },
+  severity: { P0: "P0", P1: "P1", P2: "P2", P3: "P3" },
+  risk: { low: "低", medium: "中", high: "高", critical: "極高" },
+  approvalLevel: { auto: "自動", standard: "一票", critical: "兩票" },
+  autonomy: { L1: "僅觀察", L2: "僅建議", L3: "核准後執行" },
+  choice: { approve: "核准", reject: "駁回" },
+};
