@@ -31,7 +31,7 @@ public abstract class EventType(string name, int version, Type clrType)
         if (version == Version)
             return Read(data);
 
-        var json = JsonNode.Parse(data)?.AsObject() ?? throw new JsonException($"{Name} is not an object.");
+        var json = JsonNode.Parse(data) as JsonObject ?? throw new JsonException($"{Name} is not an object.");
         for (var from = version; from < Version; from++)
         {
             json = _upcasts.TryGetValue(from, out var upcast)

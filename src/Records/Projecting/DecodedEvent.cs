@@ -21,11 +21,11 @@ internal readonly record struct DecodedEvent(RecordedEvent Recorded, object Data
     public DeterministicFaultException Unknown() => new($"{Recorded.Type} at {Recorded.Position} is not known to this projection.");
 
     /// <exception cref="DeterministicFaultException">This build cannot read it, however often it tries.</exception>
-    public static DecodedEvent From(RecordedEvent recorded)
+    public static DecodedEvent From(EventCatalog events, RecordedEvent recorded)
     {
         try
         {
-            return new DecodedEvent(recorded, EventCatalog.Default.Decode(recorded.Type, recorded.TypeVersion, recorded.Data.Span));
+            return new DecodedEvent(recorded, events.Decode(recorded.Type, recorded.TypeVersion, recorded.Data.Span));
         }
         catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {

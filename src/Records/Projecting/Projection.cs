@@ -19,7 +19,7 @@ internal abstract class Projection(string name, IReadOnlyList<string> tables, pa
         .ToFrozenSet(StringComparer.Ordinal);
 
     public Task ApplyAsync(NpgsqlConnection connection, IReadOnlyList<RecordedEvent> recorded, CancellationToken cancellationToken) =>
-        ApplyAsync(connection, [.. recorded.Select(DecodedEvent.From)], cancellationToken);
+        ApplyAsync(connection, [.. recorded.Select(item => DecodedEvent.From(EventCatalog.Default, item))], cancellationToken);
 
     protected abstract Task ApplyAsync(NpgsqlConnection connection, List<DecodedEvent> events, CancellationToken cancellationToken);
 }

@@ -1,4 +1,7 @@
+using System.Runtime.CompilerServices;
+using System.Text;
 using AwoooP.Commands;
+using AwoooP.Grains.Tests.Events;
 using AwoooP.Grains.Tests.Harness;
 using AwoooP.Journal;
 using AwoooP.Trust;
@@ -14,7 +17,7 @@ public sealed class AggregateGrainTests : IAsyncLifetime
 
     public AggregateGrainTests() => _platform = new DomainPlatform(_journal, _journal.Inner);
 
-    private ITrustRecordGrain Grain => _platform.Grains.GetGrain<ITrustRecordGrain>($"{DomainPlatform.Project}/restart:web");
+    private ITrustRecordGrain Grain => GrainOf(_platform);
 
     public Task InitializeAsync() => Task.CompletedTask;
 
@@ -170,36 +173,51 @@ public sealed class AggregateGrainTests : IAsyncLifetime
     {
         await RaiseAsync();
         await RaiseAsync();
-        var id = new AggregateId(AggregateTypes.Trust, $"{DomainPlatform.Project}/restart:web");
-        var later = new ReshapedJournal(_journal.Inner, id);
-        await using var platform = new DomainPlatform(later, _journal.Inner);
-        var grain = platform.Grains.GetGrain<ITrustRecordGrain>(id.Key);
+        var journal = new ReshapedJournal(_journal.Inner, snapshot => snapshot with { StateVersion = 99, State = "[]"u8.ToArray() });
+        await using var platform = new DomainPlatform(journal, _journal.Inner);
 
-        var view = await platform.AsAsync("ann", grain.GetAsync);
-
-        view.ShouldBe(new TrustView(2, "restart:web", 2, 2, 0));
+        (await platform.AsAsync("ann", GrainOf(platform).GetAsync)).ShouldBe(new TrustView(2, "restart:web", 2, 2, 0));
     }
+
+    [Fact]
+    public async Task Activation_WhenSnapshotAndEventsAreOfAnOlderBuild_RefoldsTheUpcastEvents()
+    {
+        await RaiseAsync();
+        await RaiseAsync();
+        var journal = new ReshapedJournal(
+            _journal.Inner,
+            snapshot => snapshot with { StateVersion = 0, State = """{"points":2}"""u8.ToArray() },
+            recorded => recorded with { TypeVersion = 1, Data = Encoding.UTF8.GetBytes($$"""{"pattern":"restart:web","score":{{recorded.Version}},"by":"ann"}""") });
+        await using var platform = new DomainPlatform(journal, _journal.Inner, ReshapedTrust.Catalog);
+        var grain = GrainOf(platform);
+
+        (await platform.AsAsync("ann", grain.GetAsync)).ShouldBe(new TrustView(2, "restart:web", 2, 2, 0));
+        (await platform.AsAsync("ann", token => grain.RecordVerdictAsync(new RecordVerdict(true, "ann"), token))).Version.ShouldBe(3);
+        _journal.Inner.Events[^1].TypeVersion.ShouldBe(ReshapedTrust.Raised.Version);
+    }
+
+    private static ITrustRecordGrain GrainOf(DomainPlatform platform) => platform.Grains.GetGrain<ITrustRecordGrain>($"{DomainPlatform.Project}/restart:web");
 
     private Task<CommandResult> RaiseAsync(Guid? commandId = null, long? expectedVersion = null) =>
         _platform.AsAsync("ann", token => Grain.RecordVerdictAsync(new RecordVerdict(true, "ann"), token), commandId, expectedVersion);
 
     private async Task<int> ScoreAsync() => (await _platform.AsAsync("ann", Grain.GetAsync)).Score;
 
-    /// <summary>Gives one snapshot as a later build left it.</summary>
-    private sealed class ReshapedJournal(InMemoryJournal inner, AggregateId reshaped) : IJournal
+    /// <summary>Gives what was written as another build left it.</summary>
+    private sealed class ReshapedJournal(InMemoryJournal inner, Func<Snapshot, Snapshot> snapshots, Func<RecordedEvent, RecordedEvent>? events = null) : IJournal
     {
-        public async ValueTask<Snapshot?> ReadAsync(AggregateId id, CancellationToken cancellationToken)
-        {
-            var snapshot = await inner.ReadAsync(id, cancellationToken);
-            return id == reshaped ? snapshot! with { StateVersion = 99, State = "[]"u8.ToArray() } : snapshot;
-        }
+        public async ValueTask<Snapshot?> ReadAsync(AggregateId id, CancellationToken cancellationToken) =>
+            await inner.ReadAsync(id, cancellationToken) is { } snapshot ? snapshots(snapshot) : null;
 
         public ValueTask<CommitOutcome> CommitAsync(Commit commit, CancellationToken cancellationToken) => inner.CommitAsync(commit, cancellationToken);
 
         public ValueTask<ReadOnlyMemory<byte>?> FindCommandAsync(AggregateId id, Guid commandId, CancellationToken cancellationToken) =>
             inner.FindCommandAsync(id, commandId, cancellationToken);
 
-        public IAsyncEnumerable<RecordedEvent> ReadEventsAsync(AggregateId id, long afterVersion, CancellationToken cancellationToken) =>
-            inner.ReadEventsAsync(id, afterVersion, cancellationToken);
+        public async IAsyncEnumerable<RecordedEvent> ReadEventsAsync(AggregateId id, long afterVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            await foreach (var recorded in inner.ReadEventsAsync(id, afterVersion, cancellationToken))
+                yield return events is null ? recorded : events(recorded);
+        }
     }
 }

@@ -16,8 +16,8 @@ internal sealed class DomainPlatform : GrainHarness
     private readonly ISubscription[] _subscriptions;
     private long _intakeSeq;
 
-    public DomainPlatform(IJournal? journal = null, InMemoryJournal? memory = null)
-        : base(Configure, memory, journal)
+    public DomainPlatform(IJournal? journal = null, InMemoryJournal? memory = null, EventCatalog? events = null)
+        : base(Configure, memory, journal, events)
     {
         _reactions = [.. Services.GetServices<IReaction>()];
         _subscriptions = [.. Services.GetServices<ISubscription>()];

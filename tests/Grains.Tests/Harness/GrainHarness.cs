@@ -20,7 +20,8 @@ internal abstract class GrainHarness : IAsyncDisposable, IDurableClock
     private readonly Dictionary<string, int> _cursors = [];
 
     /// <param name="journal">What the grains write to, when it is not the memory itself.</param>
-    protected GrainHarness(Action<IServiceCollection> configure, InMemoryJournal? memory = null, IJournal? journal = null)
+    /// <param name="events">The event types, when they are not those of this build.</param>
+    protected GrainHarness(Action<IServiceCollection> configure, InMemoryJournal? memory = null, IJournal? journal = null, EventCatalog? events = null)
     {
         Journal = memory ?? new InMemoryJournal();
         var services = new ServiceCollection();
@@ -28,7 +29,7 @@ internal abstract class GrainHarness : IAsyncDisposable, IDurableClock
         services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IDurableClock>(this);
         services.AddSingleton(journal ?? Journal);
-        services.AddSingleton(EventCatalog.Default);
+        services.AddSingleton(events ?? EventCatalog.Default);
         configure(services);
         services.AddEmbeddedEngine();
         services.AddGrains(typeof(Run).Assembly);

@@ -1,0 +1,157 @@
+using AwoooP.Alerts;
+using AwoooP.Approvals;
+using AwoooP.Brakes;
+using AwoooP.Grains.Tests.Harness;
+using AwoooP.Idempotency;
+using AwoooP.Incidents;
+using AwoooP.Kpis;
+using AwoooP.Notifications;
+using AwoooP.Operators;
+using AwoooP.Playbooks;
+using AwoooP.Runs;
+using AwoooP.Trust;
+
+namespace AwoooP.Grains.Tests.Events;
+
+/// <summary>One event of every type, with every property filled in: what the golden files hold.</summary>
+internal static class EventSamples
+{
+    private const string IncidentId = "INC-20260115-000001";
+    private const string PlaybookId = "PB-20260115-000001";
+    private const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
+    private static readonly DateTimeOffset At = new DateTimeOffset(2026, 1, 15, 8, 30, 0, TimeSpan.Zero).AddMicroseconds(123_456);
+    private static readonly DateTimeOffset Later = At.AddMinutes(10);
+    private static readonly Guid RunId = Plans.RunId;
+    private static readonly Guid OtherId = Guid.Parse("01990000-0000-7000-8000-0000000000aa");
+    private static readonly AlertIdentity Identity = new("f00dfeed", "WebDown", "prod", "web");
+    private static readonly AlertClassification Classification = new(Severity.P1, "availability", NotificationTypes.NeedsApproval);
+    private static readonly IntakeMark Mark = new(3, 42L << 20);
+    private static readonly AlertFrequency Frequency = new(1, 2, 3, 4, 90.5);
+
+    private static readonly AlertMember Member = new(
+        "8d3f0a1b2c4e5f60",
+        new Dictionary<string, string> { ["alertname"] = "WebDown", ["service"] = "web" },
+        new Dictionary<string, string> { ["summary"] = "網站停了 🛑 <web> \"down\"" },
+        At,
+        Later,
+        At.AddSeconds(1),
+        "http://prometheus.example/graph",
+        AlertBatch.AlertmanagerApi);
+
+    private static readonly RepairPlan Plan = Plans.Of(
+        new CommandStep
+        {
+            Name = "restart",
+            Program = "restart",
+            Arguments = ["web"],
+            DryRunArguments = ["--check", "web"],
+            TimeoutSeconds = 30,
+            Idempotent = true,
+            Rollback = new HttpStep { Name = "undo", Url = "http://web.example/undo", Body = "{}", ExpectedStatus = [200, 204] },
+        },
+        new WaitStep { Name = "settle", Seconds = 5 },
+        new VerifyStep { Name = "is up", PromQl = "up{service=\"web\"} == 1", IntervalSeconds = 3, Consecutive = 2 },
+        new VerifyStep { Name = "answers", Url = "http://web.example/health", ExpectedStatus = 204 });
+
+    private static readonly PlaybookDefinition Definition = new()
+    {
+        Name = "Restart the web shop",
+        Description = "Restarts it and looks.",
+        Match = new PlaybookMatch
+        {
+            AlertNames = ["WebDown"],
+            Labels = new Dictionary<string, string> { ["service"] = "web" },
+        },
+        Steps = [Plans.Command("restart", idempotent: true), Plans.Verify()],
+        Risk = RiskLevel.High,
+        RequiresApproval = ApprovalLevel.Critical,
+        Autonomy = AutonomyLevel.L2,
+        ActionPattern = "restart:{{service}}",
+        EstimatedDurationMinutes = 7,
+        Tags = ["web"],
+        Notes = "Ask the shop first.",
+    };
+
+    public static IReadOnlyList<object> All { get; } =
+    [
+        new AlertFired(Identity, Classification, Member, 3, Frequency, "INC-20260114-000009", At.AddHours(-1), Mark),
+        new AlertOccurred(Identity, Classification, Member, 4, IncidentId, Mark),
+        new AlertMembersSeen(Identity, Classification, [Member], 4, Mark),
+        new AlertMembersEnded([new(Member.MemberId, Later, Later.AddSeconds(1))], Mark),
+        new AlertResolved(Identity, IncidentId),
+        new AlertIncidentLinked(IncidentId),
+
+        new IncidentOpened(IncidentId, Identity, Classification, Member, 1, ["web", "shop"], Frequency),
+        new IncidentSignalAdded(Member, 2),
+        new IncidentReopened(Member, 3),
+        new IncidentPlanProposed(Plan),
+        new IncidentPlanDeclined("No playbook fits."),
+        new IncidentPlanWithdrawn(RunId, RunErrors.Rejected),
+        new IncidentAlertCleared(Identity.Fingerprint),
+        new IncidentAcknowledged("ann", "On it."),
+        new IncidentMitigationStarted(RunId),
+        new IncidentRepairFailed(RunId, RunErrors.VerificationFailed),
+        new IncidentEscalated("The repair needs a person.", "ann"),
+        new IncidentResolved(ResolutionKind.RepairVerified, "platform", RunId, "Held.", At),
+        new IncidentClosed("ann", "Done."),
+
+        new PlaybookCreated(PlaybookId, Definition, PlaybookSource.Evolved, "PB-20260114-000002", 0.3, "ann"),
+        new PlaybookRevised(Definition, 2, "Waits longer.", "ann"),
+        new PlaybookApproved("ben"),
+        new PlaybookActivated(Definition, 2, 0.44, "ben"),
+        new PlaybookArchived("Superseded.", "ben"),
+        new PlaybookRestored("Needed again.", "ben", PlaybookStatus.Approved),
+        new PlaybookOutcomeRecorded(RunId, IncidentId, true, 0.3, 0.44, 1, 2),
+        new PlaybookNewsFollowed(3, 17, [new(17, PlaybookId, new PlaybookEntry(PlaybookId, 2, Definition.Match, 0.44), 0.44)]),
+
+        new TrustRaised("restart:web", 2, 3, "ann"),
+        new TrustReset("restart:web", 1, "ann"),
+
+        new ApprovalRequested(Plan, "Restart the web shop", "platform", 1, 3, Later, Later.AddMinutes(5)),
+        new ApprovalVoted(new Vote("ann", VoteChoice.Approve, "api_key", "Go.", At)),
+        new ApprovalGranted("restart:web", "ann", RunId, At, "api_key"),
+        new ApprovalRejected("restart:web", "ann", "Not now.", RunId),
+        new ApprovalEscalated(IncidentId),
+        new ApprovalExpired(RunId),
+        new ApprovalCancelled("Not needed.", "ann", RunId),
+        new ApprovalSuperseded("The alert is quiet.", RunId),
+        new ApprovalExecutionBegun(RunId),
+        new ApprovalExecuted(RunId),
+        new ApprovalExecutionFailed(RunId, RunErrors.StepFailed),
+
+        new RunCreated(Plan, RunState.WaitingApproval, "repair", "platform", true, 1, 3, "key-1", TraceId),
+        new RunReleased(Plans.ApprovalId, "ann", "api_key"),
+        new RunClaimed("silo-1:1", 2, Later),
+        new RunHeartbeatReceived(Later),
+        new RunStepBegun(1, 2, StepPhase.Forward, "command", "restart", """{"program":"restart"}""", OtherId),
+        new RunStepFinished(1, 2, StepPhase.Rollback, "http", "undo", StepStatus.TimedOut, "so far", RunErrors.StepFailed, 1500),
+        new RunDryRunRecorded(1, true, [new(1, StepPhase.Forward, "command", "restart", true, "Would restart.")]),
+        new RunWaiting(2, Later),
+        new RunYielded("silo-1:1", 2, "paused"),
+        new RunLeaseLost("silo-1:1", 3),
+        new RunCompleted(Plan, true, true, At),
+        new RunFailed(Plan, RunErrors.StepFailed, "restart ended with 1", true, true, At),
+        new RunCancelled(Plan, RunErrors.Cancelled, "Not needed.", "ann", Later),
+        new RunTimedOut(Plan, RunErrors.TimedOut, Later),
+        new RunTargetReleased("prod/web"),
+
+        new NotificationQueued(
+            OtherId, NotificationChannel.Webhook, NotificationTypes.NeedsApproval, "on-call", "Approve?", "Restart the web shop", IncidentId, Plans.ApprovalId),
+        new NotificationDelayed(1, "http_503", true, Later),
+        new NotificationDelivered(2, "message-1"),
+        new NotificationFailed(5, "http_410"),
+        new NotificationActedOn("approved", "ann", "Go.", 30),
+
+        new KpiFactsFollowed(3, 18, [new(18, KpiFactKind.ResolvedByRepair, 61.5, At)]),
+
+        new AutomationPaused(PlaybookId, "Migration.", "ann"),
+        new AutomationResumed(PlaybookId, "ann"),
+
+        new OperatorKeyIssued(
+            "key1", "ann", Plans.Hash, new Dictionary<string, OperatorRole> { ["shop"] = OperatorRole.Approver }, "shop", At.AddDays(90), "platform"),
+        new OperatorKeyRevoked("Lost.", "ann"),
+
+        new IdempotencyKeyTaken(Plans.Hash, OtherId, "/v1/platform/incidents/1", At.AddDays(1)),
+        new IdempotencyKeyExpired(),
+    ];
+}

@@ -1,0 +1,38 @@
+using System.Collections;
+using System.Reflection;
+
+namespace AwoooP.Grains.Tests.Harness;
+
+/// <summary>Equality by value all the way down: records equate the lists in them by reference, and a JSON reader makes lists of its own kinds.</summary>
+internal static class Alike
+{
+    public static void ShouldBeAlike(this object? actual, object? expected, string path = "$")
+    {
+        if (actual is null || expected is null || expected is string || expected.GetType().IsPrimitive)
+        {
+            actual.ShouldBe(expected, path);
+        }
+        else if (expected is IEnumerable expectedItems)
+        {
+            object[] items = [.. actual.ShouldBeAssignableTo<IEnumerable>(path)!.Cast<object>()];
+            object[] wanted = [.. expectedItems.Cast<object>()];
+            items.Length.ShouldBe(wanted.Length, path);
+            for (var i = 0; i < items.Length; i++)
+                items[i].ShouldBeAlike(wanted[i], $"{path}[{i}]");
+        }
+        else
+        {
+            actual.GetType().ShouldBe(expected.GetType(), path);
+            if (expected is DateTimeOffset or Guid or Enum)
+                actual.ShouldBe(expected, path);
+            else
+                PropertiesShouldBeAlike(actual, expected, path);
+        }
+    }
+
+    private static void PropertiesShouldBeAlike(object actual, object expected, string path)
+    {
+        foreach (var property in expected.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+            property.GetValue(actual).ShouldBeAlike(property.GetValue(expected), $"{path}.{property.Name}");
+    }
+}
