@@ -5,13 +5,14 @@ using static Microsoft.Playwright.Assertions;
 namespace AwoooP.Console.Tests;
 
 /// <summary>The real pages, against the real system, in a real browser.</summary>
-public sealed partial class ConsoleTests(ServedConsole console) : IClassFixture<ServedConsole>
+[Collection(ConsoleCollection.Name)]
+public sealed partial class ConsoleTests(ServedConsole console)
 {
     [Fact]
     public async Task SignIn_UnknownKey_IsRefusedInWords()
     {
         var page = await console.OpenAsync();
-        await SignInAsync(page, "awp_0000000000000000_" + new string('x', 43));
+        await page.SignInAsync("awp_0000000000000000_" + new string('x', 43));
 
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This key is not known");
         await Expect(page.GetByTestId("operator")).ToHaveCountAsync(0);
@@ -21,7 +22,7 @@ public sealed partial class ConsoleTests(ServedConsole console) : IClassFixture<
     public async Task Session_AfterSignOut_IsGone()
     {
         var page = await console.OpenAsync();
-        await SignInAsync(page, console.AdminKey);
+        await page.SignInAsync(console.AdminKey);
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Incidents" })).ToBeVisibleAsync();
 
         await page.ReloadAsync();
@@ -37,13 +38,13 @@ public sealed partial class ConsoleTests(ServedConsole console) : IClassFixture<
     public async Task Incident_FromAlertToRepair_IsFollowedAndApprovedByKeyboard()
     {
         var page = await console.OpenAsync();
-        await SignInAsync(page, await console.IssueKeyAsync("ada", "approver"));
+        await page.SignInAsync(await console.IssueKeyAsync("ada", "approver"));
         await Expect(page.GetByTestId("live")).ToHaveTextAsync("Live");
 
         await console.FireAsync("ShopDown", "shop");
         var link = page.GetByRole(AriaRole.Link, new() { Name = "ShopDown" });
         await Expect(link).ToBeVisibleAsync(Patient);
-        await ShootAsync(page, "list");
+        await page.ShootAsync("list");
         await link.FocusAsync();
         await page.Keyboard.PressAsync("Enter");
 
@@ -52,7 +53,7 @@ public sealed partial class ConsoleTests(ServedConsole console) : IClassFixture<
         await Expect(page.GetByTestId("plan")).ToContainTextAsync("answers 200");
         await Expect(page.GetByTestId("approval-status")).ToHaveTextAsync("pending", new() { Timeout = Patient.Timeout });
         await Expect(page.GetByTestId("timeline").Locator("[class*=itemTitle]").First).ToBeVisibleAsync(Patient);
-        await ShootAsync(page, "pending");
+        await page.ShootAsync("pending");
 
         await page.Keyboard.PressAsync("a");
         await Expect(page.GetByText("Press the same key again to confirm.")).ToBeVisibleAsync();
@@ -62,25 +63,25 @@ public sealed partial class ConsoleTests(ServedConsole console) : IClassFixture<
         await Expect(page.GetByText("ada approved")).ToBeVisibleAsync(Patient);
         await Expect(page.GetByTestId("approval-status")).ToHaveTextAsync("executed", new() { Timeout = Patient.Timeout });
         await Expect(page.GetByTestId("status")).ToHaveTextAsync("resolved", new() { Timeout = Patient.Timeout });
-        await ShootAsync(page, "resolved");
+        await page.ShootAsync("resolved");
     }
 
     [Fact]
     public async Task Pages_OnANarrowDarkScreen_NeedsNoSidewaysScrolling()
     {
         var page = await console.OpenAsync(new BrowserNewContextOptions { ColorScheme = ColorScheme.Dark, ViewportSize = new() { Width = 400, Height = 800 } });
-        await SignInAsync(page, console.AdminKey);
+        await page.SignInAsync(console.AdminKey);
         await console.FireAsync("HighLoad", "api");
 
         var link = page.GetByRole(AriaRole.Link, new() { Name = "HighLoad" });
         await Expect(link).ToBeVisibleAsync(Patient);
-        (await NeedsNoSidewaysScrollingAsync(page)).ShouldBeTrue();
-        await ShootAsync(page, "narrow-list");
+        (await page.NeedsNoSidewaysScrollingAsync()).ShouldBeTrue();
+        await page.ShootAsync("narrow-list");
         await link.ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "HighLoad" })).ToBeVisibleAsync();
 
-        (await NeedsNoSidewaysScrollingAsync(page)).ShouldBeTrue();
-        await ShootAsync(page, "narrow");
+        (await page.NeedsNoSidewaysScrollingAsync()).ShouldBeTrue();
+        await page.ShootAsync("narrow");
     }
 
     [Fact]
@@ -95,23 +96,6 @@ public sealed partial class ConsoleTests(ServedConsole console) : IClassFixture<
 
     /// <summary>The chain behind the page has several steps, each its own commit, on a machine that may be busy.</summary>
     private static LocatorAssertionsToBeVisibleOptions Patient { get; } = new() { Timeout = 60_000 };
-
-    private static Task<bool> NeedsNoSidewaysScrollingAsync(IPage page) => page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth");
-
-    private static async Task SignInAsync(IPage page, string key)
-    {
-        await page.GotoAsync("/");
-        await page.GetByLabel("Operator key").FillAsync(key);
-        await page.Keyboard.PressAsync("Enter");
-    }
-
-    /// <summary>Keeps a picture for people; AWOOOP_SCREENSHOTS names the folder.</summary>
-    private static async Task ShootAsync(IPage page, string name)
-    {
-        var folder = Environment.GetEnvironmentVariable("AWOOOP_SCREENSHOTS") ?? Path.GetTempPath();
-        var picture = await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"awooop-console-{name}.png"), FullPage = true });
-        picture.Length.ShouldBeGreaterThan(5_000);
-    }
 
     [GeneratedRegex("/incidents/INC-[0-9A-Z-]+$")]
     private static partial Regex IncidentAddress();

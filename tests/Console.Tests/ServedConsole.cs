@@ -20,6 +20,9 @@ public sealed class ServedConsole : IAsyncLifetime
 
     public AwooopApi Admin { get; private set; } = null!;
 
+    /// <summary>The playbook for alerts named ShopDown or TillDown.</summary>
+    public string PlaybookId { get; private set; } = "";
+
     public async Task InitializeAsync()
     {
         _system = await AwooopSystem.StartAsync(new Dictionary<string, string> { ["Front__ConsolePath"] = ConsoleFolder.Built() });
@@ -77,20 +80,31 @@ public sealed class ServedConsole : IAsyncLifetime
             await _system.DisposeAsync();
     }
 
-    /// <summary>For alerts named ShopDown: checks the system's own health, so that the repair succeeds.</summary>
+    /// <summary>A playbook that only waits, as a draft. Answers its id.</summary>
+    public Task<string> DraftPlaybookAsync(string name, string alertName) =>
+        DraftAsync(name, [alertName], new JsonObject { ["kind"] = "wait", ["name"] = "Wait", ["seconds"] = 1 });
+
+    /// <summary>Checks the system's own health, so that the repair succeeds.</summary>
     private async Task ActivatePlaybookAsync()
+    {
+        PlaybookId = await DraftAsync(
+            "Restart the shop",
+            ["ShopDown", "TillDown"],
+            new JsonObject { ["kind"] = "wait", ["name"] = "Let it settle", ["seconds"] = 1 },
+            new JsonObject { ["kind"] = "verify", ["name"] = "Check that it answers", ["url"] = new Uri(Address, "-/healthy").ToString(), ["idempotent"] = true });
+        await Admin.PostAsync($"playbooks/{PlaybookId}/approve", null, CancellationToken.None);
+        await Admin.PostAsync($"playbooks/{PlaybookId}/activate", null, CancellationToken.None);
+    }
+
+    private async Task<string> DraftAsync(string name, JsonArray alertNames, params JsonNode[] steps)
     {
         var created = await Admin.PostAsync("playbooks", new JsonObject
         {
-            ["name"] = "Restart the shop",
-            ["match"] = new JsonObject { ["alert_names"] = new JsonArray("ShopDown") },
+            ["name"] = name,
+            ["match"] = new JsonObject { ["alert_names"] = alertNames },
             ["action_pattern"] = "restart:{{service}}",
-            ["steps"] = new JsonArray(
-                new JsonObject { ["kind"] = "wait", ["name"] = "Let it settle", ["seconds"] = 1 },
-                new JsonObject { ["kind"] = "verify", ["name"] = "Check that it answers", ["url"] = new Uri(Address, "-/healthy").ToString(), ["idempotent"] = true }),
+            ["steps"] = new JsonArray(steps),
         }, CancellationToken.None);
-        var id = (string)created["playbook_id"]!;
-        await Admin.PostAsync($"playbooks/{id}/approve", null, CancellationToken.None);
-        await Admin.PostAsync($"playbooks/{id}/activate", null, CancellationToken.None);
+        return (string)created["playbook_id"]!;
     }
 }
