@@ -4,8 +4,8 @@ using AwoooP.Demo;
 namespace AwoooP.EndToEnd;
 
 /// <summary>
-/// What must not be done is told by a code of its own, and changes nothing. That a requester is never the only approver, and that
-/// an approval expires, cannot be brought about from outside at will; the tests of the approval's core show them.
+/// What must not be done is told by a code of its own, and changes nothing. Nobody can ask for an approval in the own name from outside;
+/// that a requester is never the only approver is shown over HTTP in Api.Tests.
 /// </summary>
 public sealed class BadInputTests(SharedSystem shared) : IClassFixture<SharedSystem>
 {
@@ -84,19 +84,11 @@ public sealed class BadInputTests(SharedSystem shared) : IClassFixture<SharedSys
     }
 
     [Fact]
-    public async Task Vote_ByWhoMayNotTwiceOrTooLate_IsRefusedAndCountsNothing()
+    public async Task Vote_ByWhoMayNotOrTwiceOrAfterTheEnd_IsRefusedAndCountsNothing()
     {
-        var playbook = await shared.DraftAsync("Critical", "NeedsTwo", "\"requires_approval\":\"critical\",");
-        (await shared.Admin.PostAsync($"{Api}playbooks/{playbook}/approve", "{}")).ShouldSucceed();
-        (await shared.Admin.PostAsync($"{Api}playbooks/{playbook}/activate", "{}")).ShouldSucceed();
+        await shared.ActiveAsync("Critical", "NeedsTwo", "\"requires_approval\":\"critical\",");
         await shared.FireAsync("NeedsTwo");
-        var incident = (string)(await shared.IncidentAsync("NeedsTwo"))["incident_id"]!;
-        JsonNode? approval = null;
-        await Readiness.UntilAsync(
-            async _ => (approval = (await SharedSystem.ItemsAsync(shared.Viewer, $"approvals?incident_id={incident}")).FirstOrDefault()) is not null,
-            "No approval was requested",
-            CancellationToken.None);
-        var id = (string)approval!["id"]!;
+        var id = (string)(await shared.ApprovalAsync("NeedsTwo"))["id"]!;
 
         var asked = await shared.EventsOfAsync(id);
         (await Vote(shared.Viewer)).ShouldBeProblem(403, "not_an_approver");
@@ -114,6 +106,30 @@ public sealed class BadInputTests(SharedSystem shared) : IClassFixture<SharedSys
         (await shared.System.CountAsync($"select count(*) from journal.event where grain_key = 'awoooi/{id}' and type = 'approval.voted'")).ShouldBe(2);
 
         Task<RawAnswer> Vote(RawApi voter, string choice = "approve") => voter.PostAsync($"{Api}approvals/{id}/votes", $$"""{"choice":"{{choice}}"}""");
+    }
+
+    [Fact]
+    public async Task Vote_OnAnExpiredApproval_IsRefusedAndExecutesNothing()
+    {
+        await shared.ActiveAsync("Soon over", "NobodySigns");
+        await shared.FireAsync("NobodySigns");
+        var id = (string)(await shared.ApprovalAsync("NobodySigns"))["id"]!;
+        await Readiness.UntilAsync(
+            async _ => (string?)(await shared.Viewer.GetAsync($"{Api}approvals/{id}")).ShouldSucceed().Body["status"] == "expired",
+            "The approval does not expire",
+            CancellationToken.None);
+        var events = await shared.EventsOfAsync(id);
+
+        foreach (var choice in (string[])["approve", "reject"])
+            (await shared.Approver.PostAsync($"{Api}approvals/{id}/votes", $$"""{"choice":"{{choice}}"}""")).ShouldBeProblem(409, "approval_expired");
+
+        (await shared.EventsOfAsync(id)).ShouldBe(events);
+        var run = (string)(await shared.Viewer.GetAsync($"{Api}approvals/{id}")).ShouldSucceed().Body["plan"]!["run_id"]!;
+        await Readiness.UntilAsync(
+            async _ => (string?)(await shared.Viewer.GetAsync($"{Api}runs/{run}")).ShouldSucceed().Body["state"] == "timed_out",
+            "The run does not end with its approval",
+            CancellationToken.None);
+        (await shared.System.CountAsync($"select count(*) from journal.event where grain_key = 'awoooi/{run}' and type like 'run.step%'")).ShouldBe(0);
     }
 
     [Fact]

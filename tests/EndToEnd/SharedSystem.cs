@@ -21,7 +21,8 @@ public sealed class SharedSystem : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        System = await AwooopSystem.StartAsync();
+        // Approvals that need one vote expire while a test looks on; those that need two wait for the voters.
+        System = await AwooopSystem.StartAsync(new Dictionary<string, string> { ["Approvals__Lifetime"] = "00:00:02" });
         Admin = As((await File.ReadAllTextAsync(Path.Combine(System.Folder, "operator.key"))).Trim());
         Approver = await IssueAsync("ann", "approver");
         Viewer = await IssueAsync("vic", "viewer");
@@ -41,6 +42,27 @@ public sealed class SharedSystem : IAsyncLifetime
     /// <summary>A new draft. Answers its id.</summary>
     internal async Task<string> DraftAsync(string name, string alert, string more = "") =>
         (string)(await Admin.PostAsync("v1/platform/playbooks", Playbook(name, alert, more))).ShouldSucceed().Body["playbook_id"]!;
+
+    /// <summary>A playbook that is carried out. Answers its id.</summary>
+    internal async Task<string> ActiveAsync(string name, string alert, string more = "")
+    {
+        var id = await DraftAsync(name, alert, more);
+        (await Admin.PostAsync($"v1/platform/playbooks/{id}/approve", "{}")).ShouldSucceed();
+        (await Admin.PostAsync($"v1/platform/playbooks/{id}/activate", "{}")).ShouldSucceed();
+        return id;
+    }
+
+    /// <summary>The approval that is asked for when the alert fires, once it stands in the records.</summary>
+    internal async Task<JsonNode> ApprovalAsync(string alert)
+    {
+        var incident = (string)(await IncidentAsync(alert))["incident_id"]!;
+        JsonNode? found = null;
+        await Readiness.UntilAsync(
+            async _ => (found = (await ItemsAsync(Viewer, $"approvals?incident_id={incident}")).FirstOrDefault()) is not null,
+            "No approval was requested",
+            CancellationToken.None);
+        return found!;
+    }
 
     internal async Task FireAsync(string alert, string root = "") =>
         (await Nobody.PostAsync($"{root}api/v2/alerts", Alert(alert))).ShouldSucceed();

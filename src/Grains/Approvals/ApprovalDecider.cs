@@ -6,14 +6,14 @@ namespace AwoooP.Approvals;
 /// <summary>What an approval answers to people, to its run and to time. Pure.</summary>
 internal static class ApprovalDecider
 {
-    public static Decision<ApprovalEvent> Request(Approval approval, RequestApproval command, DateTimeOffset now)
+    public static Decision<ApprovalEvent> Request(Approval approval, RequestApproval command, ApprovalOptions options, DateTimeOffset now)
     {
         if (Table.Decide(approval.Status, ApprovalTrigger.Request, default).IsRefused(out var refusal))
             return refusal;
         if (command.RequestedBy is not { Length: >= 1 and <= 100 })
             return new Refusal(RefusalKind.Invalid, "invalid_requester", "A requester is named in 1 to 100 characters.", Field: "requested_by");
 
-        var lifetime = VotingRules.Lifetime(command.Plan);
+        var lifetime = options.LifetimeOf(command.Plan);
         var (escalatesAt, expiresAt) = (now + (lifetime * 2 / 3), now + lifetime);
         return Decision<ApprovalEvent>
             .Of(new ApprovalRequested(

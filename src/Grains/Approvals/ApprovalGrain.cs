@@ -1,12 +1,13 @@
 using AwoooP.Aggregates;
 using AwoooP.Commands;
+using Microsoft.Extensions.Options;
 
 namespace AwoooP.Approvals;
 
-internal sealed class ApprovalGrain(AggregateServices services) : AggregateGrain<Approval, ApprovalEvent>(services), IApprovalGrain
+internal sealed class ApprovalGrain(AggregateServices services, IOptions<ApprovalOptions> options) : AggregateGrain<Approval, ApprovalEvent>(services), IApprovalGrain
 {
     public Task<CommandResult> RequestAsync(RequestApproval command, CancellationToken cancellationToken) =>
-        ExecuteAsync((approval, now) => ApprovalDecider.Request(approval, command, now), cancellationToken);
+        ExecuteAsync((approval, now) => ApprovalDecider.Request(approval, command, options.Value, now), cancellationToken);
 
     public Task<CommandResult> VoteAsync(CastVote command, CancellationToken cancellationToken) =>
         ExecuteAsync((approval, now) => ApprovalDecider.Vote(approval, command, now), cancellationToken);

@@ -5,5 +5,10 @@ namespace AwoooP.Approvals;
 
 internal static class ApprovalServices
 {
-    public static IServiceCollection AddApprovals(this IServiceCollection services) => services.AddSingleton<IReaction, ApprovalReactions>();
+    /// <summary>Configuration: <c>Approvals</c> (<see cref="ApprovalOptions"/>).</summary>
+    public static IServiceCollection AddApprovals(this IServiceCollection services)
+    {
+        services.AddOptions<ApprovalOptions>().BindConfiguration("Approvals").ValidateDataAnnotations().ValidateOnStart();
+        return services.AddSingleton<IReaction, ApprovalReactions>();
+    }
 }

@@ -40,11 +40,8 @@ public static class VotingRules
     /// <summary>Two where the level or the risk is critical, one otherwise: also for the level <c>auto</c>, as long as nothing executes without approval.</summary>
     public static int RequiredVotes(RepairPlan plan) => IsCritical(plan) ? 2 : 1;
 
-    /// <summary>Until it expires: 60 minutes where it is critical, 15 otherwise.</summary>
-    public static TimeSpan Lifetime(RepairPlan plan) => TimeSpan.FromMinutes(IsCritical(plan) ? 60 : 15);
-
     /// <summary>Trust never lowers a critical risk, so the risk before trust counts as well.</summary>
-    private static bool IsCritical(RepairPlan plan) =>
+    public static bool IsCritical(RepairPlan plan) =>
         plan.ApprovalLevel == ApprovalLevel.Critical || plan.Risk == RiskLevel.Critical || plan.EffectiveRisk == RiskLevel.Critical;
 
     private readonly record struct VoteFacts(bool IsExpired, bool MayApprove, bool HasVoted, bool IsSoleApproverAndRequester);

@@ -17,6 +17,9 @@ public sealed class StubCluster : IClusterClient
     public IGrain GetGrain(Type grainInterfaceType, string primaryKey) =>
         (IGrain)_grains.GetOrAdd((grainInterfaceType, primaryKey), static pair => Make(pair.Item1));
 
+    /// <summary>Puts a grain of the test's own in the place of a substitute.</summary>
+    public void Put<TGrain>(string primaryKey, TGrain grain) where TGrain : IGrainWithStringKey => _grains[(typeof(TGrain), primaryKey)] = grain;
+
     /// <summary>Makes a key known, as its grain would.</summary>
     public ApiKey Issue(string operatorId, OperatorRole role, string project = "awoooi", bool revoked = false, DateTimeOffset? expiresAt = null)
     {

@@ -3,11 +3,15 @@ using AwoooP.Approvals;
 using AwoooP.Commands;
 using AwoooP.Grains.Tests.Harness;
 using AwoooP.Playbooks;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace AwoooP.Grains.Tests.Approvals;
 
 public sealed class ApprovalDeciderTests
 {
+    private static readonly ApprovalOptions Defaults = new();
     private static readonly DateTimeOffset Start = new(2026, 1, 15, 8, 0, 0, TimeSpan.Zero);
     private static readonly RepairPlan Standard = Plans.Of(Plans.Command("one"));
     private static readonly RepairPlan Critical = Standard with { ApprovalLevel = ApprovalLevel.Critical };
@@ -99,10 +103,34 @@ public sealed class ApprovalDeciderTests
     [Fact]
     public void GivenARequest_WhenMade_ThenItEscalatesAtTwoThirdsAndExpiresAtTheEnd()
     {
-        var wakes = ApprovalDecider.Request(Approval.Initial, new RequestApproval(Standard, "d", "platform", 1), Start).Wakes;
+        var wakes = ApprovalDecider.Request(Approval.Initial, new RequestApproval(Standard, "d", "platform", 1), Defaults, Start).Wakes;
 
         wakes.Single(wake => wake.Name == "escalate").DueAt.ShouldBe(Start.AddMinutes(10));
         wakes.Single(wake => wake.Name == "expire").DueAt.ShouldBe(Start.AddMinutes(15));
+    }
+
+    [Fact]
+    public void GivenAnotherLifetime_WhenRequested_ThenItHoldsForItsKind()
+    {
+        var options = new ApprovalOptions { Lifetime = TimeSpan.FromMinutes(3), CriticalLifetime = TimeSpan.FromHours(3) };
+
+        Requested(Standard).ExpiresAt.ShouldBe(Start.AddMinutes(3));
+        Requested(Critical).ExpiresAt.ShouldBe(Start.AddHours(3));
+
+        ApprovalRequested Requested(RepairPlan plan) =>
+            ApprovalDecider.Request(Approval.Initial, new RequestApproval(plan, "d", "platform", 1), options, Start).Events.Single().ShouldBeOfType<ApprovalRequested>();
+    }
+
+    [Theory]
+    [InlineData("Lifetime", "00:00:00")]
+    [InlineData("Lifetime", "8.00:00:00")]
+    [InlineData("CriticalLifetime", "-00:01:00")]
+    public void GivenALifetimeOutOfBounds_WhenRead_ThenRefused(string name, string value)
+    {
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection([new("Approvals:" + name, value)]).Build());
+        using var provider = services.AddApprovals().BuildServiceProvider();
+
+        Should.Throw<OptionsValidationException>(() => provider.GetRequiredService<IOptions<ApprovalOptions>>().Value);
     }
 
     [Fact]
@@ -165,7 +193,7 @@ public sealed class ApprovalDeciderTests
     private static string[] Approvers(Approval approval) => [.. approval.Votes.Where(vote => vote.Choice == VoteChoice.Approve).Select(vote => vote.UserId)];
 
     private static Approval Pending(RepairPlan plan, string requester = "platform") =>
-        Apply(Approval.Initial, ApprovalDecider.Request(Approval.Initial, new RequestApproval(plan, "d", requester, 1), Start));
+        Apply(Approval.Initial, ApprovalDecider.Request(Approval.Initial, new RequestApproval(plan, "d", requester, 1), Defaults, Start));
 
     private static Decision<ApprovalEvent> Vote(
         Approval approval, string user, VoteChoice choice = VoteChoice.Approve, bool mayApprove = true, DateTimeOffset? at = null) =>
