@@ -8,7 +8,7 @@ internal static class Alike
 {
     public static void ShouldBeAlike(this object? actual, object? expected, string path = "$")
     {
-        if (actual is null || expected is null || expected is string || expected.GetType().IsPrimitive)
+        if (actual is null || expected is null or string or bool or IFormattable)
         {
             actual.ShouldBe(expected, path);
         }
@@ -23,16 +23,8 @@ internal static class Alike
         else
         {
             actual.GetType().ShouldBe(expected.GetType(), path);
-            if (expected is DateTimeOffset or Guid or Enum)
-                actual.ShouldBe(expected, path);
-            else
-                PropertiesShouldBeAlike(actual, expected, path);
+            foreach (var property in expected.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+                property.GetValue(actual).ShouldBeAlike(property.GetValue(expected), $"{path}.{property.Name}");
         }
-    }
-
-    private static void PropertiesShouldBeAlike(object actual, object expected, string path)
-    {
-        foreach (var property in expected.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
-            property.GetValue(actual).ShouldBeAlike(property.GetValue(expected), $"{path}.{property.Name}");
     }
 }
