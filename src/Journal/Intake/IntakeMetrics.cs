@@ -12,7 +12,10 @@ internal sealed class IntakeMetrics : IDisposable
         _meter = meters.Create("AwoooP.Intake");
         _meter.CreateObservableGauge("awooop.intake.lag", () => status.Read().LagItems, "{item}", "Items accepted and not worked off");
         _meter.CreateObservableGauge(
-            "awooop.intake.age", () => status.Read().OldestReceivedAt is { } oldest ? (clock.Now - oldest).TotalSeconds : 0, "s", "Age of the oldest item not worked off");
+            "awooop.intake.age",
+            () => status.Read().OldestReceivedAt is { } oldest ? (clock.Now - oldest).TotalSeconds : 0,
+            "s",
+            "Age of the oldest item not worked off");
         _meter.CreateObservableGauge("awooop.intake.queued", () => status.Read().QueuedRequests, "{request}", "Requests waiting to be written");
         _meter.CreateObservableCounter("awooop.intake.accepted", () => status.Read().AcceptedRequests, "{request}", "Requests accepted");
         _meter.CreateObservableCounter("awooop.intake.overloaded", () => status.Read().OverloadedRequests, "{request}", "Requests told to come back later");

@@ -49,7 +49,8 @@ internal static class DeclareDead
             declare.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo.SiloId });
             declare.Parameters.Add(new NpgsqlParameter<long> { TypedValue = silo.Incarnation });
             declare.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = leaving, NpgsqlDbType = NpgsqlDbType.Boolean });
-            if (await declare.ExecuteNonQueryAsync(cancellationToken) == 0) return false;
+            if (await declare.ExecuteNonQueryAsync(cancellationToken) == 0)
+                return false;
         }
 
         await using (var free = new NpgsqlCommand(Free, connection))

@@ -29,7 +29,8 @@ public sealed class DurableClock(TimeProvider local) : TimeProvider, IDurableClo
         while (now > latest)
         {
             var seen = Interlocked.CompareExchange(ref _latest, now, latest);
-            if (seen == latest) return new DateTimeOffset(now, TimeSpan.Zero);
+            if (seen == latest)
+                return new DateTimeOffset(now, TimeSpan.Zero);
             latest = seen;
         }
 

@@ -61,7 +61,8 @@ public sealed class OwnedPartitions(LeaseGuard lease, SiloIdentity silo) : IPart
 
     internal void Replace(IReadOnlySet<short> partitions)
     {
-        if (_taken.SetEquals(partitions)) return;
+        if (_taken.SetEquals(partitions))
+            return;
 
         _taken = partitions;
         Changed?.Invoke();

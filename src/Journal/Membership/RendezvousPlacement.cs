@@ -26,7 +26,8 @@ internal static class RendezvousPlacement
     private static ulong Weight(string silo, short partition)
     {
         var hash = 14695981039346656037UL ^ (ulong)partition;
-        foreach (var character in silo) hash = (hash ^ character) * 1099511628211UL;
+        foreach (var character in silo)
+            hash = (hash ^ character) * 1099511628211UL;
 
         // FNV alone leaves neighbouring partitions alike in the high bits.
         hash ^= hash >> 33;

@@ -43,7 +43,8 @@ public sealed partial class SiloMembership(
         lease.Lose();
         owned.Replace(new HashSet<short>());
         health.Report(JournalState.Stopped);
-        if (incarnation is null) return;
+        if (incarnation is null)
+            return;
 
         try
         {
@@ -91,7 +92,8 @@ public sealed partial class SiloMembership(
     {
         if (lease.Incarnation is not { } incarnation)
         {
-            if (await JoinAsync(cancellationToken) is not { } joined) return;
+            if (await JoinAsync(cancellationToken) is not { } joined)
+                return;
             incarnation = joined;
         }
 
@@ -144,11 +146,16 @@ public sealed partial class SiloMembership(
         await BuryAsync(silos, cancellationToken);
         var living = silos.Where(row => row is { Alive: true, LeaseRanOut: false }).Select(row => row.SiloId).Append(silo.SiloId).ToHashSet();
         var wanted = RendezvousPlacement.Place(living, PartitionMap.Count).Where(placed => placed.Value == silo.SiloId).Select(placed => placed.Key).ToArray();
-        if (wanted.All(owned.HasTaken)) return;
+        if (wanted.All(owned.HasTaken))
+            return;
 
         var taken = await TakePartitions.ExecuteAsync(sources.Membership, silo.SiloId, incarnation, wanted, cancellationToken);
         foreach (var (partition, head) in taken)
-            if (!owned.HasTaken(partition)) heads.Load(partition, head);
+        {
+            if (!owned.HasTaken(partition))
+                heads.Load(partition, head);
+        }
+
         owned.Replace(taken.Keys.ToHashSet());
         LogTook(silo.SiloId, taken.Count);
     }

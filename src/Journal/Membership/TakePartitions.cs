@@ -3,7 +3,10 @@ using NpgsqlTypes;
 
 namespace AwoooP.Journal.Membership;
 
-/// <summary>Takes the partitions that no living incarnation owns for an incarnation that is alive, and answers every partition it owns with the head of its log.</summary>
+/// <summary>
+/// Takes the partitions that no living incarnation owns for an incarnation that is alive, and answers every partition it owns with the
+/// head of its log.
+/// </summary>
 internal static class TakePartitions
 {
     private const string Take =
@@ -37,7 +40,8 @@ internal static class TakePartitions
         read.Parameters.Add(new NpgsqlParameter<string> { TypedValue = siloId });
         read.Parameters.Add(new NpgsqlParameter<long> { TypedValue = incarnation.Number });
         await using var reader = await read.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) heads[reader.GetInt16(0)] = reader.GetInt64(1);
+        while (await reader.ReadAsync(cancellationToken))
+            heads[reader.GetInt16(0)] = reader.GetInt64(1);
         return heads;
     }
 }
