@@ -188,6 +188,8 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateServices services)
                 Adopt();
                 return result with { Position = outcome.Position.ToString() };
             case CommitStatus.Repeated:
+                // The first one may have been written by another activation: memory can be older than the journal.
+                await LoadAsync(cancellationToken);
                 return await FirstAnswerAsync(outcome.FirstOutcome, cancellationToken);
             case CommitStatus.Refused:
                 _mustReload = false;

@@ -7,7 +7,13 @@ namespace AwoooP.Journal.Commits;
 /// and the rest is written again. The partitions of its batches are no other lane's at the time.
 /// </summary>
 internal sealed class CommitLane(
-    CommitConnection connection, SiloIdentity silo, LeaseGuard lease, JournalHealth health, CommitObservers observers, CommitMetrics metrics) : IAsyncDisposable
+    CommitConnection connection,
+    SiloIdentity silo,
+    LeaseGuard lease,
+    OwnedPartitions owned,
+    JournalHealth health,
+    CommitObservers observers,
+    CommitMetrics metrics) : IAsyncDisposable
 {
     /// <summary>A conflict may vanish before it is looked at (a claim given back); then the same batch is tried again.</summary>
     private const int MaxAttempts = 3;
@@ -29,6 +35,10 @@ internal sealed class CommitLane(
             SettleAll(batch, new CommitOutcome(CommitStatus.Fenced));
             return;
         }
+
+        batch = SettleFenced(batch, incarnation);
+        if (batch.Count == 0)
+            return;
 
         var result = await connection.WriteAsync(batch, silo.SiloId, incarnation, _positions);
         metrics.Wrote(batch.Count, result.Status);
@@ -65,6 +75,31 @@ internal sealed class CommitLane(
                 SettleAll(batch, new CommitOutcome(CommitStatus.Unavailable, Code: result.Fault));
                 break;
         }
+    }
+
+    /// <summary>
+    /// The fence in the transaction asks only whether the incarnation lives. So a commit that was queued under an earlier one, or whose
+    /// partition has gone meanwhile, is told here that another may have written since, and does not go along with the others.
+    /// </summary>
+    /// <returns>The commits that may be written.</returns>
+    private IReadOnlyList<PendingCommit> SettleFenced(IReadOnlyList<PendingCommit> batch, Incarnation incarnation)
+    {
+        var taken = owned.Owned;
+        if (batch.All(IsOwned))
+            return batch;
+
+        var rest = new List<PendingCommit>(batch.Count);
+        foreach (var pending in batch)
+        {
+            if (IsOwned(pending))
+                rest.Add(pending);
+            else
+                Settle(pending, new CommitOutcome(CommitStatus.Fenced));
+        }
+
+        return rest;
+
+        bool IsOwned(PendingCommit pending) => ReferenceEquals(pending.Writer, incarnation) && taken.Contains(pending.Partition);
     }
 
     private async Task SettleConflictAsync(IReadOnlyList<PendingCommit> batch, int attempt)

@@ -51,7 +51,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         if (CommitRules.Refuse(commit) is { } code) return new(new CommitOutcome(CommitStatus.Refused, Code: code));
 
         var partition = PartitionMap.Of(commit.Id);
-        if (!_owned.Contains(partition))
+        if (_owned.WriterOf(partition) is not { } writer)
         {
             // A lease that ran out because the server is away is an outage, and not another's doing.
             var outage = _health.State is JournalState.Unavailable or JournalState.ReadOnly or JournalState.Starting;
@@ -64,7 +64,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
 
         var bytes = commit.State.Length;
         for (var index = 0; index < commit.Events.Count; index++) bytes += commit.Events[index].Data.Length;
-        var pending = new PendingCommit(commit, partition, bytes, _clock.GetTimestamp());
+        var pending = new PendingCommit(commit, partition, writer, bytes, _clock.GetTimestamp());
         if (_stopping || !_queue.TryAdd(pending)) return new(new CommitOutcome(_stopping ? CommitStatus.Fenced : CommitStatus.Overloaded));
 
         StartFirstLane();

@@ -62,6 +62,7 @@ public static class JournalServices
             connection,
             provider.GetRequiredService<SiloIdentity>(),
             provider.GetRequiredService<LeaseGuard>(),
+            provider.GetRequiredService<OwnedPartitions>(),
             provider.GetRequiredService<JournalHealth>(),
             provider.GetRequiredService<CommitObservers>(),
             provider.GetRequiredService<CommitMetrics>());

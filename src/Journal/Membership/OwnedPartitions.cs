@@ -59,6 +59,14 @@ public sealed class OwnedPartitions(LeaseGuard lease, SiloIdentity silo) : IPart
 
     public bool IsFenced(PostgresException fault) => fault.SqlState == SqlFaults.Fenced;
 
+    /// <summary>What this silo owns the partition as at present; null when it does not.</summary>
+    internal Incarnation? WriterOf(short partition)
+    {
+        // Read first: what is taken later is never taken for an earlier incarnation's.
+        var incarnation = lease.Incarnation;
+        return Contains(partition) ? incarnation : null;
+    }
+
     internal void Replace(IReadOnlySet<short> partitions)
     {
         if (_taken.SetEquals(partitions))

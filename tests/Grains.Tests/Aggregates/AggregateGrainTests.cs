@@ -44,6 +44,24 @@ public sealed class AggregateGrainTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Command_WhenRepeatedAfterAnotherActivationWrote_TakesUpWhatItWrote()
+    {
+        (await ScoreAsync()).ShouldBe(0);
+        CommandResult first;
+        await using (var other = new DomainPlatform(_journal.Inner, _journal.Inner))
+        {
+            first = await RaiseAsync(other, Command);
+            await RaiseAsync(other);
+        }
+
+        (await RaiseAsync(Command)).ShouldBe(first);
+
+        var reads = _journal.Reads;
+        (await ScoreAsync()).ShouldBe(2);
+        _journal.Reads.ShouldBe(reads);
+    }
+
+    [Fact]
     public async Task Command_WhenStale_IsRefusedUnlessItIsARepeat()
     {
         var first = await RaiseAsync(Command, expectedVersion: 0);
@@ -196,10 +214,13 @@ public sealed class AggregateGrainTests : IAsyncLifetime
         _journal.Inner.Events[^1].TypeVersion.ShouldBe(ReshapedTrust.Raised.Version);
     }
 
-    private static ITrustRecordGrain GrainOf(DomainPlatform platform) => platform.Grains.GetGrain<ITrustRecordGrain>($"{DomainPlatform.Project}/restart:web");
+    private static Task<CommandResult> RaiseAsync(DomainPlatform platform, Guid? commandId = null, long? expectedVersion = null) =>
+        platform.AsAsync("ann", token => GrainOf(platform).RecordVerdictAsync(new RecordVerdict(true, "ann"), token), commandId, expectedVersion);
 
-    private Task<CommandResult> RaiseAsync(Guid? commandId = null, long? expectedVersion = null) =>
-        _platform.AsAsync("ann", token => Grain.RecordVerdictAsync(new RecordVerdict(true, "ann"), token), commandId, expectedVersion);
+    private static ITrustRecordGrain GrainOf(DomainPlatform platform) =>
+        platform.Grains.GetGrain<ITrustRecordGrain>($"{DomainPlatform.Project}/restart:web");
+
+    private Task<CommandResult> RaiseAsync(Guid? commandId = null, long? expectedVersion = null) => RaiseAsync(_platform, commandId, expectedVersion);
 
     private async Task<int> ScoreAsync() => (await _platform.AsAsync("ann", Grain.GetAsync)).Score;
 

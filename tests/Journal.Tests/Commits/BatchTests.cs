@@ -1,4 +1,5 @@
 using AwoooP.Journal.Commits;
+using AwoooP.Journal.Membership;
 using AwoooP.Testing;
 
 namespace AwoooP.Journal.Tests.Commits;
@@ -115,7 +116,7 @@ public sealed class BatchTests(PostgresFixture postgres) : IClassFixture<Postgre
     public void NulCharacter_InJson_IsFoundWhereItIsOne(string json, bool found) =>
         NulCharacter.IsIn(System.Text.Encoding.UTF8.GetBytes(json)).ShouldBe(found);
 
-    private static PendingCommit Pending(Commit commit) => new(commit, PartitionMap.Of(commit.Id), 100, 0);
+    private static PendingCommit Pending(Commit commit) => new(commit, PartitionMap.Of(commit.Id), new Incarnation(1, 1), 100, 0);
 
     private async Task ExecuteAsync(string sql)
     {

@@ -1,3 +1,4 @@
+using AwoooP.Journal.Commits;
 using AwoooP.Journal.Membership;
 using AwoooP.Journal.Storage;
 using AwoooP.Journal.Tests.Commits;
@@ -44,6 +45,77 @@ public sealed class FenceTests(PostgresFixture postgres) : IClassFixture<Postgre
         await Eventually.BecomesTrueAsync(() => lease.Incarnation?.Number > before && host.Health.IsReady, "the silo joined again");
         var id = Some.Id("again");
         (await host.Journal.CommitAsync(Some.Commit(id, 0), default)).Status.ShouldBe(CommitStatus.Committed);
+    }
+
+    [Fact]
+    public async Task Commit_QueuedByAnEarlierIncarnationForAPartitionOfAnotherSilo_IsFenced()
+    {
+        await using var host = await JournalHost.StartAsync(postgres.Endpoints, options => options.Lease = TimeSpan.FromSeconds(8));
+        var lease = host.Services.GetRequiredService<LeaseGuard>();
+        var before = lease.Incarnation!.Number;
+        var id = Some.Id("queued");
+
+        // The first commit waits in its transaction, and so the second one for its lane, until the silo has joined again without the partition.
+        await ExecuteAsync(
+            """
+            create function journal.wait_for_test() returns trigger language plpgsql as $$
+            begin
+                while not pg_try_advisory_xact_lock_shared(1) loop perform pg_sleep(0.01); end loop;
+                return new;
+            end $$;
+            create trigger wait_for_test before insert on journal.grain for each row
+                when (new.grain_key = 'alpha/in-front') execute function journal.wait_for_test();
+            """);
+        await using (var block = await postgres.Superuser.OpenConnectionAsync())
+        {
+            await ExecuteAsync("select pg_advisory_lock(1)", block);
+            var writing = host.Journal.CommitAsync(Some.Commit(Some.Id("in-front"), 0), default).AsTask();
+            await Eventually.BecomesTrueAsync(() => host.Services.GetRequiredService<CommitQueue>().Count == 0, "the first commit is being written");
+            var queued = host.Journal.CommitAsync(Some.Commit(id, 0), default).AsTask();
+            await ExecuteAsync(
+                $"""
+                insert into journal.silo (silo_id, incarnation, session_name, state, lease_until, started_at)
+                values ('other', 1, 'other', 'alive', clock_timestamp() + interval '1 h', clock_timestamp());
+                update journal.partition set owner = null, owner_incarnation = null;
+                update journal.partition set owner = 'other', owner_incarnation = 1 where partition = {PartitionMap.Of(id)};
+                update journal.silo set state = 'dead' where silo_id = 'silo-1';
+                """);
+            await Eventually.BecomesTrueAsync(() => lease.Incarnation?.Number > before && host.Health.IsReady, "the silo joined again");
+            await ExecuteAsync("select pg_advisory_unlock(1)", block);
+
+            await writing;
+            (await queued).Status.ShouldBe(CommitStatus.Fenced);
+        }
+
+        (await host.Journal.ReadAsync(id, default)).ShouldBeNull();
+        await ExecuteAsync(
+            """
+            drop trigger wait_for_test on journal.grain;
+            drop function journal.wait_for_test;
+            update journal.partition set owner = null, owner_incarnation = null where owner = 'other';
+            delete from journal.silo where silo_id = 'other';
+            """);
+    }
+
+    [Fact]
+    public async Task Lane_BatchWithCommitsThatMayNoLongerBeWritten_WritesTheOthers()
+    {
+        await using var host = await JournalHost.StartAsync(postgres.Endpoints);
+        var owned = host.Services.GetRequiredService<OwnedPartitions>();
+        var current = host.Services.GetRequiredService<LeaseGuard>().Incarnation!;
+        var (fine, foreign) = (Pending("fine", current), Pending("foreign", current));
+        var earlier = Pending("earlier", current with { Number = current.Number - 1 });
+        owned.Replace(owned.Owned.Where(partition => partition != foreign.Partition).ToHashSet());
+
+        await host.Services.GetServices<CommitLane>().First().SettleAsync([earlier, fine, foreign]);
+
+        (await fine.Outcome).Status.ShouldBe(CommitStatus.Committed);
+        (await earlier.Outcome).Status.ShouldBe(CommitStatus.Fenced);
+        (await foreign.Outcome).Status.ShouldBe(CommitStatus.Fenced);
+        (await CountAsync("select count(*) from journal.event where grain_key in ('alpha/earlier', 'alpha/foreign')")).ShouldBe(0);
+
+        static PendingCommit Pending(string local, Incarnation writer) =>
+            new(Some.Commit(Some.Id(local), 0), PartitionMap.Of(Some.Id(local)), writer, bytes: 100, queuedAt: 0);
     }
 
     [Fact]
@@ -99,9 +171,21 @@ public sealed class FenceTests(PostgresFixture postgres) : IClassFixture<Postgre
         }
     }
 
+    private async Task<long> CountAsync(string sql)
+    {
+        await using var command = postgres.Engine.CreateCommand(sql);
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private static async Task ExecuteAsync(string sql, NpgsqlConnection connection)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
     private async Task ExecuteAsync(string sql)
     {
-        await using var command = postgres.Superuser.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
+        await using var connection = await postgres.Superuser.OpenConnectionAsync();
+        await ExecuteAsync(sql, connection);
     }
 }
