@@ -21,7 +21,8 @@ internal sealed class GrainCommits(IJournal journal, TimeProvider clock)
         _current = [.. Enumerable.Range(0, grains).Select(number => _versions.GetValueOrDefault(number))];
         await Parallel.ForAsync(0, grains, new ParallelOptions { MaxDegreeOfParallelism = 1024 }, async (number, _) =>
         {
-            if (_current[number] == 0) await CommitAsync(number);
+            if (_current[number] == 0)
+                await CommitAsync(number);
         });
         Remember();
     }
@@ -59,13 +60,15 @@ internal sealed class GrainCommits(IJournal journal, TimeProvider clock)
                 At = clock.GetUtcNow(),
             },
             CancellationToken.None);
-        if (outcome.Status != CommitStatus.Committed) throw new InvalidOperationException($"A commit was answered {outcome.Status} ({outcome.Code}).");
+        if (outcome.Status != CommitStatus.Committed)
+            throw new InvalidOperationException($"A commit was answered {outcome.Status} ({outcome.Code}).");
 
         _current[number]++;
     }
 
     private void Remember()
     {
-        for (var number = 0; number < _current.Length; number++) _versions[number] = _current[number];
+        for (var number = 0; number < _current.Length; number++)
+            _versions[number] = _current[number];
     }
 }

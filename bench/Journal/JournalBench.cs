@@ -24,7 +24,8 @@ internal static class JournalBench
     {
         var settings = BenchSettings.Parse(arguments);
         var folder = settings.DataFolder ?? Directory.CreateTempSubdirectory("awooop-bench-").FullName;
-        if (!OperatingSystem.IsWindows()) File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
 
         // The same settings as the platform's own cluster: fsync on, checksums on, row-level security forced.
         var server = new LocalPostgres(new LocalPostgresOptions { DataFolder = folder });
@@ -42,7 +43,8 @@ internal static class JournalBench
         finally
         {
             await server.StopAsync(CancellationToken.None);
-            if (settings.DataFolder is null) Directory.Delete(folder, recursive: true);
+            if (settings.DataFolder is null)
+                Directory.Delete(folder, recursive: true);
         }
     }
 
@@ -84,7 +86,8 @@ internal static class JournalBench
 
         Console.WriteLine();
         Console.WriteLine(reached ? "Every goal was reached." : "A goal was missed.");
-        foreach (var service in services.GetServices<IHostedService>()) await service.StopAsync(CancellationToken.None);
+        foreach (var service in services.GetServices<IHostedService>())
+            await service.StopAsync(CancellationToken.None);
         return reached;
     }
 
@@ -98,7 +101,8 @@ internal static class JournalBench
             options.Reader = endpoints.Reader;
         });
         var provider = services.BuildServiceProvider();
-        foreach (var service in provider.GetServices<IHostedService>()) await service.StartAsync(CancellationToken.None);
+        foreach (var service in provider.GetServices<IHostedService>())
+            await service.StartAsync(CancellationToken.None);
         await provider.GetRequiredService<SiloMembership>().Joined;
         return provider;
     }

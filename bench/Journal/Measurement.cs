@@ -36,7 +36,8 @@ internal sealed class Measurement
         for (var bucket = 0; bucket < _buckets.Length; bucket++)
         {
             seen += _buckets[bucket];
-            if (seen > wanted) return TimeSpan.FromMicroseconds((bucket + 1) * BucketMicroseconds);
+            if (seen > wanted)
+                return TimeSpan.FromMicroseconds((bucket + 1) * BucketMicroseconds);
         }
 
         return TimeSpan.Zero;

@@ -24,12 +24,16 @@ internal readonly record struct ProcessorTime(TimeSpan Client, TimeSpan Server)
         long ticks = 0;
         foreach (var folder in Directory.EnumerateDirectories("/proc"))
         {
-            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id)) continue;
+            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+                continue;
 
             var fields = ReadFields(folder);
-            if (fields.Length < 16) continue;
-            if (id == postmaster) ticks += Sum(fields, 11, 4);
-            else if (fields[1] == postmaster.ToString(CultureInfo.InvariantCulture)) ticks += Sum(fields, 11, 2);
+            if (fields.Length < 16)
+                continue;
+            if (id == postmaster)
+                ticks += Sum(fields, 11, 4);
+            else if (fields[1] == postmaster.ToString(CultureInfo.InvariantCulture))
+                ticks += Sum(fields, 11, 2);
         }
 
         return ticks;

@@ -52,7 +52,8 @@ internal sealed class SingleUpserts : IAsyncDisposable
 
     public Task CreateAsync(int grains) => WithConnectionsAsync(MostConnections, async (connection, upsert) =>
     {
-        for (var number = connection; number < grains; number += MostConnections) await upsert(number);
+        for (var number = connection; number < grains; number += MostConnections)
+            await upsert(number);
     });
 
     /// <summary>Writers above the number of connections take turns on them, as they would on a pool.</summary>

@@ -17,7 +17,8 @@ public sealed class JournalHealth(LeaseGuard lease)
 
     internal void Report(JournalState state)
     {
-        if (_state == state) return;
+        if (_state == state)
+            return;
 
         _state = state;
         Changed?.Invoke(state);

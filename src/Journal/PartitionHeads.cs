@@ -16,7 +16,8 @@ public sealed class PartitionHeads
     internal void Advance(short partition, long head)
     {
         // A commit of an earlier incarnation may be told late, after the log was read again.
-        if (head <= Volatile.Read(ref _heads[partition])) return;
+        if (head <= Volatile.Read(ref _heads[partition]))
+            return;
 
         Volatile.Write(ref _heads[partition], head);
         Advanced?.Invoke(partition, head);
@@ -25,6 +26,7 @@ public sealed class PartitionHeads
     /// <summary>Sets the head read from the log at take-over.</summary>
     internal void Load(short partition, long head)
     {
-        if (Interlocked.Exchange(ref _heads[partition], head) != head) Advanced?.Invoke(partition, head);
+        if (Interlocked.Exchange(ref _heads[partition], head) != head)
+            Advanced?.Invoke(partition, head);
     }
 }

@@ -25,7 +25,8 @@ public static class PartitionMap
 
     private static uint Mix(uint hash, string text)
     {
-        foreach (var character in text) hash = (hash ^ character) * Prime;
+        foreach (var character in text)
+            hash = (hash ^ character) * Prime;
         return hash;
     }
 }

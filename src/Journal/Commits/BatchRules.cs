@@ -16,11 +16,14 @@ internal sealed class BatchRules(int maxCommits, int maxBytes)
     public bool MayJoin(PendingCommit pending)
     {
         var commit = pending.Commit;
-        if (_aggregates.Count > 0 && _bytes + pending.Bytes > maxBytes) return Hold(pending);
-        if (_aggregates.Contains(commit.Id)) return Hold(pending);
+        if (_aggregates.Count > 0 && _bytes + pending.Bytes > maxBytes)
+            return Hold(pending);
+        if (_aggregates.Contains(commit.Id))
+            return Hold(pending);
 
         foreach (var claim in commit.Claims)
-            if (_claims.Contains((commit.Id.ProjectId, claim.Kind, claim.Key))) return Hold(pending);
+            if (_claims.Contains((commit.Id.ProjectId, claim.Kind, claim.Key)))
+                return Hold(pending);
         return true;
     }
 
@@ -29,7 +32,8 @@ internal sealed class BatchRules(int maxCommits, int maxBytes)
         var commit = pending.Commit;
         _aggregates.Add(commit.Id);
         _bytes += pending.Bytes;
-        foreach (var claim in commit.Claims) _claims.Add((commit.Id.ProjectId, claim.Kind, claim.Key));
+        foreach (var claim in commit.Claims)
+            _claims.Add((commit.Id.ProjectId, claim.Kind, claim.Key));
     }
 
     /// <summary>Whatever comes after a commit that waits, of the same aggregate, waits behind it.</summary>

@@ -52,16 +52,19 @@ internal sealed class CommitConnection : IAsyncDisposable
             // The row arrives before the server commits. Only the end of the answer says that it has.
             await using (var reader = await prepared.Command.ExecuteReaderAsync(CancellationToken.None))
             {
-                while (await reader.ReadAsync(CancellationToken.None)) rowSeen = true;
+                while (await reader.ReadAsync(CancellationToken.None))
+                    rowSeen = true;
                 await reader.NextResultAsync(CancellationToken.None);
             }
 
-            foreach (var (partition, next) in _next) _heads.Advance(partition, next - 1);
+            foreach (var (partition, next) in _next)
+                _heads.Advance(partition, next - 1);
             return new WriteResult(WriteStatus.Committed);
         }
         catch (PostgresException error) when (!(rowSeen && IsFatal(error)))
         {
-            if (IsFatal(error)) await DropAsync();
+            if (IsFatal(error))
+                await DropAsync();
             return Refusal(error);
         }
         catch (Exception error) when (IsConnectionFault(error))
@@ -90,7 +93,8 @@ internal sealed class CommitConnection : IAsyncDisposable
     /// <summary>After a bug: what the connection was about is in doubt, and so is the connection.</summary>
     public async Task AbandonAsync()
     {
-        if (_prepared is { } prepared) _doubtful.Add(new InDoubt(prepared.ServerProcess, [.. _next.Keys]));
+        if (_prepared is { } prepared)
+            _doubtful.Add(new InDoubt(prepared.ServerProcess, [.. _next.Keys]));
         await DropAsync();
     }
 
@@ -144,7 +148,8 @@ internal sealed class CommitConnection : IAsyncDisposable
 
     private async Task EnsureOpenAsync()
     {
-        if (_connection is not null && !await IsAliveAsync(_connection)) await DropAsync();
+        if (_connection is not null && !await IsAliveAsync(_connection))
+            await DropAsync();
         if (_connection is null)
         {
             _connection = await _source.OpenConnectionAsync(CancellationToken.None);
@@ -157,8 +162,10 @@ internal sealed class CommitConnection : IAsyncDisposable
 
     private async Task<bool> IsAliveAsync(NpgsqlConnection connection)
     {
-        if (connection.State != System.Data.ConnectionState.Open) return false;
-        if (_clock.GetElapsedTime(_usedAt) < IdleBeforeProbe) return true;
+        if (connection.State != System.Data.ConnectionState.Open)
+            return false;
+        if (_clock.GetElapsedTime(_usedAt) < IdleBeforeProbe)
+            return true;
 
         try
         {
@@ -174,10 +181,12 @@ internal sealed class CommitConnection : IAsyncDisposable
 
     private async Task DropAsync()
     {
-        if (_connection is not { } connection) return;
+        if (_connection is not { } connection)
+            return;
 
         _connection = null;
-        if (_prepared is not null) await _prepared.DisposeAsync();
+        if (_prepared is not null)
+            await _prepared.DisposeAsync();
         _prepared = null;
         await connection.DisposeAsync();
     }

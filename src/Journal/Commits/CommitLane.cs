@@ -114,15 +114,22 @@ internal sealed class CommitLane(
         var rest = new List<PendingCommit>(batch.Count);
         for (var place = 0; place < batch.Count; place++)
         {
-            if (outcomes.TryGetValue(place, out var outcome)) Settle(batch[place], outcome);
-            else rest.Add(batch[place]);
+            if (outcomes.TryGetValue(place, out var outcome))
+                Settle(batch[place], outcome);
+            else
+                rest.Add(batch[place]);
         }
 
-        if (rest.Count == 0) return;
-        if (rest.Count < batch.Count) await SettleAsync(rest, attempt: 1);
-        else if (attempt < MaxAttempts) await SettleAsync(rest, attempt + 1);
-        else if (rest.Count > 1) await SplitAsync(rest);
-        else Settle(rest[0], new CommitOutcome(CommitStatus.VersionConflict));
+        if (rest.Count == 0)
+            return;
+        if (rest.Count < batch.Count)
+            await SettleAsync(rest, attempt: 1);
+        else if (attempt < MaxAttempts)
+            await SettleAsync(rest, attempt + 1);
+        else if (rest.Count > 1)
+            await SplitAsync(rest);
+        else
+            Settle(rest[0], new CommitOutcome(CommitStatus.VersionConflict));
     }
 
     private async Task SplitAsync(IReadOnlyList<PendingCommit> batch)
@@ -134,7 +141,8 @@ internal sealed class CommitLane(
 
     private void SettleAll(IReadOnlyList<PendingCommit> batch, CommitOutcome outcome)
     {
-        foreach (var pending in batch) Settle(pending, outcome);
+        foreach (var pending in batch)
+            Settle(pending, outcome);
     }
 
     private void Settle(PendingCommit pending, CommitOutcome outcome)

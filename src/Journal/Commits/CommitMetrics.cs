@@ -37,6 +37,7 @@ internal sealed class CommitMetrics
     public void Settled(long queuedAt, CommitStatus status)
     {
         _commits.Add(1, Outcomes[(int)status]);
-        if (_latency.Enabled) _latency.Record(_clock.GetElapsedTime(queuedAt).TotalSeconds);
+        if (_latency.Enabled)
+            _latency.Record(_clock.GetElapsedTime(queuedAt).TotalSeconds);
     }
 }

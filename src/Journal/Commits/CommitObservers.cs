@@ -8,7 +8,8 @@ internal sealed class CommitObservers(IEnumerable<ICommitObserver> observers)
     /// <param name="positions">Where the last event of each commit stands.</param>
     public void Committed(IReadOnlyList<PendingCommit> commits, IReadOnlyList<Position> positions)
     {
-        if (_observers.Length == 0) return;
+        if (_observers.Length == 0)
+            return;
 
         var events = new List<RecordedEvent>(commits.Count);
         Dictionary<short, DateTimeOffset>? wakes = null;
@@ -17,27 +18,32 @@ internal sealed class CommitObservers(IEnumerable<ICommitObserver> observers)
             Record(commits[place].Commit, positions[place], events);
             foreach (var wake in commits[place].Commit.Wakes)
             {
-                if (wake.DueAt is not { } dueAt) continue;
+                if (wake.DueAt is not { } dueAt)
+                    continue;
 
                 wakes ??= [];
                 var partition = commits[place].Partition;
-                if (!wakes.TryGetValue(partition, out var earliest) || dueAt < earliest) wakes[partition] = dueAt;
+                if (!wakes.TryGetValue(partition, out var earliest) || dueAt < earliest)
+                    wakes[partition] = dueAt;
             }
         }
 
         foreach (var observer in _observers)
         {
             observer.OnCommitted(events);
-            if (wakes is null) continue;
+            if (wakes is null)
+                continue;
 
-            foreach (var (partition, dueAt) in wakes) observer.OnWakeSet(partition, dueAt);
+            foreach (var (partition, dueAt) in wakes)
+                observer.OnWakeSet(partition, dueAt);
         }
     }
 
     public void Uncertain(IReadOnlyList<short> partitions)
     {
         foreach (var partition in partitions)
-            foreach (var observer in _observers) observer.OnUncertain(partition);
+            foreach (var observer in _observers)
+                observer.OnUncertain(partition);
     }
 
     private static void Record(Commit commit, Position last, List<RecordedEvent> events)

@@ -116,7 +116,8 @@ internal sealed class CommitParameters
         _fence.TypedValue = fence;
         _incarnation.TypedValue = incarnation;
         _created.TypedValue = 0;
-        foreach (var column in _columns) column.Clear();
+        foreach (var column in _columns)
+            column.Clear();
     }
 
     /// <summary>Adds a commit whose first event gets <paramref name="firstSeq"/>.</summary>
@@ -138,8 +139,10 @@ internal sealed class CommitParameters
             _outcome.Add(commit.CommandOutcome.IsEmpty ? (ReadOnlyMemory<byte>?)null : commit.CommandOutcome);
         }
 
-        if (commit.Wakes.Count > 0) AddWakes(pending, commit, project);
-        if (commit.Claims.Count > 0) AddClaims(commit, project);
+        if (commit.Wakes.Count > 0)
+            AddWakes(pending, commit, project);
+        if (commit.Claims.Count > 0)
+            AddClaims(commit, project);
     }
 
     private void AddAggregate(PendingCommit pending, Commit commit, string project)
@@ -152,7 +155,8 @@ internal sealed class CommitParameters
         _version.Add(commit.ExpectedVersion + commit.Events.Count);
         _stateVersion.Add(commit.StateVersion);
         _state.Add(commit.State);
-        if (commit.ExpectedVersion == 0) _created.TypedValue++;
+        if (commit.ExpectedVersion == 0)
+            _created.TypedValue++;
     }
 
     private void AddEvents(PendingCommit pending, Commit commit, string project, long firstSeq)
@@ -186,7 +190,8 @@ internal sealed class CommitParameters
             var wake = commit.Wakes[index];
 
             // One statement may touch a row once: the last word on a name counts.
-            if (commit.Wakes.Skip(index + 1).Any(later => later.Name == wake.Name)) continue;
+            if (commit.Wakes.Skip(index + 1).Any(later => later.Name == wake.Name))
+                continue;
 
             _wakeProject.Add(project);
             _wakeType.Add(commit.Id.Type);
@@ -203,7 +208,8 @@ internal sealed class CommitParameters
         for (var index = 0; index < commit.Claims.Count; index++)
         {
             var claim = commit.Claims[index];
-            if (commit.Claims.Skip(index + 1).Any(later => later.Kind == claim.Kind && later.Key == claim.Key)) continue;
+            if (commit.Claims.Skip(index + 1).Any(later => later.Kind == claim.Kind && later.Key == claim.Key))
+                continue;
 
             _claimProject.Add(project);
             _claimType.Add(commit.Id.Type);

@@ -16,7 +16,8 @@ internal sealed class CommitQueue(int capacity)
 
     public int CountOf(int half)
     {
-        lock (_lock) return _waiting[half].Count;
+        lock (_lock)
+            return _waiting[half].Count;
     }
 
     /// <summary>False when the queue is full.</summary>
@@ -24,7 +25,8 @@ internal sealed class CommitQueue(int capacity)
     {
         lock (_lock)
         {
-            if (_count >= capacity) return false;
+            if (_count >= capacity)
+                return false;
 
             _waiting[commit.Partition % Halves].Add(commit);
             _count++;
@@ -38,8 +40,10 @@ internal sealed class CommitQueue(int capacity)
         var rules = new BatchRules(maxCommits, maxBytes);
         lock (_lock)
         {
-            if (first) Take(_waiting[0], rules, batch);
-            if (second) Take(_waiting[1], rules, batch);
+            if (first)
+                Take(_waiting[0], rules, batch);
+            if (second)
+                Take(_waiting[1], rules, batch);
             Volatile.Write(ref _count, _waiting[0].Count + _waiting[1].Count);
         }
     }
@@ -57,12 +61,14 @@ internal sealed class CommitQueue(int capacity)
                 continue;
             }
 
-            if (!commit.TryTake()) continue;
+            if (!commit.TryTake())
+                continue;
 
             rules.Join(commit);
             batch.Add(commit);
         }
 
-        if (kept < seen) waiting.RemoveRange(kept, seen - kept);
+        if (kept < seen)
+            waiting.RemoveRange(kept, seen - kept);
     }
 }

@@ -31,7 +31,8 @@ internal static class DiagnoseCommits
     {
         var outcomes = new Dictionary<int, CommitOutcome>();
         await FindAggregatesAsync(connection, commits, outcomes, cancellationToken);
-        if (commits.Any(pending => pending.Commit.Claims.Count > 0)) await FindClaimsAsync(connection, commits, outcomes, cancellationToken);
+        if (commits.Any(pending => pending.Commit.Claims.Count > 0))
+            await FindClaimsAsync(connection, commits, outcomes, cancellationToken);
         return outcomes;
     }
 

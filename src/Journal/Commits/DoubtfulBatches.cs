@@ -23,7 +23,8 @@ internal sealed class DoubtfulBatches(PartitionHeads heads, CommitObservers obse
     /// <summary>Ends what may still run of them, reads the partitions' heads from the log, and tells the observers to look.</summary>
     public async ValueTask ResolveAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        if (!Any) return;
+        if (!Any)
+            return;
 
         await _resolving.WaitAsync(cancellationToken);
         try

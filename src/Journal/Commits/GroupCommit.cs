@@ -48,7 +48,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     public ValueTask<CommitOutcome> CommitAsync(Commit commit, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (CommitRules.Refuse(commit) is { } code) return new(new CommitOutcome(CommitStatus.Refused, Code: code));
+        if (CommitRules.Refuse(commit) is { } code)
+            return new(new CommitOutcome(CommitStatus.Refused, Code: code));
 
         var partition = PartitionMap.Of(commit.Id);
         if (_owned.WriterOf(partition) is not { } writer)
@@ -60,12 +61,15 @@ internal sealed partial class GroupCommit : IAsyncDisposable
 
         // The log keeps microseconds; whoever is told of the event meanwhile sees the same moment.
         var surplus = commit.At.Ticks % TimeSpan.TicksPerMicrosecond;
-        if (surplus != 0) commit = commit with { At = commit.At.AddTicks(-surplus) };
+        if (surplus != 0)
+            commit = commit with { At = commit.At.AddTicks(-surplus) };
 
         var bytes = commit.State.Length;
-        for (var index = 0; index < commit.Events.Count; index++) bytes += commit.Events[index].Data.Length;
+        for (var index = 0; index < commit.Events.Count; index++)
+            bytes += commit.Events[index].Data.Length;
         var pending = new PendingCommit(commit, partition, writer, bytes, _clock.GetTimestamp());
-        if (_stopping || !_queue.TryAdd(pending)) return new(new CommitOutcome(_stopping ? CommitStatus.Fenced : CommitStatus.Overloaded));
+        if (_stopping || !_queue.TryAdd(pending))
+            return new(new CommitOutcome(_stopping ? CommitStatus.Fenced : CommitStatus.Overloaded));
 
         StartFirstLane();
         return cancellationToken.CanBeCanceled ? AwaitAsync(pending, cancellationToken) : new(pending.Outcome);
@@ -76,15 +80,18 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     {
         lock (_schedule)
         {
-            if (_stopping) return;
+            if (_stopping)
+                return;
 
             _stopping = true;
-            if (!_running[0] && !_running[1]) _idle.TrySetResult();
+            if (!_running[0] && !_running[1])
+                _idle.TrySetResult();
         }
 
         _health.Changed -= OnHealthChanged;
         await _idle.Task;
-        foreach (var lane in _lanes) await lane.DisposeAsync();
+        foreach (var lane in _lanes)
+            await lane.DisposeAsync();
     }
 
     private static async ValueTask<CommitOutcome> AwaitAsync(PendingCommit pending, CancellationToken cancellationToken)
@@ -97,14 +104,16 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     /// <summary>Delivery waits to hear what became of a doubtful batch, even when no other commit comes.</summary>
     private void OnHealthChanged(JournalState state)
     {
-        if (state == JournalState.Ready && _doubtful.Any) StartFirstLane();
+        if (state == JournalState.Ready && _doubtful.Any)
+            StartFirstLane();
     }
 
     private void StartFirstLane()
     {
         lock (_schedule)
         {
-            if (_running[0] || (_stopping && _queue.Count == 0)) return;
+            if (_running[0] || (_stopping && _queue.Count == 0))
+                return;
 
             _running[0] = true;
         }
@@ -119,8 +128,10 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         {
             try
             {
-                if (_doubtful.Any) await _lanes[lane].ResolveDoubtsAsync();
-                if (!TakeBatch(lane, batch)) return;
+                if (_doubtful.Any)
+                    await _lanes[lane].ResolveDoubtsAsync();
+                if (!TakeBatch(lane, batch))
+                    return;
 
                 await _lanes[lane].SettleAsync(batch);
             }
@@ -128,13 +139,15 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             {
                 // A bug must not leave callers waiting for ever; what was not settled may have been written.
                 LogLaneFailed(error, lane);
-                foreach (var pending in batch) pending.Settle(new CommitOutcome(CommitStatus.Unknown));
+                foreach (var pending in batch)
+                    pending.Settle(new CommitOutcome(CommitStatus.Unknown));
                 await _lanes[lane].AbandonAsync();
             }
 
             var settled = batch.Count;
             batch.Clear();
-            if (settled > 1) await GatherAsync(lane, settled);
+            if (settled > 1)
+                await GatherAsync(lane, settled);
         }
     }
 
@@ -163,7 +176,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
                 _queue.Take(first: false, second: true, _options.MaxBatchCommits, _options.MaxBatchBytes, batch);
             }
 
-            if (batch.Count > 0) return true;
+            if (batch.Count > 0)
+                return true;
 
             // The second lane leaves a small rest to the first.
             _running[lane] = false;
@@ -173,7 +187,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
                 ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.RunAsync(0), this, preferLocal: false);
             }
 
-            if (_stopping && !_running[0] && !_running[1]) _idle.TrySetResult();
+            if (_stopping && !_running[0] && !_running[1])
+                _idle.TrySetResult();
             return false;
         }
     }

@@ -28,12 +28,14 @@ internal sealed record InDoubt(int ServerProcess, short[] Partitions)
         await using (var end = new NpgsqlCommand(End, connection))
         {
             end.Parameters.Add(new NpgsqlParameter<int> { TypedValue = ServerProcess });
-            while (await end.ExecuteScalarAsync(cancellationToken) is not null) await Task.Delay(Pause, cancellationToken);
+            while (await end.ExecuteScalarAsync(cancellationToken) is not null)
+                await Task.Delay(Pause, cancellationToken);
         }
 
         await using var read = new NpgsqlCommand(Heads, connection);
         read.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = Partitions, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
         await using var reader = await read.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken)) heads.Load(reader.GetInt16(0), reader.GetInt64(1));
+        while (await reader.ReadAsync(cancellationToken))
+            heads.Load(reader.GetInt16(0), reader.GetInt64(1));
     }
 }

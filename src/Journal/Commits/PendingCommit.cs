@@ -36,7 +36,8 @@ internal sealed class PendingCommit(Commit commit, short partition, Incarnation 
     /// <summary>Once it is in a batch a commit cannot be withdrawn: its outcome must be told.</summary>
     public void TryWithdraw(CancellationToken cancellationToken)
     {
-        if (Interlocked.CompareExchange(ref _stage, Withdrawn, Waiting) == Waiting) _outcome.TrySetCanceled(cancellationToken);
+        if (Interlocked.CompareExchange(ref _stage, Withdrawn, Waiting) == Waiting)
+            _outcome.TrySetCanceled(cancellationToken);
     }
 
     public void Settle(CommitOutcome outcome) => _outcome.TrySetResult(outcome);

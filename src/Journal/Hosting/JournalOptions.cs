@@ -61,7 +61,9 @@ public sealed class JournalOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (Lease < TimeSpan.FromSeconds(1)) yield return new ValidationResult("The lease must be at least one second.", [nameof(Lease)]);
-        if (CommandRetention < TimeSpan.FromMinutes(1)) yield return new ValidationResult("Commands must be kept for at least a minute.", [nameof(CommandRetention)]);
+        if (Lease < TimeSpan.FromSeconds(1))
+            yield return new ValidationResult("The lease must be at least one second.", [nameof(Lease)]);
+        if (CommandRetention < TimeSpan.FromMinutes(1))
+            yield return new ValidationResult("Commands must be kept for at least a minute.", [nameof(CommandRetention)]);
     }
 }

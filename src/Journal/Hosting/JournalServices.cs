@@ -43,7 +43,8 @@ public static class JournalServices
         services.AddSingleton<CommitMetrics>();
         services.AddSingleton<CommitObservers>();
         services.AddSingleton<DoubtfulBatches>();
-        for (var lane = 0; lane < CommitQueue.Halves; lane++) services.AddSingleton(CreateLane);
+        for (var lane = 0; lane < CommitQueue.Halves; lane++)
+            services.AddSingleton(CreateLane);
         services.AddSingleton<GroupCommit>();
         services.AddSingleton<SnapshotReader>();
         services.AddSingleton<IJournal, PostgresJournal>();

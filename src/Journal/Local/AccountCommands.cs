@@ -28,7 +28,8 @@ internal sealed class AccountCommands(UnprivilegedAccount? account)
 
     public async Task GiveAsync(string path, CancellationToken cancellationToken)
     {
-        if (account is null) return;
+        if (account is null)
+            return;
 
         var result = await RunAsCallerAsync(["chown", $"{account.UserId}:{account.GroupId}", path], cancellationToken);
         if (result.ExitCode != 0)
@@ -44,7 +45,8 @@ internal sealed class AccountCommands(UnprivilegedAccount? account)
             RedirectStandardInput = true,
             WorkingDirectory = "/",
         };
-        foreach (var argument in command.Skip(1)) start.ArgumentList.Add(argument);
+        foreach (var argument in command.Skip(1))
+            start.ArgumentList.Add(argument);
 
         // Settings of the caller's own server must not reach this one.
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())

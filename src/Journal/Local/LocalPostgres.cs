@@ -49,7 +49,8 @@ public sealed class LocalPostgres
         await TraversableFolder.RequireAsync(Path.GetFullPath(_options.DataFolder), _commands, cancellationToken);
 
         var passwords = RolePasswords.Load(_folder.Passwords);
-        if (!_folder.IsMade) await MakeAsync(passwords, cancellationToken);
+        if (!_folder.IsMade)
+            await MakeAsync(passwords, cancellationToken);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         waiting.CancelAfter(_options.StartTimeout);
         while (true)
@@ -57,7 +58,8 @@ public sealed class LocalPostgres
             var port = ProcessId is { } ? PostmasterPid.Read(_folder.PostmasterPid)?.Port : await StartServerAsync(cancellationToken);
             try
             {
-                if (port is { } known) return await PrepareAsync(known, passwords, cancellationToken);
+                if (port is { } known)
+                    return await PrepareAsync(known, passwords, cancellationToken);
             }
             catch (NpgsqlException error) when (!waiting.IsCancellationRequested && IsOnItsWay(error))
             {
@@ -96,7 +98,8 @@ public sealed class LocalPostgres
 
     private async Task StopAsync(string mode, CancellationToken cancellationToken)
     {
-        if (ProcessId is null) return;
+        if (ProcessId is null)
+            return;
 
         await _commands.RunCheckedAsync(
             [_binaries.PgCtl, "stop", "-D", _folder.Cluster, "-m", mode, "-w", "-t", Seconds(_options.StartTimeout)], cancellationToken);
@@ -115,7 +118,8 @@ public sealed class LocalPostgres
     {
         await _commands.MakeFolderAsync(_folder.Root, cancellationToken);
         await _commands.MakeFolderAsync(_folder.Sockets, cancellationToken);
-        if (Directory.Exists(_folder.Unfinished)) Directory.Delete(_folder.Unfinished, recursive: true);
+        if (Directory.Exists(_folder.Unfinished))
+            Directory.Delete(_folder.Unfinished, recursive: true);
 
         var passwordFile = _folder.Unfinished + ".password";
         try
@@ -147,7 +151,8 @@ public sealed class LocalPostgres
         // to start when the process id belongs to another program by now.
         File.Delete(_folder.PostmasterPid);
         await _commands.MakeFolderAsync(_folder.Sockets, cancellationToken);
-        foreach (var leftover in Directory.EnumerateFiles(_folder.Sockets, ".s.PGSQL.*")) File.Delete(leftover);
+        foreach (var leftover in Directory.EnumerateFiles(_folder.Sockets, ".s.PGSQL.*"))
+            File.Delete(leftover);
 
         var port = ChoosePort();
         await File.WriteAllTextAsync(Path.Combine(_folder.Cluster, "awooop.conf"), ServerSettings.Render(_options, _folder, port), cancellationToken);
@@ -162,7 +167,8 @@ public sealed class LocalPostgres
 
     private int ChoosePort()
     {
-        if (_options.Port != 0) return _options.Port;
+        if (_options.Port != 0)
+            return _options.Port;
         if (File.Exists(_folder.PortFile)
             && int.TryParse(File.ReadAllText(_folder.PortFile), CultureInfo.InvariantCulture, out var last)
             && IsFree(last))

@@ -11,7 +11,8 @@ internal sealed record PostmasterPid(int ProcessId, int Port)
     /// <summary>Null when there is no file, or an unreadable one (PostgreSQL crashed while writing it).</summary>
     public static PostmasterPid? Read(string path)
     {
-        if (!File.Exists(path)) return null;
+        if (!File.Exists(path))
+            return null;
 
         var lines = File.ReadAllLines(path);
         return lines.Length >= 4

@@ -8,13 +8,15 @@ internal static class PrivateFile
 
     public static FileStream Create(string path)
     {
-        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException(UnixOnly);
+        if (OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException(UnixOnly);
         return new FileStream(path, new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = OwnerOnly });
     }
 
     public static void CreateFolder(string path)
     {
-        if (OperatingSystem.IsWindows()) throw new PlatformNotSupportedException(UnixOnly);
+        if (OperatingSystem.IsWindows())
+            throw new PlatformNotSupportedException(UnixOnly);
         Directory.CreateDirectory(path, OwnerOnly | UnixFileMode.UserExecute);
     }
 }

@@ -31,13 +31,15 @@ internal static class ServerSettings
     public static string Render(LocalPostgresOptions options, ClusterFolder folder, int port)
     {
         var settings = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var (name, value) in Defaults) settings[name] = value;
+        foreach (var (name, value) in Defaults)
+            settings[name] = value;
         settings["shared_buffers"] = string.Create(CultureInfo.InvariantCulture, $"{SharedBuffers() / Megabyte}MB");
         settings["port"] = port.ToString(CultureInfo.InvariantCulture);
         settings["unix_socket_directories"] = folder.HasSockets ? folder.Sockets : "";
         settings["timezone"] = options.TimeZone;
         settings["log_timezone"] = options.TimeZone;
-        foreach (var (name, value) in options.Settings) settings[name] = value;
+        foreach (var (name, value) in options.Settings)
+            settings[name] = value;
 
         var text = new StringBuilder("# Written at every start of the local cluster; a change here does not stay.\n");
         foreach (var (name, value) in settings.OrderBy(setting => setting.Key, StringComparer.Ordinal))

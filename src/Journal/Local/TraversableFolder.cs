@@ -6,10 +6,12 @@ internal static class TraversableFolder
     /// <exception cref="LocalPostgresException">Names the first folder that the account may not enter.</exception>
     public static async Task RequireAsync(string path, AccountCommands commands, CancellationToken cancellationToken)
     {
-        if (commands.Account is not { } account) return;
+        if (commands.Account is not { } account)
+            return;
 
         var folders = new Stack<string>();
-        for (var folder = path; folder is not null; folder = Path.GetDirectoryName(folder)) folders.Push(folder);
+        for (var folder = path; folder is not null; folder = Path.GetDirectoryName(folder))
+            folders.Push(folder);
 
         const string firstClosed = """for folder in "$@"; do [ -x "$folder" ] || { printf %s "$folder"; exit 1; }; done""";
         var result = await commands.RunAsync(["sh", "-c", firstClosed, "sh", .. folders], cancellationToken);

@@ -13,7 +13,8 @@ internal sealed record UnprivilegedAccount(string Name, int UserId, int GroupId)
     /// <summary>Null when the caller is not root and needs no other account.</summary>
     public static UnprivilegedAccount? ForCaller()
     {
-        if (!Environment.IsPrivilegedProcess) return null;
+        if (!Environment.IsPrivilegedProcess)
+            return null;
 
         var accounts = File.ReadLines("/etc/passwd").Select(Parse).OfType<UnprivilegedAccount>().ToDictionary(account => account.Name);
         return Preferred.Select(accounts.GetValueOrDefault).OfType<UnprivilegedAccount>().FirstOrDefault()

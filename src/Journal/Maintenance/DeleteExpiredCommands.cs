@@ -19,7 +19,8 @@ internal static class DeleteExpiredCommands
             await using var command = engine.CreateCommand(Sql);
             var some = await command.ExecuteNonQueryAsync(cancellationToken);
             removed += some;
-            if (some == 0) return removed;
+            if (some == 0)
+                return removed;
         }
     }
 }

@@ -11,7 +11,8 @@ public static class AppliedMigrations
     public static async Task<IReadOnlyList<AppliedMigration>> ReadAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var exists = new NpgsqlCommand(Exists, connection);
-        if (!(bool)(await exists.ExecuteScalarAsync(cancellationToken))!) return [];
+        if (!(bool)(await exists.ExecuteScalarAsync(cancellationToken))!)
+            return [];
 
         var applied = new List<AppliedMigration>();
         await using var read = new NpgsqlCommand(Read, connection);

@@ -10,7 +10,8 @@ public sealed class MigrationList
     {
         Migrations = [.. sources.SelectMany(source => source.Migrations).OrderBy(migration => migration.Number)];
         foreach (var (first, second) in Migrations.Zip(Migrations.Skip(1)))
-            if (first.Number == second.Number) throw new MigrationException($"{first} and {second} bear the same number.");
+            if (first.Number == second.Number)
+                throw new MigrationException($"{first} and {second} bear the same number.");
     }
 
     public IReadOnlyList<Migration> Migrations { get; }

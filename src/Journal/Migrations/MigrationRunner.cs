@@ -53,7 +53,8 @@ public sealed class MigrationRunner(NpgsqlDataSource owner, MigrationList migrat
                 return;
             }
 
-            foreach (var statement in SqlScript.Split(script)) await ExecuteAsync(statement);
+            foreach (var statement in SqlScript.Split(script))
+                await ExecuteAsync(statement);
             await RecordAsync();
         }
         catch (PostgresException error)

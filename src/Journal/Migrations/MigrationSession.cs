@@ -35,7 +35,8 @@ internal sealed class MigrationSession : IAsyncDisposable
         var connection = await owner.OpenConnectionAsync(cancellationToken);
         try
         {
-            foreach (var sql in (string[])[TakeLock, SessionSettings, CreateHistory]) await ExecuteAsync(connection, sql, cancellationToken);
+            foreach (var sql in (string[])[TakeLock, SessionSettings, CreateHistory])
+                await ExecuteAsync(connection, sql, cancellationToken);
             return new MigrationSession(connection);
         }
         catch

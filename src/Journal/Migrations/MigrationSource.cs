@@ -34,7 +34,8 @@ public sealed partial class MigrationSource
 
     private static string Read(Assembly assembly, string? resource, string name)
     {
-        if (resource is null) throw new MigrationException($"Migration {name} of {assembly.GetName().Name} has no way up or no way down.");
+        if (resource is null)
+            throw new MigrationException($"Migration {name} of {assembly.GetName().Name} has no way up or no way down.");
 
         using var stream = assembly.GetManifestResourceStream(resource)!;
         using var reader = new StreamReader(stream, Encoding.UTF8);

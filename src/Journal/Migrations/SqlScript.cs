@@ -13,15 +13,18 @@ internal static class SqlScript
         var statement = new StringBuilder();
         foreach (var line in script.Split('\n'))
         {
-            if (line.TrimStart().StartsWith("--", StringComparison.Ordinal) || string.IsNullOrWhiteSpace(line)) continue;
+            if (line.TrimStart().StartsWith("--", StringComparison.Ordinal) || string.IsNullOrWhiteSpace(line))
+                continue;
 
             statement.Append(line).Append('\n');
-            if (!line.TrimEnd().EndsWith(';')) continue;
+            if (!line.TrimEnd().EndsWith(';'))
+                continue;
 
             yield return statement.ToString();
             statement.Clear();
         }
 
-        if (statement.Length > 0) yield return statement.ToString();
+        if (statement.Length > 0)
+            yield return statement.ToString();
     }
 }

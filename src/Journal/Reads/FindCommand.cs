@@ -21,7 +21,8 @@ internal static class FindCommand
             command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = id.Key });
             command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = commandId });
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            if (!await reader.ReadAsync(cancellationToken)) return null;
+            if (!await reader.ReadAsync(cancellationToken))
+                return null;
 
             // An accepted command without an outcome is known all the same.
             return reader.IsDBNull(0) ? ReadOnlyMemory<byte>.Empty : reader.GetFieldValue<byte[]>(0);

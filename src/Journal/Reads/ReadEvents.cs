@@ -21,8 +21,10 @@ internal static class ReadEvents
         while (true)
         {
             var page = await ReadPageAsync(engine, id, afterVersion, cancellationToken);
-            foreach (var recorded in page) yield return recorded;
-            if (page.Count < PageSize) yield break;
+            foreach (var recorded in page)
+                yield return recorded;
+            if (page.Count < PageSize)
+                yield break;
 
             afterVersion = page[^1].Version;
         }
@@ -40,7 +42,8 @@ internal static class ReadEvents
             command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = PageSize });
             var page = new List<RecordedEvent>();
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-            while (await reader.ReadAsync(cancellationToken)) page.Add(EventRows.Read(reader));
+            while (await reader.ReadAsync(cancellationToken))
+                page.Add(EventRows.Read(reader));
             return page;
         }
         catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)

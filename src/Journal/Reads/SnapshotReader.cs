@@ -39,15 +39,18 @@ internal sealed class SnapshotReader(JournalDataSources sources)
             try
             {
                 await ReadAsync(batch);
-                foreach (var read in batch) read.Missing();
+                foreach (var read in batch)
+                    read.Missing();
             }
             catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
             {
-                foreach (var read in batch) read.Fail(new JournalUnavailableException("The journal cannot be read.", error));
+                foreach (var read in batch)
+                    read.Fail(new JournalUnavailableException("The journal cannot be read.", error));
             }
             catch (Exception error)
             {
-                foreach (var read in batch) read.Fail(error);
+                foreach (var read in batch)
+                    read.Fail(error);
             }
         }
     }
@@ -79,7 +82,8 @@ internal sealed class SnapshotReader(JournalDataSources sources)
             }
 
             var batch = new List<PendingRead>(Math.Min(_waiting.Count, MaxBatch));
-            while (batch.Count < MaxBatch && _waiting.TryDequeue(out var read)) batch.Add(read);
+            while (batch.Count < MaxBatch && _waiting.TryDequeue(out var read))
+                batch.Add(read);
             return batch;
         }
     }

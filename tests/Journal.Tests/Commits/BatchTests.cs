@@ -79,7 +79,8 @@ public sealed class BatchTests(PostgresFixture postgres) : IClassFixture<Postgre
 
         await host.DisposeAsync();
 
-        foreach (var task in sent) (await task.WaitAsync(TimeSpan.FromSeconds(60))).Status.ShouldBeOneOf(CommitStatus.Committed, CommitStatus.Fenced);
+        foreach (var task in sent)
+            (await task.WaitAsync(TimeSpan.FromSeconds(60))).Status.ShouldBeOneOf(CommitStatus.Committed, CommitStatus.Fenced);
     }
 
     [Fact]

@@ -28,11 +28,13 @@ public sealed class RandomHistoryTests(PostgresFixture postgres) : IClassFixture
             var plans = chosen.Select(aggregate => Plan(random, seed, ids[aggregate], aggregate, versions[aggregate], commands)).ToList();
             var outcomes = await Task.WhenAll(plans.Select(async plan => await host.Journal.CommitAsync(plan.Commit, default)));
 
-            foreach (var (plan, outcome) in plans.Zip(outcomes)) Check(plan, outcome, versions[plan.Aggregate], claims);
+            foreach (var (plan, outcome) in plans.Zip(outcomes))
+                Check(plan, outcome, versions[plan.Aggregate], claims);
             foreach (var (plan, outcome) in plans.Zip(outcomes).Where(pair => pair.Second.Status == CommitStatus.Committed))
             {
                 versions[plan.Aggregate] += plan.Commit.Events.Count;
-                if (plan.Commit.CommandId is { } command) commands.Add((plan.Aggregate, command, outcome.Position));
+                if (plan.Commit.CommandId is { } command)
+                    commands.Add((plan.Aggregate, command, outcome.Position));
             }
 
             Apply(plans.Zip(outcomes), claims);
@@ -61,7 +63,8 @@ public sealed class RandomHistoryTests(PostgresFixture postgres) : IClassFixture
             return new CommitPlan(aggregate, commit with { CommandId = repeated.Id }, stale, repeated.Position);
         }
 
-        if (random.Next(2) == 0) commit = commit with { CommandId = Guid.CreateVersion7(Some.At) };
+        if (random.Next(2) == 0)
+            commit = commit with { CommandId = Guid.CreateVersion7(Some.At) };
         if (random.Next(3) == 0)
             commit = commit with { Claims = [new ClaimChange($"history-{seed}", $"name-{random.Next(4)}", Release: random.Next(2) == 0)] };
         return new CommitPlan(aggregate, commit, stale, null);
@@ -98,7 +101,8 @@ public sealed class RandomHistoryTests(PostgresFixture postgres) : IClassFixture
         foreach (var (plan, _) in settled)
         {
             var name = (plan.Commit.Id.ProjectId, plan.Commit.Claims[0].Key);
-            if (plan.Commit.Claims[0].Release && claims.TryGetValue(name, out var holder) && holder == plan.Aggregate) claims.Remove(name);
+            if (plan.Commit.Claims[0].Release && claims.TryGetValue(name, out var holder) && holder == plan.Aggregate)
+                claims.Remove(name);
         }
 
         foreach (var (plan, _) in settled.Where(pair => !pair.Plan.Commit.Claims[0].Release))

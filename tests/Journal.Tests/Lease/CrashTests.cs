@@ -80,8 +80,10 @@ public sealed class CrashTests
         foreach (var entry in ledger)
         {
             var written = logged.TryGetValue(entry.Command, out var position);
-            if (entry.Status == CommitStatus.Committed) (written && position == entry.Position).ShouldBeTrue($"{entry} was acknowledged");
-            else if (entry.Status != CommitStatus.Unknown) written.ShouldBeFalse($"{entry} was said not to be written");
+            if (entry.Status == CommitStatus.Committed)
+                (written && position == entry.Position).ShouldBeTrue($"{entry} was acknowledged");
+            else if (entry.Status != CommitStatus.Unknown)
+                written.ShouldBeFalse($"{entry} was said not to be written");
         }
 
         (await CountAsync(engine, "select count(*) from (select partition from journal.event group by partition having max(seq) <> count(*) or count(distinct seq) <> count(*)) gaps")).ShouldBe(0);

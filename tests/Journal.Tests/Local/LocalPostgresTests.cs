@@ -115,7 +115,8 @@ public sealed class LocalPostgresTests : IAsyncLifetime
     [Fact]
     public async Task Passwords_OnceMade_AreTheOwnersAlone()
     {
-        if (OperatingSystem.IsWindows()) return;
+        if (OperatingSystem.IsWindows())
+            return;
 
         var endpoints = await _server.StartAsync(default);
 
@@ -129,7 +130,8 @@ public sealed class LocalPostgresTests : IAsyncLifetime
     public async Task Start_BelowAFolderThatTheAccountMayNotEnter_NamesThatFolder()
     {
         // Only a caller that is root hands the cluster to another account.
-        if (!Environment.IsPrivilegedProcess || OperatingSystem.IsWindows()) return;
+        if (!Environment.IsPrivilegedProcess || OperatingSystem.IsWindows())
+            return;
 
         var closed = Directory.CreateDirectory(Path.Combine(_folder, "closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 

@@ -68,7 +68,8 @@ public sealed class MigrationRunnerTests(PostgresFixture postgres) : IClassFixtu
         await using var command = postgres.Superuser.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var lines = new List<string>();
-        while (await reader.ReadAsync()) lines.Add(reader.GetString(0));
+        while (await reader.ReadAsync())
+            lines.Add(reader.GetString(0));
         return lines;
     }
 }

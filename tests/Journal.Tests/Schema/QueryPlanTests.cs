@@ -62,10 +62,12 @@ public sealed class QueryPlanTests(PostgresFixture postgres) : IClassFixture<Pos
     private async Task UsesAsync(string sql, string index, params object[] parameters)
     {
         await using var command = postgres.Engine.CreateCommand("explain " + sql);
-        foreach (var parameter in parameters) command.Parameters.Add(new NpgsqlParameter { Value = parameter });
+        foreach (var parameter in parameters)
+            command.Parameters.Add(new NpgsqlParameter { Value = parameter });
         var plan = new List<string>();
         await using var reader = await command.ExecuteReaderAsync();
-        while (await reader.ReadAsync()) plan.Add(reader.GetString(0));
+        while (await reader.ReadAsync())
+            plan.Add(reader.GetString(0));
 
         var text = string.Join('\n', plan);
         text.ShouldContain(index);

@@ -128,7 +128,8 @@ public sealed class RowLevelSecurityTests(PostgresFixture postgres) : IClassFixt
         await using var command = postgres.Superuser.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync();
         var list = new List<string>();
-        while (await reader.ReadAsync()) list.Add(reader.GetString(0));
+        while (await reader.ReadAsync())
+            list.Add(reader.GetString(0));
         return list;
     }
 
