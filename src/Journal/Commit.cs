@@ -43,13 +43,38 @@ public sealed record Commit
     public IReadOnlyList<WakeChange> Wakes { get; init; } = [];
 
     public IReadOnlyList<ClaimChange> Claims { get; init; } = [];
+
+    /// <summary>One of the events as the log holds it, once the commit's last one stands at <paramref name="last"/>.</summary>
+    public RecordedEvent Recorded(int index, Position last) => new()
+    {
+        Position = last with { Seq = last.Seq - Events.Count + index + 1 },
+        Id = Id,
+        Version = ExpectedVersion + index + 1,
+        Type = Events[index].Type,
+        TypeVersion = Events[index].TypeVersion,
+        Data = Events[index].Data,
+        Actor = Actor,
+        At = At,
+        TraceId = TraceId,
+        CommandId = CommandId,
+        Causation = Causation,
+        Depth = Depth,
+    };
 }
 
 /// <summary>An event before it has a position. <paramref name="Data"/> is JSON.</summary>
 public readonly record struct NewEvent(string Type, int TypeVersion, ReadOnlyMemory<byte> Data);
 
 /// <summary>Sets the named wake-up of the aggregate, or clears it when <paramref name="DueAt"/> is null. With a period it repeats until cleared.</summary>
-public readonly record struct WakeChange(string Name, DateTimeOffset? DueAt, TimeSpan? Period = null);
+public readonly record struct WakeChange(string Name, DateTimeOffset? DueAt, TimeSpan? Period = null)
+{
+    /// <summary>When a wake-up that repeats is due next: the first multiple of the period that lies after now, so what was missed fires once.</summary>
+    public static DateTimeOffset NextDue(DateTimeOffset dueAt, TimeSpan period, DateTimeOffset now)
+    {
+        var missed = now < dueAt ? 0 : (now - dueAt).Ticks / period.Ticks;
+        return dueAt + (period * (missed + 1));
+    }
+}
 
 /// <summary>Takes a name that must be unique within the tenant, or gives it back.</summary>
 public readonly record struct ClaimChange(string Kind, string Key, bool Release = false);

@@ -15,8 +15,10 @@ internal sealed class CommitObservers(IEnumerable<ICommitObserver> observers)
         Dictionary<short, DateTimeOffset>? wakes = null;
         for (var place = 0; place < commits.Count; place++)
         {
-            Record(commits[place].Commit, positions[place], events);
-            foreach (var wake in commits[place].Commit.Wakes)
+            var commit = commits[place].Commit;
+            for (var index = 0; index < commit.Events.Count; index++)
+                events.Add(commit.Recorded(index, positions[place]));
+            foreach (var wake in commit.Wakes)
             {
                 if (wake.DueAt is not { } dueAt)
                     continue;
@@ -44,28 +46,5 @@ internal sealed class CommitObservers(IEnumerable<ICommitObserver> observers)
         foreach (var partition in partitions)
             foreach (var observer in _observers)
                 observer.OnUncertain(partition);
-    }
-
-    private static void Record(Commit commit, Position last, List<RecordedEvent> events)
-    {
-        for (var index = 0; index < commit.Events.Count; index++)
-        {
-            var raised = commit.Events[index];
-            events.Add(new RecordedEvent
-            {
-                Position = last with { Seq = last.Seq - commit.Events.Count + index + 1 },
-                Id = commit.Id,
-                Version = commit.ExpectedVersion + index + 1,
-                Type = raised.Type,
-                TypeVersion = raised.TypeVersion,
-                Data = raised.Data,
-                Actor = commit.Actor,
-                At = commit.At,
-                TraceId = commit.TraceId,
-                CommandId = commit.CommandId,
-                Causation = commit.Causation,
-                Depth = commit.Depth,
-            });
-        }
     }
 }

@@ -71,7 +71,7 @@ internal sealed class InMemoryJournal : IJournal
         lock (_lock)
         {
             if (_wakes.TryGetValue((id, name), out var wake) && wake.DueAt == handled && wake.Period is { } period)
-                _wakes[(id, name)] = (handled + (period * (((now - handled).Ticks / period.Ticks) + 1)), period);
+                _wakes[(id, name)] = (WakeChange.NextDue(handled, period, now), period);
         }
     }
 
@@ -93,27 +93,11 @@ internal sealed class InMemoryJournal : IJournal
 
     private CommitOutcome Write(Commit commit)
     {
-        var version = commit.ExpectedVersion;
-        foreach (var raised in commit.Events)
-        {
-            _events.Add(new RecordedEvent
-            {
-                Position = new Position(1, 0, _events.Count + 1),
-                Id = commit.Id,
-                Version = ++version,
-                Type = raised.Type,
-                TypeVersion = raised.TypeVersion,
-                Data = raised.Data,
-                Actor = commit.Actor,
-                At = commit.At,
-                TraceId = commit.TraceId,
-                CommandId = commit.CommandId,
-                Causation = commit.Causation,
-                Depth = commit.Depth,
-            });
-        }
+        var last = new Position(1, 0, _events.Count + commit.Events.Count);
+        for (var index = 0; index < commit.Events.Count; index++)
+            _events.Add(commit.Recorded(index, last));
 
-        _snapshots[commit.Id] = new Snapshot(commit.Id, version, commit.StateVersion, commit.State);
+        _snapshots[commit.Id] = new Snapshot(commit.Id, _events[^1].Version, commit.StateVersion, commit.State);
         if (commit.CommandId is { } commandId)
             _commands[(commit.Id, commandId)] = commit.CommandOutcome;
         foreach (var wake in commit.Wakes)
@@ -132,7 +116,7 @@ internal sealed class InMemoryJournal : IJournal
                 _claims[KeyOf(commit, claim)] = commit.Id;
         }
 
-        return new CommitOutcome(CommitStatus.Committed, _events[^1].Position);
+        return new CommitOutcome(CommitStatus.Committed, last);
     }
 
     private static (string Project, string Kind, string Key) KeyOf(Commit commit, ClaimChange claim) => (commit.Id.ProjectId, claim.Kind, claim.Key);
