@@ -1,6 +1,9 @@
 namespace AwoooP.Journal;
 
-/// <summary>Snapshots and events of aggregates. Every call may throw <see cref="JournalUnavailableException"/>, except <see cref="CommitAsync"/>, which answers it.</summary>
+/// <summary>
+/// Snapshots and events of aggregates. Every call may throw <see cref="JournalUnavailableException"/>, except <see cref="CommitAsync"/>,
+/// which answers it.
+/// </summary>
 public interface IJournal
 {
     /// <summary>The newest snapshot, or null for an aggregate that was never committed.</summary>

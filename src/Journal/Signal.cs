@@ -11,9 +11,6 @@ internal sealed class Signal
     /// <summary>Never blocks, and runs nothing of the waiter's.</summary>
     public void Set() => _set.Writer.TryWrite(0);
 
-    /// <summary>Forgets that it was set.</summary>
-    public void Reset() => _set.Reader.TryRead(out _);
-
     /// <summary>Returns at once when it was set since the last wait.</summary>
     public async ValueTask WaitAsync(CancellationToken cancellationToken) => await _set.Reader.ReadAsync(cancellationToken);
 }

@@ -1,3 +1,4 @@
+using AwoooP.Journal.Faults;
 using AwoooP.Journal.Storage;
 using Npgsql;
 
@@ -41,7 +42,7 @@ internal sealed class CommitConnection : IAsyncDisposable
         catch (Exception error) when (IsConnectionFault(error))
         {
             await DropAsync();
-            return new WriteResult(WriteStatus.Unavailable, SqlFaults.Describe(error), SqlFaults.StateOf(error));
+            return new WriteResult(WriteStatus.Unavailable, Fault.Describe(error), SqlFaults.StateOf(error));
         }
 
         var prepared = _prepared!;
@@ -71,7 +72,7 @@ internal sealed class CommitConnection : IAsyncDisposable
         {
             _doubtful.Add(new InDoubt(prepared.ServerProcess, [.. _next.Keys]));
             await DropAsync();
-            return new WriteResult(WriteStatus.Unknown, SqlFaults.Describe(error), JournalState.Unavailable);
+            return new WriteResult(WriteStatus.Unknown, Fault.Describe(error), JournalState.Unavailable);
         }
     }
 
@@ -114,7 +115,7 @@ internal sealed class CommitConnection : IAsyncDisposable
     public async ValueTask DisposeAsync() => await DropAsync();
 
     private static bool IsConnectionFault(Exception error) =>
-        error is NpgsqlException or IOException or TimeoutException or InvalidOperationException { Source: "Npgsql" };
+        SqlFaults.IsOutage(error) || error is InvalidOperationException { Source: "Npgsql" };
 
     private static bool IsFatal(PostgresException error) => error.InvariantSeverity is "FATAL" or "PANIC";
 

@@ -1,15 +1,21 @@
 using System.Collections.Concurrent;
 using AwoooP.Journal.Delivery.Feed;
-using AwoooP.Journal.Delivery.Sql;
+using AwoooP.Journal.Delivery.Held;
+using AwoooP.Journal.Faults;
+using AwoooP.Journal.Storage;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace AwoooP.Journal.Delivery;
 
 /// <summary>Retries run where the partition is delivered, between its live events; elsewhere they are asked for in the table.</summary>
-internal sealed partial class DeadLetters(EventHub hub, ConsumerSet consumers, DeliveryConnections connections, ILogger<DeadLetters> logger) : IDeadLetters
+internal sealed partial class DeadLetters(EventHub hub, ConsumerSet consumers, JournalConnections connections, ILogger<DeadLetters> logger) : IDeadLetters
 {
-    private readonly DeadLetterQueries _queries = new(connections.Engine);
+    private readonly ListDeadLetters _list = new(connections.Engine);
+    private readonly FindHeldPlace _find = new(connections.Engine);
+    private readonly RequestRetry _request = new(connections.Engine);
+    private readonly FindRequestedRetries _findRequested = new(connections.Engine);
+    private readonly EndRequest _endRequest = new(connections.Engine);
     private readonly ConcurrentDictionary<Guid, byte> _running = new();
 
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(string? projectId, int limit, CancellationToken cancellationToken)
@@ -18,7 +24,7 @@ internal sealed partial class DeadLetters(EventHub hub, ConsumerSet consumers, D
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1_000);
         try
         {
-            return await _queries.ListAsync(projectId, limit, cancellationToken).ConfigureAwait(false);
+            return await _list.ExecuteAsync(projectId, limit, cancellationToken);
         }
         catch (NpgsqlException fault)
         {
@@ -36,7 +42,7 @@ internal sealed partial class DeadLetters(EventHub hub, ConsumerSet consumers, D
     /// </summary>
     public async Task BeginRequestedAsync(short[] partitions, CancellationToken cancellationToken)
     {
-        foreach (var id in await _queries.ReadRequestedAsync(partitions, [.. _running.Keys], cancellationToken).ConfigureAwait(false))
+        foreach (var id in await _findRequested.ExecuteAsync(partitions, [.. _running.Keys], cancellationToken))
         {
             if (_running.TryAdd(id, 0))
                 _ = RunRequestedAsync(id, cancellationToken);
@@ -48,8 +54,8 @@ internal sealed partial class DeadLetters(EventHub hub, ConsumerSet consumers, D
     {
         try
         {
-            if ((await RunAsync(id, discard: false, cancellationToken).ConfigureAwait(false)).Status != RetryStatus.Requested)
-                await _queries.AnswerAsync(id, cancellationToken).ConfigureAwait(false);
+            if ((await RunAsync(id, discard: false, cancellationToken)).Status != RetryStatus.Requested)
+                await _endRequest.ExecuteAsync(id, cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -69,19 +75,19 @@ internal sealed partial class DeadLetters(EventHub hub, ConsumerSet consumers, D
     {
         try
         {
-            if (await _queries.FindAsync(id, cancellationToken).ConfigureAwait(false) is not { } place)
+            if (await _find.ExecuteAsync(id, cancellationToken) is not { } place)
                 return new RetryOutcome(RetryStatus.NotFound);
 
             var feed = hub.Find(place.Partition);
             var consumer = consumers.Find(place.Consumer);
             if (discard || feed is null || consumer is null)
-                await _queries.RequestAsync(id, discard, cancellationToken).ConfigureAwait(false);
+                await _request.ExecuteAsync(id, discard, cancellationToken);
             if (feed is null || consumer is null)
                 return new RetryOutcome(RetryStatus.Requested);
 
-            var outcome = await consumer.RetryAsync(feed, place.Target, cancellationToken).ConfigureAwait(false);
+            var outcome = await consumer.RetryAsync(feed, place.Target, cancellationToken);
             if (outcome.Status == RetryStatus.Requested)
-                await _queries.RequestAsync(id, discard, cancellationToken).ConfigureAwait(false);
+                await _request.ExecuteAsync(id, discard, cancellationToken);
 
             // Nothing but the discarded event stood there.
             return discard && outcome.Status == RetryStatus.NotFound ? new RetryOutcome(RetryStatus.Delivered) : outcome;

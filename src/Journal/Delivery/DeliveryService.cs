@@ -1,22 +1,22 @@
 using System.Diagnostics.Metrics;
-using System.Threading.Channels;
 using AwoooP.Journal.Delivery.Feed;
 using AwoooP.Journal.Delivery.Live;
 using AwoooP.Journal.Delivery.Sql;
 using AwoooP.Journal.Delivery.Wakes;
+using AwoooP.Journal.Faults;
+using AwoooP.Journal.Membership;
+using AwoooP.Journal.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AwoooP.Journal.Delivery;
 
-/// <summary>
-/// Delivers the partitions that this silo owns, for as long as it owns them: begins a feed when one is taken, ends it when one is lost,
-/// and runs every consumer beside the others.
-/// </summary>
+/// <summary>Delivers the partitions that this silo owns, for as long as it owns them, and runs every consumer beside the others.</summary>
 internal sealed partial class DeliveryService(
-    EventHub hub, ConsumerSet consumers, WakePump? wakes, LiveTail tail, DeadLetters deadLetters, IPartitionOwnership ownership, DeliveryConnections connections,
-    IOptions<DeliveryOptions> options, TimeProvider time, IMeterFactory meters, ILogger<DeliveryService> logger) : BackgroundService, IDeliveryStatus
+    EventHub hub, ConsumerSet consumers, WakePump? wakes, LiveTail tail, DeadLetters deadLetters, IPartitionOwnership ownership,
+    JournalConnections connections, IOptions<DeliveryOptions> options, TimeProvider time, IMeterFactory meters,
+    ILogger<DeliveryService> logger) : BackgroundService, IDeliveryStatus
 {
     /// <summary>Events skipped from which a position is worth an update of its own.</summary>
     private const long SkipAtLeast = 512;
@@ -24,11 +24,8 @@ internal sealed partial class DeliveryService(
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private readonly DeliveryOptions _options = options.Value;
-    private readonly FeedFactory _feeds = new(consumers, ownership, connections, options.Value);
+    private readonly DeliveredPartitions _partitions = new(hub, consumers, new FeedFactory(consumers, ownership, connections, options.Value), logger);
     private readonly ReadPartitionEnds _ends = new(connections.Engine);
-
-    private readonly Channel<byte> _ownershipChanged =
-        Channel.CreateBounded<byte>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     public DeliveryStatus Read()
     {
@@ -42,128 +39,64 @@ internal sealed partial class DeliveryService(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var metrics = new DeliveryMetrics(meters, this);
-        ownership.Changed += OnOwnershipChanged;
+        var follower = new OwnershipFollower(ownership, _partitions, _options.FirstBackOff, _options.MaxBackOff, time);
         try
         {
             await Task.WhenAll(
             [
                 .. consumers.All.Select(consumer => SuperviseAsync(consumer.Name, consumer.RunAsync, stoppingToken)),
                 SuperviseAsync("wake-ups", wakes is null ? static _ => Task.CompletedTask : wakes.RunAsync, stoppingToken),
-                SuperviseAsync("ownership", FollowOwnershipAsync, stoppingToken),
-                SuperviseAsync("positions", StorePositionsAsync, stoppingToken),
+                SuperviseAsync("ownership", follower.RunAsync, stoppingToken),
+                SuperviseAsync("positions", token => StorePositionsAsync(follower, token), stoppingToken),
                 SuperviseAsync("sweep", SweepAsync, stoppingToken),
                 SuperviseAsync("live tail", TailAsync, stoppingToken),
-            ]).ConfigureAwait(false);
+            ]);
         }
         finally
         {
-            ownership.Changed -= OnOwnershipChanged;
-            await EndAsync().ConfigureAwait(false);
+            await EndAsync();
         }
     }
 
-    private void OnOwnershipChanged()
-    {
-        // At once, so that nothing more is taken from a partition that another silo may deliver by now.
-        var owned = ownership.Owned;
-        foreach (var feed in hub.Feeds)
-        {
-            if (!owned.Contains(feed.Partition))
-                feed.Stop();
-        }
-
-        _ownershipChanged.Writer.TryWrite(0);
-    }
-
-    private async Task FollowOwnershipAsync(CancellationToken cancellationToken)
-    {
-        do
-        {
-            for (var failures = 0; ;)
-            {
-                try
-                {
-                    await MatchOwnershipAsync(cancellationToken).ConfigureAwait(false);
-                    break;
-                }
-                catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-                {
-                    failures++;
-                    LogFailed("ownership", failures, Fault.Describe(fault));
-                    await Task.Delay(BackOff.After(failures, _options), time, cancellationToken).ConfigureAwait(false);
-                }
-            }
-        }
-        while (await _ownershipChanged.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false) && _ownershipChanged.Reader.TryRead(out _));
-    }
-
-    private async Task MatchOwnershipAsync(CancellationToken cancellationToken)
-    {
-        var owned = ownership.Owned;
-        foreach (var feed in hub.Feeds.Where(feed => feed.IsStopped || !owned.Contains(feed.Partition)).ToList())
-            End(feed);
-
-        short[] taken = [.. owned.Where(partition => hub.Find(partition) is null)];
-        if (taken.Length == 0)
-            return;
-
-        // Made known before the table is read, so that no event falls between the read and the first one told.
-        var feeds = _feeds.Create(taken);
-        foreach (var feed in feeds)
-            hub.Add(feed);
-        try
-        {
-            await _feeds.StartAsync(feeds, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            feeds.ForEach(End);
-            throw;
-        }
-
-        LogTaken(taken.Length);
-    }
-
-    private async Task StorePositionsAsync(CancellationToken cancellationToken)
+    private async Task StorePositionsAsync(OwnershipFollower follower, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(_options.CursorInterval, time);
-        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        while (await timer.WaitForNextTickAsync(cancellationToken))
         {
-            // A lease that ran out is told by the clock, and by nobody's call.
-            if (!ownership.Owned.SetEquals(hub.Feeds.Select(feed => feed.Partition)))
-                OnOwnershipChanged();
+            follower.Look();
             var feeds = hub.Feeds.ToList();
             if (feeds.Count == 0)
                 continue;
-            await TryAsync("positions", () => Task.WhenAll(consumers.All.Select(consumer => consumer.FlushAsync(feeds, SkipAtLeast, cancellationToken))), cancellationToken).ConfigureAwait(false);
-            await TryAsync("dead letters", () => deadLetters.BeginRequestedAsync([.. feeds.Select(feed => feed.Partition)], cancellationToken), cancellationToken).ConfigureAwait(false);
+            await TryAsync("positions", () => FlushAsync(consumers.All, feeds, SkipAtLeast, cancellationToken), cancellationToken);
+            short[] partitions = [.. feeds.Select(feed => feed.Partition)];
+            await TryAsync("dead letters", () => deadLetters.BeginRequestedAsync(partitions, cancellationToken), cancellationToken);
         }
     }
 
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(_options.SweepInterval, time);
-        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
+        while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             var feeds = hub.Feeds.ToList();
             if (feeds.Count == 0)
                 continue;
             foreach (var consumer in consumers.All)
                 consumer.RefreshHeld(feeds);
-            await TryAsync("sweep", () => CompareAsync(feeds, cancellationToken), cancellationToken).ConfigureAwait(false);
+            await TryAsync("sweep", () => CompareAsync(feeds, cancellationToken), cancellationToken);
         }
     }
 
     private async Task TailAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(_options.TailInterval, time);
-        while (await timer.WaitForNextTickAsync(cancellationToken).ConfigureAwait(false))
-            await TryAsync("live tail", () => tail.LookAsync(cancellationToken), cancellationToken).ConfigureAwait(false);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+            await TryAsync("live tail", () => tail.LookAsync(cancellationToken), cancellationToken);
     }
 
     private async Task CompareAsync(List<PartitionFeed> feeds, CancellationToken cancellationToken)
     {
-        var ends = await _ends.ExecuteAsync([.. feeds.Select(feed => feed.Partition)], cancellationToken).ConfigureAwait(false);
+        var ends = await _ends.ExecuteAsync([.. feeds.Select(feed => feed.Partition)], cancellationToken);
         foreach (var feed in feeds)
             feed.CompareWithTable(ends[feed.Partition]);
     }
@@ -176,16 +109,13 @@ internal sealed partial class DeliveryService(
 
         // A projection's loop has ended, and its positions are stored with its rows.
         var ordered = consumers.All.Where(consumer => consumer.Kind != ConsumerKind.Projection);
-        await TryAsync("positions", () => Task.WhenAll(ordered.Select(consumer => consumer.FlushAsync(feeds, 1, limit.Token))), CancellationToken.None).ConfigureAwait(false);
-        feeds.ForEach(End);
+        await TryAsync("positions", () => FlushAsync(ordered, feeds, 1, limit.Token), CancellationToken.None);
+        feeds.ForEach(_partitions.End);
     }
 
-    private void End(PartitionFeed feed)
-    {
-        hub.Remove(feed);
-        foreach (var consumer in consumers.All)
-            consumer.Released(feed);
-    }
+    private static Task FlushAsync(
+        IEnumerable<Consumer> some, List<PartitionFeed> feeds, long skipAtLeast, CancellationToken cancellationToken) =>
+        Task.WhenAll(some.Select(consumer => consumer.FlushAsync(feeds, skipAtLeast, cancellationToken)));
 
     private async Task SuperviseAsync(string what, Func<CancellationToken, Task> run, CancellationToken cancellationToken)
     {
@@ -193,7 +123,7 @@ internal sealed partial class DeliveryService(
         {
             try
             {
-                await run(cancellationToken).ConfigureAwait(false);
+                await run(cancellationToken);
                 return;
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -209,7 +139,7 @@ internal sealed partial class DeliveryService(
 
             try
             {
-                await Task.Delay(BackOff.After(failures, _options), time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(BackOff.After(failures, _options), time, cancellationToken);
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -222,11 +152,11 @@ internal sealed partial class DeliveryService(
     {
         try
         {
-            await run().ConfigureAwait(false);
+            await run();
         }
-        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (!fault.IsStop(cancellationToken))
         {
-            LogFailed(what, 1, Fault.Describe(fault));
+            LogFailed(what, Fault.Describe(fault));
         }
     }
 
@@ -245,11 +175,8 @@ internal sealed partial class DeliveryService(
             health.Fault);
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Delivery took {Partitions} partitions")]
-    private partial void LogTaken(int partitions);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery could not do its {What}, {Failures} times in a row ({Fault})")]
-    private partial void LogFailed(string what, int failures, string fault);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Delivery could not do its {What} ({Fault}) and tries again")]
+    private partial void LogFailed(string what, string fault);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The delivery loop of {What} ended {Failures} times by a fault that it should have handled; it starts again")]
     private partial void LogCrashed(Exception fault, string what, int failures);

@@ -4,6 +4,7 @@ using AwoooP.Journal.Delivery.Live;
 using AwoooP.Journal.Delivery.Ordered;
 using AwoooP.Journal.Delivery.Projections;
 using AwoooP.Journal.Delivery.Wakes;
+using AwoooP.Journal.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -42,7 +43,7 @@ public static class DeliveryServices
 
     private static ConsumerSet CreateConsumers(IServiceProvider provider)
     {
-        var connections = provider.GetRequiredService<DeliveryConnections>();
+        var connections = provider.GetRequiredService<JournalConnections>();
         var options = provider.GetRequiredService<IOptions<DeliveryOptions>>().Value;
         var time = provider.GetRequiredService<TimeProvider>();
         var projectionLogger = provider.GetRequiredService<ILogger<ProjectionPump>>();
@@ -69,7 +70,7 @@ public static class DeliveryServices
         provider.GetRequiredService<LiveTail>(),
         provider.GetRequiredService<DeadLetters>(),
         provider.GetRequiredService<IPartitionOwnership>(),
-        provider.GetRequiredService<DeliveryConnections>(),
+        provider.GetRequiredService<JournalConnections>(),
         provider.GetRequiredService<IOptions<DeliveryOptions>>(),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<IMeterFactory>(),

@@ -1,12 +1,12 @@
 using AwoooP.Journal.Delivery.Feed;
 using AwoooP.Journal.Delivery.Sql;
-using Npgsql;
+using AwoooP.Journal.Storage;
 
 namespace AwoooP.Journal.Delivery;
 
 /// <summary>Asks the feed where the partition is delivered here, and the table where another silo delivers it.</summary>
 internal sealed class PositionWaiter(
-    EventHub hub, ConsumerSet consumers, DeliveryConnections connections, IPartitionOwnership ownership, TimeProvider time) : IPositionWaiter
+    EventHub hub, ConsumerSet consumers, JournalConnections connections, IPartitionOwnership ownership, TimeProvider time) : IPositionWaiter
 {
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(200);
@@ -32,22 +32,22 @@ internal sealed class PositionWaiter(
             {
                 if (hub.Find(position.Partition) is { } feed)
                 {
-                    if (await feed.WaitAsync(position.Seq, consumers.ProjectionOrdinals, either.Token).ConfigureAwait(false))
+                    if (await feed.WaitAsync(position.Seq, consumers.ProjectionOrdinals, either.Token))
                         return true;
                 }
-                else if (!await _find.ExecuteAsync(_names, _types, position, either.Token).ConfigureAwait(false))
+                else if (!await _find.ExecuteAsync(_names, _types, position, either.Token))
                 {
                     return true;
                 }
 
-                await Task.Delay(poll, time, either.Token).ConfigureAwait(false);
+                await Task.Delay(poll, time, either.Token);
             }
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             return false;
         }
-        catch (NpgsqlException fault)
+        catch (Exception fault) when (SqlFaults.IsOutage(fault))
         {
             throw new JournalUnavailableException("The positions of projections cannot be read.", fault);
         }

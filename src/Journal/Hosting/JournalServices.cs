@@ -26,7 +26,7 @@ public static class JournalServices
 
         services.AddSingleton(provider => SiloIdentity.Create(OptionsOf(provider).SiloId, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new JournalDataSources(OptionsOf(provider), provider.GetRequiredService<SiloIdentity>()));
-        services.AddSingleton(provider => new DeliveryConnections(
+        services.AddSingleton(provider => new JournalConnections(
             provider.GetRequiredService<JournalDataSources>().Engine, provider.GetRequiredService<JournalDataSources>().App));
         services.AddSingleton<LeaseGuard>();
         services.AddSingleton<DurableClock>();

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Faults;
 using AwoooP.Journal.Intake.Sql;
 using Microsoft.Extensions.Logging;
 

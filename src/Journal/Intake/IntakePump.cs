@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Faults;
 using AwoooP.Journal.Intake.Sql;
 using Microsoft.Extensions.Logging;
 
@@ -33,7 +34,7 @@ internal sealed partial class IntakePump(
             {
                 records = await stream.TakeAsync(cancellationToken);
             }
-            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            catch (Exception fault) when (!fault.IsStop(cancellationToken))
             {
                 if (partition.IsStopped)
                     return;
@@ -60,7 +61,7 @@ internal sealed partial class IntakePump(
                 drain.Add(items);
                 return;
             }
-            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            catch (Exception fault) when (!fault.IsStop(cancellationToken))
             {
                 await BackOffAsync(stream, fault, cancellationToken);
             }

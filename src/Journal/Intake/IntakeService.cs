@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
 using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Faults;
 using AwoooP.Journal.Intake.Sql;
 using AwoooP.Journal.Membership;
+using AwoooP.Journal.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -10,7 +12,7 @@ namespace AwoooP.Journal.Intake;
 
 /// <summary>Takes in and works off what belongs to the partitions that this silo owns, for as long as it owns them.</summary>
 internal sealed partial class IntakeService(
-    IntakeLog log, IntakePump pump, IPartitionOwnership ownership, DeliveryConnections connections, IDurableClock clock,
+    IntakeLog log, IntakePump pump, IPartitionOwnership ownership, JournalConnections connections, IDurableClock clock,
     IOptions<IntakeOptions> options, TimeProvider time, IMeterFactory meters, ILogger<IntakeService> logger) : BackgroundService, IIntakeStatus, IPartitionWork
 {
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
@@ -156,7 +158,7 @@ internal sealed partial class IntakeService(
         {
             await run();
         }
-        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (!fault.IsStop(cancellationToken))
         {
             LogFailed(what, Fault.Describe(fault));
         }

@@ -1,5 +1,6 @@
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake.Sql;
+using AwoooP.Journal.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -21,8 +22,8 @@ public static class IntakeServices
 
         services.AddSingleton(provider => new DrainRate(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AppendIntake(
-            provider.GetRequiredService<DeliveryConnections>().Engine, provider.GetRequiredService<IPartitionOwnership>()));
-        services.AddSingleton(provider => new RejectIntake(provider.GetRequiredService<DeliveryConnections>().Engine));
+            provider.GetRequiredService<JournalConnections>().Engine, provider.GetRequiredService<IPartitionOwnership>()));
+        services.AddSingleton(provider => new RejectIntake(provider.GetRequiredService<JournalConnections>().Engine));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<IntakePump>(provider, provider.GetRequiredService<IOptions<IntakeOptions>>().Value));
         services.AddSingleton<IntakeLog>();
         services.AddSingleton<IIntakeLog>(provider => provider.GetRequiredService<IntakeLog>());

@@ -1,3 +1,4 @@
+using AwoooP.Journal.Faults;
 using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Membership;
 using AwoooP.Journal.Storage;
@@ -41,9 +42,9 @@ internal sealed partial class JournalMaintenance(
             var expired = await DeleteExpiredCommands.ExecuteAsync(sources.Engine, cancellationToken);
             LogDone(made, expired);
         }
-        catch (Exception error) when (error is NpgsqlException or TimeoutException)
+        catch (Exception error) when (SqlFaults.IsOutage(error))
         {
-            LogFailed(SqlFaults.Describe(error));
+            LogFailed(Fault.Describe(error));
         }
     }
 

@@ -1,4 +1,5 @@
 using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Faults;
 
 namespace AwoooP.Journal.Membership;
 
@@ -22,7 +23,7 @@ internal sealed class OwnershipFollower(IPartitionOwnership ownership, IPartitio
                     await work.MatchAsync(ownership.Owned, cancellationToken);
                     failures = 0;
                 }
-                catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+                catch (Exception fault) when (!fault.IsStop(cancellationToken))
                 {
                     work.MatchFailed(++failures, fault);
                     await Task.Delay(BackOff.After(failures, firstBackOff, maxBackOff), time, cancellationToken);

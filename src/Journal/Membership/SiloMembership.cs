@@ -1,3 +1,4 @@
+using AwoooP.Journal.Faults;
 using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Storage;
 using Microsoft.Extensions.Hosting;
@@ -52,7 +53,7 @@ public sealed partial class SiloMembership(
             await DeclareDead.ExecuteAsync(sources.Membership, row, leaving: true, cancellationToken);
             LogLeft(silo.SiloId, incarnation.Number);
         }
-        catch (Exception error) when (error is NpgsqlException or TimeoutException)
+        catch (Exception error) when (SqlFaults.IsOutage(error))
         {
             LogLeftUnsaid(silo.SiloId, incarnation.Number, error.GetType().Name);
         }
@@ -67,10 +68,10 @@ public sealed partial class SiloMembership(
             {
                 await BeatAsync(stoppingToken);
             }
-            catch (Exception error) when (error is NpgsqlException or TimeoutException)
+            catch (Exception error) when (SqlFaults.IsOutage(error))
             {
                 Report(SqlFaults.StateOf(error));
-                LogBeatFailed(silo.SiloId, SqlFaults.Describe(error));
+                LogBeatFailed(silo.SiloId, Fault.Describe(error));
             }
         }
         while (await WaitAsync(beat, stoppingToken));

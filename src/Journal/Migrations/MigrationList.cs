@@ -31,7 +31,11 @@ public sealed class MigrationList
         foreach (var done in applied)
         {
             if (!known.TryGetValue(done.Number, out var migration))
-                throw new MigrationException($"The database has migration {done.Number:0000}_{done.Name}, which this version does not know: it is older than the database.");
+            {
+                throw new MigrationException(
+                    $"The database has migration {done.Number:0000}_{done.Name}, which this version does not know: it is older than the database.");
+            }
+
             if (migration.Checksum != done.Checksum)
                 throw new MigrationException($"Migration {migration} has changed since it was applied. Restore it, and make the change in a new migration.");
         }

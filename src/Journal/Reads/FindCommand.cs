@@ -1,3 +1,4 @@
+using AwoooP.Journal.Storage;
 using Npgsql;
 
 namespace AwoooP.Journal.Reads;
@@ -27,7 +28,7 @@ internal static class FindCommand
             // An accepted command without an outcome is known all the same.
             return reader.IsDBNull(0) ? ReadOnlyMemory<byte>.Empty : reader.GetFieldValue<byte[]>(0);
         }
-        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
+        catch (Exception error) when (SqlFaults.IsOutage(error))
         {
             throw new JournalUnavailableException("The command cannot be looked up.", error);
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AwoooP.Journal.Storage;
 using Npgsql;
 
 namespace AwoooP.Journal.Reads;
@@ -46,7 +47,7 @@ internal static class ReadEvents
                 page.Add(EventRows.Read(reader));
             return page;
         }
-        catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
+        catch (Exception error) when (SqlFaults.IsOutage(error))
         {
             throw new JournalUnavailableException("The events cannot be read.", error);
         }

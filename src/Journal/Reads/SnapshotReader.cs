@@ -42,7 +42,7 @@ internal sealed class SnapshotReader(JournalDataSources sources)
                 foreach (var read in batch)
                     read.Missing();
             }
-            catch (Exception error) when (error is NpgsqlException or IOException or TimeoutException)
+            catch (Exception error) when (SqlFaults.IsOutage(error))
             {
                 foreach (var read in batch)
                     read.Fail(new JournalUnavailableException("The journal cannot be read.", error));

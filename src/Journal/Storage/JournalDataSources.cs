@@ -57,10 +57,14 @@ public sealed class JournalDataSources : IAsyncDisposable
             CancellationTimeout = 1000,
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 2,
-            Options = string.Create(
-                CultureInfo.InvariantCulture,
-                $"-c statement_timeout={(int)options.StatementTimeout.TotalMilliseconds} -c lock_timeout={(int)options.LockTimeout.TotalMilliseconds} -c idle_in_transaction_session_timeout=60000"),
+            Options = string.Join(
+                ' ',
+                $"-c statement_timeout={Milliseconds(options.StatementTimeout)}",
+                $"-c lock_timeout={Milliseconds(options.LockTimeout)}",
+                "-c idle_in_transaction_session_timeout=60000"),
         };
         return NpgsqlDataSource.Create(settings);
     }
+
+    private static string Milliseconds(TimeSpan time) => ((int)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);
 }

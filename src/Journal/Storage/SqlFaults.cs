@@ -26,6 +26,6 @@ internal static class SqlFaults
     public static bool IsContent(PostgresException error) =>
         error.SqlState.AsSpan(0, 2) is "22" or "23" or "54";
 
-    /// <summary>For logs: the SqlState, or the kind of fault; never a text that may hold data.</summary>
-    public static string Describe(Exception error) => error is PostgresException postgres ? postgres.SqlState : error.GetType().Name;
+    /// <summary>True when the server is away or does not answer in time, or has ended what it was about.</summary>
+    public static bool IsOutage(Exception error) => error is NpgsqlException or IOException or TimeoutException;
 }

@@ -5,6 +5,14 @@ namespace AwoooP.Journal.Tests.Commits;
 /// <summary>Commits as tests write them.</summary>
 internal static class Some
 {
+    /// <summary>How many partitions have a log that is not numbered from 1 without a gap.</summary>
+    public const string CountOfGaps =
+        """
+        select count(*) from (
+            select partition from journal.event group by partition
+            having max(seq) <> count(*) or count(distinct seq) <> count(*)) gaps
+        """;
+
     public static readonly DateTimeOffset At = new(2026, 1, 15, 8, 0, 0, TimeSpan.Zero);
 
     public static AggregateId Id(string local, string project = "alpha", string type = "thing") => new(type, $"{project}/{local}");

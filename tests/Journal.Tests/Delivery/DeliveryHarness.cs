@@ -1,4 +1,5 @@
 using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Storage;
 using AwoooP.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -79,7 +80,7 @@ internal sealed class DeliveryHarness : IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging();
         services.AddSingleton(Time);
-        services.AddSingleton(new DeliveryConnections(Database.Engine, Database.App));
+        services.AddSingleton(new JournalConnections(Database.Engine, Database.App));
         services.AddSingleton<IPartitionOwnership>(Ownership);
         services.AddSingleton<IDurableClock>(new FakeDurableClock(Time));
         _projections.ForEach(projection => services.AddSingleton(projection));

@@ -8,7 +8,8 @@ internal sealed class EventWriter(NpgsqlDataSource database)
 {
     private const string Sql =
         """
-        insert into journal.event (partition, generation, type_version, depth, seq, version, at, project_id, grain_type, grain_key, type, actor, command_id, causation, trace_id, data)
+        insert into journal.event
+            (partition, generation, type_version, depth, seq, version, at, project_id, grain_type, grain_key, type, actor, command_id, causation, trace_id, data)
         values ($1, 1, 1, $2, $3, $4, $5, $6, $7, $8, $9, 'platform', null, null, null, $10::json)
         """;
 

@@ -38,14 +38,18 @@ internal sealed class FamilyProjection : IProjection
         alter table records.parent force row level security;
         alter table records.child enable row level security;
         alter table records.child force row level security;
-        create policy tenant on records.parent using (project_id = any ((select journal.visible_projects())::text[])) with check (project_id = any ((select journal.visible_projects())::text[]));
-        create policy tenant on records.child to awooop_app, awooop_owner using (project_id = any ((select journal.visible_projects())::text[]));
+        create policy tenant on records.parent
+            using (project_id = any ((select journal.visible_projects())::text[]))
+            with check (project_id = any ((select journal.visible_projects())::text[]));
+        create policy tenant on records.child to awooop_app, awooop_owner
+            using (project_id = any ((select journal.visible_projects())::text[]));
         grant select, insert, update on records.parent to awooop_app;
         grant select, insert on records.child to awooop_app;
         grant select (project_id, id) on records.parent to awooop_reader;
         create trigger insert_only before update or delete or truncate on records.child for each statement execute function journal.refuse_change();
         create view records.family with (security_invoker = true) as
-            select p.project_id, p.id as parent, count(c.id) as children from records.parent p left join records.child c on c.project_id = p.project_id and c.parent = p.id group by 1, 2;
+            select p.project_id, p.id as parent, count(c.id) as children
+            from records.parent p left join records.child c on c.project_id = p.project_id and c.parent = p.id group by 1, 2;
         reset role;
         """;
 
@@ -53,14 +57,21 @@ internal sealed class FamilyProjection : IProjection
     public const string ShapeSql =
         """
         select coalesce(string_agg(line, E'\n' order by line), '') from (
-            select format('column %s.%s %s %s %s', c.table_name, c.column_name, c.data_type, c.column_default, col_description(format('records.%I', c.table_name)::regclass, c.ordinal_position)) from information_schema.columns c where c.table_schema = 'records'
+            select format('column %s.%s %s %s %s', c.table_name, c.column_name, c.data_type, c.column_default,
+                    col_description(format('records.%I', c.table_name)::regclass, c.ordinal_position))
+                from information_schema.columns c where c.table_schema = 'records'
             union all select indexdef || ' ' || coalesce(obj_description(format('records.%I', indexname)::regclass), '') from pg_indexes where schemaname = 'records'
-            union all select format('constraint %s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) || coalesce(obj_description(oid, 'pg_constraint'), '') from pg_constraint where connamespace = 'records'::regnamespace
+            union all select format('constraint %s %s %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) || coalesce(obj_description(oid, 'pg_constraint'), '')
+                from pg_constraint where connamespace = 'records'::regnamespace
             union all select format('policy %s %s %s %s %s %s', tablename, policyname, cmd, roles, qual, with_check) from pg_policies where schemaname = 'records'
             union all select pg_get_triggerdef(oid) from pg_trigger where tgrelid in ('records.parent'::regclass, 'records.child'::regclass) and not tgisinternal
-            union all select format('table %s %s %s %s %s %s %s', relname, relkind, relrowsecurity, relforcerowsecurity, reloptions, relowner::regrole, obj_description(oid, 'pg_class')) from pg_class where relnamespace = 'records'::regnamespace and relkind in ('r', 'v')
-            union all select format('grant %s %s %s', relname, a.grantee::regrole, a.privilege_type) from pg_class, aclexplode(relacl) a where relnamespace = 'records'::regnamespace and relkind = 'r' and a.grantee <> relowner
-            union all select format('grant %s.%s %s %s', attrelid::regclass, attname, a.grantee::regrole, a.privilege_type) from pg_attribute, aclexplode(attacl) a where attrelid in ('records.parent'::regclass, 'records.child'::regclass)
+            union all select format('table %s %s %s %s %s %s %s', relname, relkind, relrowsecurity, relforcerowsecurity, reloptions,
+                    relowner::regrole, obj_description(oid, 'pg_class'))
+                from pg_class where relnamespace = 'records'::regnamespace and relkind in ('r', 'v')
+            union all select format('grant %s %s %s', relname, a.grantee::regrole, a.privilege_type)
+                from pg_class, aclexplode(relacl) a where relnamespace = 'records'::regnamespace and relkind = 'r' and a.grantee <> relowner
+            union all select format('grant %s.%s %s %s', attrelid::regclass, attname, a.grantee::regrole, a.privilege_type)
+                from pg_attribute, aclexplode(attacl) a where attrelid in ('records.parent'::regclass, 'records.child'::regclass)
             union all select format('view %s', pg_get_viewdef('records.family'::regclass))
         ) s(line)
         """;
@@ -88,7 +99,11 @@ internal sealed class FamilyProjection : IProjection
         }
 
         var children = events.Where(e => e.Type == "child.born").ToList();
-        await using var insert = new NpgsqlCommand("insert into child (project_id, id, parent, at) select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])", connection);
+        await using var insert = new NpgsqlCommand(
+            """
+            insert into child (project_id, id, parent, at)
+            select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[])
+            """, connection);
         insert.Parameters.Add(new NpgsqlParameter { Value = children.Select(c => c.Id.ProjectId).ToArray() });
         insert.Parameters.Add(new NpgsqlParameter { Value = children.Select(c => $"{c.Id.LocalKey}-{c.Version}").ToArray() });
         insert.Parameters.Add(new NpgsqlParameter { Value = children.Select(c => c.Id.LocalKey).ToArray() });

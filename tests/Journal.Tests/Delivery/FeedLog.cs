@@ -37,7 +37,8 @@ internal sealed class FeedLog : IEventReader
     /// <summary>A started feed over an empty log, with one consumer.</summary>
     public static PartitionFeed StartedFeed(short partition)
     {
-        var feed = new PartitionFeed(partition, 1, [new IdleConsumer("notes", new HashSet<string> { "a" })], new PageCache(new FeedLog([], 1), pageSize: 3), tailEvents: 8);
+        var consumer = new IdleConsumer("notes", new HashSet<string> { "a" });
+        var feed = new PartitionFeed(partition, 1, [consumer], new PageCache(new FeedLog([], 1), pageSize: 3), tailEvents: 8);
         feed.Start([0], 0);
         return feed;
     }

@@ -1,6 +1,6 @@
 using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Delivery.Held;
 using AwoooP.Journal.Delivery.Projections;
-using AwoooP.Journal.Delivery.Sql;
 
 namespace AwoooP.Journal.Tests.Delivery;
 

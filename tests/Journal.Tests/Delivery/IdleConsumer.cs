@@ -1,6 +1,6 @@
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Delivery.Feed;
-using AwoooP.Journal.Delivery.Sql;
+using AwoooP.Journal.Delivery.Held;
 
 namespace AwoooP.Journal.Tests.Delivery;
 

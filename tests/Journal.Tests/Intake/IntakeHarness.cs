@@ -1,6 +1,7 @@
 using System.Text;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake;
+using AwoooP.Journal.Storage;
 using AwoooP.Journal.Tests.Delivery;
 using AwoooP.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -41,7 +42,7 @@ internal sealed class IntakeHarness : IAsyncDisposable
     {
         var services = new ServiceCollection();
         services.AddLogging();
-        services.AddSingleton(new DeliveryConnections(Database.Engine, Database.App));
+        services.AddSingleton(new JournalConnections(Database.Engine, Database.App));
         services.AddSingleton<IPartitionOwnership>(Ownership);
         services.AddSingleton<IDurableClock>(new FakeDurableClock(TimeProvider.System));
         services.AddSingleton<IIntakeConsumer>(Consumer);

@@ -37,7 +37,8 @@ public sealed class ReadinessTests(PostgresFixture postgres) : IClassFixture<Pos
         await EndSessionsAsync();
 
         await Eventually.BecomesTrueAsync(
-            async () => (await host.Journal.CommitAsync(Some.Commit(id, (await ReadVersionAsync(host, id))), default)).Status == CommitStatus.Committed, "a commit succeeds");
+            async () => (await host.Journal.CommitAsync(Some.Commit(id, await ReadVersionAsync(host, id)), default)).Status == CommitStatus.Committed,
+            "a commit succeeds");
     }
 
     private static async Task<long> ReadVersionAsync(JournalHost host, AggregateId id)

@@ -69,7 +69,10 @@ public sealed class EventMonthsTests : IAsyncLifetime
     }
 
     private Task<List<string>> MonthsAsync() => ReadAsync(
-        "select c.relname::text from pg_inherits i join pg_class c on c.oid = i.inhrelid where i.inhparent = 'journal.event'::regclass and c.relname <> 'event_default' order by 1");
+        """
+        select c.relname::text from pg_inherits i join pg_class c on c.oid = i.inhrelid
+        where i.inhparent = 'journal.event'::regclass and c.relname <> 'event_default' order by 1
+        """);
 
     private async Task<List<string>> ReadAsync(string sql)
     {

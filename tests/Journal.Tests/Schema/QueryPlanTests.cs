@@ -42,7 +42,11 @@ public sealed class QueryPlanTests(PostgresFixture postgres) : IClassFixture<Pos
 
     [Fact]
     public Task Events_OfAPartitionAfterACursor_UseTheSequence() =>
-        UsesAsync($"select {EventRows.Columns} from journal.event e where e.partition = $1 and e.seq > $2 order by e.seq limit 100", "partition_seq", (short)7, 19_000L);
+        UsesAsync(
+            $"select {EventRows.Columns} from journal.event e where e.partition = $1 and e.seq > $2 order by e.seq limit 100",
+            "partition_seq",
+            (short)7,
+            19_000L);
 
     [Fact]
     public Task Head_OfAPartition_UsesTheSequence() =>
@@ -50,7 +54,11 @@ public sealed class QueryPlanTests(PostgresFixture postgres) : IClassFixture<Pos
 
     [Fact]
     public Task Wakes_DueInAPartition_UseTheirIndex() =>
-        UsesAsync("select name from journal.wake where partition = $1 and due_at <= $2 order by due_at limit 100", "ix_wake_partition_due_at", (short)7, DateTime.UnixEpoch);
+        UsesAsync(
+            "select name from journal.wake where partition = $1 and due_at <= $2 order by due_at limit 100",
+            "ix_wake_partition_due_at",
+            (short)7,
+            DateTime.UnixEpoch);
 
     /// <summary>The months ahead are empty, and scanning nothing is fine.</summary>
     private async Task<string> FilledPartitionAsync()

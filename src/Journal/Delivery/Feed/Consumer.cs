@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using AwoooP.Journal.Delivery.Sql;
+using AwoooP.Journal.Delivery.Held;
 
 namespace AwoooP.Journal.Delivery.Feed;
 
@@ -46,6 +46,28 @@ internal abstract class Consumer(string name, ConsumerKind kind, IReadOnlySet<st
 
     /// <summary>Runs on the consumer's own loop, between two batches.</summary>
     protected void Post(Func<CancellationToken, Task> run) => _work.Writer.TryWrite(new Work(null, run));
+
+    /// <summary>Does nothing while the same thing stands in the queue already.</summary>
+    protected void PostOnce(Posted posted, Func<CancellationToken, Task> run)
+    {
+        if (!posted.TryBegin())
+            return;
+        Post(stopping =>
+        {
+            posted.End();
+            return run(stopping);
+        });
+    }
+
+    /// <summary>Whether something stands in the consumer's queue.</summary>
+    protected sealed class Posted
+    {
+        private int _stands;
+
+        public bool TryBegin() => Interlocked.Exchange(ref _stands, 1) == 0;
+
+        public void End() => Volatile.Write(ref _stands, 0);
+    }
 
     protected readonly record struct Work(PartitionFeed? Feed, Func<CancellationToken, Task>? Run);
 }

@@ -3,6 +3,9 @@ namespace AwoooP.Journal.Delivery.Feed;
 /// <summary>Where one consumer stands in one partition. Guarded by the feed's lock.</summary>
 internal struct ConsumerSlot
 {
+    /// <summary>Of <see cref="TableUpTo"/>: how far the table must be read shows only when its end is reached.</summary>
+    private const long Unknown = long.MaxValue;
+
     /// <summary>The position in journal.cursor, as far as this process knows.</summary>
     public long Stored;
 
@@ -18,11 +21,18 @@ internal struct ConsumerSlot
     /// <summary>The newest event seen that the consumer wants.</summary>
     public long LastWanted;
 
-    /// <summary>Whether the feed stands in the consumer's queue already.</summary>
-    public bool Queued;
-
     public readonly bool ReadsMemory => Read >= TableUpTo;
+
+    /// <summary>The table may hold what memory was never told.</summary>
+    public readonly bool DistrustsMemory => TableUpTo == Unknown;
+
+    /// <summary>It has had all that it wants of what it knows of.</summary>
+    public readonly bool HasHadAll => LastWanted <= Read;
 
     /// <summary>Nothing that it wants is open: it has passed all that the partition holds.</summary>
     public readonly bool IsUpToDate => ReadsMemory && LastWanted <= Done;
+
+    public void StartAt(long stored) => Stored = Done = Read = stored;
+
+    public void Distrust() => TableUpTo = Unknown;
 }

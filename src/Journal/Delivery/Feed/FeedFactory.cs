@@ -1,9 +1,11 @@
+using AwoooP.Journal.Delivery.Held;
 using AwoooP.Journal.Delivery.Sql;
+using AwoooP.Journal.Storage;
 
 namespace AwoooP.Journal.Delivery.Feed;
 
 /// <summary>Makes the feeds of partitions that were taken, and starts them at what the table says.</summary>
-internal sealed class FeedFactory(ConsumerSet consumers, IPartitionOwnership ownership, DeliveryConnections connections, DeliveryOptions options)
+internal sealed class FeedFactory(ConsumerSet consumers, IPartitionOwnership ownership, JournalConnections connections, DeliveryOptions options)
 {
     private readonly ReadPartitionEvents _reader = new(connections.Engine);
     private readonly ReadPartitionEnds _ends = new(connections.Engine);
@@ -17,15 +19,15 @@ internal sealed class FeedFactory(ConsumerSet consumers, IPartitionOwnership own
     public async Task StartAsync(List<PartitionFeed> feeds, CancellationToken cancellationToken)
     {
         short[] partitions = [.. feeds.Select(feed => feed.Partition)];
-        var ends = await _ends.ExecuteAsync(partitions, cancellationToken).ConfigureAwait(false);
+        var ends = await _ends.ExecuteAsync(partitions, cancellationToken);
         var positions = await _cursors.ExecuteAsync(
             [.. consumers.All.Select(consumer => consumer.Name)],
             [.. consumers.All.Select(consumer => consumer.Kind == ConsumerKind.Reaction)],
             partitions,
             [.. partitions.Select(partition => ends[partition])],
             (short)ownership.Generation,
-            cancellationToken).ConfigureAwait(false);
-        var held = await _held.ExecuteAsync(partitions, cancellationToken).ConfigureAwait(false);
+            cancellationToken);
+        var held = await _held.ExecuteAsync(partitions, cancellationToken);
 
         foreach (var feed in feeds)
         {

@@ -18,7 +18,7 @@ internal sealed class PageCache(IEventReader reader, int pageSize)
                 ? _page
                 : null;
         if (shared is not null)
-            return await shared.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await shared.WaitAsync(cancellationToken);
 
         Task<EventPage> read;
         lock (_gate)
@@ -28,7 +28,7 @@ internal sealed class PageCache(IEventReader reader, int pageSize)
             _after = after;
         }
 
-        return await read.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await read.WaitAsync(cancellationToken);
     }
 
     public void Clear()

@@ -3,20 +3,18 @@ using AwoooP.Journal.Delivery.Sql;
 namespace AwoooP.Journal.Delivery.Feed;
 
 /// <summary>
-/// One owned partition as its consumers see it: the newest events in memory, told by the commit pipeline after COMMIT,
-/// and where each consumer stands. A consumer whose position lies outside memory reads the table until it has caught up.
+/// One owned partition as its consumers see it: the newest events in memory, told by the commit pipeline after COMMIT, the others in the
+/// table. Whoever has something to look through finds the feed in its queue, once at most.
 /// </summary>
 internal sealed class PartitionFeed
 {
-    private const int TrimEvery = 64;
-
     /// <summary>A page that another consumer asked for may end before what was told since; more empty ones mean that the table lacks it.</summary>
     private const int MaxEmptyReads = 3;
 
     private readonly Lock _gate = new();
     private readonly IReadOnlyList<Consumer> _consumers;
-    private readonly ConsumerSlot[] _slots;
-    private readonly EventRing _ring;
+    private readonly bool[] _queued;
+    private readonly FeedMemory _memory;
     private readonly FeedWaiters _waiters = new();
     private readonly PageCache _pages;
     private int _distrusts;
@@ -28,8 +26,8 @@ internal sealed class PartitionFeed
         Generation = generation;
         _consumers = consumers;
         _pages = pages;
-        _ring = new EventRing(tailEvents);
-        _slots = new ConsumerSlot[consumers.Count];
+        _memory = new FeedMemory(consumers, tailEvents, WakeLocked);
+        _queued = new bool[consumers.Count];
     }
 
     public short Partition { get; }
@@ -44,17 +42,8 @@ internal sealed class PartitionFeed
     {
         lock (_gate)
         {
-            if (lastInTable > _ring.Last)
-                _ring.StartAfter(lastInTable);
             _ready = true;
-            for (var i = 0; i < _slots.Length; i++)
-            {
-                ref var slot = ref _slots[i];
-                slot.Stored = slot.Done = slot.Read = positions[i];
-                slot.TableUpTo = _ring.First - 1;
-                WakeLocked(i);
-            }
-
+            _memory.Start(positions, lastInTable);
             ReleaseWaiters();
         }
     }
@@ -64,7 +53,7 @@ internal sealed class PartitionFeed
         lock (_gate)
         {
             IsStopped = true;
-            _ring.StartAfter(_ring.Last);
+            _memory.Forget();
             _waiters.Abandon();
         }
     }
@@ -72,29 +61,10 @@ internal sealed class PartitionFeed
     /// <summary>One durable event, from the commit pipeline.</summary>
     public void Append(RecordedEvent recorded)
     {
-        var seq = recorded.Position.Seq;
         lock (_gate)
         {
-            if (IsStopped || seq <= _ring.Last)
-                return;
-            if (seq != _ring.Last + 1)
-                StartMemoryAt(seq);
-
-            for (var i = 0; i < _slots.Length; i++)
-            {
-                ref var slot = ref _slots[i];
-                if (slot.IsUpToDate)
-                    slot.Done = slot.Read = Math.Max(slot.Read, _ring.Last);
-                if (!_consumers[i].EventTypes.Contains(recorded.Type))
-                    continue;
-                slot.LastWanted = Math.Max(slot.LastWanted, seq);
-                WakeLocked(i);
-            }
-
-            _ring.Append(recorded);
-            if (_ring.Count % TrimEvery == 0 || _ring.IsOverfull)
-                Trim();
-            ReleaseWaiters();
+            if (!IsStopped && _memory.Append(recorded))
+                ReleaseWaiters();
         }
     }
 
@@ -106,11 +76,7 @@ internal sealed class PartitionFeed
             // Pages that were begun before say nothing of what the table holds now.
             _distrusts++;
             _pages.Clear();
-            for (var i = 0; i < _slots.Length; i++)
-            {
-                _slots[i].TableUpTo = long.MaxValue;
-                WakeLocked(i);
-            }
+            _memory.Distrust();
         }
     }
 
@@ -119,13 +85,9 @@ internal sealed class PartitionFeed
     {
         lock (_gate)
         {
-            if (_ready && lastInTable > _ring.Last)
-                StartMemoryAt(lastInTable + 1);
-            for (var i = 0; i < _slots.Length; i++)
-            {
-                if (!_slots[i].ReadsMemory)
-                    WakeLocked(i);
-            }
+            if (_ready)
+                _memory.NoteInTable(lastInTable);
+            _memory.WakeReadersOfTable();
         }
     }
 
@@ -141,22 +103,21 @@ internal sealed class PartitionFeed
             int distrusts;
             lock (_gate)
             {
-                ref var slot = ref _slots[consumer];
-                slot.Queued = false;
+                _queued[consumer] = false;
                 if (IsStopped || !_ready)
                     return null;
-                if (slot.ReadsMemory)
-                    return TakeFromMemory(consumer, ref slot, max, into);
-                after = slot.Read;
+                if (_memory.ReadsTableAfter(consumer) is not { } read)
+                    return _memory.Take(consumer, max, into);
+                after = read;
                 distrusts = _distrusts;
             }
 
-            var page = await _pages.ReadAsync(Partition, after, cancellationToken).ConfigureAwait(false);
+            var page = await _pages.ReadAsync(Partition, after, cancellationToken);
             lock (_gate)
             {
                 if (IsStopped)
                     return null;
-                var scanned = TakeFromPage(consumer, ref _slots[consumer], page, isEnd: page.IsEnd && distrusts == _distrusts, into);
+                var scanned = _memory.TakePage(consumer, page, isEnd: page.IsEnd && distrusts == _distrusts, into);
                 ReleaseWaiters();
                 if (scanned is not null)
                     return scanned;
@@ -172,8 +133,7 @@ internal sealed class PartitionFeed
     {
         lock (_gate)
         {
-            ref var slot = ref _slots[consumer];
-            slot.Done = Math.Max(slot.Done, seq);
+            _memory.Complete(consumer, seq);
             ReleaseWaiters();
         }
     }
@@ -183,11 +143,8 @@ internal sealed class PartitionFeed
     {
         lock (_gate)
         {
-            ref var slot = ref _slots[consumer];
-            slot.Stored = slot.Done = slot.Read = stored;
-            slot.TableUpTo = long.MaxValue;
+            _memory.Resume(consumer, stored);
             ReleaseWaiters();
-            WakeLocked(consumer);
         }
     }
 
@@ -201,13 +158,13 @@ internal sealed class PartitionFeed
     public void SetStored(int consumer, long seq)
     {
         lock (_gate)
-            _slots[consumer].Stored = seq;
+            _memory.SetStored(consumer, seq);
     }
 
     public long GetStored(int consumer)
     {
         lock (_gate)
-            return _slots[consumer].Stored;
+            return _memory.GetStored(consumer);
     }
 
     /// <summary>
@@ -218,10 +175,8 @@ internal sealed class PartitionFeed
     {
         lock (_gate)
         {
-            ref var slot = ref _slots[consumer];
-            var passed = slot.IsUpToDate ? Math.Max(_ring.Last, slot.Done) : slot.Done;
-            return !IsStopped && _ready && (slot.Done > slot.Stored || passed - slot.Stored >= skipAtLeast) && passed > slot.Stored
-                ? new CursorMove(_consumers[consumer].Name, Partition, slot.Stored, passed)
+            return !IsStopped && _ready && _memory.GetMove(consumer, skipAtLeast) is { } move
+                ? new CursorMove(_consumers[consumer].Name, Partition, move.From, move.To)
                 : null;
         }
     }
@@ -230,10 +185,7 @@ internal sealed class PartitionFeed
     public long GetLag(int consumer)
     {
         lock (_gate)
-        {
-            ref var slot = ref _slots[consumer];
-            return slot.IsUpToDate || !_ready ? 0 : Math.Max(0, _ring.Last - slot.Done);
-        }
+            return _ready ? _memory.GetLag(consumer) : 0;
     }
 
     /// <summary>True once all the given consumers have passed the position; false when the partition was lost first.</summary>
@@ -255,7 +207,7 @@ internal sealed class PartitionFeed
     {
         try
         {
-            return await waiter.Done.Task.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return await waiter.Done.Task.WaitAsync(cancellationToken);
         }
         finally
         {
@@ -264,98 +216,11 @@ internal sealed class PartitionFeed
         }
     }
 
-    private long? TakeFromMemory(int consumer, ref ConsumerSlot slot, int max, List<RecordedEvent> into)
-    {
-        if (slot.LastWanted <= slot.Read || _ring.Count == 0)
-            return null;
-
-        var types = _consumers[consumer].EventTypes;
-        var taken = 0;
-        var seq = Math.Max(slot.Read + 1, _ring.First);
-        for (; seq <= slot.LastWanted && taken < max; seq++)
-        {
-            var recorded = _ring[seq];
-            if (!types.Contains(recorded.Type))
-                continue;
-            into.Add(recorded);
-            taken++;
-        }
-
-        slot.Read = seq - 1;
-        if (slot.LastWanted > slot.Read)
-            WakeLocked(consumer);
-        return slot.Read;
-    }
-
-    private long? TakeFromPage(int consumer, ref ConsumerSlot slot, EventPage page, bool isEnd, List<RecordedEvent> into)
-    {
-        var before = slot.Read;
-        var types = _consumers[consumer].EventTypes;
-        foreach (var recorded in page.Events)
-        {
-            if (recorded.Position.Seq <= slot.Read || !types.Contains(recorded.Type))
-                continue;
-            into.Add(recorded);
-            slot.LastWanted = Math.Max(slot.LastWanted, recorded.Position.Seq);
-        }
-
-        slot.Read = Math.Max(slot.Read, page.End);
-
-        // The table may be ahead of what was told: the rest is told yet, and memory must go on taking it for the others.
-        if (isEnd)
-            slot.TableUpTo = _ring.First - 1;
-        if (slot.Read == before)
-            return null;
-        if (!slot.ReadsMemory || slot.LastWanted > slot.Read)
-            WakeLocked(consumer);
-        return slot.Read;
-    }
-
-    /// <summary>What came before was not told, or not kept: who has not had it finds it in the table.</summary>
-    private void StartMemoryAt(long seq)
-    {
-        _ring.StartAfter(seq - 1);
-        for (var i = 0; i < _slots.Length; i++)
-        {
-            if (_slots[i].TableUpTo != long.MaxValue)
-                _slots[i].TableUpTo = seq - 1;
-            WakeLocked(i);
-        }
-    }
-
-    private void Trim()
-    {
-        var passed = long.MaxValue;
-        for (var i = 0; i < _slots.Length; i++)
-        {
-            ref var slot = ref _slots[i];
-            if (!(slot.ReadsMemory && slot.LastWanted <= slot.Read) && slot.TableUpTo != long.MaxValue)
-                passed = Math.Min(passed, slot.Read);
-        }
-
-        while (_ring.Count > 0 && _ring.First <= passed)
-            _ring.RemoveFirst();
-        while (_ring.IsOverfull)
-            Evict(_ring.RemoveFirst());
-    }
-
-    /// <summary>Whoever wanted it and has not had it must find it in the table.</summary>
-    private void Evict(RecordedEvent evicted)
-    {
-        for (var i = 0; i < _slots.Length; i++)
-        {
-            ref var slot = ref _slots[i];
-            if (slot.Read < evicted.Position.Seq && _consumers[i].EventTypes.Contains(evicted.Type))
-                slot.TableUpTo = Math.Max(slot.TableUpTo, evicted.Position.Seq);
-        }
-    }
-
     private bool HaveCome(FeedWaiter waiter)
     {
         foreach (var consumer in waiter.Consumers)
         {
-            ref var slot = ref _slots[consumer];
-            if (slot.Done < waiter.Seq && !(slot.IsUpToDate && _ring.Last >= waiter.Seq))
+            if (!_memory.HasPassed(consumer, waiter.Seq))
                 return false;
         }
 
@@ -366,9 +231,9 @@ internal sealed class PartitionFeed
 
     private void WakeLocked(int consumer)
     {
-        if (!_ready || IsStopped || _slots[consumer].Queued)
+        if (!_ready || IsStopped || _queued[consumer])
             return;
-        _slots[consumer].Queued = true;
+        _queued[consumer] = true;
         _consumers[consumer].Enqueue(this);
     }
 }

@@ -1,4 +1,4 @@
-namespace AwoooP.Journal.Delivery;
+namespace AwoooP.Journal.Delivery.Held;
 
 /// <summary>
 /// What queues together behind an event that could not be delivered: the events of one aggregate

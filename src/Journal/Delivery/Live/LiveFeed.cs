@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 
 namespace AwoooP.Journal.Delivery.Live;
@@ -45,8 +44,9 @@ internal sealed class LiveFeed(IOptions<DeliveryOptions> options) : ILiveFeed
     {
         try
         {
-            while (await reader.WaitAsync(cancellationToken).ConfigureAwait(false))
+            while (true)
             {
+                await reader.WaitAsync(cancellationToken);
                 while (reader.TryTake(out var item))
                     yield return item;
             }
@@ -62,7 +62,7 @@ internal sealed class LiveFeed(IOptions<DeliveryOptions> options) : ILiveFeed
     {
         private readonly Lock _gate = new();
         private readonly Queue<LiveItem> _items = new();
-        private readonly Channel<byte> _signal = Channel.CreateBounded<byte>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+        private readonly Signal _offered = new();
         private bool _gap;
 
         public void Offer(RecordedEvent recorded)
@@ -75,17 +75,17 @@ internal sealed class LiveFeed(IOptions<DeliveryOptions> options) : ILiveFeed
                     _items.Enqueue(new LiveEvent(recorded));
             }
 
-            _signal.Writer.TryWrite(0);
+            _offered.Set();
         }
 
         public void MarkGap()
         {
             lock (_gate)
                 MarkGapLocked();
-            _signal.Writer.TryWrite(0);
+            _offered.Set();
         }
 
-        public ValueTask<bool> WaitAsync(CancellationToken cancellationToken) => _signal.Reader.WaitToReadAsync(cancellationToken);
+        public ValueTask WaitAsync(CancellationToken cancellationToken) => _offered.WaitAsync(cancellationToken);
 
         public bool TryTake(out LiveItem item)
         {
@@ -98,10 +98,7 @@ internal sealed class LiveFeed(IOptions<DeliveryOptions> options) : ILiveFeed
                     return true;
                 }
 
-                if (_items.TryDequeue(out item!))
-                    return true;
-                _signal.Reader.TryRead(out _);
-                return false;
+                return _items.TryDequeue(out item!);
             }
         }
 

@@ -1,4 +1,5 @@
 using AwoooP.Journal.Delivery.Sql;
+using AwoooP.Journal.Storage;
 using Microsoft.Extensions.Options;
 
 namespace AwoooP.Journal.Delivery.Live;
@@ -7,7 +8,7 @@ namespace AwoooP.Journal.Delivery.Live;
 /// Follows the partitions that another process delivers, while somebody reads live. It asks the table now and then and takes no part in
 /// anybody's commit; where it begins, the readers get a gap, since it does not know what they have missed.
 /// </summary>
-internal sealed class LiveTail(LiveFeed live, IPartitionOwnership ownership, DeliveryConnections connections, IOptions<DeliveryOptions> options)
+internal sealed class LiveTail(LiveFeed live, IPartitionOwnership ownership, JournalConnections connections, IOptions<DeliveryOptions> options)
 {
     private readonly ReadPartitionEnds _ends = new(connections.Engine);
     private readonly ReadPartitionEvents _events = new(connections.Engine);
@@ -23,7 +24,7 @@ internal sealed class LiveTail(LiveFeed live, IPartitionOwnership ownership, Del
             return;
 
         var begins = false;
-        foreach (var (partition, end) in await _ends.ExecuteAsync([.. others], cancellationToken).ConfigureAwait(false))
+        foreach (var (partition, end) in await _ends.ExecuteAsync([.. others], cancellationToken))
         {
             if (!_known.TryGetValue(partition, out var known))
             {
@@ -31,7 +32,7 @@ internal sealed class LiveTail(LiveFeed live, IPartitionOwnership ownership, Del
             }
             else if (end > known)
             {
-                var page = await _events.ReadAsync(partition, known, options.Value.LiveBuffer, cancellationToken).ConfigureAwait(false);
+                var page = await _events.ReadAsync(partition, known, options.Value.LiveBuffer, cancellationToken);
                 live.Publish(page.Events);
                 if (page.End < end)
                     live.PublishGap();

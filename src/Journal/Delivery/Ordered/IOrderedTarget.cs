@@ -1,3 +1,4 @@
+using AwoooP.Journal.Delivery.Held;
 namespace AwoooP.Journal.Delivery.Ordered;
 
 /// <summary>What an <see cref="OrderedPump"/> delivers to: a reaction or a subscription.</summary>

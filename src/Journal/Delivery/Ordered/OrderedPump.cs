@@ -1,5 +1,8 @@
 using AwoooP.Journal.Delivery.Feed;
+using AwoooP.Journal.Delivery.Held;
 using AwoooP.Journal.Delivery.Sql;
+using AwoooP.Journal.Faults;
+using AwoooP.Journal.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace AwoooP.Journal.Delivery.Ordered;
@@ -16,32 +19,32 @@ internal sealed class OrderedPump : Consumer
     private readonly TimeProvider _time;
     private readonly LaneRunner _runner;
     private readonly FlushCursors _flush;
-    private readonly Dictionary<(PartitionFeed, HeldKey), Lane> _lanes = [];
-    private readonly Dictionary<PartitionFeed, Queue<TrackedEvent>> _progress = [];
-    private readonly Dictionary<PartitionFeed, HashSet<HeldKey>> _held = [];
-    private readonly Queue<Lane> _ready = new();
-    private TaskCompletionSource? _roomFree;
-    private int _active;
-    private int _open;
+    private readonly LaneSchedule _lanes;
+    private readonly DeliveryWindow _window;
+    private readonly Dictionary<PartitionFeed, FeedProgress> _feeds = [];
     private CancellationToken _stopping;
 
-    public OrderedPump(IOrderedTarget target, DeliveryConnections connections, DeliveryOptions options, TimeProvider time, ILogger<OrderedPump> logger)
+    public OrderedPump(IOrderedTarget target, JournalConnections connections, DeliveryOptions options, TimeProvider time, ILogger<OrderedPump> logger)
         : base(target.Name, target.Kind, target.EventTypes)
     {
         _target = target;
         _options = options;
         _time = time;
-        _runner = new LaneRunner(target, connections, options, time, Health, logger);
+        var delivery = new OrderedDelivery(target, connections, options, time, Health, logger);
+        _runner = new LaneRunner(target, delivery, new HeldLanes(target.Name, delivery, connections.Engine), Health, logger);
         _flush = new FlushCursors(connections.Engine);
+        _window = new DeliveryWindow(options.Window);
+
+        // Off this thread: a receiver that answers at once must not hold the pump's lock.
+        _lanes = new LaneSchedule(options.Concurrency, lane => ThreadPool.UnsafeQueueUserWorkItem(
+            static state => _ = state.Pump.RunLaneAsync(state.Lane), (Pump: this, Lane: lane), preferLocal: false));
     }
 
     public override void Acquired(PartitionFeed feed, IEnumerable<HeldQueue> held)
     {
+        var progress = new FeedProgress(held);
         lock (_gate)
-        {
-            _held[feed] = [.. held.Select(queue => queue.Key)];
-            _progress[feed] = new Queue<TrackedEvent>();
-        }
+            _feeds[feed] = progress;
     }
 
     /// <summary>What is open there is dropped; calls that are under way end by themselves and count for nothing.</summary>
@@ -49,10 +52,8 @@ internal sealed class OrderedPump : Consumer
     {
         lock (_gate)
         {
-            _held.Remove(feed);
-            if (_progress.Remove(feed, out var open))
-                _open -= open.Count(tracked => tracked.Event is not null && !tracked.IsDone);
-            SignalRoomLocked();
+            if (_feeds.Remove(feed, out var progress))
+                _window.Close(progress.Open);
         }
     }
 
@@ -60,13 +61,13 @@ internal sealed class OrderedPump : Consumer
     {
         _stopping = cancellationToken;
         var events = new List<RecordedEvent>();
-        while (await Pending.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        while (await Pending.WaitToReadAsync(cancellationToken))
         {
             while (Pending.TryRead(out var work))
             {
-                await WaitForRoomAsync(cancellationToken).ConfigureAwait(false);
+                await WaitForRoomAsync(cancellationToken);
                 events.Clear();
-                await TakeAsync(work.Feed!, events, cancellationToken).ConfigureAwait(false);
+                await TakeAsync(work.Feed!, events, cancellationToken);
             }
         }
     }
@@ -78,8 +79,8 @@ internal sealed class OrderedPump : Consumer
         {
             if (feed.IsStopped)
                 return Task.FromResult(new RetryOutcome(RetryStatus.Requested));
-            AddLocked(feed, target.Key, new LaneItem(null, retry));
-            StartLanesLocked();
+            _lanes.Add(feed, target.Key, new LaneItem(null, retry));
+            _lanes.Start();
         }
 
         return retry.Answer.Task.WaitAsync(cancellationToken);
@@ -88,19 +89,25 @@ internal sealed class OrderedPump : Consumer
     public override Task FlushAsync(IReadOnlyCollection<PartitionFeed> feeds, long skipAtLeast, CancellationToken cancellationToken) =>
         _flush.ExecuteAsync(this, feeds, skipAtLeast, cancellationToken);
 
+    private Task WaitForRoomAsync(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+            return _window.WaitForRoomAsync(cancellationToken);
+    }
+
     private async Task TakeAsync(PartitionFeed feed, List<RecordedEvent> events, CancellationToken cancellationToken)
     {
         try
         {
-            if (await feed.TakeAsync(Ordinal, _options.Window, events, cancellationToken).ConfigureAwait(false) is { } scanned)
+            if (await feed.TakeAsync(Ordinal, _options.Window, events, cancellationToken) is { } scanned)
                 Dispatch(feed, events, scanned);
         }
-        catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        catch (Exception fault) when (!fault.IsStop(cancellationToken))
         {
             var failures = Health.Failures + 1;
             Health.Failed(Fault.Describe(fault), failures);
             _runner.LogReadFailed(failures, fault);
-            await Task.Delay(BackOff.After(failures, _options), _time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(BackOff.After(failures, _options), _time, cancellationToken);
             feed.Wake(Ordinal);
         }
     }
@@ -109,40 +116,19 @@ internal sealed class OrderedPump : Consumer
     {
         lock (_gate)
         {
-            if (!_progress.TryGetValue(feed, out var progress))
+            if (!_feeds.TryGetValue(feed, out var progress))
                 return;
             foreach (var recorded in events)
             {
                 var tracked = new TrackedEvent(recorded.Position.Seq, recorded);
-                progress.Enqueue(tracked);
-                AddLocked(feed, _target.KeyOf(recorded), new LaneItem(tracked, null));
+                progress.Add(tracked);
+                _lanes.Add(feed, _target.KeyOf(recorded), new LaneItem(tracked, null));
             }
 
-            _open += events.Count;
-            progress.Enqueue(new TrackedEvent(scanned, null));
-            AdvanceLocked(feed);
-            StartLanesLocked();
-        }
-    }
-
-    private void AddLocked(PartitionFeed feed, HeldKey key, LaneItem item)
-    {
-        if (!_lanes.TryGetValue((feed, key), out var lane))
-            _lanes.Add((feed, key), lane = new Lane(feed, key));
-        lane.Items.Enqueue(item);
-        if (lane.IsScheduled)
-            return;
-        lane.IsScheduled = true;
-        _ready.Enqueue(lane);
-    }
-
-    private void StartLanesLocked()
-    {
-        while (_active < _options.Concurrency && _ready.TryDequeue(out var lane))
-        {
-            _active++;
-            // Off this thread: a receiver that answers at once must not hold the pump's lock.
-            ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Pump.RunLaneAsync(state.Lane), (Pump: this, Lane: lane), preferLocal: false);
+            _window.Open(events.Count);
+            progress.Add(new TrackedEvent(scanned, null));
+            Advance(feed, progress);
+            _lanes.Start();
         }
     }
 
@@ -154,7 +140,7 @@ internal sealed class OrderedPump : Consumer
             LaneResult result;
             try
             {
-                result = await _runner.RunAsync(lane, items, isHeld, _stopping).ConfigureAwait(false);
+                result = await _runner.RunAsync(lane, items, isHeld, _stopping);
             }
             catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
             {
@@ -163,7 +149,7 @@ internal sealed class OrderedPump : Consumer
 
             if (!Finish(lane, items, result))
             {
-                await BackOffAsync(lane).ConfigureAwait(false);
+                await BackOffAsync(lane);
                 return;
             }
         }
@@ -175,24 +161,13 @@ internal sealed class OrderedPump : Consumer
         items.Clear();
         lock (_gate)
         {
-            isHeld = _held.TryGetValue(lane.Feed, out var held) && held.Contains(lane.Key);
+            isHeld = _feeds.TryGetValue(lane.Feed, out var progress) && progress.IsHeld(lane.Key);
             if (lane.Feed.IsStopped)
-                DropLocked(lane);
-            while (lane.Items.TryPeek(out var item) && items.Count < _target.Batch)
-            {
-                if (item.Retry is not null && items.Count > 0)
-                    break;
-                items.Add(item);
-                lane.Items.Dequeue();
-                if (item.Retry is not null)
-                    break;
-            }
-
+                lane.Drop();
+            lane.Take(_target.Batch, items);
             if (items.Count > 0)
                 return true;
-            _lanes.Remove((lane.Feed, lane.Key));
-            _active--;
-            StartLanesLocked();
+            _lanes.End(lane);
             return false;
         }
     }
@@ -202,38 +177,32 @@ internal sealed class OrderedPump : Consumer
     {
         lock (_gate)
         {
-            if (result.IsHeld is { } isHeld && _held.TryGetValue(lane.Feed, out var held))
-            {
-                if (isHeld)
-                    held.Add(lane.Key);
-                else
-                    held.Remove(lane.Key);
-            }
-
+            var delivered = 0;
             foreach (var item in items.Take(result.Done))
             {
                 if (item.Tracked is not { } tracked)
                     continue;
                 tracked.IsDone = true;
-                if (_progress.ContainsKey(lane.Feed))
-                    _open--;
+                delivered++;
             }
 
-            AdvanceLocked(lane.Feed);
-            SignalRoomLocked();
+            if (_feeds.TryGetValue(lane.Feed, out var progress))
+            {
+                if (result.IsHeld is { } isHeld)
+                    progress.Hold(lane.Key, isHeld);
+                Advance(lane.Feed, progress);
+                _window.Close(delivered);
+            }
+
             if (result.Done == items.Count)
             {
                 lane.Failures = 0;
                 return true;
             }
 
-            var rest = lane.Items.ToArray();
-            lane.Items.Clear();
-            foreach (var item in items.Skip(result.Done).Concat(rest))
-                lane.Items.Enqueue(item);
+            lane.PutBack(items.Skip(result.Done));
             lane.Failures++;
-            _active--;
-            StartLanesLocked();
+            _lanes.Pause();
             return false;
         }
     }
@@ -242,7 +211,7 @@ internal sealed class OrderedPump : Consumer
     {
         try
         {
-            await Task.Delay(BackOff.After(lane.Failures, _options), _time, _stopping).ConfigureAwait(false);
+            await Task.Delay(BackOff.After(lane.Failures, _options), _time, _stopping);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -250,51 +219,12 @@ internal sealed class OrderedPump : Consumer
         }
 
         lock (_gate)
-        {
-            _ready.Enqueue(lane);
-            StartLanesLocked();
-        }
+            _lanes.Resume(lane);
     }
 
-    private void AdvanceLocked(PartitionFeed feed)
+    private void Advance(PartitionFeed feed, FeedProgress progress)
     {
-        if (!_progress.TryGetValue(feed, out var progress))
-            return;
-        long? passed = null;
-        while (progress.TryPeek(out var tracked) && tracked.IsDone)
-        {
-            // The end of what was looked through, or one event: the next wanted one lies behind it.
-            passed = tracked.Seq;
-            progress.Dequeue();
-        }
-
-        if (passed is { } seq)
-            feed.Complete(Ordinal, seq);
-    }
-
-    private static void DropLocked(Lane lane)
-    {
-        foreach (var item in lane.Items)
-            item.Retry?.Answer.TrySetResult(new RetryOutcome(RetryStatus.Requested));
-        lane.Items.Clear();
-    }
-
-    private Task WaitForRoomAsync(CancellationToken cancellationToken)
-    {
-        lock (_gate)
-        {
-            if (_open < _options.Window)
-                return Task.CompletedTask;
-            _roomFree ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            return _roomFree.Task.WaitAsync(cancellationToken);
-        }
-    }
-
-    private void SignalRoomLocked()
-    {
-        if (_open >= _options.Window || _roomFree is null)
-            return;
-        _roomFree.TrySetResult();
-        _roomFree = null;
+        if (progress.Advance() is { } passed)
+            feed.Complete(Ordinal, passed);
     }
 }

@@ -1,3 +1,4 @@
+using AwoooP.Journal.Delivery.Held;
 namespace AwoooP.Journal.Delivery.Ordered;
 
 /// <summary>Event by event, in order for each source aggregate.</summary>

@@ -1,3 +1,4 @@
+using AwoooP.Journal.Delivery.Held;
 namespace AwoooP.Journal.Delivery.Ordered;
 
 /// <summary>In batches of one partition and project, in order.</summary>

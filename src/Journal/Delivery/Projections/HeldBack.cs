@@ -1,5 +1,5 @@
 using AwoooP.Journal.Delivery.Feed;
-using AwoooP.Journal.Delivery.Sql;
+using AwoooP.Journal.Delivery.Held;
 
 namespace AwoooP.Journal.Delivery.Projections;
 

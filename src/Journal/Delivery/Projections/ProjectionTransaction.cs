@@ -20,19 +20,19 @@ internal sealed class ProjectionTransaction : IAsyncDisposable
     public static async Task<ProjectionTransaction> BeginAsync(
         NpgsqlDataSource app, string projectIds, string searchPath, CancellationToken cancellationToken)
     {
-        var connection = await app.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        var connection = await app.OpenConnectionAsync(cancellationToken);
         try
         {
-            var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
+            var transaction = await connection.BeginTransactionAsync(cancellationToken);
             await using var set = new NpgsqlCommand(SetSql, connection, transaction);
             set.Parameters.Add(new NpgsqlParameter<string> { TypedValue = projectIds });
             set.Parameters.Add(new NpgsqlParameter<string> { TypedValue = searchPath });
-            await set.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await set.ExecuteNonQueryAsync(cancellationToken);
             return new ProjectionTransaction(connection, transaction);
         }
         catch
         {
-            await connection.DisposeAsync().ConfigureAwait(false);
+            await connection.DisposeAsync();
             throw;
         }
     }
@@ -48,7 +48,7 @@ internal sealed class ProjectionTransaction : IAsyncDisposable
     {
         await using var set = new NpgsqlCommand("select set_config('awooop.project_ids', $1, true)", Connection);
         set.Parameters.Add(new NpgsqlParameter<string> { TypedValue = projectIds });
-        await set.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await set.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public Task SaveAsync(CancellationToken cancellationToken) => _transaction.SaveAsync("part", cancellationToken);
@@ -61,7 +61,7 @@ internal sealed class ProjectionTransaction : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _transaction.DisposeAsync().ConfigureAwait(false);
-        await Connection.DisposeAsync().ConfigureAwait(false);
+        await _transaction.DisposeAsync();
+        await Connection.DisposeAsync();
     }
 }

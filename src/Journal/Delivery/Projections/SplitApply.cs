@@ -1,4 +1,5 @@
-using AwoooP.Journal.Delivery.Sql;
+using AwoooP.Journal.Delivery.Held;
+using AwoooP.Journal.Faults;
 
 namespace AwoooP.Journal.Delivery.Projections;
 
@@ -23,19 +24,19 @@ internal sealed class SplitApply(IProjection projection, ProjectionTransaction t
             var still = new List<(List<RecordedEvent> Queue, Exception Fault)>();
             foreach (var queue in waiting)
             {
-                var fault = await TryApplyAsync(queue, cancellationToken).ConfigureAwait(false);
+                var fault = await TryApplyAsync(queue, cancellationToken);
                 if (fault is null)
                     continue;
                 if (Fault.OfProjection(fault) == FaultKind.ParentMissing)
                     still.Add((queue, fault));
                 else
-                    await ApplyUntilFaultAsync(queue, fault, cancellationToken).ConfigureAwait(false);
+                    await ApplyUntilFaultAsync(queue, fault, cancellationToken);
             }
 
             if (still.Count == waiting.Count)
             {
                 foreach (var (queue, fault) in still)
-                    await ApplyUntilFaultAsync(queue, fault, cancellationToken).ConfigureAwait(false);
+                    await ApplyUntilFaultAsync(queue, fault, cancellationToken);
                 return;
             }
 
@@ -48,7 +49,7 @@ internal sealed class SplitApply(IProjection projection, ProjectionTransaction t
     {
         for (var i = 0; i < queue.Count; i++)
         {
-            var fault = queue.Count == 1 ? whole : await TryApplyAsync([queue[i]], cancellationToken).ConfigureAwait(false);
+            var fault = queue.Count == 1 ? whole : await TryApplyAsync([queue[i]], cancellationToken);
             if (fault is null)
                 continue;
 
@@ -63,18 +64,18 @@ internal sealed class SplitApply(IProjection projection, ProjectionTransaction t
     /// <summary>Null, or the fault of the content. An outage is thrown.</summary>
     private async Task<Exception?> TryApplyAsync(List<RecordedEvent> events, CancellationToken cancellationToken)
     {
-        await transaction.SaveAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.SaveAsync(cancellationToken);
         try
         {
-            await projection.ApplyAsync(transaction.Connection, events, cancellationToken).ConfigureAwait(false);
+            await projection.ApplyAsync(transaction.Connection, events, cancellationToken);
         }
         catch (Exception fault) when (Fault.OfProjection(fault) != FaultKind.Outage)
         {
-            await transaction.RollbackToSaveAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.RollbackToSaveAsync(cancellationToken);
             return fault;
         }
 
-        await transaction.ReleaseAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.ReleaseAsync(cancellationToken);
         _applied.AddRange(events);
         return null;
     }

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using AwoooP.Journal.Delivery.Sql;
+using AwoooP.Journal.Reads;
 using Npgsql;
 
 namespace AwoooP.Journal.Delivery.Replay;
@@ -14,7 +14,7 @@ internal sealed class LogReader(NpgsqlDataSource owner)
 
     private const string Sql =
         $"""
-        select {EventRow.Columns}
+        select {EventRows.Columns}
         from journal.event e
         where e.partition = $1 and e.seq > $2 and e.seq <= $3 and e.type = any($4)
         order by e.seq
@@ -25,7 +25,7 @@ internal sealed class LogReader(NpgsqlDataSource owner)
     public async IAsyncEnumerable<RecordedEvent> ReadAsync(
         IReadOnlyList<(short Partition, long After, long UpTo)> ranges, IReadOnlySet<string> types, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var connection = await owner.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
+        await using var connection = await owner.OpenConnectionAsync(cancellationToken);
         string[] wanted = [.. types];
         var heads = new PriorityQueue<Source, (DateTimeOffset At, short Partition)>();
         foreach (var (partition, after, upTo) in ranges)
@@ -33,14 +33,14 @@ internal sealed class LogReader(NpgsqlDataSource owner)
             if (upTo <= after)
                 continue;
             var source = new Source(partition, after, upTo);
-            if (await FillAsync(connection, source, wanted, cancellationToken).ConfigureAwait(false))
+            if (await FillAsync(connection, source, wanted, cancellationToken))
                 heads.Enqueue(source, (source.Events.Peek().At, partition));
         }
 
         while (heads.TryDequeue(out var source, out _))
         {
             yield return source.Events.Dequeue();
-            if (source.Events.Count > 0 || await FillAsync(connection, source, wanted, cancellationToken).ConfigureAwait(false))
+            if (source.Events.Count > 0 || await FillAsync(connection, source, wanted, cancellationToken))
                 heads.Enqueue(source, (source.Events.Peek().At, source.Partition));
         }
     }
@@ -55,10 +55,10 @@ internal sealed class LogReader(NpgsqlDataSource owner)
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = source.UpTo });
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = types });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Page });
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
         {
-            var recorded = EventRow.Read(rows);
+            var recorded = EventRows.Read(rows);
             source.Events.Enqueue(recorded);
             source.After = recorded.Position.Seq;
         }

@@ -32,9 +32,9 @@ internal static class ProjectionGroups
 
         await using var command = new NpgsqlCommand(Sql, connection);
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ownerOf.Keys], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
-        await using (var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false))
+        await using (var rows = await command.ExecuteReaderAsync(cancellationToken))
         {
-            while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+            while (await rows.ReadAsync(cancellationToken))
                 Join(group, ownerOf[rows.GetString(0)], ownerOf[rows.GetString(1)]);
         }
 

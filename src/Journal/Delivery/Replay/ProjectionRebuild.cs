@@ -1,5 +1,6 @@
+using AwoooP.Journal.Delivery.Held;
 using AwoooP.Journal.Delivery.Projections;
-using AwoooP.Journal.Delivery.Sql;
+using AwoooP.Journal.Faults;
 using Npgsql;
 
 namespace AwoooP.Journal.Delivery.Replay;
@@ -31,20 +32,20 @@ internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource
     /// <summary>One pass up to where the live tables are now; answers how many events that was.</summary>
     public async Task<long> CatchUpAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await owner.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        var ranges = await ReadRangesAsync(connection, cancellationToken).ConfigureAwait(false);
+        await using var connection = await owner.OpenConnectionAsync(cancellationToken);
+        var ranges = await ReadRangesAsync(connection, cancellationToken);
         var before = Events;
         var batch = new List<RecordedEvent>();
-        await foreach (var recorded in _log.ReadAsync(ranges, projection.EventTypes, cancellationToken).ConfigureAwait(false))
+        await foreach (var recorded in _log.ReadAsync(ranges, projection.EventTypes, cancellationToken))
         {
             batch.Add(recorded);
             if (batch.Count < Batch)
                 continue;
-            await ApplyInOwnTransactionAsync(batch, cancellationToken).ConfigureAwait(false);
+            await ApplyInOwnTransactionAsync(batch, cancellationToken);
             batch.Clear();
         }
 
-        await ApplyInOwnTransactionAsync(batch, cancellationToken).ConfigureAwait(false);
+        await ApplyInOwnTransactionAsync(batch, cancellationToken);
         Move(ranges);
         return Events - before;
     }
@@ -57,27 +58,27 @@ internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource
     {
         await using var command = new NpgsqlCommand(LockSql, connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = projection.Name });
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>The rest, inside the transaction that holds the live tables and positions still.</summary>
     public async Task CatchUpAsync(ProjectionTransaction transaction, CancellationToken cancellationToken)
     {
-        var ranges = await ReadRangesAsync(transaction.Connection, cancellationToken).ConfigureAwait(false);
+        var ranges = await ReadRangesAsync(transaction.Connection, cancellationToken);
         var rest = new List<RecordedEvent>();
-        await foreach (var recorded in _log.ReadAsync(ranges, projection.EventTypes, cancellationToken).ConfigureAwait(false))
+        await foreach (var recorded in _log.ReadAsync(ranges, projection.EventTypes, cancellationToken))
             rest.Add(recorded);
         Note(rest);
-        await transaction.SetProjectsAsync(string.Join(',', Projects), cancellationToken).ConfigureAwait(false);
-        await ApplyAsync(transaction, rest, cancellationToken).ConfigureAwait(false);
+        await transaction.SetProjectsAsync(string.Join(',', Projects), cancellationToken);
+        await ApplyAsync(transaction, rest, cancellationToken);
         Move(ranges);
     }
 
     /// <summary>How many events the live tables are ahead.</summary>
     public async Task<long> CountOpenAsync(CancellationToken cancellationToken)
     {
-        await using var connection = await owner.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        return (await ReadRangesAsync(connection, cancellationToken).ConfigureAwait(false)).Sum(range => range.UpTo - range.After);
+        await using var connection = await owner.OpenConnectionAsync(cancellationToken);
+        return (await ReadRangesAsync(connection, cancellationToken)).Sum(range => range.UpTo - range.After);
     }
 
     private async Task<List<(short Partition, long After, long UpTo)>> ReadRangesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
@@ -85,8 +86,8 @@ internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource
         await using var command = new NpgsqlCommand(CursorSql, connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = projection.Name });
         var ranges = new List<(short, long, long)>();
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
             ranges.Add((rows.GetInt16(0), _positions.GetValueOrDefault(rows.GetInt16(0)), rows.GetInt64(1)));
         return ranges;
     }
@@ -102,12 +103,9 @@ internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource
         if (events.Count == 0 && _held.Count == 0)
             return;
         Note(events);
-        var transaction = await ProjectionTransaction.BeginAsync(owner, ProjectsOf(events), searchPath, cancellationToken).ConfigureAwait(false);
-        await using (transaction.ConfigureAwait(false))
-        {
-            await ApplyAsync(transaction, events, cancellationToken).ConfigureAwait(false);
-            await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-        }
+        await using var transaction = await ProjectionTransaction.BeginAsync(owner, ProjectsOf(events), searchPath, cancellationToken);
+        await ApplyAsync(transaction, events, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     private async Task ApplyAsync(ProjectionTransaction transaction, List<RecordedEvent> events, CancellationToken cancellationToken)
@@ -122,13 +120,13 @@ internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource
                 free.Add(recorded);
         }
 
-        await ApplyFreeAsync(transaction, free, cancellationToken).ConfigureAwait(false);
+        await ApplyFreeAsync(transaction, free, cancellationToken);
 
         // What waits for a parent, now that more rows are there.
         foreach (var (key, queue) in _held.Where(queue => queue.Value[0].Kind == DeadLetterKind.Waiting).ToList())
         {
             _held.Remove(key);
-            await ApplyFreeAsync(transaction, [.. queue.Select(row => row.Event)], cancellationToken).ConfigureAwait(false);
+            await ApplyFreeAsync(transaction, [.. queue.Select(row => row.Event)], cancellationToken);
         }
     }
 
@@ -136,21 +134,21 @@ internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource
     {
         if (events.Count == 0)
             return;
-        await transaction.SaveAsync(cancellationToken).ConfigureAwait(false);
+        await transaction.SaveAsync(cancellationToken);
         try
         {
-            await projection.ApplyAsync(transaction.Connection, events, cancellationToken).ConfigureAwait(false);
-            await transaction.ReleaseAsync(cancellationToken).ConfigureAwait(false);
+            await projection.ApplyAsync(transaction.Connection, events, cancellationToken);
+            await transaction.ReleaseAsync(cancellationToken);
             Events += events.Count;
             return;
         }
         catch (Exception fault) when (Fault.OfProjection(fault) != FaultKind.Outage)
         {
-            await transaction.RollbackToSaveAsync(cancellationToken).ConfigureAwait(false);
+            await transaction.RollbackToSaveAsync(cancellationToken);
         }
 
         var parts = new SplitApply(projection, transaction);
-        await parts.RunAsync(events, cancellationToken).ConfigureAwait(false);
+        await parts.RunAsync(events, cancellationToken);
         Events += parts.Applied.Count;
         foreach (var row in parts.Held)
         {

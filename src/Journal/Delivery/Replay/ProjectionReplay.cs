@@ -1,6 +1,6 @@
 using System.Data;
+using AwoooP.Journal.Delivery.Held;
 using AwoooP.Journal.Delivery.Projections;
-using AwoooP.Journal.Delivery.Sql;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -30,12 +30,12 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
         {
             foreach (var rebuild in rebuilds)
             {
-                await StoreHeldAsync(rebuild, transaction.Connection, cancellationToken).ConfigureAwait(false);
+                await StoreHeldAsync(rebuild, transaction.Connection, cancellationToken);
                 results.Add(new ReplayResult(rebuild.Name, rebuild.Events, rebuild.Held.Count()));
             }
 
-            await shadow.SwapAsync(transaction.Connection, cancellationToken).ConfigureAwait(false);
-        }, cancellationToken).ConfigureAwait(false);
+            await shadow.SwapAsync(transaction.Connection, cancellationToken);
+        }, cancellationToken);
         return results;
     }
 
@@ -47,33 +47,36 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
         await RunAsync(names, "share", async (shadow, _, transaction) =>
         {
             foreach (var table in shadow.Tables)
-                differences.Add(await CompareAsync(shadow, table, transaction.Connection, cancellationToken).ConfigureAwait(false));
-            await shadow.DropAsync(transaction.Connection, cancellationToken).ConfigureAwait(false);
-        }, cancellationToken).ConfigureAwait(false);
+                differences.Add(await CompareAsync(shadow, table, transaction.Connection, cancellationToken));
+            await shadow.DropAsync(transaction.Connection, cancellationToken);
+        }, cancellationToken);
         return differences;
     }
 
     private async Task RunAsync(
-        IReadOnlyCollection<string> names, string lockMode, Func<ShadowTables, List<ProjectionRebuild>, ProjectionTransaction, Task> finish, CancellationToken cancellationToken)
+        IReadOnlyCollection<string> names,
+        string lockMode,
+        Func<ShadowTables, List<ProjectionRebuild>, ProjectionTransaction, Task> finish,
+        CancellationToken cancellationToken)
     {
         var unknown = names.FirstOrDefault(name => projections.All(projection => projection.Name != name));
         if (unknown is not null)
             throw new ReplayException($"There is no projection {unknown}.");
 
-        await using var guard = await owner.OpenConnectionAsync(cancellationToken).ConfigureAwait(false);
-        if (!await TryGuardAsync(guard, cancellationToken).ConfigureAwait(false))
+        await using var guard = await owner.OpenConnectionAsync(cancellationToken);
+        if (!await TryGuardAsync(guard, cancellationToken))
             throw new ReplayException("Another rebuild is running.");
         try
         {
             var wanted = projections.Where(projection => names.Count == 0 || names.Contains(projection.Name)).ToList();
-            foreach (var group in await ProjectionGroups.FindAsync(guard, projections, wanted, cancellationToken).ConfigureAwait(false))
-                await RebuildAsync(group, guard, lockMode, finish, cancellationToken).ConfigureAwait(false);
+            foreach (var group in await ProjectionGroups.FindAsync(guard, projections, wanted, cancellationToken))
+                await RebuildAsync(group, guard, lockMode, finish, cancellationToken);
         }
         finally
         {
             // The pool resets a session only when it is used again. One that broke has lost the lock already.
             if (guard.State == ConnectionState.Open)
-                await ExecuteAsync(guard, "select pg_advisory_unlock(hashtext('awooop: replay'))", CancellationToken.None).ConfigureAwait(false);
+                await ExecuteAsync(guard, "select pg_advisory_unlock(hashtext('awooop: replay'))", CancellationToken.None);
         }
     }
 
@@ -83,7 +86,7 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
     {
         var schema = "replay_" + string.Concat(group[0].Name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
         var tables = group.SelectMany(projection => projection.Tables).Distinct(StringComparer.Ordinal).Select(TableName.Parse).ToList();
-        var shadow = await ShadowTables.CreateAsync(guard, schema, tables, cancellationToken).ConfigureAwait(false);
+        var shadow = await ShadowTables.CreateAsync(guard, schema, tables, cancellationToken);
         try
         {
             var rebuilds = group.ConvertAll(projection => new ProjectionRebuild(projection, owner, shadow.SearchPath));
@@ -92,8 +95,8 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
                 long open = 0;
                 foreach (var rebuild in rebuilds)
                 {
-                    await rebuild.CatchUpAsync(cancellationToken).ConfigureAwait(false);
-                    open += await rebuild.CountOpenAsync(cancellationToken).ConfigureAwait(false);
+                    await rebuild.CatchUpAsync(cancellationToken);
+                    open += await rebuild.CountOpenAsync(cancellationToken);
                 }
 
                 LogPass(schema, pass + 1, rebuilds.Sum(rebuild => rebuild.Events), open);
@@ -101,12 +104,12 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
                     break;
             }
 
-            await shadow.FinishAsync(guard, cancellationToken).ConfigureAwait(false);
-            await FinishAsync(shadow, rebuilds, lockMode, finish, cancellationToken).ConfigureAwait(false);
+            await shadow.FinishAsync(guard, cancellationToken);
+            await FinishAsync(shadow, rebuilds, lockMode, finish, cancellationToken);
         }
         catch
         {
-            await shadow.DropAsync(guard, CancellationToken.None).ConfigureAwait(false);
+            await shadow.DropAsync(guard, CancellationToken.None);
             throw;
         }
     }
@@ -116,36 +119,37 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
     /// that nobody queues behind them for long; a deadlock with a projection that takes its tables or positions in another order counts as one attempt.
     /// </summary>
     private async Task FinishAsync(
-        ShadowTables shadow, List<ProjectionRebuild> rebuilds, string lockMode, Func<ShadowTables, List<ProjectionRebuild>, ProjectionTransaction, Task> finish, CancellationToken cancellationToken)
+        ShadowTables shadow,
+        List<ProjectionRebuild> rebuilds,
+        string lockMode,
+        Func<ShadowTables, List<ProjectionRebuild>, ProjectionTransaction, Task> finish,
+        CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var transaction = await ProjectionTransaction.BeginAsync(owner, Join(rebuilds), shadow.SearchPath, cancellationToken).ConfigureAwait(false);
-            await using (transaction.ConfigureAwait(false))
+            await using var transaction = await ProjectionTransaction.BeginAsync(owner, Join(rebuilds), shadow.SearchPath, cancellationToken);
+            try
             {
-                try
-                {
-                    await ExecuteAsync(transaction.Connection, "set local lock_timeout = '1s'", cancellationToken).ConfigureAwait(false);
-                    await shadow.LockOriginalsAsync(transaction.Connection, lockMode, cancellationToken).ConfigureAwait(false);
+                await ExecuteAsync(transaction.Connection, "set local lock_timeout = '1s'", cancellationToken);
+                await shadow.LockOriginalsAsync(transaction.Connection, lockMode, cancellationToken);
 
-                    // After the tables, as projections take them.
-                    foreach (var rebuild in rebuilds)
-                        await rebuild.LockPositionsAsync(transaction.Connection, cancellationToken).ConfigureAwait(false);
-                }
-                catch (PostgresException fault)
-                    when (fault.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected && attempt < MaxLockAttempts)
-                {
-                    LogLockBusy(shadow.Schema, attempt);
-                    continue;
-                }
-
+                // After the tables, as projections take them.
                 foreach (var rebuild in rebuilds)
-                    await rebuild.CatchUpAsync(transaction, cancellationToken).ConfigureAwait(false);
-                await transaction.SetProjectsAsync(Join(rebuilds), cancellationToken).ConfigureAwait(false);
-                await finish(shadow, rebuilds, transaction).ConfigureAwait(false);
-                await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
-                return;
+                    await rebuild.LockPositionsAsync(transaction.Connection, cancellationToken);
             }
+            catch (PostgresException fault)
+                when (fault.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected && attempt < MaxLockAttempts)
+            {
+                LogLockBusy(shadow.Schema, attempt);
+                continue;
+            }
+
+            foreach (var rebuild in rebuilds)
+                await rebuild.CatchUpAsync(transaction, cancellationToken);
+            await transaction.SetProjectsAsync(Join(rebuilds), cancellationToken);
+            await finish(shadow, rebuilds, transaction);
+            await transaction.CommitAsync(cancellationToken);
+            return;
         }
     }
 
@@ -157,12 +161,12 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
         await using (var forget = new NpgsqlCommand(ForgetHeldSql, connection))
         {
             forget.Parameters.Add(new NpgsqlParameter<string> { TypedValue = rebuild.Name });
-            await forget.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+            await forget.ExecuteNonQueryAsync(cancellationToken);
         }
 
         List<HeldRow> held = [.. rebuild.Held];
         if (held.Count > 0)
-            await HoldEvents.ExecuteAsync(connection, rebuild.Name, held, cancellationToken).ConfigureAwait(false);
+            await HoldEvents.ExecuteAsync(connection, rebuild.Name, held, cancellationToken);
     }
 
     /// <summary>As text, since not every type (json, for one) can be compared; duplicates count.</summary>
@@ -175,21 +179,21 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
                    (select count(*) from (select l::text from {table.Sql} l except all select r::text from {rebuilt} r) d),
                    (select count(*) from (select r::text from {rebuilt} r except all select l::text from {table.Sql} l) d)
             """, connection);
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        await rows.ReadAsync(cancellationToken);
         return new TableDifference(table.ToString(), rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2));
     }
 
     private static async Task<bool> TryGuardAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand("select pg_try_advisory_lock(hashtext('awooop: replay'))", connection);
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Rebuild {Schema}: pass {Pass}, {Events} events applied, {Open} open")]

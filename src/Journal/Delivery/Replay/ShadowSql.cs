@@ -57,16 +57,21 @@ internal static class ShadowSql
         where t.oid = $1 and not g.tgisinternal order by g.tgname
         """,
         """
-        select format('grant %s on %I.%I to %s', a.privilege_type, $2::text, t.relname, case when a.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end)
+        select format('grant %s on %I.%I to %s', a.privilege_type, $2::text, t.relname,
+            case when a.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end)
         from pg_class t cross join lateral aclexplode(t.relacl) a
         where t.oid = $1 and a.grantee <> t.relowner order by a.grantee, a.privilege_type
         """,
         """
-        select format('grant %s (%I) on %I.%I to %s', a.privilege_type, c.attname, $2::text, t.relname, case when a.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end)
+        select format('grant %s (%I) on %I.%I to %s', a.privilege_type, c.attname, $2::text, t.relname,
+            case when a.grantee = 0 then 'public' else quote_ident(pg_get_userbyid(a.grantee)) end)
         from pg_class t join pg_attribute c on c.attrelid = t.oid and c.attacl is not null cross join lateral aclexplode(c.attacl) a
         where t.oid = $1 order by c.attnum, a.grantee, a.privilege_type
         """,
-        $"select format('comment on table %I.%I is %L', $2::text, t.relname, obj_description(t.oid, 'pg_class')) {Target} and obj_description(t.oid, 'pg_class') is not null",
+        $"""
+        select format('comment on table %I.%I is %L', $2::text, t.relname, obj_description(t.oid, 'pg_class'))
+        {Target} and obj_description(t.oid, 'pg_class') is not null
+        """,
         """
         select format('comment on index %I.%I is %L', $2::text, x.relname, obj_description(x.oid, 'pg_class'))
         from pg_index i join pg_class x on x.oid = i.indexrelid

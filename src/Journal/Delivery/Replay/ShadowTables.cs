@@ -29,39 +29,39 @@ internal sealed class ShadowTables
         if (tables.CountBy(table => table.Name).Any(name => name.Value > 1))
             throw new ReplayException("Two tables of one rebuild bear the same name in different schemas.");
 
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(connection, "set local search_path = ''", cancellationToken).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(connection, "set local search_path = ''", cancellationToken);
         var oids = new Dictionary<TableName, uint>();
         foreach (var table in tables)
         {
             await using var find = new NpgsqlCommand("select to_regclass($1)::oid", connection);
             find.Parameters.Add(new NpgsqlParameter<string> { TypedValue = table.Sql });
-            oids[table] = await find.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is uint oid
+            oids[table] = await find.ExecuteScalarAsync(cancellationToken) is uint oid
                 ? oid
                 : throw new ReplayException($"There is no table {table}.");
         }
 
         var shadow = new ShadowTables(schema, oids);
-        var obstacles = await shadow.ReadForAllAsync(connection, ShadowSql.Obstacles, cancellationToken).ConfigureAwait(false);
+        var obstacles = await shadow.ReadForAllAsync(connection, ShadowSql.Obstacles, cancellationToken);
         if (obstacles.Count > 0)
             throw new ReplayException("The tables cannot be rebuilt: " + string.Join("; ", obstacles) + ".");
 
         // Left by a rebuild that was killed.
-        await ExecuteAsync(connection, $"drop schema if exists {TableName.Quote(schema)} cascade", cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(connection, $"create schema {TableName.Quote(schema)}", cancellationToken).ConfigureAwait(false);
-        await shadow.RunForEachAsync(connection, ShadowSql.Before, cancellationToken).ConfigureAwait(false);
-        await shadow.RunForEachAsync(connection, [ShadowSql.ForeignKeys], cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(connection, $"drop schema if exists {TableName.Quote(schema)} cascade", cancellationToken);
+        await ExecuteAsync(connection, $"create schema {TableName.Quote(schema)}", cancellationToken);
+        await shadow.RunForEachAsync(connection, ShadowSql.Before, cancellationToken);
+        await shadow.RunForEachAsync(connection, [ShadowSql.ForeignKeys], cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
         return shadow;
     }
 
     /// <summary>Gives the shadows what the originals have besides rows; before the swap, since it takes no lock on those.</summary>
     public async Task FinishAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(connection, "set local search_path = ''", cancellationToken).ConfigureAwait(false);
-        await RunForEachAsync(connection, ShadowSql.After, cancellationToken).ConfigureAwait(false);
-        await transaction.CommitAsync(cancellationToken).ConfigureAwait(false);
+        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(connection, "set local search_path = ''", cancellationToken);
+        await RunForEachAsync(connection, ShadowSql.After, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
     }
 
     /// <param name="mode">The lock's mode as SQL.</param>
@@ -71,25 +71,25 @@ internal sealed class ShadowTables
     /// <summary>Inside the transaction that holds the originals locked exclusively.</summary>
     public async Task SwapAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await ExecuteAsync(connection, "set local search_path = ''", cancellationToken).ConfigureAwait(false);
-        var views = await ReadForAllAsync(connection, ShadowSql.Views, cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(connection, "set local search_path = ''", cancellationToken);
+        var views = await ReadForAllAsync(connection, ShadowSql.Views, cancellationToken);
         var old = TableName.Quote(Schema + "_old");
-        await ExecuteAsync(connection, $"create schema {old}", cancellationToken).ConfigureAwait(false);
+        await ExecuteAsync(connection, $"create schema {old}", cancellationToken);
         foreach (var table in _oids.Keys)
         {
-            await ExecuteAsync(connection, $"alter table {table.Sql} set schema {old}", cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(connection, $"alter table {table.Sql} set schema {old}", cancellationToken);
             await ExecuteAsync(
-                connection, $"alter table {new TableName(Schema, table.Name).Sql} set schema {TableName.Quote(table.Schema)}", cancellationToken).ConfigureAwait(false);
+                connection, $"alter table {new TableName(Schema, table.Name).Sql} set schema {TableName.Quote(table.Schema)}", cancellationToken);
         }
 
         foreach (var view in views)
-            await ExecuteAsync(connection, view, cancellationToken).ConfigureAwait(false);
+            await ExecuteAsync(connection, view, cancellationToken);
 
         // Together, since they may refer to each other; without cascade, so that something overlooked stops the swap.
         await ExecuteAsync(
-            connection, $"drop table {string.Join(", ", _oids.Keys.Select(table => $"{old}.{TableName.Quote(table.Name)}"))}", cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(connection, $"drop schema {old}", cancellationToken).ConfigureAwait(false);
-        await ExecuteAsync(connection, $"drop schema {TableName.Quote(Schema)}", cancellationToken).ConfigureAwait(false);
+            connection, $"drop table {string.Join(", ", _oids.Keys.Select(table => $"{old}.{TableName.Quote(table.Name)}"))}", cancellationToken);
+        await ExecuteAsync(connection, $"drop schema {old}", cancellationToken);
+        await ExecuteAsync(connection, $"drop schema {TableName.Quote(Schema)}", cancellationToken);
     }
 
     public Task DropAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
@@ -104,8 +104,8 @@ internal sealed class ShadowTables
         {
             foreach (var oid in _oids.Values)
             {
-                foreach (var statement in await WriteAsync(connection, writer, oid, cancellationToken).ConfigureAwait(false))
-                    await ExecuteAsync(connection, statement, cancellationToken).ConfigureAwait(false);
+                foreach (var statement in await WriteAsync(connection, writer, oid, cancellationToken))
+                    await ExecuteAsync(connection, statement, cancellationToken);
             }
         }
     }
@@ -117,14 +117,14 @@ internal sealed class ShadowTables
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = Schema });
         if (ReferenceEquals(writer, ShadowSql.ForeignKeys))
             command.Parameters.Add(OidsParameter());
-        return await ReadAsync(command, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(command, cancellationToken);
     }
 
     private async Task<List<string>> ReadForAllAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         command.Parameters.Add(OidsParameter());
-        return await ReadAsync(command, cancellationToken).ConfigureAwait(false);
+        return await ReadAsync(command, cancellationToken);
     }
 
     private NpgsqlParameter OidsParameter() =>
@@ -133,8 +133,8 @@ internal sealed class ShadowTables
     private static async Task<List<string>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
         var texts = new List<string>();
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
             texts.Add(rows.GetString(0));
         return texts;
     }
@@ -142,6 +142,6 @@ internal sealed class ShadowTables
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

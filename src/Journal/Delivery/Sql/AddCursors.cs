@@ -43,8 +43,8 @@ internal sealed class AddCursors(NpgsqlDataSource engine)
         command.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = consumers.Where((_, i) => freshAtEnd[i]).ToArray() });
 
         var positions = new Dictionary<(string, short), long>(consumers.Length * partitions.Length);
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
             positions[(rows.GetString(0), rows.GetInt16(1))] = rows.GetInt64(2);
         return positions;
     }

@@ -22,6 +22,6 @@ internal sealed class FindUnpassed(NpgsqlDataSource engine)
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = position.Partition });
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)position.Generation });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = position.Seq });
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false))!;
+        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 }

@@ -23,8 +23,8 @@ internal sealed class FlushCursors(NpgsqlDataSource engine)
 
         var generation = (short)moves.Keys.First().Generation;
         HashSet<(string, short)> moved;
-        await using (var connection = await engine.OpenConnectionAsync(cancellationToken).ConfigureAwait(false))
-            moved = await MoveCursors.ExecuteAsync(connection, [.. moves.Values], generation, cancellationToken).ConfigureAwait(false);
+        await using (var connection = await engine.OpenConnectionAsync(cancellationToken))
+            moved = await MoveCursors.ExecuteAsync(connection, [.. moves.Values], generation, cancellationToken);
 
         foreach (var (feed, move) in moves)
         {
@@ -33,7 +33,11 @@ internal sealed class FlushCursors(NpgsqlDataSource engine)
         }
 
         if (moved.Count < moves.Count)
-            await TakeOverStoredAsync(consumer, moves.Keys.Where(feed => !moved.Contains((consumer.Name, feed.Partition))), generation, cancellationToken).ConfigureAwait(false);
+        {
+            var others = moves.Keys.Where(feed => !moved.Contains((consumer.Name, feed.Partition)));
+            await TakeOverStoredAsync(consumer, others, generation, cancellationToken);
+        }
+
         return moved.Count;
     }
 
@@ -41,7 +45,7 @@ internal sealed class FlushCursors(NpgsqlDataSource engine)
     private async Task TakeOverStoredAsync(Consumer consumer, IEnumerable<PartitionFeed> feeds, short generation, CancellationToken cancellationToken)
     {
         var others = feeds.ToDictionary(feed => feed.Partition);
-        var stored = await _read.ExecuteAsync(consumer.Name, generation, [.. others.Keys], cancellationToken).ConfigureAwait(false);
+        var stored = await _read.ExecuteAsync(consumer.Name, generation, [.. others.Keys], cancellationToken);
         foreach (var (partition, seq) in stored)
             others[partition].SetStored(consumer.Ordinal, seq);
     }

@@ -25,8 +25,8 @@ internal static class MoveCursors
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = generation });
 
         var moved = new HashSet<(string, short)>();
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
             moved.Add((rows.GetString(0), rows.GetInt16(1)));
         return moved;
     }

@@ -15,8 +15,8 @@ internal sealed class ReadCursors(NpgsqlDataSource engine)
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = generation });
         command.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = partitions });
         var positions = new Dictionary<short, long>(partitions.Length);
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
             positions[rows.GetInt16(0)] = rows.GetInt64(1);
         return positions;
     }

@@ -16,8 +16,8 @@ internal sealed class ReadPartitionEnds(NpgsqlDataSource engine)
         await using var command = engine.CreateCommand(Sql);
         command.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = partitions });
         var ends = new Dictionary<short, long>(partitions.Length);
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
             ends[rows.GetInt16(0)] = rows.GetInt64(1);
         return ends;
     }

@@ -1,4 +1,5 @@
 using AwoooP.Journal.Delivery.Feed;
+using AwoooP.Journal.Reads;
 using Npgsql;
 
 namespace AwoooP.Journal.Delivery.Sql;
@@ -8,7 +9,7 @@ internal sealed class ReadPartitionEvents(NpgsqlDataSource engine) : IEventReade
 {
     private const string Sql =
         $"""
-        select {EventRow.Columns}
+        select {EventRows.Columns}
         from journal.event e
         where e.partition = $1 and e.seq > $2
         order by e.seq
@@ -23,9 +24,9 @@ internal sealed class ReadPartitionEvents(NpgsqlDataSource engine) : IEventReade
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
 
         var events = new List<RecordedEvent>();
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-            events.Add(EventRow.Read(rows));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            events.Add(EventRows.Read(rows));
         return new EventPage(after, events, events.Count < limit);
     }
 }

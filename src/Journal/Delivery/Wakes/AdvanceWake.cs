@@ -20,6 +20,6 @@ internal sealed class AdvanceWake(NpgsqlDataSource engine)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = wake.Key.Name });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = wake.DueAt.ToUniversalTime() });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = next.ToUniversalTime() });
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -38,8 +38,8 @@ internal sealed class ReadDueWakes(NpgsqlDataSource engine)
         batch.BatchCommands.Add(next);
 
         var wakes = new List<DueWake>();
-        await using var rows = await batch.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await using var rows = await batch.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
         {
             wakes.Add(new DueWake(
                 new WakeKey(new AggregateId(rows.GetString(0), rows.GetString(1)), rows.GetString(2)),
@@ -47,8 +47,8 @@ internal sealed class ReadDueWakes(NpgsqlDataSource engine)
                 rows.IsDBNull(4) ? null : rows.GetTimeSpan(4)));
         }
 
-        await rows.NextResultAsync(cancellationToken).ConfigureAwait(false);
-        await rows.ReadAsync(cancellationToken).ConfigureAwait(false);
+        await rows.NextResultAsync(cancellationToken);
+        await rows.ReadAsync(cancellationToken);
         return (wakes, rows.IsDBNull(0) ? null : rows.GetFieldValue<DateTimeOffset>(0));
     }
 }

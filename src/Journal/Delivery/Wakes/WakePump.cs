@@ -1,5 +1,6 @@
-using System.Threading.Channels;
 using AwoooP.Journal.Delivery.Feed;
+using AwoooP.Journal.Faults;
+using AwoooP.Journal.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace AwoooP.Journal.Delivery.Wakes;
@@ -15,9 +16,6 @@ internal sealed partial class WakePump : IDisposable
     /// <summary>A one-shot that its handler left standing comes again no sooner than after about this many doublings of the first back-off.</summary>
     private const int UnclearedFailures = 6;
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<WakeKey, Attempt> _attempts = [];
-    private readonly Channel<byte> _signal = Channel.CreateBounded<byte>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly IWakeTarget _target;
     private readonly IPartitionOwnership _ownership;
     private readonly IDurableClock _clock;
@@ -28,13 +26,14 @@ internal sealed partial class WakePump : IDisposable
     private readonly ReadDueWakes _read;
     private readonly AdvanceWake _advance;
     private readonly SemaphoreSlim _workers;
-    private DateTimeOffset? _next;
+    private readonly WakeAlarm _alarm;
+    private readonly WakeAttempts _attempts = new();
     private long _fired;
     private long _retries;
     private int _inFlight;
 
     public WakePump(
-        IWakeTarget target, IPartitionOwnership ownership, IDurableClock clock, EventHub hub, DeliveryConnections connections,
+        IWakeTarget target, IPartitionOwnership ownership, IDurableClock clock, EventHub hub, JournalConnections connections,
         DeliveryOptions options, TimeProvider time, ILogger<WakePump> logger)
     {
         _target = target;
@@ -47,18 +46,12 @@ internal sealed partial class WakePump : IDisposable
         _read = new ReadDueWakes(connections.Engine);
         _advance = new AdvanceWake(connections.Engine);
         _workers = new SemaphoreSlim(options.WakeConcurrency);
+        _alarm = new WakeAlarm(clock, options.SweepInterval, time);
         _hub.WakeSet += OnWakeSet;
         _ownership.Changed += OnOwnershipChanged;
     }
 
-    public WakeStatus Status
-    {
-        get
-        {
-            lock (_gate)
-                return new WakeStatus(Interlocked.Read(ref _fired), Interlocked.Read(ref _retries), Volatile.Read(ref _inFlight), _next);
-        }
-    }
+    public WakeStatus Status => new(Interlocked.Read(ref _fired), Interlocked.Read(ref _retries), Volatile.Read(ref _inFlight), _alarm.Next);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -66,17 +59,17 @@ internal sealed partial class WakePump : IDisposable
         {
             try
             {
-                await FireDueAsync(cancellationToken).ConfigureAwait(false);
+                await FireDueAsync(cancellationToken);
                 failures = 0;
             }
-            catch (Exception fault) when (fault is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            catch (Exception fault) when (!fault.IsStop(cancellationToken))
             {
                 LogReadFailed(++failures, Fault.Describe(fault));
-                await Task.Delay(BackOff.After(failures, _options), _time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(BackOff.After(failures, _options), _time, cancellationToken);
                 continue;
             }
 
-            await WaitForNextAsync(cancellationToken).ConfigureAwait(false);
+            await _alarm.WaitAsync(cancellationToken);
         }
     }
 
@@ -87,86 +80,39 @@ internal sealed partial class WakePump : IDisposable
         _workers.Dispose();
     }
 
-    private void OnWakeSet(short partition, DateTimeOffset dueAt) => Look(dueAt);
+    private void OnWakeSet(short partition, DateTimeOffset dueAt) => _alarm.Set(dueAt);
 
-    private void OnOwnershipChanged() => Look(DateTimeOffset.MinValue);
-
-    /// <summary>Looks at the table at this time, or sooner.</summary>
-    private void Look(DateTimeOffset at)
-    {
-        lock (_gate)
-        {
-            if (_next is { } next && at >= next)
-                return;
-            _next = at;
-        }
-
-        _signal.Writer.TryWrite(0);
-    }
+    private void OnOwnershipChanged() => _alarm.Set(DateTimeOffset.MinValue);
 
     private async Task FireDueAsync(CancellationToken cancellationToken)
     {
         while (true)
         {
             short[] owned = [.. _ownership.Owned];
-            int limit;
-            lock (_gate)
-            {
-                // Before the read: a commit during it that sets an earlier one is noted.
-                _next = null;
-                limit = Page + _attempts.Count;
-            }
 
+            // Before the read: a commit during it that sets an earlier one is noted.
+            _alarm.Clear();
             if (owned.Length == 0)
                 return;
             var now = _clock.Now;
-            var (due, next) = await _read.ExecuteAsync(owned, now, limit, cancellationToken).ConfigureAwait(false);
+            var limit = Page + _attempts.Count;
+            var (due, next) = await _read.ExecuteAsync(owned, now, limit, cancellationToken);
             foreach (var wake in due)
             {
-                if (!TryBegin(wake, now))
+                if (!_attempts.TryBegin(wake, now))
                     continue;
-                await _workers.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await _workers.WaitAsync(cancellationToken);
                 Interlocked.Increment(ref _inFlight);
                 _ = FireAsync(wake, cancellationToken);
             }
 
             if (next is { } found)
-                Look(found);
+                _alarm.Set(found);
             if (due.Count < limit)
             {
-                Settle(due);
+                _attempts.Settle(due).ForEach(_alarm.Set);
                 return;
             }
-        }
-    }
-
-    /// <summary>Forgets what is not due any more, which a commit has handled, and looks again at what backs off.</summary>
-    private void Settle(List<DueWake> due)
-    {
-        var standing = due.Select(wake => wake.Key).ToHashSet();
-        lock (_gate)
-        {
-            foreach (var (key, attempt) in _attempts.ToList())
-            {
-                if (attempt.IsRunning)
-                    continue;
-                if (standing.Contains(key))
-                    Look(attempt.NotBefore);
-                else
-                    _attempts.Remove(key);
-            }
-        }
-    }
-
-    private bool TryBegin(DueWake wake, DateTimeOffset now)
-    {
-        lock (_gate)
-        {
-            if (_attempts.TryGetValue(wake.Key, out var attempt) && (attempt.IsRunning || attempt.DueAt == wake.DueAt && attempt.NotBefore > now))
-                return false;
-            var failures = attempt?.DueAt == wake.DueAt ? attempt.Failures : 0;
-            _attempts[wake.Key] = new Attempt(wake.DueAt, failures, now, IsRunning: true);
-            return true;
         }
     }
 
@@ -176,13 +122,15 @@ internal sealed partial class WakePump : IDisposable
         {
             // A receiver that answers at once must not run on the pump.
             await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-            await CallAsync(wake, cancellationToken).ConfigureAwait(false);
+            await BoundedCall.RunAsync(
+                static (call, token) => call.Target.WakeAsync(call.Wake.Key.Id, call.Wake.Key.Name, call.Wake.DueAt, token),
+                (Target: _target, Wake: wake), _options.CallTimeout, _time, cancellationToken);
             Interlocked.Increment(ref _fired);
-            if (wake.Period is not null)
+            if (wake.Period is { } period)
             {
-                var next = wake.NextAfter(_clock.Now);
-                await _advance.ExecuteAsync(wake, next, cancellationToken).ConfigureAwait(false);
-                Look(next);
+                var next = WakeChange.NextDue(wake.DueAt, period, _clock.Now);
+                await _advance.ExecuteAsync(wake, next, cancellationToken);
+                _alarm.Set(next);
             }
 
             End(wake, UnclearedFailures);
@@ -194,9 +142,7 @@ internal sealed partial class WakePump : IDisposable
         catch (Exception fault)
         {
             Interlocked.Increment(ref _retries);
-            int failures;
-            lock (_gate)
-                failures = _attempts[wake.Key].Failures + 1;
+            var failures = _attempts.FailuresOf(wake.Key) + 1;
             LogFailed(wake.Key.Id.Type, wake.Key.Name, failures, Fault.Describe(fault));
             End(wake, failures);
         }
@@ -207,57 +153,13 @@ internal sealed partial class WakePump : IDisposable
         }
     }
 
-    private async Task CallAsync(DueWake wake, CancellationToken cancellationToken)
-    {
-        using var call = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        try
-        {
-            await _target.WakeAsync(wake.Key.Id, wake.Key.Name, wake.DueAt, call.Token).AsTask()
-                .WaitAsync(_options.CallTimeout, _time, cancellationToken).ConfigureAwait(false);
-        }
-        catch (TimeoutException)
-        {
-            await call.CancelAsync().ConfigureAwait(false);
-            throw;
-        }
-    }
-
     /// <summary>If it still stands after a while, it fires again.</summary>
     private void End(DueWake wake, int failures)
     {
         var notBefore = _clock.Now + BackOff.After(failures, _options);
-        lock (_gate)
-            _attempts[wake.Key] = new Attempt(wake.DueAt, failures, notBefore, IsRunning: false);
-        Look(notBefore);
+        _attempts.End(wake, failures, notBefore);
+        _alarm.Set(notBefore);
     }
-
-    private async Task WaitForNextAsync(CancellationToken cancellationToken)
-    {
-        using var sweep = new CancellationTokenSource(_options.SweepInterval, _time);
-        while (!sweep.IsCancellationRequested)
-        {
-            DateTimeOffset? next;
-            lock (_gate)
-                next = _next;
-            var wait = next - _clock.Now ?? Timeout.InfiniteTimeSpan;
-            if (next is not null && wait <= TimeSpan.Zero)
-                return;
-
-            using var timer = CancellationTokenSource.CreateLinkedTokenSource(sweep.Token, cancellationToken);
-            using var due = new CancellationTokenSource(next is null ? Timeout.InfiniteTimeSpan : TimeSpan.FromTicks(Math.Min(wait.Ticks, _options.SweepInterval.Ticks)), _time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(timer.Token, due.Token);
-            try
-            {
-                await _signal.Reader.ReadAsync(either.Token).ConfigureAwait(false);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                // A time has come: the loop tells which.
-            }
-        }
-    }
-
-    private sealed record Attempt(DateTimeOffset DueAt, int Failures, DateTimeOffset NotBefore, bool IsRunning);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Wake-up {Name} of a {GrainType} failed {Failures} times ({Fault}) and fires again")]
     private partial void LogFailed(string grainType, string name, int failures, string fault);

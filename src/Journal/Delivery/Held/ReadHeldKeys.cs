@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace AwoooP.Journal.Delivery.Sql;
+namespace AwoooP.Journal.Delivery.Held;
 
 /// <summary>
 /// What is held back in some partitions, by consumer. A chain that is too deep holds nothing back. A queue whose head has gone,
@@ -21,8 +21,8 @@ internal sealed class ReadHeldKeys(NpgsqlDataSource engine)
         await using var command = engine.CreateCommand(Sql);
         command.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = partitions });
         var held = new List<(string Consumer, short Partition, HeldQueue Queue)>();
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
             held.Add((rows.GetString(0), rows.GetInt16(1), new HeldQueue(new HeldKey(rows.GetString(2), rows.GetString(3), rows.GetString(4)), rows.GetBoolean(5))));
         return held.ToLookup(row => (row.Consumer, row.Partition), row => row.Queue);
     }

@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace AwoooP.Journal.Delivery.Sql;
+namespace AwoooP.Journal.Delivery.Held;
 
 /// <summary>Writes held events. One that is held already counts another attempt; one that is redelivered behind itself stays as it is.</summary>
 internal static class HoldEvents
@@ -10,7 +10,9 @@ internal static class HoldEvents
         insert into journal.dead_letter
             (project_id, consumer, generation, partition, seq, id, kind, queue_type, queue_key, grain_type, grain_key, event_type, reason)
         select h.project_id, $1, h.generation, h.partition, h.seq, h.id, h.kind, h.queue_type, h.queue_key, h.grain_type, h.grain_key, h.event_type, h.reason
-        from unnest($2::text[], $3::smallint[], $4::smallint[], $5::bigint[], $6::uuid[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
+        from unnest(
+                $2::text[], $3::smallint[], $4::smallint[], $5::bigint[], $6::uuid[], $7::text[],
+                $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
             h(project_id, generation, partition, seq, id, kind, queue_type, queue_key, grain_type, grain_key, event_type, reason)
         on conflict (project_id, consumer, generation, partition, seq) do update
             set kind = excluded.kind, reason = excluded.reason, attempts = dead_letter.attempts + 1, retry_requested_at = null
@@ -26,14 +28,14 @@ internal static class HoldEvents
         Add(row => row.Event.Position.Partition);
         Add(row => row.Event.Position.Seq);
         Add(row => IdOf(row.Event.Position, consumer));
-        Add(row => NameOf(row.Kind));
+        Add(row => KindNames.Of(row.Kind));
         Add(row => row.Key.GrainType);
         Add(row => row.Key.GrainKey);
         Add(row => row.Event.Id.Type);
         Add(row => row.Event.Id.Key);
         Add(row => row.Event.Type);
         Add(row => row.Reason);
-        await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        await command.ExecuteNonQueryAsync(cancellationToken);
 
         void Add<T>(Func<HeldRow, T> value) =>
             command.Parameters.Add(new NpgsqlParameter<T[]> { TypedValue = [.. held.Select(value)] });
@@ -41,13 +43,4 @@ internal static class HoldEvents
 
     /// <summary>The same for a redelivery, so that holding twice holds once.</summary>
     private static Guid IdOf(Position position, string consumer) => ReactionCommandId.From(position, consumer, -1);
-
-    public static string NameOf(DeadLetterKind kind) => kind switch
-    {
-        DeadLetterKind.Fault => "fault",
-        DeadLetterKind.TooDeep => "too_deep",
-        DeadLetterKind.Waiting => "waiting",
-        DeadLetterKind.Queued => "queued",
-        _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),
-    };
 }

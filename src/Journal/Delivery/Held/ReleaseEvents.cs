@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace AwoooP.Journal.Delivery.Sql;
+namespace AwoooP.Journal.Delivery.Held;
 
 /// <summary>Takes delivered events out of the hold; answers how many there were.</summary>
 internal static class ReleaseEvents
@@ -17,6 +17,6 @@ internal static class ReleaseEvents
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)first.Generation });
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = first.Partition });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = seqs });
-        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 }

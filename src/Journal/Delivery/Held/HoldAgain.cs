@@ -1,6 +1,6 @@
 using Npgsql;
 
-namespace AwoooP.Journal.Delivery.Sql;
+namespace AwoooP.Journal.Delivery.Held;
 
 /// <summary>Counts another attempt of an event that is held; answers whether it still is. Unlike <see cref="HoldEvents"/> it never holds anew.</summary>
 internal static class HoldAgain
@@ -19,8 +19,8 @@ internal static class HoldAgain
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)row.Event.Position.Generation });
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = row.Event.Position.Partition });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = row.Event.Position.Seq });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = HoldEvents.NameOf(row.Kind) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = KindNames.Of(row.Kind) });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = row.Reason });
-        return await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false) > 0;
+        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 }

@@ -1,4 +1,6 @@
-namespace AwoooP.Journal.Delivery;
+using AwoooP.Journal.Delivery;
+
+namespace AwoooP.Journal.Faults;
 
 /// <summary>Exponential, bounded, with jitter over its upper half, so that many who fail together do not come back together.</summary>
 internal static class BackOff

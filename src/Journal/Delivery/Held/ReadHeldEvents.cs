@@ -1,7 +1,8 @@
+using AwoooP.Journal.Reads;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace AwoooP.Journal.Delivery.Sql;
+namespace AwoooP.Journal.Delivery.Held;
 
 /// <summary>The events of one held queue, in order, with their payload from the log.</summary>
 internal sealed class ReadHeldEvents(NpgsqlDataSource engine)
@@ -9,7 +10,7 @@ internal sealed class ReadHeldEvents(NpgsqlDataSource engine)
     // The seq index answers; the tenant and version are not known here.
     private const string Sql =
         $"""
-        select {EventRow.Columns}, d.discard_requested
+        select {EventRows.Columns}, d.discard_requested
         from journal.dead_letter d
         join journal.event e on e.partition = d.partition and e.seq = d.seq and e.generation = d.generation
         where d.partition = $1 and d.consumer = $2 and d.project_id = $3 and d.queue_type = $4 and d.queue_key = $5
@@ -29,9 +30,9 @@ internal sealed class ReadHeldEvents(NpgsqlDataSource engine)
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
         command.Parameters.Add(new NpgsqlParameter { Value = target.OnlySeq is { } seq ? seq : DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bigint });
         var events = new List<HeldEvent>();
-        await using var rows = await command.ExecuteReaderAsync(cancellationToken).ConfigureAwait(false);
-        while (await rows.ReadAsync(cancellationToken).ConfigureAwait(false))
-            events.Add(new HeldEvent(EventRow.Read(rows), rows.GetBoolean(15)));
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+            events.Add(new HeldEvent(EventRows.Read(rows), rows.GetBoolean(EventRows.Count)));
         return events;
     }
 }

@@ -1,7 +1,7 @@
 using Npgsql;
 
-namespace AwoooP.Journal.Delivery;
+namespace AwoooP.Journal.Storage;
 
 /// <param name="Engine">Role awooop_engine: the journal across tenants.</param>
 /// <param name="App">Role awooop_app: what projections write as.</param>
-internal sealed record DeliveryConnections(NpgsqlDataSource Engine, NpgsqlDataSource App);
+internal sealed record JournalConnections(NpgsqlDataSource Engine, NpgsqlDataSource App);

@@ -1,21 +1,9 @@
 using System.Diagnostics;
+using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Storage;
 using Npgsql;
 
-namespace AwoooP.Journal.Delivery;
-
-internal enum FaultKind
-{
-    None = 0,
-
-    /// <summary>PostgreSQL, a grain or a network is away, or nobody knows what it is: try again.</summary>
-    Outage,
-
-    /// <summary>A retry cannot cure it.</summary>
-    Deterministic,
-
-    /// <summary>The parent row is not there yet.</summary>
-    ParentMissing,
-}
+namespace AwoooP.Journal.Faults;
 
 /// <summary>Tells a fault of the content from a fault of the world; what is not known to be the first counts as the second.</summary>
 internal static class Fault
@@ -25,19 +13,23 @@ internal static class Fault
         exception is DeterministicFaultException ? FaultKind.Deterministic : FaultKind.Outage;
 
     /// <summary>
-    /// A projection's statements see nothing but the events, so PostgreSQL's verdict on the data itself is final:
-    /// class 22 (data exception) and class 23 (integrity constraint violation), of which 23503 means that a parent is missing.
+    /// A projection's statements see nothing but the events, so PostgreSQL's verdict on the data itself is final;
+    /// 23503 (foreign key violation) means that a parent is missing.
     /// </summary>
     public static FaultKind OfProjection(Exception exception) => exception switch
     {
         DeterministicFaultException => FaultKind.Deterministic,
         ParentMissingException => FaultKind.ParentMissing,
         PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } => FaultKind.ParentMissing,
-        PostgresException { SqlState: ['2', '2' or '3', ..] } => FaultKind.Deterministic,
+        PostgresException fault when SqlFaults.IsContent(fault) => FaultKind.Deterministic,
         _ => FaultKind.Outage,
     };
 
-    /// <summary>What may be stored and shown: never the text of an unknown exception, which may quote a payload.</summary>
+    /// <summary>Whether the work was merely told to stop, which is no fault; what else is cancelled, such as a call that took too long, is one.</summary>
+    public static bool IsStop(this Exception exception, CancellationToken stopping) =>
+        exception is OperationCanceledException && stopping.IsCancellationRequested;
+
+    /// <summary>What may be stored, logged and shown: never the text of an unknown exception, which may quote a payload.</summary>
     public static string Describe(Exception exception) => exception switch
     {
         DeterministicFaultException or ParentMissingException => exception.Message,
