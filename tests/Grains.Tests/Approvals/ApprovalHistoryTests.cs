@@ -53,7 +53,7 @@ public sealed class ApprovalHistoryTests
          from risk in Gen.Frequency((3, Gen.Constant(RiskLevel.Medium)), (1, Gen.Constant(RiskLevel.Critical)))
          from requester in Gen.Frequency((9, Gen.Constant(Requester)), (1, Gen.Constant("")))
          select new RequestApproval(Plans.Of(Plans.Command("one")) with { ApprovalLevel = level, Risk = risk }, "Restart", requester, 1))
-        .Move<Approval, ApprovalEvent, RequestApproval>(ApprovalDecider.Request);
+        .Move<Approval, ApprovalEvent, RequestApproval>((approval, command, now) => ApprovalDecider.Request(approval, command, new ApprovalOptions(), now));
 
     private static Gen<CastVote> Vote =>
         from person in Gen.Elements("ann", "ben", "cleo", Requester, "")
