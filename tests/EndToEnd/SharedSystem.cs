@@ -4,9 +4,12 @@ using AwoooP.Demo;
 namespace AwoooP.EndToEnd;
 
 /// <summary>One AwoooP for all tests of a class, with people of several roles in project awoooi.</summary>
-public sealed class SharedSystem : IAsyncLifetime
+public class SharedSystem : IAsyncLifetime
 {
     private readonly List<RawApi> _open = [];
+
+    /// <summary>Approvals that need one vote expire while a test looks on; those that need two wait for the voters.</summary>
+    protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["Approvals__Lifetime"] = "00:00:02" };
 
     internal AwooopSystem System { get; private set; } = null!;
 
@@ -19,17 +22,16 @@ public sealed class SharedSystem : IAsyncLifetime
 
     internal RawApi Nobody { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    public virtual async Task InitializeAsync()
     {
-        // Approvals that need one vote expire while a test looks on; those that need two wait for the voters.
-        System = await AwooopSystem.StartAsync(new Dictionary<string, string> { ["Approvals__Lifetime"] = "00:00:02" });
+        System = await AwooopSystem.StartAsync(Settings);
         Admin = As((await File.ReadAllTextAsync(Path.Combine(System.Folder, "operator.key"))).Trim());
         Approver = await IssueAsync("ann", "approver");
         Viewer = await IssueAsync("vic", "viewer");
         Nobody = As(null);
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
         foreach (var api in _open)
             api.Dispose();
@@ -47,9 +49,14 @@ public sealed class SharedSystem : IAsyncLifetime
     internal async Task<string> ActiveAsync(string name, string alert, string more = "")
     {
         var id = await DraftAsync(name, alert, more);
-        (await Admin.PostAsync($"v1/platform/playbooks/{id}/approve", "{}")).ShouldSucceed();
-        (await Admin.PostAsync($"v1/platform/playbooks/{id}/activate", "{}")).ShouldSucceed();
+        await ActivateAsync(id);
         return id;
+    }
+
+    internal async Task ActivateAsync(string playbook)
+    {
+        (await Admin.PostAsync($"v1/platform/playbooks/{playbook}/approve", "{}")).ShouldSucceed();
+        (await Admin.PostAsync($"v1/platform/playbooks/{playbook}/activate", "{}")).ShouldSucceed();
     }
 
     /// <summary>The approval that is asked for when the alert fires, once it stands in the records.</summary>
