@@ -70,7 +70,9 @@ public sealed class FenceTests(PostgresFixture postgres) : IClassFixture<Postgre
         {
             await ExecuteAsync("select pg_advisory_lock(1)", block);
             var writing = host.Journal.CommitAsync(Some.Commit(Some.Id("in-front"), 0), default).AsTask();
-            await Eventually.BecomesTrueAsync(() => host.Services.GetRequiredService<CommitQueue>().Count == 0, "the first commit is being written");
+            await Eventually.BecomesTrueAsync(
+                async () => await CountAsync("select count(*) from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'") > 0,
+                "the first commit is past the fence");
             var queued = host.Journal.CommitAsync(Some.Commit(id, 0), default).AsTask();
             await ExecuteAsync(
                 $"""
