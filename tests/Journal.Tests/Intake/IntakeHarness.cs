@@ -1,22 +1,18 @@
 using System.Text;
-using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake;
-using AwoooP.Journal.Storage;
 using AwoooP.Journal.Tests.Delivery;
 using AwoooP.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace AwoooP.Journal.Tests.Intake;
 
 /// <summary>The intake log on a database of its own. It can crash and start again.</summary>
-internal sealed class IntakeHarness : IAsyncDisposable
+internal sealed class IntakeHarness : JournalHarness
 {
-    private ServiceProvider? _services;
-
-    private IntakeHarness(PostgresFixture database) => Database = database;
-
-    public PostgresFixture Database { get; }
+    private IntakeHarness(PostgresFixture database)
+        : base(database)
+    {
+    }
 
     public FakeOwnership Ownership { get; } = new(1, 2, 3, 4);
 
@@ -24,25 +20,40 @@ internal sealed class IntakeHarness : IAsyncDisposable
 
     public Action<IntakeOptions> Options { get; set; } = static _ => { };
 
-    public IIntakeLog Log => _services!.GetRequiredService<IIntakeLog>();
+    public IIntakeLog Log => Get<IIntakeLog>();
 
-    public IntakeBacklog Backlog => _services!.GetRequiredService<IIntakeStatus>().Read();
+    public IntakeBacklog Backlog => Get<IIntakeStatus>().Read();
 
-    public static async Task<IntakeHarness> CreateAsync()
-    {
-        var database = new PostgresFixture();
-        await database.InitializeAsync();
-        return new IntakeHarness(database);
-    }
+    public static async Task<IntakeHarness> CreateAsync() => new(await CreateDatabaseAsync());
 
     public static IntakeEntry Entry(string body, int items = 1, string? orderKey = null) =>
         new("p1", RecordingConsumer.KindName, Encoding.UTF8.GetBytes(body), items, null, orderKey);
 
-    public async Task StartAsync()
+    public override async Task StartAsync()
     {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton(new JournalConnections(Database.Engine, Database.App));
+        await base.StartAsync();
+        if (Ownership.Owned.Count > 0)
+            await UntilTakenAsync();
+    }
+
+    /// <summary>Waits until what is owned is written to and worked off.</summary>
+    public Task UntilTakenAsync() => UntilAsync(() => HasTaken);
+
+    public bool HasTaken => Get<IntakeLog>().Partitions
+        .Where(static partition => !partition.IsStopped).Select(static partition => partition.Partition).ToHashSet().SetEquals(Ownership.Owned);
+
+    public async Task<IntakeStatus> AppendAsync(string body, int items = 1, string? orderKey = null) =>
+        (await Log.AppendAsync(Entry(body, items, orderKey), CancellationToken.None)).Status;
+
+    public Task<List<string>> StoredAsync() =>
+        QueryAsync("select convert_from(payload, 'UTF8') from journal.intake order by partition, seq");
+
+    /// <summary>Sessions that wait for a lock that another one holds.</summary>
+    public async Task<int> CountWaitingAsync() =>
+        (await QueryAsync("select pid::text from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).Count;
+
+    protected override void Register(IServiceCollection services)
+    {
         services.AddSingleton<IPartitionOwnership>(Ownership);
         services.AddSingleton<IDurableClock>(new FakeDurableClock(TimeProvider.System));
         services.AddSingleton<IIntakeConsumer>(Consumer);
@@ -53,59 +64,5 @@ internal sealed class IntakeHarness : IAsyncDisposable
             options.CursorInterval = TimeSpan.FromMilliseconds(50);
             Options(options);
         });
-        _services = services.BuildServiceProvider();
-        foreach (var hosted in _services.GetServices<IHostedService>())
-            await hosted.StartAsync(CancellationToken.None);
-        if (Ownership.Owned.Count > 0)
-            await UntilTakenAsync();
-    }
-
-    /// <summary>Waits until what is owned is written to and worked off.</summary>
-    public Task UntilTakenAsync() => DeliveryHarness.UntilAsync(() => HasTaken);
-
-    public bool HasTaken => _services!.GetRequiredService<IntakeLog>().Partitions
-        .Where(static partition => !partition.IsStopped).Select(static partition => partition.Partition).ToHashSet().SetEquals(Ownership.Owned);
-
-    public async Task StopAsync()
-    {
-        if (_services is null)
-            return;
-        foreach (var hosted in _services.GetServices<IHostedService>())
-            await hosted.StopAsync(CancellationToken.None);
-        await _services.DisposeAsync();
-        _services = null;
-    }
-
-    public async Task<IntakeStatus> AppendAsync(string body, int items = 1, string? orderKey = null) =>
-        (await Log.AppendAsync(Entry(body, items, orderKey), CancellationToken.None)).Status;
-
-    public async Task<List<string>> QueryAsync(string sql)
-    {
-        await using var command = Database.Superuser.CreateCommand(sql);
-        await using var rows = await command.ExecuteReaderAsync();
-        var values = new List<string>();
-        while (await rows.ReadAsync())
-            values.Add(rows.GetString(0));
-        return values;
-    }
-
-    public Task<List<string>> StoredAsync() =>
-        QueryAsync("select convert_from(payload, 'UTF8') from journal.intake order by partition, seq");
-
-    /// <summary>Sessions that wait for a lock that another one holds.</summary>
-    public async Task<int> CountWaitingAsync() =>
-        (await QueryAsync("select pid::text from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")).Count;
-
-    public async Task BreakConnectionsAsync()
-    {
-        await using var command = Database.Superuser.CreateCommand(
-            "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and usename in ('awooop_engine', 'awooop_app')");
-        await command.ExecuteNonQueryAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await StopAsync();
-        await Database.DisposeAsync();
     }
 }
