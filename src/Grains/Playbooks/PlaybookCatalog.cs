@@ -33,7 +33,7 @@ internal sealed record PlaybookCatalog : IAggregateState<PlaybookCatalog, Playbo
         _ => throw new InvalidOperationException($"A playbook catalogue knows no {@event.GetType().Name}."),
     };
 
-    private static ImmutableSortedDictionary<string, PlaybookEntry> Apply(ImmutableSortedDictionary<string, PlaybookEntry> entries, PlaybookNews news) => news switch
+    public static ImmutableSortedDictionary<string, PlaybookEntry> Apply(ImmutableSortedDictionary<string, PlaybookEntry> entries, PlaybookNews news) => news switch
     {
         { Entry: { } entry } => entries.SetItem(news.PlaybookId, entry),
         { TrustScore: { } trust } => entries.TryGetValue(news.PlaybookId, out var known) ? entries.SetItem(news.PlaybookId, known with { TrustScore = trust }) : entries,

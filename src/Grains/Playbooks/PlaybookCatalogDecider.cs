@@ -1,4 +1,5 @@
 using AwoooP.Aggregates;
+using AwoooP.Events;
 
 namespace AwoooP.Playbooks;
 
@@ -8,25 +9,25 @@ internal static class PlaybookCatalogDecider
     /// <summary>How well an alert fits whose name alone was asked for; every label asked for beside it brings the fit nearer to 1.</summary>
     private const double NameOnly = 0.8;
 
+    /// <param name="passedOver">How many playbooks had no room. They are not matched at all, rather than as they were before.</param>
     public static Decision<PlaybookCatalogEvent> Follow(PlaybookCatalog catalog, FollowPlaybooks command, out int passedOver)
     {
         passedOver = 0;
         var seen = catalog.Seqs.GetValueOrDefault(command.Partition, -1);
-        var size = catalog.Entries.Values.Sum(SizeOf);
+        var entries = catalog.Entries;
+        var size = entries.Values.Sum(SizeOf);
         var news = new List<PlaybookNews>();
         var lastSeq = seen;
         foreach (var item in command.News.Where(item => item.Seq > seen))
         {
             lastSeq = item.Seq;
-            var grows = item.Entry is null || catalog.Entries.ContainsKey(item.PlaybookId) ? 0 : SizeOf(item.Entry);
-            if (size + grows > PlaybookLimits.MaxCatalogBytes)
-            {
-                passedOver++;
-                continue;
-            }
+            var without = size - (entries.TryGetValue(item.PlaybookId, out var known) ? SizeOf(known) : 0);
+            var fits = item.Entry is null || without + SizeOf(item.Entry) <= PlaybookLimits.MaxCatalogBytes;
+            passedOver += fits ? 0 : 1;
+            news.Add(fits ? item : item with { Entry = null, TrustScore = null });
 
-            size += grows;
-            news.Add(item);
+            entries = PlaybookCatalog.Apply(entries, news[^1]);
+            size = without + (entries.TryGetValue(item.PlaybookId, out var taken) ? SizeOf(taken) : 0);
         }
 
         return lastSeq == seen
@@ -49,8 +50,6 @@ internal static class PlaybookCatalogDecider
 
     private static double Similarity(PlaybookMatch match) => 1 - ((1 - NameOnly) / (1 + match.Labels.Count));
 
-    /// <summary>An upper bound of the entry's bytes in the snapshot.</summary>
-    private static int SizeOf(PlaybookEntry entry) =>
-        256 + (3 * (entry.Match.AlertNames.Sum(name => name.Length + 8) + entry.Match.Labels.Sum(label => label.Key.Length + label.Value.Length + 8)));
-
+    /// <summary>The entry's bytes in the snapshot, beside its key.</summary>
+    private static int SizeOf(PlaybookEntry entry) => JsonBytes.Serialize(entry, PlaybookJson.Default.PlaybookEntry).Length;
 }

@@ -9,8 +9,8 @@ namespace AwoooP.Playbooks;
 /// <summary>Keeps a project's catalogue of active playbooks up with the playbooks.</summary>
 internal sealed class PlaybookCatalogSubscription(IGrainFactory grains, EventCatalog events) : ISubscription
 {
-    /// <summary>News of one command: they become one event, of which the journal bounds the size.</summary>
-    private const int MaxNews = 8;
+    /// <summary>News of one command: they become one event, of which the journal bounds the size, and one match may take 60 KiB.</summary>
+    private const int MaxNews = 4;
 
     public string Name => "playbook_catalog";
 

@@ -28,6 +28,6 @@ internal static class PlaybookLimits
     /// <summary>Bytes of a plan's steps as JSON.</summary>
     public const int MaxPlanBytes = 96 * 1024;
 
-    /// <summary>Bytes of the catalogue's matches; a playbook that does not fit is not matched until others are archived.</summary>
+    /// <summary>Bytes of the catalogue's matches; a playbook that does not fit is not matched until it is activated again and others are archived.</summary>
     public const int MaxCatalogBytes = 192 * 1024;
 }
