@@ -4,6 +4,7 @@ using AwoooP.Journal;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake;
 using AwoooP.Playbooks;
+using AwoooP.Runs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,18 +13,28 @@ namespace AwoooP.Grains.Tests.Harness;
 /// <summary>The whole domain: all grains, with all reactions and subscriptions as they are registered.</summary>
 internal sealed class DomainPlatform : GrainHarness
 {
+    private readonly OfferedRuns _offers;
     private readonly IReaction[] _reactions;
     private readonly ISubscription[] _subscriptions;
     private long _intakeSeq;
 
     public DomainPlatform(IJournal? journal = null, InMemoryJournal? memory = null, EventCatalog? events = null)
-        : base(Configure, memory, journal, events)
+        : this(new OfferedRuns(), journal, memory, events)
     {
+    }
+
+    private DomainPlatform(OfferedRuns offers, IJournal? journal, InMemoryJournal? memory, EventCatalog? events)
+        : base(services => Configure(services, offers), memory, journal, events)
+    {
+        _offers = offers;
+        Ledger = new EffectLedger(Journal);
         _reactions = [.. Services.GetServices<IReaction>()];
         _subscriptions = [.. Services.GetServices<ISubscription>()];
     }
 
     public IGrainFactory Grains => Engine;
+
+    public EffectLedger Ledger { get; }
 
     public IEnumerable<string> EventTypes => Journal.Events.Select(recorded => recorded.Type);
 
@@ -58,6 +69,18 @@ internal sealed class DomainPlatform : GrainHarness
         while (delivered);
     }
 
+    /// <summary>Delivers everything, fires what is due, and lets the worker work on what was offered, until nothing more happens at this time.</summary>
+    /// <param name="outcome">How a step ends; well, when it is null.</param>
+    public async Task WorkAsync(Func<RepairStep, StepOutcome>? outcome = null)
+    {
+        var worker = new OfferedWork(Engine, _offers, Ledger, Clock);
+        do
+        {
+            await SettleAsync();
+        }
+        while (await FireDueWakesAsync() | await worker.TakeAsync(new WorkerLife(), "worker:1", outcome));
+    }
+
     public async Task<string> ActivatePlaybookAsync(PlaybookDefinition definition)
     {
         const string Id = "PB-20260115-ABCDEF";
@@ -69,9 +92,10 @@ internal sealed class DomainPlatform : GrainHarness
         return Id;
     }
 
-    private static void Configure(IServiceCollection services)
+    private static void Configure(IServiceCollection services, OfferedRuns offers)
     {
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddGrainServices();
+        services.AddSingleton<IRunOffers>(offers);
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AwoooP.Aggregates;
 using AwoooP.Alerts;
 using AwoooP.Approvals;
@@ -7,7 +6,6 @@ using AwoooP.Notifications;
 using AwoooP.Playbooks;
 using AwoooP.Runs;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using NSubstitute;
 
 namespace AwoooP.Grains.Tests.Harness;
@@ -92,28 +90,10 @@ internal sealed class RunPlatform : GrainHarness, IGrainFactory
     /// <summary>Fires what is due, and lets the worker work on what was offered, until nothing more happens at this time.</summary>
     public async Task WorkAsync(WorkerLife life, string workerId, Func<RepairStep, StepOutcome>? outcome = null)
     {
-        while (await FireDueWakesAsync() | await TakeOffersAsync(life, workerId, outcome))
+        var worker = new OfferedWork(this, _offers, Ledger, Clock);
+        while (await FireDueWakesAsync() | await worker.TakeAsync(life, workerId, outcome))
         {
         }
-    }
-
-    private async Task<bool> TakeOffersAsync(WorkerLife life, string workerId, Func<RepairStep, StepOutcome>? outcome)
-    {
-        var worked = false;
-        var grains = new MortalGrains(this, life);
-        IStepExecutor[] executors = [new LedgerExecutor("command", life, Ledger, outcome), new LedgerExecutor("verify", life, Ledger, outcome)];
-        var jobs = new RunJobFactory(
-            grains, new RunChecks(grains), new StepRunner(executors, Clock, NullLogger<StepRunner>.Instance), Clock, NullLogger<RunJob>.Instance);
-        while (!life.Death.IsCompleted && _offers.TryTake(out var offer))
-        {
-            worked = true;
-            var job = jobs.Create(offer, workerId).ExecuteAsync(CancellationToken.None, CancellationToken.None);
-            await Task.WhenAny(job, life.Death);
-            if (!life.Death.IsCompleted)
-                await job;
-        }
-
-        return worked;
     }
 
     private static void Configure(IServiceCollection services, OfferedRuns offers, INotificationChannel[] channels)
@@ -122,15 +102,5 @@ internal sealed class RunPlatform : GrainHarness, IGrainFactory
         services.AddSingleton<AggregateServices>();
         foreach (var channel in channels)
             services.AddSingleton(channel);
-    }
-
-    /// <summary>What run grains told their workers, until a test lets a worker take it.</summary>
-    private sealed class OfferedRuns : IRunOffers
-    {
-        private readonly ConcurrentQueue<RunOffer> _offers = new();
-
-        public void Offer(RunOffer offer) => _offers.Enqueue(offer);
-
-        public bool TryTake(out RunOffer offer) => _offers.TryDequeue(out offer);
     }
 }
