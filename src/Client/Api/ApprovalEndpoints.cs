@@ -23,7 +23,8 @@ internal static class ApprovalEndpoints
     {
         var approvals = api.MapGroup("/approvals").WithTags("approvals");
         approvals.MapGet("/", ListAsync).Needs(OperatorRole.Viewer).WithName("ListApprovals").WithSummary("Requests for signatures, newest first");
-        approvals.MapGet("/{approval_id}", GetAsync).Needs(OperatorRole.Viewer).WithName("GetApproval").WithSummary("One request for signatures, with its plan and votes");
+        approvals.MapGet("/{approval_id}", GetAsync).Needs(OperatorRole.Viewer).WithName("GetApproval")
+            .WithSummary("One request for signatures, with its plan and votes");
 
         // Who may vote is the approval's own decision: it has a refusal of its own for those who may not.
         approvals.MapPost("/{approval_id}/votes", VoteAsync).Needs(OperatorRole.Viewer).WithName("VoteOnApproval").WithSummary("Sign for or against a plan");

@@ -11,14 +11,14 @@ namespace AwoooP.Client.Api;
 
 internal static class DeliveryEndpoints
 {
-    private const int MaxDeadLetters = 1000;
     private const int MaxDeadLettersShown = 200;
 
     public static void MapDelivery(this IEndpointRouteBuilder api)
     {
         var delivery = api.MapGroup("/delivery").WithTags("delivery");
         delivery.MapGet("/", GetAsync).Needs(OperatorRole.Operator).WithName("GetDelivery").WithSummary("Lag of every consumer, and dead letters");
-        delivery.MapPost("/dead-letters/{dead_letter_id}/retry", RetryAsync).Needs(OperatorRole.Admin).WithName("RetryDeadLetter").WithSummary("Deliver an event, and what waits behind it, once its cause is cured");
+        delivery.MapPost("/dead-letters/{dead_letter_id}/retry", RetryAsync).Needs(OperatorRole.Admin).WithName("RetryDeadLetter")
+            .WithSummary("Deliver an event, and what waits behind it, once its cause is cured");
     }
 
     private static async Task<Ok<DeliveryReport>> GetAsync(OperatorCall call, IDeliveryStatus status, IDeadLetters deadLetters, CancellationToken cancellationToken)
@@ -38,11 +38,8 @@ internal static class DeliveryEndpoints
         [FromRoute(Name = "dead_letter_id")] string deadLetterId, OperatorCall call, IDeadLetters deadLetters, CancellationToken cancellationToken)
     {
         // Only what is shown to this project may be retried by its admin.
-        if (!Guid.TryParseExact(deadLetterId, "D", out var id)
-            || !(await deadLetters.ListAsync(call.ProjectId, MaxDeadLetters, cancellationToken)).Any(letter => letter.Id == id))
-        {
+        if (!Guid.TryParseExact(deadLetterId, "D", out var id) || !await deadLetters.ExistsAsync(call.ProjectId, id, cancellationToken))
             return Missing().Result();
-        }
 
         var outcome = await deadLetters.RetryAsync(id, cancellationToken);
         return outcome.Status == RetryStatus.NotFound

@@ -24,9 +24,12 @@ internal static class IncidentEndpoints
     {
         var incidents = api.MapGroup("/incidents").WithTags("incidents");
         incidents.MapGet("/", ListAsync).Needs(OperatorRole.Viewer).WithName("ListIncidents").WithSummary("Incidents, newest first");
-        incidents.MapGet("/{incident_id}/timeline", TimelineAsync).Needs(OperatorRole.Viewer).WithName("GetIncidentTimeline").WithSummary("The story of one incident from its beginning on, with its approvals, runs and notifications");
-        incidents.MapGet("/{incident_id}", GetAsync).Needs(OperatorRole.Viewer).WithName("GetIncident").WithSummary("One incident, with its plan and what may be done now");
-        incidents.MapPost("/{incident_id}/acknowledge", AcknowledgeAsync).Needs(OperatorRole.Operator).WithName("AcknowledgeIncident").WithSummary("Say that a person looks at it");
+        incidents.MapGet("/{incident_id}/timeline", TimelineAsync).Needs(OperatorRole.Viewer).WithName("GetIncidentTimeline")
+            .WithSummary("The story of one incident from its beginning on, with its approvals, runs and notifications");
+        incidents.MapGet("/{incident_id}", GetAsync).Needs(OperatorRole.Viewer).WithName("GetIncident")
+            .WithSummary("One incident, with its plan and what may be done now");
+        incidents.MapPost("/{incident_id}/acknowledge", AcknowledgeAsync).Needs(OperatorRole.Operator).WithName("AcknowledgeIncident")
+            .WithSummary("Say that a person looks at it");
         incidents.MapPost("/{incident_id}/escalate", EscalateAsync).Needs(OperatorRole.Operator).WithName("EscalateIncident").WithSummary("Hand it to people");
         incidents.MapPost("/{incident_id}/resolve", ResolveAsync).Needs(OperatorRole.Operator).WithName("ResolveIncident").WithSummary("Say that it is over");
         incidents.MapPost("/{incident_id}/close", CloseAsync).Needs(OperatorRole.Operator).WithName("CloseIncident").WithSummary("Close a resolved incident for good");
@@ -49,7 +52,8 @@ internal static class IncidentEndpoints
     }
 
     private static async Task<Results<Ok<Page<TimelineRow>>, ProblemResult>> TimelineAsync(
-        [FromRoute(Name = "incident_id")] string incidentId, string? cursor, string? limit, OperatorCall call, TimelineQueries queries, CancellationToken cancellationToken)
+        [FromRoute(Name = "incident_id")] string incidentId, string? cursor, string? limit,
+        OperatorCall call, TimelineQueries queries, CancellationToken cancellationToken)
     {
         var bounds = new QueryBounds();
         var page = bounds.Page(cursor, limit);

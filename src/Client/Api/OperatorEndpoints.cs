@@ -15,11 +15,13 @@ internal static class OperatorEndpoints
     public static void MapOperators(this IEndpointRouteBuilder api)
     {
         api.MapGet("/me", Who).Needs(OperatorRole.None).WithTags("operators").WithName("GetMe").WithSummary("Who is signed in, and with which roles");
-        api.MapPost("/session", SignIn).Needs(OperatorRole.None).WithTags("operators").WithName("SignIn").WithSummary("Trade the key of this request for the console's cookie");
+        api.MapPost("/session", SignIn).Needs(OperatorRole.None).WithTags("operators").WithName("SignIn")
+            .WithSummary("Trade the key of this request for the console's cookie");
         api.MapDelete("/session", SignOut).Needs(OperatorRole.None).WithTags("operators").WithName("SignOut").WithSummary("End the console's session");
 
         var keys = api.MapGroup("/operators/keys").WithTags("operators");
-        keys.MapPost("/", IssueAsync).Needs(OperatorRole.Admin).WithName("IssueOperatorKey").WithSummary("Make an operator key; needs an admin of every project it names");
+        keys.MapPost("/", IssueAsync).Needs(OperatorRole.Admin).WithName("IssueOperatorKey")
+            .WithSummary("Make an operator key; needs an admin of every project it names");
         keys.MapDelete("/{key_id}", RevokeAsync).Needs(OperatorRole.Admin).WithName("RevokeOperatorKey").WithSummary("Take an operator key back");
     }
 
@@ -41,7 +43,8 @@ internal static class OperatorEndpoints
         return TypedResults.NoContent();
     }
 
-    private static async Task<Results<Created<IssuedKey>, ProblemResult>> IssueAsync(JsonBody<IssueKeyRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    private static async Task<Results<Created<IssuedKey>, ProblemResult>> IssueAsync(
+        JsonBody<IssueKeyRequest> body, OperatorCall call, CancellationToken cancellationToken)
     {
         var request = body.Value;
         Validate(request, call.Time.GetUtcNow());

@@ -31,7 +31,8 @@ internal static class PlaybookEndpoints
         playbooks.MapGet("/{playbook_id}", GetAsync).Needs(OperatorRole.Viewer).WithName("GetPlaybook").WithSummary("One playbook");
         playbooks.MapPut("/{playbook_id}", ReviseAsync).Needs(OperatorRole.Operator).WithName("RevisePlaybook").WithSummary("Give a playbook a new version, as a draft");
         playbooks.MapPost("/{playbook_id}/approve", ApproveAsync).Needs(OperatorRole.Approver).WithName("ApprovePlaybook").WithSummary("Say that a draft is fit for use");
-        playbooks.MapPost("/{playbook_id}/activate", ActivateAsync).Needs(OperatorRole.Approver).WithName("ActivatePlaybook").WithSummary("Let it be proposed for incidents");
+        playbooks.MapPost("/{playbook_id}/activate", ActivateAsync).Needs(OperatorRole.Approver).WithName("ActivatePlaybook")
+            .WithSummary("Let it be proposed for incidents");
         playbooks.MapPost("/{playbook_id}/archive", ArchiveAsync).Needs(OperatorRole.Approver).WithName("ArchivePlaybook").WithSummary("Take it out of use");
         playbooks.MapPost("/{playbook_id}/restore", RestoreAsync).Needs(OperatorRole.Approver).WithName("RestorePlaybook").WithSummary("Undo an archiving");
     }

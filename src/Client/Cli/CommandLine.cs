@@ -11,7 +11,8 @@ internal static class CommandLine
     public static Command Create()
     {
         var root = new Command("awooop", $"AwoooP: incidents, approvals, playbooks and runs.\n{ExitCodes.Help}");
-        foreach (var option in (ReadOnlySpan<Option>)[new HelpOption(), new VersionOption(), GlobalOptions.Url, GlobalOptions.Key, GlobalOptions.KeyFile, GlobalOptions.Project, GlobalOptions.Output])
+        foreach (var option in (ReadOnlySpan<Option>)[
+            new HelpOption(), new VersionOption(), GlobalOptions.Url, GlobalOptions.Key, GlobalOptions.KeyFile, GlobalOptions.Project, GlobalOptions.Output])
             root.Options.Add(option);
 
         foreach (var command in (ReadOnlySpan<Command>)

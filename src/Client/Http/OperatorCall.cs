@@ -132,7 +132,8 @@ internal sealed class OperatorCall : IBindableFromHttpContext<OperatorCall>
         return values is [{ Length: > 0 and <= MaxIdempotencyKey } key] && key.All(c => c is > ' ' and < (char)0x7F)
             ? key
             : throw new ProblemException(Problem.Invalid(
-                new FieldError(IdempotencyHeader, "invalid_idempotency_key", $"The key must be 1 to {MaxIdempotencyKey} visible ASCII characters.", $"1..{MaxIdempotencyKey}")));
+                new FieldError(
+                    IdempotencyHeader, "invalid_idempotency_key", $"The key must be 1 to {MaxIdempotencyKey} visible ASCII characters.", $"1..{MaxIdempotencyKey}")));
     }
 
     private static long? ReadIfMatch(HttpRequest request)

@@ -14,7 +14,8 @@ internal sealed class RequestRate(IOptions<FrontOptions> options) : IRateLimiter
     public Func<OnRejectedContext, CancellationToken, ValueTask>? OnRejected { get; } = static (rejected, _) =>
     {
         var wait = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);
-        return new ValueTask(Problem.TooMany("too_many_requests", "Requests come faster than one operator may send them.", wait).Result().ExecuteAsync(rejected.HttpContext));
+        var problem = Problem.TooMany("too_many_requests", "Requests come faster than one operator may send them.", wait);
+        return new ValueTask(problem.Result().ExecuteAsync(rejected.HttpContext));
     };
 
     public RateLimitPartition<string> GetPartition(HttpContext httpContext)

@@ -50,7 +50,8 @@ internal sealed class AlertIntakePort
         }
         catch (JsonException fault)
         {
-            return new AlertmanagerAnswer(Problem.MalformedJson($"The body could not be read at byte {fault.BytePositionInLine ?? 0} of line {fault.LineNumber ?? 0}, or has not the shape of this endpoint."));
+            return new AlertmanagerAnswer(Problem.MalformedJson(
+                $"The body could not be read at byte {fault.BytePositionInLine ?? 0} of line {fault.LineNumber ?? 0}, or has not the shape of this endpoint."));
         }
 
         if (reader.Accepted > 0 && await AppendAsync(http, payload, reader.Accepted, cancellationToken) is { } problem)
@@ -74,7 +75,8 @@ internal sealed class AlertIntakePort
                 new IntakeEntry(one, AlertBatch.IntakeKind, payload, alerts, TraceContext.Of(http).TraceId, OrderKey: http.Connection.Id), cancellationToken);
             return outcome.Status == IntakeStatus.Accepted
                 ? null
-                : Problem.TooMany("intake_overloaded", "Alerts come in faster than they are worked off. Send again later.", outcome.RetryAfter ?? TimeSpan.FromSeconds(1));
+                : Problem.TooMany(
+                    "intake_overloaded", "Alerts come in faster than they are worked off. Send again later.", outcome.RetryAfter ?? TimeSpan.FromSeconds(1));
         }
         catch (JournalUnavailableException)
         {

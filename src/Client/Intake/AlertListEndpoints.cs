@@ -18,7 +18,8 @@ internal static class AlertListEndpoints
     private const int MaxMatchers = 50;
 
     public static void MapAlertList(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/v2/alerts", ListAsync).NeedsKeyUnlessLoopback(OperatorRole.Viewer).WithTags("intake").WithSummary("Active alerts, as Alertmanager lists them");
+        routes.MapGet("/api/v2/alerts", ListAsync).NeedsKeyUnlessLoopback(OperatorRole.Viewer).WithTags("intake")
+            .WithSummary("Active alerts, as Alertmanager lists them");
 
     private static async Task<IResult> ListAsync(
         HttpContext http, string[] filter, string? active, string? silenced, string? inhibited, string? unprocessed, string? receiver,
@@ -34,7 +35,8 @@ internal static class AlertListEndpoints
         {
             bounds.ThrowIfBroken();
             foreach (var text in filter)
-                matchers.Add(MatcherText.Parse(text) ?? throw new ProblemException(Problem.BadRequest("invalid_matcher", "A filter must be name=\"value\", with =, !=, =~ or !~.")));
+                matchers.Add(MatcherText.Parse(text)
+                    ?? throw new ProblemException(Problem.BadRequest("invalid_matcher", "A filter must be name=\"value\", with =, !=, =~ or !~.")));
         }
         catch (ProblemException refused)
         {

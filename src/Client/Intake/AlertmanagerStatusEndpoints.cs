@@ -13,7 +13,8 @@ internal static class AlertmanagerStatusEndpoints
 
     public static void MapAlertmanagerStatus(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/v2/status", Status).NeedsKeyUnlessLoopback(OperatorRole.Viewer).WithTags("intake").WithSummary("Version and start time, as Alertmanager tells them");
+        routes.MapGet("/api/v2/status", Status).NeedsKeyUnlessLoopback(OperatorRole.Viewer).WithTags("intake")
+            .WithSummary("Version and start time, as Alertmanager tells them");
         routes.MapGet("/api/v2/receivers", Receivers).NeedsKeyUnlessLoopback(OperatorRole.Viewer).WithTags("intake").WithSummary("The one receiver of every alert");
         routes.MapGet("/api/v2/silences", Silences).NeedsKeyUnlessLoopback(OperatorRole.Viewer).WithTags("intake").WithSummary("Always empty: silences are not offered");
         routes.MapPost("/api/v2/silences", NoSilence).NeedsKeyUnlessLoopback(OperatorRole.Operator).WithTags("intake").WithSummary("Refused: silences are not offered");
@@ -41,5 +42,6 @@ internal static class AlertmanagerStatusEndpoints
         Detail = "Silences are not offered. Pause automation instead, or silence at the sender.",
     });
 
-    private static string Version() => typeof(AlertmanagerStatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+    private static string Version() =>
+        typeof(AlertmanagerStatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
 }

@@ -60,7 +60,8 @@ internal abstract class Series(string name, string type, string? help)
     public void WriteHeader(StringBuilder text)
     {
         if (help is { Length: > 0 })
-            text.Append("# HELP ").Append(Name).Append(' ').Append(help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)).Append('\n');
+            text.Append("# HELP ").Append(Name).Append(' ')
+                .Append(help.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\n", "\\n", StringComparison.Ordinal)).Append('\n');
 
         text.Append("# TYPE ").Append(Name).Append(' ').Append(type).Append('\n');
     }

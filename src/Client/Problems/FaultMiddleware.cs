@@ -43,7 +43,8 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
         CommandOverloadedException overloaded => Problem.TooMany(overloaded.Code, "Too much waits to be written; nothing was changed.", TimeSpan.FromSeconds(1)),
         CommandOutcomeUnknownException unknown => Problem.Unavailable(unknown.Code, "It is not known whether the change was made; repeat with the same Idempotency-Key."),
         CommandFaultException other => Problem.Unavailable(other.Code, "The change could not be made at the moment; nothing was changed."),
-        JournalUnavailableException => Problem.Unavailable("journal_unavailable", "The journal cannot be reached at the moment; nothing was changed that was not confirmed."),
+        JournalUnavailableException => Problem.Unavailable(
+            "journal_unavailable", "The journal cannot be reached at the moment; nothing was changed that was not confirmed."),
         TimeoutException => Problem.Unavailable("timeout", "The answer did not come in time; repeat with the same Idempotency-Key."),
         OperationCanceledException => Problem.Unavailable("stopping", "The silo is stopping."),
         _ => EngineWiring.Explain(fault) ?? Problem.Internal(),

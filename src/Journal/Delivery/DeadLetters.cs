@@ -12,6 +12,7 @@ namespace AwoooP.Journal.Delivery;
 internal sealed partial class DeadLetters(EventHub hub, ConsumerSet consumers, JournalConnections connections, ILogger<DeadLetters> logger) : IDeadLetters
 {
     private readonly ListDeadLetters _list = new(connections.Engine);
+    private readonly IsDeadLetterOf _isOf = new(connections.Engine);
     private readonly FindHeldPlace _find = new(connections.Engine);
     private readonly RequestRetry _request = new(connections.Engine);
     private readonly FindRequestedRetries _findRequested = new(connections.Engine);
@@ -25,6 +26,18 @@ internal sealed partial class DeadLetters(EventHub hub, ConsumerSet consumers, J
         try
         {
             return await _list.ExecuteAsync(projectId, limit, cancellationToken);
+        }
+        catch (NpgsqlException fault)
+        {
+            throw Unavailable(fault);
+        }
+    }
+
+    public async Task<bool> ExistsAsync(string projectId, Guid id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _isOf.ExecuteAsync(projectId, id, cancellationToken);
         }
         catch (NpgsqlException fault)
         {

@@ -69,6 +69,9 @@ public sealed class StubJournal : IIntakeLog, IPositionWaiter, ILiveFeed, IDeliv
     public Task<IReadOnlyList<DeadLetter>> ListAsync(string? projectId, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DeadLetter>>([.. Held.Where(letter => letter.Aggregate.ProjectId == projectId).Take(limit)]);
 
+    public Task<bool> ExistsAsync(string projectId, Guid id, CancellationToken cancellationToken) =>
+        Task.FromResult(Held.Any(letter => letter.Id == id && letter.Aggregate.ProjectId == projectId));
+
     public Task<RetryOutcome> RetryAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(new RetryOutcome(RetryStatus.Delivered, 2));
 
     public Task<RetryOutcome> DiscardAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(new RetryOutcome(RetryStatus.Delivered));

@@ -15,7 +15,9 @@ internal static class ApprovalCommands
     public static IEnumerable<Command> Create() =>
     [
         CommandLine.Group("approvals", "Requests for signatures.",
-            CommandLine.List("Requests for signatures, newest first.", Root, [Status, SharedOptions.Incident], "id", "status", "risk_level", "action", "incident_id", "expires_at"),
+            CommandLine.List(
+                "Requests for signatures, newest first.", Root, [Status, SharedOptions.Incident],
+                "id", "status", "risk_level", "action", "incident_id", "expires_at"),
             CommandLine.Api("show", "One request, with its plan and votes.", [Id], async (arguments, api, token) =>
                 Shown.One(arguments, await api.GetAsync($"{Root}/{await FindAsync(arguments, api, token)}", token))),
             CommandLine.Api("cancel", "Withdraw a request.", [Id, SharedOptions.Reason], async (arguments, api, token) =>

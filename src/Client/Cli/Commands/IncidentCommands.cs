@@ -15,11 +15,13 @@ internal static class IncidentCommands
 
     public static Command Create() => CommandLine.Group("incidents", "Incidents.",
         CommandLine.List(
-            "Incidents, newest first.", Root, [Status, Severity, Category, SharedOptions.Since], "incident_id", "status", "severity", "alertname", "alert_category", "created_at"),
+            "Incidents, newest first.", Root, [Status, Severity, Category, SharedOptions.Since],
+            "incident_id", "status", "severity", "alertname", "alert_category", "created_at"),
         CommandLine.Api("show", "One incident, with its plan.", [Id], async (arguments, api, token) =>
             Shown.One(arguments, await api.GetAsync($"{Root}/{arguments.GetValue(Id)}", token))),
         CommandLine.List(
-            "timeline", "The story of one incident.", [Id], arguments => $"{Root}/{arguments.GetValue(Id)}/timeline", [], "created_at", "event_type", "status", "title", "actor"),
+            "timeline", "The story of one incident.", [Id], arguments => $"{Root}/{arguments.GetValue(Id)}/timeline", [],
+            "created_at", "event_type", "status", "title", "actor"),
         Act("ack", "acknowledge", "Say that a person looks at it.", "comment", SharedOptions.Comment),
         Act("escalate", "escalate", "Hand it to people.", "reason", SharedOptions.Reason!),
         Act("resolve", "resolve", "Say that it is over.", "comment", SharedOptions.Comment),
@@ -27,5 +29,6 @@ internal static class IncidentCommands
 
     private static Command Act(string name, string action, string description, string field, Option<string?> text) =>
         CommandLine.Api(name, description, [Id, text], async (arguments, api, token) =>
-            Shown.One(arguments, await api.SendAsync(HttpMethod.Post, $"{Root}/{arguments.GetValue(Id)}/{action}", new JsonObject { [field] = arguments.GetValue(text) }, token)));
+            Shown.One(arguments, await api.SendAsync(
+                HttpMethod.Post, $"{Root}/{arguments.GetValue(Id)}/{action}", new JsonObject { [field] = arguments.GetValue(text) }, token)));
 }

@@ -11,7 +11,11 @@ internal static class KeyCommands
     private static readonly Argument<string> Operator = new("operator") { Description = "Whose key it is." };
     private static readonly Argument<string> KeyId = new("key-id") { Description = "The id of the key." };
     private static readonly Option<string[]> Role = new("--role") { Description = "project=role, may be repeated; * stands for every project.", Required = true };
-    private static readonly Option<string> DefaultProject = new("--default-project") { Description = "The project that is meant when none is named.", DefaultValueFactory = static _ => "awoooi" };
+    private static readonly Option<string> DefaultProject = new("--default-project")
+    {
+        Description = "The project that is meant when none is named.",
+        DefaultValueFactory = static _ => "awoooi",
+    };
 
     public static Command Create() => CommandLine.Group("keys", "Operator keys.",
         CommandLine.Api("issue", "Make a key. It is shown once.", [Operator, Role, DefaultProject], async (arguments, api, token) =>

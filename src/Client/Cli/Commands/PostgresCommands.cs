@@ -10,7 +10,8 @@ internal static class PostgresCommands
     private static string? NamedServerText => Environment.GetEnvironmentVariable("AWOOOP_POSTGRES") is { Length: > 0 } named ? named : null;
 
     public static Command Create() => CommandLine.Group("postgres", "The local PostgreSQL cluster in the data folder (AWOOOP_DATA).",
-        CommandLine.Local("up", "Make it if needed, and start it; a server named by AWOOOP_POSTGRES is prepared instead.", [], async (_, token) => await FindAsync(token)),
+        CommandLine.Local(
+            "up", "Make it if needed, and start it; a server named by AWOOOP_POSTGRES is prepared instead.", [], async (_, token) => await FindAsync(token)),
         CommandLine.Local("down", "Stop it; a server named by AWOOOP_POSTGRES is left alone.", [], async (_, token) =>
         {
             if (NamedServerText is null)

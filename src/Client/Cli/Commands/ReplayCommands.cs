@@ -42,7 +42,9 @@ internal static class ReplayCommands
         var differ = 0;
         foreach (var table in await replay.VerifyAsync(names, cancellationToken))
         {
-            await Console.Out.WriteLineAsync(table.IsEqual ? $"{table.Table}: equal, {table.Rows} rows" : $"{table.Table}: {table.OnlyLive} rows only live, {table.OnlyRebuilt} only rebuilt");
+            await Console.Out.WriteLineAsync(table.IsEqual
+                ? $"{table.Table}: equal, {table.Rows} rows"
+                : $"{table.Table}: {table.OnlyLive} rows only live, {table.OnlyRebuilt} only rebuilt");
             differ += table.IsEqual ? 0 : 1;
         }
 
