@@ -129,7 +129,7 @@ public sealed class DomainChainTests : IAsyncLifetime
 
         var alert = await _platform.AsAsync("test", Alert.GetAsync);
         alert!.HitCount.ShouldBe(1);
-        _platform.EventTypes.ShouldBe(["alert.fired", "alert.members_seen"]);
+        _platform.EventTypes.ShouldBe(["alert.fired", "alert.members_renewed"]);
     }
 
     [Fact]

@@ -39,6 +39,7 @@ internal static class Story
         log.Append("incident", Incident, "platform", new IncidentOpened(Incident, Identity, Classification, Member("a", log), 1, ["checkout"], Frequency));
         log.Append("alert", Fingerprint, "platform", new AlertIncidentLinked(Incident));
         log.Append("alert", Fingerprint, "platform", new AlertOccurred(Identity, Classification, Member("b", log), 2, Incident), new AlertMembersSeen(Identity, Classification, [Member("a", log), Member("c", log)], 2));
+        log.Append("alert", Fingerprint, "platform", new AlertMembersRenewed([Renewed("a", log), Renewed("c", log)]));
         log.Append("incident", Incident, "platform", new IncidentSignalAdded(Member("b", log), 2));
         log.Append("notification", Notification.ToString(), "platform", new NotificationQueued(Notification, NotificationChannel.Webhook, "TYPE-3", "ops-room", "CheckoutDown", "body", Incident, FirstApproval));
         log.Append("notification", Notification.ToString(), "platform", new NotificationDelayed(1, "connection refused", false, log.Now.AddSeconds(5)));
@@ -106,6 +107,8 @@ internal static class Story
         ActionPattern = "restart:{{service}}",
         Tags = ["shop"],
     };
+
+    private static RenewedMember Renewed(string id, EventLog log) => new(id, log.Now.AddMinutes(7), log.Now.AddSeconds(1));
 
     public static AlertMember Member(string id, EventLog log) => new(
         id,

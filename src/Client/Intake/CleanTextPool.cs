@@ -15,25 +15,25 @@ internal sealed class CleanTextPool
 
     private readonly Entry?[] _entries = new Entry?[Slots];
 
-    public string Read(ref Utf8JsonReader reader)
+    public CleanText Read(ref Utf8JsonReader reader)
     {
         if (reader.ValueIsEscaped || reader.ValueSpan.Length > MaxPooledBytes)
-            return Redactor.Redact(reader.GetString()!);
+            return CleanText.Of(Redactor.Redact(reader.GetString()!));
 
         var bytes = reader.ValueSpan;
         var hash = default(HashCode);
         hash.AddBytes(bytes);
         ref var slot = ref _entries[(uint)hash.ToHashCode() % Slots];
         if (slot is { } known && bytes.SequenceEqual(known.Utf8))
-            return known.Text;
+            return known.Clean;
 
         var text = reader.GetString()!;
-        var clean = Redactor.Redact(text);
-        if (clean == text)
-            slot = new Entry(bytes.ToArray(), text);
+        var clean = CleanText.Of(Redactor.Redact(text));
+        if (clean.Text == text)
+            slot = new Entry(bytes.ToArray(), clean);
 
         return clean;
     }
 
-    private sealed record Entry(byte[] Utf8, string Text);
+    private sealed record Entry(byte[] Utf8, CleanText Clean);
 }

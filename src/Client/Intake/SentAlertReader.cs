@@ -129,8 +129,8 @@ internal sealed class SentAlertReader(CleanTextPool texts, DateTimeOffset now, T
             reader.Read();
             if (reader.TokenType == JsonTokenType.String)
             {
-                // A label may tell by its name alone that its value is a secret.
-                pairs.Add(new Pair(name, Redactor.Redact(name, ReadText(ref reader, field)), pairs.Count));
+                var value = ReadText(ref reader, field).Text;
+                pairs.Add(new Pair(name.Text, name.NamesSecret ? Redactor.Redact(name.Text, value) : value, pairs.Count));
             }
             else
             {
@@ -143,8 +143,13 @@ internal sealed class SentAlertReader(CleanTextPool texts, DateTimeOffset now, T
     private string? ReadOptionalText(ref Utf8JsonReader reader, string field)
     {
         reader.Read();
+        return OptionalText(ref reader, field);
+    }
+
+    private string? OptionalText(ref Utf8JsonReader reader, string field)
+    {
         if (reader.TokenType == JsonTokenType.String)
-            return ReadText(ref reader, field);
+            return ReadText(ref reader, field).Text;
 
         if (reader.TokenType != JsonTokenType.Null)
             Fault(new FieldError(field, "wrong_type", $"{field[1..]} must be a text."));
@@ -153,47 +158,53 @@ internal sealed class SentAlertReader(CleanTextPool texts, DateTimeOffset now, T
         return null;
     }
 
-    private string ReadText(ref Utf8JsonReader reader, string field)
+    private CleanText ReadText(ref Utf8JsonReader reader, string field)
     {
-        string text;
+        CleanText clean;
         try
         {
-            text = texts.Read(ref reader);
+            clean = texts.Read(ref reader);
         }
         catch (InvalidOperationException)
         {
             // Half of a surrogate pair, written as an escape: the one way in which well-formed JSON is not Unicode.
             Fault(new FieldError(field, "not_unicode", $"A text in {field[1..]} is not Unicode."));
-            return "";
+            return CleanText.Of("");
         }
 
         // Only an escape can write it, and PostgreSQL cannot store it.
-        if (reader.ValueIsEscaped && text.Contains('\0', StringComparison.Ordinal))
+        if (reader.ValueIsEscaped && clean.Text.Contains('\0', StringComparison.Ordinal))
             Fault(new FieldError(field, "nul_character", $"A text in {field[1..]} has the character U+0000."));
 
-        return text;
+        return clean;
     }
 
     private DateTimeOffset? ReadTime(ref Utf8JsonReader reader, string field)
     {
-        var text = ReadOptionalText(ref reader, field);
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.String && HasOffset(reader.ValueSpan) && reader.TryGetDateTimeOffset(out var time))
+            return Given(time);
+
+        var text = OptionalText(ref reader, field);
         if (string.IsNullOrEmpty(text))
             return null;
 
-        if (!HasOffset(text) || !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
-        {
-            Fault(new FieldError(field, "invalid_time", $"{field[1..]} must be an RFC 3339 time with an offset."));
-            return null;
-        }
+        if (HasOffset(text.AsSpan()) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.None, out time))
+            return Given(time);
 
-        // Go's zero time is how its programs say 'not set'.
-        return time.UtcDateTime.Year <= 1 ? null : time.ToUniversalTime();
+        Fault(new FieldError(field, "invalid_time", $"{field[1..]} must be an RFC 3339 time with an offset."));
+        return null;
     }
 
+    /// <summary>Go's zero time is how its programs say 'not set'.</summary>
+    private static DateTimeOffset? Given(DateTimeOffset time) => time.UtcDateTime.Year <= 1 ? null : time.ToUniversalTime();
+
     /// <summary>Without an offset the machine's own zone would be guessed.</summary>
-    private static bool HasOffset(string text) =>
-        text.Length > 10 && text[10] is 'T' or 't' or ' '
-        && (text[^1] is 'Z' or 'z' || text.AsSpan(10).ContainsAny('+', '-'));
+    private static bool HasOffset(ReadOnlySpan<char> text) =>
+        text.Length > 10 && text[10] is 'T' or 't' or ' ' && (text[^1] is 'Z' or 'z' || text[10..].ContainsAny('+', '-'));
+
+    private static bool HasOffset(ReadOnlySpan<byte> text) =>
+        text.Length > 10 && text[10] == 'T' && (text[^1] == 'Z' || text[10..].ContainsAny((byte)'+', (byte)'-'));
 
     private void Fault(FieldError fault) => _fault ??= fault;
 

@@ -29,13 +29,21 @@ public sealed record AlertOccurred(
     string? IncidentId,
     IntakeMark? Mark = null) : AlertEvent;
 
-/// <summary>Members as last sent: moved end times, changed annotations. Leaves out those that an event before it in the same commit told.</summary>
+/// <summary>Members as last sent, since something about them changed: a new member, other annotations. Leaves out those that an event before it in the same commit told.</summary>
 public sealed record AlertMembersSeen(
     AlertIdentity Identity,
     AlertClassification Classification,
     IReadOnlyList<AlertMember> Members,
     int HitCount,
     IntakeMark? Mark = null) : AlertEvent;
+
+/// <summary>
+/// Members that were sent again and say nothing new but how long they go on: by far the most news there is, so told in few bytes.
+/// Leaves out those that an event before it in the same commit told.
+/// </summary>
+public sealed record AlertMembersRenewed(IReadOnlyList<RenewedMember> Members, IntakeMark? Mark = null) : AlertEvent;
+
+public sealed record RenewedMember(string MemberId, DateTimeOffset EndsAt, DateTimeOffset ReceivedAt);
 
 /// <summary>Members that ended, or whose end time passed without a further word.</summary>
 public sealed record AlertMembersEnded(IReadOnlyList<EndedMember> Members, IntakeMark? Mark = null) : AlertEvent;
@@ -55,6 +63,7 @@ public static class AlertEventTypes
         new EventType<AlertFired>("alert.fired", 1, AlertEventJson.Default.AlertFired),
         new EventType<AlertOccurred>("alert.occurred", 1, AlertEventJson.Default.AlertOccurred),
         new EventType<AlertMembersSeen>("alert.members_seen", 1, AlertEventJson.Default.AlertMembersSeen),
+        new EventType<AlertMembersRenewed>("alert.members_renewed", 1, AlertEventJson.Default.AlertMembersRenewed),
         new EventType<AlertMembersEnded>("alert.members_ended", 1, AlertEventJson.Default.AlertMembersEnded),
         new EventType<AlertResolved>("alert.resolved", 1, AlertEventJson.Default.AlertResolved),
         new EventType<AlertIncidentLinked>("alert.incident_linked", 1, AlertEventJson.Default.AlertIncidentLinked),
@@ -65,6 +74,7 @@ public static class AlertEventTypes
 [JsonSerializable(typeof(AlertFired))]
 [JsonSerializable(typeof(AlertOccurred))]
 [JsonSerializable(typeof(AlertMembersSeen))]
+[JsonSerializable(typeof(AlertMembersRenewed))]
 [JsonSerializable(typeof(AlertMembersEnded))]
 [JsonSerializable(typeof(AlertResolved))]
 [JsonSerializable(typeof(AlertIncidentLinked))]

@@ -12,7 +12,7 @@ internal sealed record Alert : IAggregateState<Alert, AlertEvent>
 
     public static Alert Initial { get; } = new();
 
-    public static int StateVersion => 2;
+    public static int StateVersion => 3;
 
     public static JsonTypeInfo<Alert> Json => AlertJson.Default.Alert;
 
@@ -54,6 +54,7 @@ internal sealed record Alert : IAggregateState<Alert, AlertEvent>
         }).Count(fired.HitCount > HitCount, fired.Member).Mark(fired.Mark),
         AlertOccurred occurred => (Occur(occurred.Member) with { HitCount = occurred.HitCount, Classification = occurred.Classification }).Count(true, occurred.Member).Mark(occurred.Mark),
         AlertMembersSeen seen => seen.Members.Aggregate(this, (state, member) => state.Occur(member)).Mark(seen.Mark) with { Classification = seen.Classification },
+        AlertMembersRenewed renewed => Renew(renewed.Members).Mark(renewed.Mark),
         AlertMembersEnded ended => End(ended.Members).Mark(ended.Mark),
         AlertResolved => this with { Status = AlertStatus.Resolved, ResolvedAt = at },
         AlertIncidentLinked linked => this with { IncidentId = linked.IncidentId },
@@ -66,6 +67,20 @@ internal sealed record Alert : IAggregateState<Alert, AlertEvent>
         Quiet = Quiet.Remove(member.MemberId),
         LastSeenAt = member.ReceivedAt > LastSeenAt ? member.ReceivedAt : LastSeenAt,
     };
+
+    private Alert Renew(IReadOnlyList<RenewedMember> renewed)
+    {
+        var members = Members.ToBuilder();
+        var lastSeenAt = LastSeenAt;
+        foreach (var (memberId, endsAt, receivedAt) in renewed)
+        {
+            members[memberId] = members[memberId] with { EndsAt = endsAt, ReceivedAt = receivedAt };
+            if (receivedAt > lastSeenAt)
+                lastSeenAt = receivedAt;
+        }
+
+        return this with { Members = members.ToImmutable(), LastSeenAt = lastSeenAt };
+    }
 
     private Alert Count(bool isOccurrence, AlertMember member) => isOccurrence ? this with { History = History.Add(member.ReceivedAt) } : this;
 

@@ -13,7 +13,7 @@ internal static class AlertDecider
         var receipt = new AlertReceipt(alert, command, now);
         var events = receipt.Work();
         overLimit = receipt.OverLimit;
-        return Decide(alert, events, now);
+        return Decide(alert, events, receipt.Alert);
     }
 
     public static Decision<AlertEvent> LinkIncident(Alert alert, LinkIncident command)
@@ -38,19 +38,19 @@ internal static class AlertDecider
         var events = new List<AlertEvent> { new AlertMembersEnded(ended) };
         if (ended.Length == alert.Members.Count)
             events.Add(new AlertResolved(alert.Identity!, alert.IncidentId));
-        return Decide(alert, events, now);
+        return Decide(alert, events, events.Aggregate(alert, (current, raised) => current.Apply(raised, now)));
     }
 
     /// <summary>The wake-up always stands at the first end time of the members that are left.</summary>
-    private static Decision<AlertEvent> Decide(Alert alert, IReadOnlyList<AlertEvent> events, DateTimeOffset now)
+    private static Decision<AlertEvent> Decide(Alert alert, IReadOnlyList<AlertEvent> events, Alert next)
     {
         if (events.Count == 0)
             return Decision<AlertEvent>.Nothing;
 
         var decision = Decision<AlertEvent>.Of([.. events]);
-        var next = events.Aggregate(alert, (current, raised) => current.Apply(raised, now)).NextEnd();
-        if (next == alert.NextEnd())
+        var end = next.NextEnd();
+        if (end == alert.NextEnd())
             return decision;
-        return next is { } due ? decision.WakeAt(ExpireWake, due) : decision.ClearWake(ExpireWake);
+        return end is { } due ? decision.WakeAt(ExpireWake, due) : decision.ClearWake(ExpireWake);
     }
 }

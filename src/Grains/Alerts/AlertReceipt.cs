@@ -5,16 +5,19 @@ internal sealed class AlertReceipt(Alert alert, ReceiveAlerts command, DateTimeO
 {
     private readonly List<AlertEvent> _events = [];
     private readonly Dictionary<string, AlertMember> _seen = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RenewedMember> _renewed = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EndedMember> _ended = new(StringComparer.Ordinal);
     private readonly IntakeMark? _mark = command.Items.Count == 0 ? null : new IntakeMark(command.Partition, command.Items[^1].Order);
-    private Alert _alert = alert;
+
+    /// <summary>The alert with all that was worked through.</summary>
+    public Alert Alert { get; private set; } = alert;
 
     /// <summary>Members passed over because the alert has as many as it may.</summary>
     public int OverLimit { get; private set; }
 
     public IReadOnlyList<AlertEvent> Work()
     {
-        var taken = _alert.Marks.GetValueOrDefault(command.Partition, -1);
+        var taken = Alert.Marks.GetValueOrDefault(command.Partition, -1);
         foreach (var (order, member, startAssumed) in command.Items)
         {
             if (order > taken)
@@ -27,8 +30,8 @@ internal sealed class AlertReceipt(Alert alert, ReceiveAlerts command, DateTimeO
 
     private void Take(AlertMember news, bool startAssumed)
     {
-        var tracked = _alert.Members.GetValueOrDefault(news.MemberId);
-        var quiet = _alert.Quiet.GetValueOrDefault(news.MemberId);
+        var tracked = Alert.Members.GetValueOrDefault(news.MemberId);
+        var quiet = Alert.Quiet.GetValueOrDefault(news.MemberId);
         if (news.ReceivedAt < (tracked?.ReceivedAt ?? quiet?.ReceivedAt))
             return;
 
@@ -56,13 +59,13 @@ internal sealed class AlertReceipt(Alert alert, ReceiveAlerts command, DateTimeO
     /// <summary>A member that was not firing. With the start time of before, it is the same occurrence that was taken as ended too early.</summary>
     private void Appear(AlertMember news, bool isOccurrence)
     {
-        if (_alert.Members.Count >= AlertLimits.MaxMembers)
+        if (Alert.Members.Count >= AlertLimits.MaxMembers)
         {
             OverLimit++;
             return;
         }
 
-        if (AlertTransitions.Table.Decide(_alert.Status, AlertTrigger.Fire, default).Refusal is null)
+        if (AlertTransitions.Table.Decide(Alert.Status, AlertTrigger.Fire, default).Refusal is null)
             Fire(news, isOccurrence);
         else if (isOccurrence)
             Occur(news);
@@ -73,15 +76,15 @@ internal sealed class AlertReceipt(Alert alert, ReceiveAlerts command, DateTimeO
     private void Fire(AlertMember news, bool isOccurrence)
     {
         Flush();
-        var history = isOccurrence ? _alert.History.Add(news.ReceivedAt) : _alert.History;
+        var history = isOccurrence ? Alert.History.Add(news.ReceivedAt) : Alert.History;
         Raise(new AlertFired(
             command.Identity,
             command.Classification,
             news,
-            _alert.HitCount + (isOccurrence ? 1 : 0),
+            Alert.HitCount + (isOccurrence ? 1 : 0),
             history.At(now),
-            _alert.IncidentId,
-            _alert.ResolvedAt,
+            Alert.IncidentId,
+            Alert.ResolvedAt,
             _mark));
     }
 
@@ -89,24 +92,37 @@ internal sealed class AlertReceipt(Alert alert, ReceiveAlerts command, DateTimeO
     {
         // What was gathered about this member is older than the occurrence, and must not be told after it.
         _seen.Remove(news.MemberId);
+        _renewed.Remove(news.MemberId);
         if (_ended.ContainsKey(news.MemberId))
             Flush();
-        Raise(new AlertOccurred(command.Identity, command.Classification, news, _alert.HitCount + 1, _alert.IncidentId, _mark));
+        Raise(new AlertOccurred(command.Identity, command.Classification, news, Alert.HitCount + 1, Alert.IncidentId, _mark));
     }
 
     private void See(TrackedMember tracked, AlertMember news)
     {
-        var same = news with { StartsAt = tracked.StartsAt };
-        if (!tracked.Says(same))
-            Remember(same);
+        var isChanged = tracked.Content != TrackedMember.ContentOf(news);
+        if (!isChanged && tracked.EndsAt == news.EndsAt)
+            return;
+
+        if (isChanged || _seen.ContainsKey(news.MemberId))
+            Remember(news with { StartsAt = tracked.StartsAt });
+        else
+            Renew(new RenewedMember(news.MemberId, news.EndsAt, news.ReceivedAt));
     }
 
     private void Remember(AlertMember news)
     {
         if (_ended.ContainsKey(news.MemberId))
             Flush();
+        _renewed.Remove(news.MemberId);
         _seen[news.MemberId] = news;
-        _alert = _alert.Apply(new AlertMembersSeen(command.Identity, command.Classification, [news], _alert.HitCount), now);
+        Alert = Alert.Apply(new AlertMembersSeen(command.Identity, command.Classification, [news], Alert.HitCount), now);
+    }
+
+    private void Renew(RenewedMember renewed)
+    {
+        _renewed[renewed.MemberId] = renewed;
+        Alert = Alert.Apply(new AlertMembersRenewed([renewed]), now);
     }
 
     /// <summary>The end of a member that does not fire, as far as is known here: an older firing may still be on its way over another partition.</summary>
@@ -114,34 +130,37 @@ internal sealed class AlertReceipt(Alert alert, ReceiveAlerts command, DateTimeO
     {
         var ended = new EndedMember(news.MemberId, news.EndsAt, news.ReceivedAt);
         _ended[news.MemberId] = ended;
-        _alert = _alert.Apply(new AlertMembersEnded([ended]), now);
+        Alert = Alert.Apply(new AlertMembersEnded([ended]), now);
     }
 
     private void End(AlertMember news)
     {
         Note(news);
-        if (!_alert.Members.IsEmpty)
+        if (!Alert.Members.IsEmpty)
             return;
 
         Flush();
-        Raise(new AlertResolved(command.Identity, _alert.IncidentId));
+        Raise(new AlertResolved(command.Identity, Alert.IncidentId));
     }
 
-    /// <summary>Tells what was gathered. A member is in at most one of the two gatherings after it was told as ended, so seen goes before ended.</summary>
+    /// <summary>Tells what was gathered. What a member says after its end is never gathered together with that end, so ends come last.</summary>
     private void Flush()
     {
         foreach (var members in Portions(_seen.Values.Where(member => !_ended.ContainsKey(member.MemberId))))
-            _events.Add(new AlertMembersSeen(command.Identity, command.Classification, members, _alert.HitCount, _mark));
+            _events.Add(new AlertMembersSeen(command.Identity, command.Classification, members, Alert.HitCount, _mark));
+        if (_renewed.Values.Where(member => !_ended.ContainsKey(member.MemberId)).ToArray() is { Length: > 0 } renewed)
+            _events.Add(new AlertMembersRenewed(renewed, _mark));
         if (_ended.Count > 0)
             _events.Add(new AlertMembersEnded([.. _ended.Values], _mark));
         _seen.Clear();
+        _renewed.Clear();
         _ended.Clear();
     }
 
     private void Raise(AlertEvent raised)
     {
         _events.Add(raised);
-        _alert = _alert.Apply(raised, now);
+        Alert = Alert.Apply(raised, now);
     }
 
     private static IEnumerable<List<AlertMember>> Portions(IEnumerable<AlertMember> members)

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace AwoooP.Alerts;
 
 /// <summary>64-bit FNV-1a over UTF-16 text. It is stored in snapshots, so it must not change between processes as <see cref="HashCode"/> does.</summary>
@@ -9,10 +7,14 @@ internal struct ContentHash()
 
     public ulong Value { get; private set; } = 14695981039346656037;
 
+    public void Add(ulong number) => Value = (Value ^ number) * Prime;
+
     public void Add(string? text)
     {
-        foreach (var b in MemoryMarshal.AsBytes(text.AsSpan()))
-            Value = (Value ^ b) * Prime;
-        Value = (Value ^ (text is null ? 0x100UL : 0x101UL)) * Prime;
+        foreach (var character in text.AsSpan())
+            Add((ulong)character);
+
+        // No character has these numbers: they tell where a text ends, and no text from an empty one.
+        Add(text is null ? 0x1_0000UL : 0x1_0001UL);
     }
 }

@@ -12,20 +12,23 @@ internal sealed record TrackedMember(
 {
     public static TrackedMember Of(AlertMember member) => new(member.StartsAt, member.EndsAt, member.ReceivedAt, ContentOf(member));
 
-    public bool Says(AlertMember member) => StartsAt == member.StartsAt && EndsAt == member.EndsAt && Content == ContentOf(member);
-
-    private static ulong ContentOf(AlertMember member)
+    /// <summary>In whatever order the annotations come: the log does not keep it.</summary>
+    public static ulong ContentOf(AlertMember member)
     {
-        var hash = new ContentHash();
-        foreach (var (name, value) in member.Annotations.OrderBy(annotation => annotation.Key, StringComparer.Ordinal))
+        var annotations = 0UL;
+        foreach (var (name, value) in member.Annotations)
         {
-            hash.Add(name);
-            hash.Add(value);
+            var annotation = new ContentHash();
+            annotation.Add(name);
+            annotation.Add(value);
+            annotations += annotation.Value;
         }
 
-        hash.Add(member.GeneratorUrl);
-        hash.Add(member.Source);
-        return hash.Value;
+        var content = new ContentHash();
+        content.Add(annotations);
+        content.Add(member.GeneratorUrl);
+        content.Add(member.Source);
+        return content.Value;
     }
 }
 

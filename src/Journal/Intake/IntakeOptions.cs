@@ -17,13 +17,13 @@ public sealed class IntakeOptions
     [Range(1, 1_000_000)]
     public int MaxQueuedRequests { get; set; } = 20_000;
 
-    /// <summary>Streams that are worked off at the same time, each in order, default 4. Each takes one of the silo's partitions.</summary>
+    /// <summary>Streams that are worked off at the same time, each in order, default 2. Each takes one of the silo's partitions.</summary>
     [Range(1, 256)]
-    public int Streams { get; set; } = 4;
+    public int Streams { get; set; } = 2;
 
-    /// <summary>Transactions that append at the same time, default 2: while one waits for the disk another collects.</summary>
+    /// <summary>Transactions that append at the same time, default 1: what arrives while it waits for the disk shares the next.</summary>
     [Range(1, 16)]
-    public int AppendLanes { get; set; } = 2;
+    public int AppendLanes { get; set; } = 1;
 
     /// <summary>Requests of one append, default 2,048.</summary>
     [Range(1, 100_000)]
@@ -33,17 +33,23 @@ public sealed class IntakeOptions
     [Range(1, 256 * 1024 * 1024)]
     public int AppendBytes { get; set; } = 8 * 1024 * 1024;
 
-    /// <summary>Items given to the consumer at once, default 8,192.</summary>
+    /// <summary>Items given to the consumer at once, default 32,768.</summary>
     [Range(1, 1_000_000)]
-    public int ConsumeItems { get; set; } = 8_192;
+    public int ConsumeItems { get; set; } = 32_768;
 
-    /// <summary>Bytes given to the consumer at once, default 16 MiB.</summary>
+    /// <summary>Bytes given to the consumer at once, default 32 MiB.</summary>
     [Range(1, 256 * 1024 * 1024)]
-    public int ConsumeBytes { get; set; } = 16 * 1024 * 1024;
+    public int ConsumeBytes { get; set; } = 32 * 1024 * 1024;
 
-    /// <summary>Bytes of accepted requests that one stream keeps in memory, default 32 MiB. What comes on top is read from the table when its turn comes.</summary>
+    /// <summary>
+    /// Default 250 ms. A stream begins a batch this long after the one before at the earliest, unless a full one waits.
+    /// What comes after a pause is consumed at once.
+    /// </summary>
+    public TimeSpan GatherTime { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>Bytes of accepted requests that one stream keeps in memory, default 64 MiB. What comes on top is read from the table when its turn comes.</summary>
     [Range(1, 1024 * 1024 * 1024)]
-    public long MemoryBytes { get; set; } = 32 * 1024 * 1024;
+    public long MemoryBytes { get; set; } = 64 * 1024 * 1024;
 
     /// <summary>How often positions are stored, default 500 ms. What lies between is consumed again after a crash.</summary>
     public TimeSpan CursorInterval { get; set; } = TimeSpan.FromMilliseconds(500);

@@ -42,7 +42,9 @@ internal sealed partial class IntakePump(
                 continue;
             }
 
+            var begun = time.GetTimestamp();
             await ConsumeAsync(consumer, partition, stream, records, cancellationToken);
+            await stream.GatherAsync(options.GatherTime - time.GetElapsedTime(begun), time, cancellationToken);
         }
     }
 

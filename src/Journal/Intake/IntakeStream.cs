@@ -10,6 +10,7 @@ internal sealed class IntakeStream
     private readonly Lock _gate = new();
     private readonly Queue<IntakeRecord> _memory = new();
     private readonly Signal _added = new();
+    private readonly Signal _filled = new();
     private readonly IntakeLag _lag;
     private readonly IIntakeReader _reader;
     private readonly IntakeOptions _options;
@@ -89,6 +90,8 @@ internal sealed class IntakeStream
         }
 
         _added.Set();
+        if (IsFull)
+            _filled.Set();
     }
 
     /// <summary>The partition is lost: its lag is another's, and what is told or completed from here on no longer counts.</summary>
@@ -99,6 +102,21 @@ internal sealed class IntakeStream
             _isStopped = true;
             Count();
         }
+    }
+
+    /// <summary>Lets the next batch grow until a full one waits, or for so long: many small ones would cost a consumer far more.</summary>
+    public async Task GatherAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
+    {
+        if (atMost <= TimeSpan.Zero || IsFull)
+            return;
+
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var passed = Task.Delay(atMost, time, ending.Token);
+        while (!IsFull && !passed.IsCompleted)
+            await Task.WhenAny(passed, _filled.WaitAsync(ending.Token).AsTask());
+
+        await ending.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
     }
 
     /// <summary>The next batch; waits until there is one.</summary>
@@ -139,6 +157,8 @@ internal sealed class IntakeStream
 
         Interlocked.Exchange(ref _done, records[^1].Seq);
     }
+
+    private bool IsFull => LagItems >= _options.ConsumeItems;
 
     private List<IntakeRecord> TakeFromMemory()
     {

@@ -4,17 +4,17 @@ using Npgsql;
 
 namespace AwoooP.Records;
 
-/// <summary>Fills <c>alert_member</c>. Events name members whole, so nothing has to be read first.</summary>
+/// <summary>Fills <c>alert_member</c>. Events name members whole or only move their ends, so nothing has to be read first.</summary>
 internal sealed class AlertMemberProjection() : Projection(
     "records.alert_members",
     ["public.alert_member"],
-    typeof(AlertFired), typeof(AlertOccurred), typeof(AlertMembersSeen), typeof(AlertMembersEnded))
+    typeof(AlertFired), typeof(AlertOccurred), typeof(AlertMembersSeen), typeof(AlertMembersRenewed), typeof(AlertMembersEnded))
 {
     protected override async Task ApplyAsync(NpgsqlConnection connection, List<DecodedEvent> events, CancellationToken cancellationToken)
     {
         var words = LastWords(events);
         await AlertMemberStatements.Upsert.ExecuteAsync(connection, [.. words.Where(word => word.Sent is not null)], cancellationToken);
-        await AlertMemberStatements.End.ExecuteAsync(connection, [.. words.Where(word => word.Sent is null)], cancellationToken);
+        await AlertMemberStatements.Move.ExecuteAsync(connection, [.. words.Where(word => word.Sent is null)], cancellationToken);
     }
 
     private static IReadOnlyCollection<MemberWord> LastWords(List<DecodedEvent> events)
@@ -34,6 +34,10 @@ internal sealed class AlertMemberProjection() : Projection(
                     foreach (var member in seen.Members)
                         Send(next, new(seen.Identity, seen.Classification, member));
                     break;
+                case AlertMembersRenewed renewed:
+                    foreach (var member in renewed.Members)
+                        Renew(next, member);
+                    break;
                 case AlertMembersEnded ended:
                     foreach (var member in ended.Members)
                         End(next, member);
@@ -43,13 +47,18 @@ internal sealed class AlertMemberProjection() : Projection(
 
         return words.Values;
 
-        void Send(DecodedEvent next, SentMember sent) =>
-            words[(next.Key, sent.Member.MemberId)] = new(next.ProjectId, next.LocalKey, sent.Member.MemberId, next.At, sent, null);
+        void Send(DecodedEvent next, SentMember sent) => words[(next.Key, sent.Member.MemberId)] = new MemberWord(
+            next.ProjectId, next.LocalKey, sent.Member.MemberId, next.At, sent, sent.Member.EndsAt, null, sent.Member.ReceivedAt);
 
-        void End(DecodedEvent next, EndedMember ended)
+        void Renew(DecodedEvent next, RenewedMember member) => Move(next, member.MemberId, member.EndsAt, null, member.ReceivedAt);
+
+        void End(DecodedEvent next, EndedMember member) => Move(next, member.MemberId, member.EndedAt, member.EndedAt, null);
+
+        void Move(DecodedEvent next, string memberId, DateTimeOffset endsAt, DateTimeOffset? endedAt, DateTimeOffset? receivedAt)
         {
-            var sent = words.GetValueOrDefault((next.Key, ended.MemberId))?.Sent;
-            words[(next.Key, ended.MemberId)] = new(next.ProjectId, next.LocalKey, ended.MemberId, next.At, sent, ended.EndedAt);
+            var word = words.GetValueOrDefault((next.Key, memberId));
+            words[(next.Key, memberId)] = new MemberWord(
+                next.ProjectId, next.LocalKey, memberId, next.At, word?.Sent, endsAt, endedAt, receivedAt ?? word?.ReceivedAt);
         }
     }
 }

@@ -2,7 +2,7 @@ using AwoooP.Records.Projecting;
 
 namespace AwoooP.Records;
 
-/// <summary>How <c>alert_member</c> is written: members as sent, then the ends of those that were not sent again.</summary>
+/// <summary>How <c>alert_member</c> is written: members as sent, then the ends of those that were not sent whole.</summary>
 internal static class AlertMemberStatements
 {
     public static BulkStatement<MemberWord> Upsert { get; } = new BulkStatement<MemberWord>(
@@ -29,23 +29,25 @@ internal static class AlertMemberStatements
         .Json(word => Document.Write(word.Sent!.Member.Labels))
         .Json(word => Document.Write(word.Sent!.Member.Annotations))
         .Time(word => word.Sent!.Member.StartsAt)
-        .Time(word => word.EndedAt ?? word.Sent!.Member.EndsAt)
+        .Time(word => word.EndsAt)
         .Time(word => word.EndedAt)
-        .Time(word => word.Sent!.Member.ReceivedAt)
+        .Time(word => word.ReceivedAt)
         .Text(word => word.Sent!.Member.GeneratorUrl)
         .Text(word => word.Sent!.Member.Source, 50)
         .Time(word => word.At);
 
-    public static BulkStatement<MemberWord> End { get; } = new BulkStatement<MemberWord>(
+    public static BulkStatement<MemberWord> Move { get; } = new BulkStatement<MemberWord>(
         """
         update alert_member m
-        set ends_at = ended.ended_at, ended_at = ended.ended_at, updated_at = ended.updated_at
-        from unnest($1, $2, $3, $4, $5) as ended (project_id, fingerprint, member_id, ended_at, updated_at)
-        where m.project_id = ended.project_id and m.fingerprint = ended.fingerprint and m.member_id = ended.member_id
+        set ends_at = moved.ends_at, ended_at = moved.ended_at, received_at = coalesce(moved.received_at, m.received_at), updated_at = moved.updated_at
+        from unnest($1, $2, $3, $4, $5, $6, $7) as moved (project_id, fingerprint, member_id, ends_at, ended_at, received_at, updated_at)
+        where m.project_id = moved.project_id and m.fingerprint = moved.fingerprint and m.member_id = moved.member_id
         """)
         .Text(word => word.ProjectId)
         .Text(word => word.Fingerprint)
         .Text(word => word.MemberId)
+        .Time(word => word.EndsAt)
         .Time(word => word.EndedAt)
+        .Time(word => word.ReceivedAt)
         .Time(word => word.At);
 }

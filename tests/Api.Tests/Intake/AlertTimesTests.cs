@@ -19,7 +19,7 @@ public sealed class AlertTimesTests
     [InlineData(""","startsAt":"2026-03-01T11:00:00Z","endsAt":"2026-03-01T11:00:00Z" """, "2026-03-01T11:00:00Z", "2026-03-01T11:00:00Z")]
     [InlineData(""","startsAt":"0001-01-01T00:00:00Z","endsAt":"0001-01-01T00:00:00.000Z" """, "2026-03-01T12:00:00Z", "2026-03-01T12:05:00Z")]
     [InlineData(""","startsAt":null,"endsAt":"" """, "2026-03-01T12:00:00Z", "2026-03-01T12:05:00Z")]
-    [InlineData(""","startsAt":"2026-03-01T19:00:00.123456789+08:00" """, "2026-03-01T11:00:00.1234568Z", "2026-03-01T12:05:00Z")]
+    [InlineData(""","startsAt":"2026-03-01T19:00:00.123456789+08:00" """, "2026-03-01T11:00:00.1234567Z", "2026-03-01T12:05:00Z")]
     public void Read_TimesLeftOut_FollowsAlertmanager(string times, string startsAt, string endsAt)
     {
         var alert = Read("[{\"labels\":{\"a\":\"b\"}" + times + "}]");

@@ -69,6 +69,51 @@ public sealed class AlertReceiptTests
         EventsOf(state, ended with { ReceivedAt = Start.AddMinutes(2) }, 2, 0, false).ShouldBeEmpty();
     }
 
+    [Fact]
+    public void GivenFiring_WhenSentAgainWithALaterEndOnly_ThenOnlyTheEndIsTold()
+    {
+        var state = Receive(Alert.Initial, minute: 0, startAssumed: true);
+
+        var renewed = EventsOf(state, Later(1), 1, 0, false).ShouldHaveSingleItem().ShouldBeOfType<AlertMembersRenewed>();
+
+        renewed.Members.ShouldHaveSingleItem().ShouldBe(new RenewedMember(Later(1).MemberId, Later(1).EndsAt, Later(1).ReceivedAt));
+        renewed.Mark.ShouldBe(new IntakeMark(0, 1));
+        state.Apply(renewed, Start).Members.Values.ShouldHaveSingleItem().EndsAt.ShouldBe(Later(1).EndsAt);
+    }
+
+    [Fact]
+    public void GivenFiring_WhenSentAgainWithOtherAnnotations_ThenTheMemberIsToldWhole()
+    {
+        var state = Receive(Alert.Initial, minute: 0, startAssumed: true);
+        var changed = Later(2) with { Annotations = new Dictionary<string, string> { ["summary"] = "fuller" } };
+
+        var events = EventsOf(state, [Later(1), changed]);
+
+        events.ShouldHaveSingleItem().ShouldBeOfType<AlertMembersSeen>().Members.ShouldHaveSingleItem().ShouldBe(changed);
+    }
+
+    [Fact]
+    public void GivenFiring_WhenSentAgainAndEndedInOneBatch_ThenOnlyTheEndingIsTold()
+    {
+        var state = Receive(Alert.Initial, minute: 0, startAssumed: true);
+
+        var events = EventsOf(state, [Later(1), Later(2) with { EndsAt = Start.AddMinutes(2) }]);
+
+        events.Select(raised => raised.GetType()).ShouldBe([typeof(AlertMembersEnded), typeof(AlertResolved)]);
+    }
+
+    [Fact]
+    public void GivenSentAgain_WhenTheOrderOfAnnotationsDiffers_ThenNothingIsNew()
+    {
+        var first = Later(1) with { Annotations = new Dictionary<string, string> { ["a"] = "1", ["b"] = "2" } };
+        var state = EventsOf(Alert.Initial, [first]).Aggregate(Alert.Initial, (current, raised) => current.Apply(raised, Start));
+
+        EventsOf(state, [first with { Annotations = new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" } }], from: 2).ShouldBeEmpty();
+    }
+
+    /// <summary>As the first one said it, with an end that moves with the minutes.</summary>
+    private static AlertMember Later(int minute) => Member(minute, 5) with { StartsAt = Start };
+
     private static Alert Receive(Alert state, int minute, bool startAssumed = false, int minutesToFire = 5, short partition = 0) =>
         EventsOf(state, Member(minute, minutesToFire), minute, partition, startAssumed)
             .Aggregate(state, (current, raised) => current.Apply(raised, Start.AddMinutes(minute)));
@@ -79,10 +124,15 @@ public sealed class AlertReceiptTests
         return new AlertMember(AlertMemberId.Of(Labels), Labels, new Dictionary<string, string>(), now, now.AddMinutes(minutesToFire), now, null, AlertBatch.AlertmanagerApi);
     }
 
-    private static IReadOnlyList<AlertEvent> EventsOf(Alert state, AlertMember member, int order, short partition, bool startAssumed)
+    private static IReadOnlyList<AlertEvent> EventsOf(Alert state, AlertMember member, int order, short partition, bool startAssumed) =>
+        EventsOf(state, partition, [new ReceivedMember(order, member, startAssumed)]);
+
+    private static IReadOnlyList<AlertEvent> EventsOf(Alert state, IReadOnlyList<AlertMember> members, int from = 1) =>
+        EventsOf(state, 0, [.. members.Select((member, place) => new ReceivedMember(from + place, member, false))]);
+
+    private static IReadOnlyList<AlertEvent> EventsOf(Alert state, short partition, IReadOnlyList<ReceivedMember> items)
     {
-        var command = new ReceiveAlerts(
-            AlertIdentity.From(Labels), new AlertClassification(Severity.P2, "storage", "TYPE-3"), partition, [new ReceivedMember(order, member, startAssumed)]);
-        return new AlertReceipt(state, command, member.ReceivedAt).Work();
+        var command = new ReceiveAlerts(AlertIdentity.From(Labels), new AlertClassification(Severity.P2, "storage", "TYPE-3"), partition, items);
+        return new AlertReceipt(state, command, items[^1].Member.ReceivedAt).Work();
     }
 }

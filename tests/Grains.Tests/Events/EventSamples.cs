@@ -77,6 +77,7 @@ internal static class EventSamples
         new AlertFired(Identity, Classification, Member, 3, Frequency, "INC-20260114-000009", At.AddHours(-1), Mark),
         new AlertOccurred(Identity, Classification, Member, 4, IncidentId, Mark),
         new AlertMembersSeen(Identity, Classification, [Member], 4, Mark),
+        new AlertMembersRenewed([new(Member.MemberId, Later, Later.AddSeconds(1))], Mark),
         new AlertMembersEnded([new(Member.MemberId, Later, Later.AddSeconds(1))], Mark),
         new AlertResolved(Identity, IncidentId),
         new AlertIncidentLinked(IncidentId),

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake;
@@ -28,6 +29,27 @@ public sealed class IntakeLogTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Consume_RightAfterABatch_GathersUntilAFullOneWaits()
+    {
+        var batches = new ConcurrentQueue<int>();
+        _intake.Options = static options => (options.GatherTime, options.ConsumeItems) = (TimeSpan.FromHours(1), 3);
+        _intake.Consumer.Before = records =>
+        {
+            batches.Enqueue(records.Count);
+            return Task.CompletedTask;
+        };
+        await _intake.StartAsync();
+        await _intake.AppendAsync("one");
+        await DeliveryHarness.UntilAsync(() => _intake.Backlog.LagItems == 0);
+
+        foreach (var body in (string[])["two", "three", "four"])
+            await _intake.AppendAsync(body);
+
+        await DeliveryHarness.UntilAsync(() => _intake.Backlog.LagItems == 0);
+        batches.ShouldBe([1, 3]);
+    }
+
+    [Fact]
     public async Task Append_ManyAtOnce_KeepsTheOrderOfEachKeyAndConsumesAllOnce()
     {
         await _intake.StartAsync();
@@ -51,7 +73,7 @@ public sealed class IntakeLogTests : IAsyncLifetime
     public async Task Append_ConnectionsKilledUnderLoad_WhatWasAcceptedIsConsumedAndTheRestIsTypedUnavailable()
     {
         await _intake.StartAsync();
-        var accepted = new System.Collections.Concurrent.ConcurrentBag<string>();
+        var accepted = new ConcurrentBag<string>();
         var refused = 0;
         var senders = Enumerable.Range(0, 8).Select(async sender =>
         {

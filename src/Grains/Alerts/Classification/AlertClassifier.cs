@@ -13,8 +13,9 @@ internal sealed class AlertClassifier
     private readonly CompiledRule[] _symptoms;
     private readonly CompiledRule[] _hints;
 
-    /// <summary>Names repeat: the few thousand rules of a site make all of its alerts.</summary>
+    /// <summary>Names and subjects repeat: the few thousand rules and services of a site make all of its alerts.</summary>
     private readonly ConcurrentDictionary<string, NameVerdict> _byName = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string?> _bySubject = new(StringComparer.Ordinal);
 
     public AlertClassifier(ClassifierRules rules)
     {
@@ -43,11 +44,22 @@ internal sealed class AlertClassifier
     {
         foreach (var label in _source.SubjectLabels)
         {
-            if (labels.TryGetValue(label, out var value) && FirstSubject(AlertNameWords.Of(value)) is { } category)
+            if (labels.TryGetValue(label, out var value) && BySubject(value) is { } category)
                 return category;
         }
 
         return null;
+    }
+
+    private string? BySubject(string value)
+    {
+        if (_bySubject.TryGetValue(value, out var known))
+            return known;
+
+        var category = FirstSubject(AlertNameWords.Of(value));
+        if (_bySubject.Count < MaxRemembered)
+            _bySubject.TryAdd(value, category);
+        return category;
     }
 
     private NameVerdict ByName(string name)

@@ -1,0 +1,1 @@
+alter table public.alert_member reset (fillfactor);
