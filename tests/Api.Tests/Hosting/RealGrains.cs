@@ -13,13 +13,17 @@ internal sealed class RealGrains : IAsyncDisposable
 
     private RealGrains(JournalHost journal) => _journal = journal;
 
-    public static async Task<RealGrains> StartAsync(PostgresEndpoints endpoints) => new(await JournalHost.StartAsync(endpoints, register: static services =>
-    {
-        services.AddLogging();
-        services.AddSingleton(EventCatalog.Default);
-        services.AddSingleton<AggregateServices>();
-        services.AddEmbeddedEngine().AddGrains(typeof(AggregateServices).Assembly);
-    }));
+    public static async Task<RealGrains> StartAsync(PostgresEndpoints endpoints) => new(await JournalHost.StartAsync(
+        endpoints,
+        // A busy machine must not cost the lease.
+        static options => options.Lease = TimeSpan.FromMinutes(1),
+        static services =>
+        {
+            services.AddLogging();
+            services.AddSingleton(EventCatalog.Default);
+            services.AddSingleton<AggregateServices>();
+            services.AddEmbeddedEngine().AddGrains(typeof(AggregateServices).Assembly);
+        }));
 
     public TGrain Get<TGrain>(string key) where TGrain : IGrainWithStringKey => _journal.Services.GetRequiredService<IClusterClient>().GetGrain<TGrain>(key);
 
