@@ -5,6 +5,9 @@ public static class Actors
 {
     public const string Platform = "platform";
 
+    /// <summary>The role of a person.</summary>
+    public const string Operator = "operator";
+
     private const string Agent = "agent";
     private const string Worker = "worker";
 
@@ -17,6 +20,6 @@ public static class Actors
         Platform => Platform,
         _ when actor.StartsWith($"{Agent}:", StringComparison.Ordinal) => Agent,
         _ when actor.StartsWith($"{Worker}:", StringComparison.Ordinal) => Worker,
-        _ => "operator",
+        _ => Operator,
     };
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AwoooP.Alerts;
+using AwoooP.Commands;
 using AwoooP.Events;
 using AwoooP.Incidents;
 using AwoooP.Records.Projecting;
@@ -65,7 +66,7 @@ internal static class IncidentTimeline
         {
             Details = new() { ["run_id"] = failed.RunId.ToString(), ["error_code"] = failed.ErrorCode },
         },
-        IncidentEscalated escalated => new(ActorRole.Of(escalated.By) == "operator" ? "human" : "agent", "warning", "Incident escalated")
+        IncidentEscalated escalated => new(Actors.RoleOf(escalated.By) == Actors.Operator ? "human" : "agent", "warning", "Incident escalated")
         {
             Actor = escalated.By,
             Description = escalated.Reason,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AwoooP.Commands;
 using AwoooP.Events;
 using AwoooP.Records.Projecting;
 using AwoooP.Runs;
@@ -66,7 +67,7 @@ internal static class RunTimeline
             Description = failed.Message,
             Details = new() { ["error_code"] = failed.ErrorCode, ["rolled_back"] = failed.RolledBack },
         },
-        RunCancelled cancelled => new(ActorRole.Of(cancelled.By) == "operator" ? "human" : "exec", "warning", $"Run cancelled: {subject.Title}")
+        RunCancelled cancelled => new(Actors.RoleOf(cancelled.By) == Actors.Operator ? "human" : "exec", "warning", $"Run cancelled: {subject.Title}")
         {
             Actor = cancelled.By,
             Description = cancelled.Reason,

@@ -1,3 +1,4 @@
+using AwoooP.Commands;
 using AwoooP.Records.Projecting;
 
 namespace AwoooP.Records;
@@ -18,7 +19,7 @@ internal static class TimelineStatements
         .Text(line => line.Entry.Title, 500)
         .Text(line => line.Entry.Description)
         .Text(line => line.Actor, 100)
-        .Text(line => ActorRole.Of(line.Actor))
+        .Text(line => Actors.RoleOf(line.Actor))
         .Text(line => line.Entry.RiskLevel)
         .Text(line => line.Entry.ApprovalId)
         .Text(line => line.Entry.IncidentId, 64)
