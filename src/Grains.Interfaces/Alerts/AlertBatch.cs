@@ -21,8 +21,8 @@ public sealed record AlertBatch(string Source, IReadOnlyList<SentAlert> Alerts)
 /// <param name="StartAssumed">The sender named no start, so <paramref name="StartsAt"/> tells nothing about an alert that fires already.</param>
 public sealed record SentAlert(
     string MemberId,
-    IReadOnlyDictionary<string, string> Labels,
-    IReadOnlyDictionary<string, string> Annotations,
+    [property: JsonConverter(typeof(LabelSetConverter))] IReadOnlyDictionary<string, string> Labels,
+    [property: JsonConverter(typeof(LabelSetConverter))] IReadOnlyDictionary<string, string> Annotations,
     DateTimeOffset StartsAt,
     DateTimeOffset EndsAt,
     string? GeneratorUrl,

@@ -33,19 +33,22 @@ public sealed class IntakeOptions
     [Range(1, 256 * 1024 * 1024)]
     public int AppendBytes { get; set; } = 8 * 1024 * 1024;
 
-    /// <summary>Items given to the consumer at once, default 32,768.</summary>
+    /// <summary>Items given to the consumer at once, default 65,536.</summary>
     [Range(1, 1_000_000)]
-    public int ConsumeItems { get; set; } = 32_768;
+    public int ConsumeItems { get; set; } = 65_536;
 
     /// <summary>Bytes given to the consumer at once, default 32 MiB.</summary>
     [Range(1, 256 * 1024 * 1024)]
     public int ConsumeBytes { get; set; } = 32 * 1024 * 1024;
 
     /// <summary>
-    /// Default 250 ms. A stream begins a batch this long after the one before at the earliest, unless a full one waits.
-    /// What comes after a pause is consumed at once.
+    /// The shortest rest of a stream after a batch, default 250 ms, while the next one gathers. It rests as long as the batch took;
+    /// a full batch ends the rest. What comes after a pause is consumed at once.
     /// </summary>
-    public TimeSpan GatherTime { get; set; } = TimeSpan.FromMilliseconds(250);
+    public TimeSpan MinRest { get; set; } = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The longest rest, default 1 s.</summary>
+    public TimeSpan MaxRest { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Bytes of accepted requests that one stream keeps in memory, default 64 MiB. What comes on top is read from the table when its turn comes.</summary>
     [Range(1, 1024 * 1024 * 1024)]

@@ -44,7 +44,7 @@ internal sealed partial class IntakePump(
 
             var begun = time.GetTimestamp();
             await ConsumeAsync(consumer, partition, stream, records, cancellationToken);
-            await stream.GatherAsync(options.GatherTime - time.GetElapsedTime(begun), time, cancellationToken);
+            await stream.GatherAsync(RestAfter(time.GetElapsedTime(begun)), time, cancellationToken);
         }
     }
 
@@ -90,6 +90,9 @@ internal sealed partial class IntakePump(
                 await ConsumeAsync(consumer, [record], cancellationToken);
         }
     }
+
+    /// <summary>As long as the batch took: senders wait for their answers, so they come first while the backlog is small.</summary>
+    private TimeSpan RestAfter(TimeSpan batch) => TimeSpan.FromTicks(Math.Clamp(batch.Ticks, options.MinRest.Ticks, options.MaxRest.Ticks));
 
     private Task BackOffAsync(IntakeStream stream, Exception fault, CancellationToken cancellationToken)
     {

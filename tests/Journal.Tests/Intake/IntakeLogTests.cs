@@ -32,7 +32,7 @@ public sealed class IntakeLogTests : IAsyncLifetime
     public async Task Consume_RightAfterABatch_GathersUntilAFullOneWaits()
     {
         var batches = new ConcurrentQueue<int>();
-        _intake.Options = static options => (options.GatherTime, options.ConsumeItems) = (TimeSpan.FromHours(1), 3);
+        _intake.Options = static options => (options.MinRest, options.MaxRest, options.ConsumeItems) = (TimeSpan.FromHours(1), TimeSpan.FromHours(1), 3);
         _intake.Consumer.Before = records =>
         {
             batches.Enqueue(records.Count);
