@@ -43,17 +43,15 @@ internal sealed class AwooopServer : IAsyncDisposable
         return new AwooopServer(process, postgres, address);
     }
 
-    /// <summary>Alerts that were acknowledged and are not worked off yet, and those worked off since the start.</summary>
-    public async Task<(long Lag, long Consumed)> BacklogAsync()
+    public async Task<Backlog> BacklogAsync()
     {
         using var http = new HttpClient();
         var metrics = await http.GetStringAsync($"http://{Address}/metrics");
-        return (Value("awooop_intake_lag"), Value("awooop_intake_consumed"));
+        return new Backlog(Sum("awooop_intake_lag"), Sum("awooop_delivery_lag"), Sum("awooop_intake_consumed"));
 
-        long Value(string name) => metrics.Split('\n')
+        long Sum(string name) => metrics.Split('\n')
             .Where(line => line.StartsWith(name, StringComparison.Ordinal))
-            .Select(line => (long)double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture))
-            .First();
+            .Sum(line => (long)double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
     }
 
     public async ValueTask DisposeAsync()
