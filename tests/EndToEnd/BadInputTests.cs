@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using AwoooP.Demo;
 
 namespace AwoooP.EndToEnd;

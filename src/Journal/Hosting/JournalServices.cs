@@ -1,5 +1,4 @@
 using AwoooP.Journal.Commits;
-using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Maintenance;
 using AwoooP.Journal.Membership;
 using AwoooP.Journal.Reads;

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Faults;
 using AwoooP.Journal.Intake.Sql;
 using Microsoft.Extensions.Logging;

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Faults;
 using AwoooP.Journal.Intake.Sql;
 using AwoooP.Journal.Membership;

@@ -1,4 +1,3 @@
-using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake.Sql;
 using AwoooP.Journal.Storage;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,3 @@
-using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Faults;
 
 namespace AwoooP.Journal.Membership;

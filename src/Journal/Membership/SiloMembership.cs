@@ -4,7 +4,6 @@ using AwoooP.Journal.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace AwoooP.Journal.Membership;
 
