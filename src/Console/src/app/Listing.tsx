@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import type { Pages } from "../api/usePages";
 import type { TextKey } from "../i18n/en";
 import { text } from "../i18n/text";
+import { usePageTitle } from "./usePageTitle";
 
 interface Listing<Row> {
   title: TextKey;
@@ -17,6 +18,7 @@ interface Listing<Row> {
 
 /** A page with one list: what went wrong or is missing is said in its place, older rows come on demand. */
 export function Listing<Row>({ title, empty, filters, head, pages, row }: Listing<Row>) {
+  usePageTitle(text(title));
   return (
     <Stack>
       <Group justify="space-between" align="end">

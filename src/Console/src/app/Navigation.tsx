@@ -1,7 +1,7 @@
 import { Badge, Group } from "@mantine/core";
 import type { components } from "../api/schema";
 import { useWaitingApprovals } from "../approvals/useWaitingApprovals";
-import { text } from "../i18n/text";
+import { label, text } from "../i18n/text";
 import { PageLink } from "./PageLink";
 
 /** The way to every list. It wraps on a narrow screen. */
@@ -10,9 +10,9 @@ export function Navigation({ me }: { me: components["schemas"]["Me"] }) {
   return (
     <Group component="nav" aria-label={text("app.pages")} gap="lg" mb="md">
       <PageLink to="/" activeOptions={{ exact: true }} activeProps={{ style: { fontWeight: 700 } }}>{text("incidents.title")}</PageLink>
-      <PageLink to="/approvals" activeProps={{ style: { fontWeight: 700 } }}>
+      <PageLink to="/approvals" style={{ display: "inline-flex", alignItems: "center", whiteSpace: "nowrap" }} activeProps={{ style: { fontWeight: 700 } }}>
         {text("approvals.title")}
-        {waiting > 0 && <Badge ml={6} size="sm" circle color="orange.9" aria-label={`${text("approvals.mine")}: ${waiting}`} data-testid="waiting">{waiting}</Badge>}
+        {waiting > 0 && <Badge ml={6} size="sm" circle color="orange.9" aria-label={`${label("approvals.mine")}${waiting}`} data-testid="waiting">{waiting}</Badge>}
       </PageLink>
       <PageLink to="/runs" activeProps={{ style: { fontWeight: 700 } }}>{text("runs.title")}</PageLink>
       <PageLink to="/playbooks" activeProps={{ style: { fontWeight: 700 } }}>{text("playbooks.title")}</PageLink>

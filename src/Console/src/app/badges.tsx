@@ -1,4 +1,5 @@
 import { Badge } from "@mantine/core";
+import { colon } from "../i18n/text";
 import { word, type Vocabulary } from "../i18n/words";
 
 /** The kinds of word that have a colour; each of their values has one. */
@@ -43,7 +44,7 @@ export function WordBadge({ kind, value, label, testId }: WordBadge) {
   const color = (colors[kind] as Record<string, string>)[value] ?? "gray";
   return (
     <Badge color={color} variant="light" role={testId ? "status" : undefined} data-testid={testId} data-value={value}>
-      {label && `${label}: `}{word(kind, value)}
+      {label && label + colon}{word(kind, value)}
     </Badge>
   );
 }

@@ -1,8 +1,6 @@
-import { Text } from "@mantine/core";
-import { createRootRoute, createRoute, createRouter } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { ApprovalList } from "../approvals/ApprovalList";
 import { AutomationPage } from "../automation/AutomationPage";
-import { text } from "../i18n/text";
 import { IncidentList } from "../incidents/IncidentList";
 import { IncidentPage } from "../incidents/IncidentPage";
 import { PlaybookList } from "../playbooks/PlaybookList";
@@ -10,11 +8,21 @@ import { PlaybookPage } from "../playbooks/PlaybookPage";
 import { RunList } from "../runs/RunList";
 import { RunPage } from "../runs/RunPage";
 import { useOperator } from "../session/OperatorContext";
+import { MissingPage } from "./MissingPage";
 import { Shell } from "./Shell";
 
-const root = createRootRoute({ component: Shell, notFoundComponent: () => <Text>{text("app.missing")}</Text> });
+const root = createRootRoute({ component: Shell, notFoundComponent: MissingPage });
 
 const incidents = createRoute({ getParentRoute: () => root, path: "/", component: IncidentList });
+
+// People cut an incident's address down to find the list.
+const incidentsByName = createRoute({
+  getParentRoute: () => root,
+  path: "/incidents",
+  beforeLoad: () => {
+    throw redirect({ to: "/", replace: true });
+  },
+});
 
 const incident = createRoute({
   getParentRoute: () => root,
@@ -60,7 +68,7 @@ const automation = createRoute({
   },
 });
 
-export const router = createRouter({ routeTree: root.addChildren([incidents, incident, approvals, playbooks, playbook, runs, run, automation]) });
+export const router = createRouter({ routeTree: root.addChildren([incidents, incidentsByName, incident, approvals, playbooks, playbook, runs, run, automation]) });
 
 declare module "@tanstack/react-router" {
   interface Register {

@@ -66,6 +66,27 @@ test("a refusal is shown", async () => {
   expect(await screen.findByRole("alert")).toHaveTextContent("Who asked may not be the only one to sign.");
 });
 
+test("only the choice that is armed is filled; the other's text is never on a background of its own colour", async () => {
+  await show();
+  const background = (name: RegExp) => screen.getByRole("button", { name }).style.getPropertyValue("--button-bg");
+
+  expect([background(/Approve/), background(/Reject/)]).toEqual(["var(--mantine-color-green-9)", "var(--mantine-color-red-light)"]);
+  await userEvent.keyboard("r");
+  await screen.findByText("Press the same key again to confirm.");
+  expect([background(/Approve/), background(/Reject/)]).toEqual(["var(--mantine-color-green-light)", "var(--mantine-color-red-9)"]);
+});
+
+test("who has voted is told so while another vote is awaited, and votes no more", async () => {
+  const cast = { user_id: "ada", choice: "approve", method: "key", comment: null, voted_at: "2026-01-01T08:30:00+08:00" };
+  const calls = serve({ "GET /approvals/a1": () => json({ ...pending, required_votes: 2, votes: [cast] }) });
+  renderPage(<ApprovalPanel approvalId="a1" />);
+
+  expect(await screen.findByText("You have voted.")).toBeInTheDocument();
+  await userEvent.keyboard("aa");
+  expect(screen.queryByRole("button")).not.toBeInTheDocument();
+  expect(votes(calls)).toHaveLength(0);
+});
+
 test("a closed approval offers no vote and lists who signed", async () => {
   const cast = { user_id: "ada", choice: "approve", method: "key", comment: "go", voted_at: "2026-01-01T08:30:00+08:00" };
   const calls = serve({ "GET /approvals/a1": () => json({ ...pending, status: "executed", votes: [cast], available_actions: [] }) });

@@ -5,8 +5,9 @@ import { maxTextLength } from "../api/bounds";
 import { api } from "../api/client";
 import { WordBadge } from "../app/badges";
 import { showTime } from "../app/time";
-import { text } from "../i18n/text";
+import { label, text } from "../i18n/text";
 import { word } from "../i18n/words";
+import { useOperator } from "../session/OperatorContext";
 
 type Choice = "approve" | "reject";
 const keys: Record<string, Choice> = { a: "approve", r: "reject" };
@@ -16,6 +17,7 @@ const keys: Record<string, Choice> = { a: "approve", r: "reject" };
  * the vote names the version that was on the screen, so a plan that changed meanwhile is not signed unseen.
  */
 export function ApprovalPanel({ approvalId }: { approvalId: string }) {
+  const me = useOperator();
   const queries = useQueryClient();
   const [comment, setComment] = useState("");
   const [armed, setArmed] = useState<Choice>();
@@ -42,8 +44,10 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
   });
 
   const open = approval.data?.available_actions.includes("approve") ?? false;
+  const hasVoted = approval.data?.votes.some((cast) => cast.user_id === me.operator_id) ?? false;
+  const mayVote = open && !hasVoted;
   useEffect(() => {
-    if (!open) return;
+    if (!mayVote) return;
     const onKey = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable]");
       if (typing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
@@ -55,7 +59,7 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [open, armed, vote]);
+  }, [mayVote, armed, vote]);
 
   if (!approval.data) return null;
   const { votes, required_votes, expires_at, status } = approval.data;
@@ -63,24 +67,25 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
     <Card withBorder data-testid="approval">
       <Stack gap="sm">
         <Group justify="space-between">
-          <Title order={3} size="h4">{text(open ? "approval.title" : "approval.closed")}</Title>
+          <Title order={3} size="h4">{text(mayVote ? "approval.title" : "approval.closed")}</Title>
           <WordBadge kind="approvalStatus" value={status} testId="approval-status" />
         </Group>
         <Text size="sm">
-          {text("approval.votes")}: {votes.filter((cast) => cast.choice === "approve").length}/{required_votes}
-          {open && ` · ${text("approval.expires")}: ${showTime(expires_at)}`}
+          {label("approval.votes")}{votes.filter((cast) => cast.choice === "approve").length}/{required_votes}
+          {open && ` · ${label("approval.expires")}${showTime(expires_at)}`}
         </Text>
         {votes.map((cast) => (
           <Text key={cast.user_id} size="sm">
             {cast.user_id} {word("choice", cast.choice)} {cast.comment && `“${cast.comment}”`} <Text span size="xs" c="dimmed">{showTime(cast.voted_at)}</Text>
           </Text>
         ))}
-        {open && (
+        {open && hasVoted && <Text size="sm" fw={600}>{text("approval.voted")}</Text>}
+        {mayVote && (
           <>
             <TextInput label={text("approval.comment")} value={comment} maxLength={maxTextLength} onChange={(event) => setComment(event.currentTarget.value)} />
             <Group>
-              <Button color="green.9" variant={armed === "reject" ? "light" : "filled"} aria-keyshortcuts="A" loading={vote.isPending} onClick={() => vote.mutate("approve")} rightSection={<Kbd>A</Kbd>}>{text("approval.approve")}</Button>
-              <Button color="red.9" variant={armed === "reject" ? "filled" : "light"} aria-keyshortcuts="R" loading={vote.isPending} onClick={() => vote.mutate("reject")} rightSection={<Kbd>R</Kbd>}>{text("approval.reject")}</Button>
+              <Button {...look("green", armed !== "reject")} aria-keyshortcuts="A" loading={vote.isPending} onClick={() => vote.mutate("approve")} rightSection={<Kbd>A</Kbd>}>{text("approval.approve")}</Button>
+              <Button {...look("red", armed === "reject")} aria-keyshortcuts="R" loading={vote.isPending} onClick={() => vote.mutate("reject")} rightSection={<Kbd>R</Kbd>}>{text("approval.reject")}</Button>
             </Group>
             <Text size="sm" c={armed ? undefined : "dimmed"} fw={armed ? 600 : undefined} aria-live="polite">{text(armed ? "approval.confirm" : "approval.keys")}</Text>
           </>
@@ -89,4 +94,9 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
       </Stack>
     </Card>
   );
+}
+
+/** A filled button needs the darkest shade for its white text; a light one none, since a shade would fill it with the colour of its text. */
+function look(color: "green" | "red", filled: boolean) {
+  return filled ? { color: `${color}.9`, variant: "filled" } : { color, variant: "light" };
 }

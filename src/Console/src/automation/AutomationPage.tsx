@@ -1,6 +1,7 @@
 import { Alert, Card, Group, Stack, Text, Title } from "@mantine/core";
 import type { components } from "../api/schema";
 import { showTime } from "../app/time";
+import { usePageTitle } from "../app/usePageTitle";
 import { text } from "../i18n/text";
 import { hasRole } from "../session/roles";
 import { PauseButton } from "./PauseButton";
@@ -9,6 +10,7 @@ import { usePause, type Paused } from "./usePause";
 
 /** The brakes: what is paused and by whom, and the way to pause and resume everything, the project, or a playbook that is paused. */
 export function AutomationPage({ me }: { me: components["schemas"]["Me"] }) {
+  usePageTitle(text("pause.title"));
   const { paused, error, isKnown } = usePause();
   const scopes: Pick<Paused, "scope" | "playbookId">[] = [{ scope: "project" }, { scope: "all" }, ...paused.filter((one) => one.scope === "playbook")];
   return (

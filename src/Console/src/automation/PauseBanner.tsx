@@ -1,7 +1,7 @@
 import { Alert, Text } from "@mantine/core";
 import { PageLink } from "../app/PageLink";
 import { showTime } from "../app/time";
-import { text } from "../i18n/text";
+import { colon, text } from "../i18n/text";
 import { scopeOf } from "./scope";
 import { usePause } from "./usePause";
 
@@ -13,7 +13,7 @@ export function PauseBanner() {
     <Alert color="orange" role="status" mb="md" title={text("pause.banner")} data-testid="paused">
       {paused.map((one) => (
         <Text key={`${one.scope} ${one.playbookId}`} size="sm" style={{ overflowWrap: "anywhere" }}>
-          {scopeOf(one)}: {one.entry.reason} <Text span size="xs">({text("pause.by", { by: one.entry.by, since: showTime(one.entry.since) })})</Text>
+          {scopeOf(one)}{colon}{one.entry.reason} <Text span size="xs">({text("pause.by", { by: one.entry.by, since: showTime(one.entry.since) })})</Text>
         </Text>
       ))}
       <PageLink to="/automation" size="sm">{text("pause.manage")}</PageLink>

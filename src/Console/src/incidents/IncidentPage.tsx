@@ -5,9 +5,11 @@ import { SeverityBadge, WordBadge } from "../app/badges";
 import { PageLink } from "../app/PageLink";
 import { ReasonButton } from "../app/ReasonButton";
 import { showTime } from "../app/time";
+import { usePageTitle } from "../app/usePageTitle";
 import { ApprovalPanel } from "../approvals/ApprovalPanel";
 import { text } from "../i18n/text";
 import { PlanCard } from "../plan/PlanCard";
+import { showTarget } from "../plan/showTarget";
 import { Timeline } from "./Timeline";
 
 const actions = ["acknowledge", "escalate", "resolve", "close"] as const;
@@ -26,6 +28,7 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
     onSettled: () => queries.invalidateQueries(),
   });
 
+  usePageTitle(incident.data?.alert_name);
   if (incident.error && !incident.data) return <Alert color="red" role="alert" title={text("app.error")}>{incident.error.message}</Alert>;
   if (!incident.data) return <Loader aria-label={text("app.loading")} />;
   const shown = incident.data;
@@ -50,7 +53,7 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
         </Group>
       </Group>
       <Text size="sm" c="dimmed">
-        <Text span ff="monospace" inherit>{shown.incident_id}</Text> · {shown.namespace}/{shown.target} · {showTime(shown.opened_at)} · {text("incident.hits")} {shown.hit_count}×
+        <Text span ff="monospace" inherit>{shown.incident_id}</Text> · {showTarget(`${shown.namespace}/${shown.target}`)} · {showTime(shown.opened_at)} · {text("incident.hits")} {shown.hit_count}×
         {shown.acknowledged_by && ` · ${text("incident.seenBy")} ${shown.acknowledged_by}`}
       </Text>
       {act.error && <Alert color="red" role="alert">{act.error.message}</Alert>}

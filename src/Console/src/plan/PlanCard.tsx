@@ -2,7 +2,8 @@ import { Card, Code, Group, Stack, Text, Title } from "@mantine/core";
 import type { components } from "../api/schema";
 import { WordBadge } from "../app/badges";
 import { PageLink } from "../app/PageLink";
-import { text } from "../i18n/text";
+import { label, text } from "../i18n/text";
+import { showTarget } from "./showTarget";
 import { breakable, StepList } from "./StepList";
 
 type Plan = components["schemas"]["RepairPlan"];
@@ -20,11 +21,11 @@ export function PlanCard({ plan }: { plan: Plan }) {
           <WordBadge kind="risk" value={plan.effective_risk} label={text("plan.risk")} />
         </Group>
         <Text size="sm">
-          {text("plan.target")}: <Code>{plan.target}</Code> · {text("plan.trust")}: {plan.trust_score.toFixed(2)}
+          {label("plan.target")}<Code>{showTarget(plan.target)}</Code> · {label("plan.trust")}{plan.trust_score.toFixed(2)}
         </Text>
         <StepList steps={plan.steps} />
         <Text size="xs" c="dimmed" style={breakable}>
-          {text("plan.signature")}: <Text span ff="monospace">{plan.plan_sha256}</Text>
+          {label("plan.signature")}<Text span ff="monospace">{plan.plan_sha256}</Text>
         </Text>
       </Stack>
     </Card>

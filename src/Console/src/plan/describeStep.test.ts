@@ -19,7 +19,7 @@ test("nothing that changes what a step means is left out: people sign it", () =>
   );
   expect(step({ kind: "verify", prom_ql: "up == 1", interval_seconds: 5, consecutive: 3 })).toBe("until up == 1\ntried every 5 s, must hold 3 times in a row");
   expect(step({ kind: "command", program: "restart", arguments: ["web"], dry_run_arguments: ["--check", "web"], timeout_seconds: 30, idempotent: true })).toBe(
-    "restart web\ndry run: restart --check web\nhas failed after 30 s\nmay be run again after a crash",
+    "restart web\ndry run: restart --check web\ntimes out after 30 s\nmay be run again after a crash",
   );
 });
 

@@ -4,8 +4,9 @@ import { api } from "../api/client";
 import { WordBadge } from "../app/badges";
 import { PageLink } from "../app/PageLink";
 import { ReasonButton } from "../app/ReasonButton";
+import { usePageTitle } from "../app/usePageTitle";
 import { PauseButton } from "../automation/PauseButton";
-import { text } from "../i18n/text";
+import { label, text } from "../i18n/text";
 import { word } from "../i18n/words";
 import { StepList } from "../plan/StepList";
 
@@ -28,6 +29,7 @@ export function PlaybookPage({ playbookId }: { playbookId: string }) {
     onSettled: () => queries.invalidateQueries(),
   });
 
+  usePageTitle(playbook.data?.definition.name);
   if (playbook.error && !playbook.data) return <Alert color="red" role="alert" title={text("app.error")}>{playbook.error.message}</Alert>;
   if (!playbook.data) return <Loader aria-label={text("app.loading")} />;
   const shown = playbook.data;
@@ -55,16 +57,16 @@ export function PlaybookPage({ playbookId }: { playbookId: string }) {
       {act.error && <Alert color="red" role="alert">{act.error.message}</Alert>}
       {definition.description && <Text>{definition.description}</Text>}
       <Text size="sm">
-        {text("plan.trust")}: {shown.trust_score.toFixed(2)} · {text("playbook.outcomes")}: {text("playbook.succeeded", { count: shown.success_count })}, {text("playbook.failed", { count: shown.failure_count })}
+        {label("plan.trust")}{shown.trust_score.toFixed(2)} · {label("playbook.outcomes")}{text("playbook.succeeded", { count: shown.success_count })}, {text("playbook.failed", { count: shown.failure_count })}
       </Text>
       <Group gap="xs">
         {definition.risk && <WordBadge kind="risk" value={definition.risk} label={text("plan.risk")} />}
-        {definition.requires_approval && <Text size="sm">{text("playbook.approval")}: {word("approvalLevel", definition.requires_approval)}</Text>}
-        {definition.autonomy && <Text size="sm">{text("playbook.autonomy")}: {word("autonomy", definition.autonomy)}</Text>}
+        {definition.requires_approval && <Text size="sm">{label("playbook.approval")}{word("approvalLevel", definition.requires_approval)}</Text>}
+        {definition.autonomy && <Text size="sm">{label("playbook.autonomy")}{word("autonomy", definition.autonomy)}</Text>}
       </Group>
       <Text size="sm">
-        {text("playbook.alerts")}: {definition.match.alert_names.map((name) => <Code key={name} mr={4}>{name}</Code>)}
-        {labels.length > 0 && <>{text("playbook.labels")}: {labels.map(([name, value]) => <Code key={name} mr={4}>{name}={value}</Code>)}</>}
+        {label("playbook.alerts")}{definition.match.alert_names.map((name) => <Code key={name} mr={4}>{name}</Code>)}
+        {labels.length > 0 && <>{label("playbook.labels")}{labels.map(([name, value]) => <Code key={name} mr={4}>{name}={value}</Code>)}</>}
       </Text>
       <Title order={3} size="h4">{text("plan.steps")}</Title>
       <Card withBorder data-testid="steps"><StepList steps={definition.steps} /></Card>

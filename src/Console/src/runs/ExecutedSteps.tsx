@@ -2,7 +2,7 @@ import { Card, Code, Group, Stack, Text } from "@mantine/core";
 import type { components } from "../api/schema";
 import { WordBadge } from "../app/badges";
 import { showTime } from "../app/time";
-import { text } from "../i18n/text";
+import { label, text } from "../i18n/text";
 import { word } from "../i18n/words";
 import { breakable } from "../plan/StepList";
 
@@ -23,7 +23,7 @@ export function ExecutedSteps({ steps }: { steps: components["schemas"]["StepVie
             </div>
             <WordBadge kind="stepStatus" value={step.status} />
           </Group>
-          {step.error_code && <Text size="xs" c="red" mt={4}>{text("run.error")}: {step.error_code}</Text>}
+          {step.error_code && <Text size="xs" c="red" mt={4}>{label("run.error")}{step.error_code}</Text>}
           {step.output && <Code block mt={4} style={breakable}>{step.output}</Code>}
         </Card>
       ))}

@@ -16,9 +16,14 @@ const row = {
 };
 
 test("lists runs with their state in words; a link within a row goes its own way", async () => {
-  serve({ "GET /runs": () => json({ items: [row], next_cursor: null }) });
+  serve({
+    "GET /runs": () => json({ items: [row], next_cursor: null }),
+    "GET /playbooks": () => json({ items: [{ playbook_id: row.playbook_id, name: "Restart the shop" }], next_cursor: null }),
+  });
   const { path } = renderPage(<RunList />);
 
+  expect(await screen.findByRole("link", { name: "Restart the shop" })).toBeInTheDocument();
+  expect(document.title).toBe("Runs · AwoooP");
   expect(await screen.findByTestId(row.run_id)).toHaveTextContent("waiting for approval");
   await userEvent.click(screen.getByRole("link", { name: row.incident_id }));
 

@@ -10,10 +10,12 @@ import { LinkedRow } from "../app/LinkedRow";
 import { Listing } from "../app/Listing";
 import { text } from "../i18n/text";
 import { choices } from "../i18n/words";
+import { usePlaybookNames } from "../playbooks/usePlaybookNames";
 
 /** All runs, newest first. */
 export function RunList() {
   const navigate = useNavigate();
+  const names = usePlaybookNames();
   const [state, setState] = useState<string | null>(null);
   const runs = usePages(["run", "list", state], async (cursor, signal) =>
     (await api.GET("/v1/platform/runs", { params: { query: { state: state ?? undefined, cursor, limit: pageSize } }, signal })).data!);
@@ -37,7 +39,7 @@ export function RunList() {
         <LinkedRow key={run.run_id} id={run.run_id} open={() => void navigate({ to: "/runs/$runId", params: { runId: run.run_id } })}>
           <Table.Td visibleFrom="xs"><WordBadge kind="runState" value={run.state} /></Table.Td>
           <Table.Td style={{ overflowWrap: "anywhere" }}>
-            <Link to="/runs/$runId" params={{ runId: run.run_id }} style={{ color: "inherit", fontWeight: 600 }}>{run.playbook_id ?? run.kind}</Link>
+            <Link to="/runs/$runId" params={{ runId: run.run_id }} style={{ color: "inherit", fontWeight: 600 }}>{run.playbook_id ? names.get(run.playbook_id) ?? run.playbook_id : run.kind}</Link>
             <Text size="xs" c="dimmed" ff="monospace">{run.run_id}</Text>
             <Box hiddenFrom="xs" mt={4}><WordBadge kind="runState" value={run.state} /></Box>
           </Table.Td>

@@ -4,7 +4,8 @@ import { api } from "../api/client";
 import { WordBadge } from "../app/badges";
 import { PageLink } from "../app/PageLink";
 import { ReasonButton } from "../app/ReasonButton";
-import { text } from "../i18n/text";
+import { usePageTitle } from "../app/usePageTitle";
+import { label, text } from "../i18n/text";
 import { PlanCard } from "../plan/PlanCard";
 import { ExecutedSteps } from "./ExecutedSteps";
 
@@ -20,6 +21,7 @@ export function RunPage({ runId }: { runId: string }) {
     onSettled: () => queries.invalidateQueries(),
   });
 
+  usePageTitle(run.data?.plan.playbook_name);
   if (run.error && !run.data) return <Alert color="red" role="alert" title={text("app.error")}>{run.error.message}</Alert>;
   if (!run.data) return <Loader aria-label={text("app.loading")} />;
   const shown = run.data;
@@ -39,7 +41,7 @@ export function RunPage({ runId }: { runId: string }) {
         {shown.lease_owner && ` · ${text("run.worker")} ${shown.lease_owner}`}
       </Text>
       {shown.is_shadow && <Text size="sm">{text("run.shadow")}</Text>}
-      {shown.error_code && <Text size="sm" c="red" data-testid="run-error">{text("run.error")}: {shown.error_code}</Text>}
+      {shown.error_code && <Text size="sm" c="red" data-testid="run-error">{label("run.error")}{shown.error_code}</Text>}
       {cancel.error && <Alert color="red" role="alert">{cancel.error.message}</Alert>}
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 6 }}>

@@ -3,10 +3,12 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { api } from "../api/client";
 import { ProblemError } from "../api/problem";
+import { usePageTitle } from "../app/usePageTitle";
 import { text } from "../i18n/text";
 
 /** Trades an operator key for a session cookie. The key is not kept. */
 export function SignIn({ onSignedIn }: { onSignedIn: () => void }) {
+  usePageTitle(text("signIn.title"));
   const [key, setKey] = useState("");
   const signIn = useMutation({
     mutationFn: async () => {

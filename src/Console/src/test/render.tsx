@@ -3,6 +3,8 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
+import { OperatorProvider } from "../session/OperatorContext";
+import { me } from "./samples";
 
 /** Renders a component as the only page of a console; other addresses show where they are. */
 export function renderPage(page: ReactNode) {
@@ -20,7 +22,9 @@ export function renderPage(page: ReactNode) {
   const view = render(
     <MantineProvider env="test">
       <QueryClientProvider client={queries}>
-        <RouterProvider router={router as never} />
+        <OperatorProvider value={me}>
+          <RouterProvider router={router as never} />
+        </OperatorProvider>
       </QueryClientProvider>
     </MantineProvider>,
   );
