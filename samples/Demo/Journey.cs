@@ -77,7 +77,7 @@ public sealed class Journey(AwooopApi admin, Story story)
         ["autonomy"] = "L3",
         ["action_pattern"] = "restart:{{service}}",
         ["steps"] = new JsonArray(
-            new JsonObject { ["kind"] = "command", ["name"] = "Restart the shop", ["program"] = "restart-webshop", ["arguments"] = new JsonArray(), ["idempotent"] = true, ["timeout_seconds"] = 60 },
+            new JsonObject { ["kind"] = "command", ["name"] = "Restart the shop", ["program"] = "restart-webshop", ["arguments"] = new JsonArray(), ["idempotent"] = true, ["timeout_seconds"] = 120 },
             new JsonObject { ["kind"] = "verify", ["name"] = "Prometheus sees it healthy", ["prom_ql"] = "webshop_healthy == 1", ["idempotent"] = true, ["timeout_seconds"] = 60, ["interval_seconds"] = 1, ["consecutive"] = 2 }),
     };
 

@@ -33,9 +33,9 @@ public sealed class IntakeOptions
     [Range(1, 256 * 1024 * 1024)]
     public int AppendBytes { get; set; } = 8 * 1024 * 1024;
 
-    /// <summary>Items given to the consumer at once, default 32,768.</summary>
+    /// <summary>Items given to the consumer at once, default 49,152.</summary>
     [Range(1, 1_000_000)]
-    public int ConsumeItems { get; set; } = 32_768;
+    public int ConsumeItems { get; set; } = 49_152;
 
     /// <summary>Bytes given to the consumer at once, default 32 MiB.</summary>
     [Range(1, 256 * 1024 * 1024)]
