@@ -55,6 +55,13 @@ public sealed partial class ConsoleTests(ServedConsole console)
         await Expect(page.GetByTestId("timeline").Locator("[class*=itemTitle]").First).ToBeVisibleAsync(Patient);
         await page.ShootAsync("pending");
 
+        await page.Keyboard.PressAsync("r");
+        await Expect(page.GetByText("Press the same key again to confirm.")).ToBeVisibleAsync();
+        await VotesAreReadableAsync(page);
+        await page.Keyboard.PressAsync("x");
+        await Expect(page.GetByText("Press A twice")).ToBeVisibleAsync();
+        await VotesAreReadableAsync(page);
+
         await page.Keyboard.PressAsync("a");
         await Expect(page.GetByText("Press the same key again to confirm.")).ToBeVisibleAsync();
         await Expect(page.GetByTestId("approval-status")).ToHaveTextAsync("pending");
@@ -92,6 +99,15 @@ public sealed partial class ConsoleTests(ServedConsole console)
 
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "登入" })).ToBeVisibleAsync();
         (await page.GetAttributeAsync("html", "lang")).ShouldBe("zh-TW");
+    }
+
+    /// <summary>A button may be filled or light, armed or not: its label must stand out.</summary>
+    private static async Task VotesAreReadableAsync(IPage page)
+    {
+        foreach (var name in (string[])["Approve", "Reject"])
+        {
+            (await page.GetByRole(AriaRole.Button, new() { Name = name }).ContrastAsync()).ShouldBeGreaterThan(3, name);
+        }
     }
 
     /// <summary>The chain behind the page has several steps, each its own commit, on a machine that may be busy.</summary>
