@@ -59,6 +59,7 @@ public static class FrontServices
         app.UseStatusCodePages(static pages => StatusProblems.ExplainAsync(pages.HttpContext));
         app.UseConsoleFiles();
         app.UseRouting();
+        app.UseConsolePages();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
@@ -70,7 +71,6 @@ public static class FrontServices
         app.MapAlertmanager();
         app.MapGroup("/projects/{project_id}").MapAlertmanager();
         app.MapPlatformApi();
-        app.MapConsolePages();
         return app;
     }
 

@@ -90,21 +90,8 @@ internal sealed class ApiConnection : IDisposable
         if (response.Content.Headers.ContentType?.MediaType != Problems.ProblemDocument.MediaType)
             return new CliException(ExitCodes.Of(status), $"HTTP {status}");
 
-        var problem = Parse(body);
-        var text = new StringBuilder($"{Text(problem, "code")}: {Text(problem, "detail")}");
-        if (problem.TryGetProperty("legal", out var legal) && legal.ValueKind == JsonValueKind.Array)
-            text.Append("\n  possible now: ").AppendJoin(", ", legal.EnumerateArray());
-
-        if (problem.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var error in errors.EnumerateArray())
-                text.Append("\n  ").Append(Text(error, "field")).Append(": ").Append(Text(error, "message"));
-        }
-
-        return new CliException(ExitCodes.Of(status), text.Append("\n  trace ").Append(Text(problem, "trace_id")).ToString());
+        return new CliException(ExitCodes.Of(status), RefusalText.Of(Parse(body)));
     }
-
-    private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) ? value.ToString() : null;
 
     private static JsonElement Parse(byte[] json)
     {

@@ -50,19 +50,21 @@ internal static class CommandLine
         });
 
     /// <summary>The command <c>list</c> of a group.</summary>
+    /// <param name="empty">Said when there are no rows.</param>
     /// <param name="columns">Shown of each row.</param>
-    public static Command List(string description, string path, IEnumerable<QueryOption> filters, params string[] columns) =>
-        List("list", description, [], _ => path, filters, columns);
+    public static Command List(string description, string empty, string path, IEnumerable<QueryOption> filters, params string[] columns) =>
+        List("list", description, empty, [], _ => path, filters, columns);
 
     /// <summary>A command that shows one page of a list of the API.</summary>
     public static Command List(
-        string name, string description, IEnumerable<Argument> about, Func<ParseResult, string> path, IEnumerable<QueryOption> filters, params string[] columns)
+        string name, string description, string empty, IEnumerable<Argument> about, Func<ParseResult, string> path, IEnumerable<QueryOption> filters,
+        params string[] columns)
     {
         QueryOption[] query = [.. filters, SharedOptions.Cursor, SharedOptions.Limit];
         return Api(name, description, [.. about, .. query], async (arguments, api, token) =>
         {
             var given = query.Select(option => (option.Parameter, arguments.GetValue(option)));
-            Shown.List(arguments, await api.GetAsync(path(arguments), given, token), columns);
+            Shown.List(arguments, await api.GetAsync(path(arguments), given, token), empty, columns);
         });
     }
 

@@ -7,9 +7,9 @@ internal static class GlobalOptions
 {
     public static readonly Option<string> Url = new("--url")
     {
-        Description = "Where the silo answers (AWOOOP_URL).",
+        Description = "Where the silo answers (AWOOOP_URL); else where it was started.",
         Recursive = true,
-        DefaultValueFactory = static _ => Environment.GetEnvironmentVariable("AWOOOP_URL") ?? "http://127.0.0.1:8080",
+        DefaultValueFactory = static _ => SiloAddress.Find(Environment.GetEnvironmentVariable("AWOOOP_URL"), DataFolder),
     };
 
     public static readonly Option<string?> Key = new("--key")

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Spectre.Console;
@@ -10,8 +11,9 @@ internal static class Shown
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <param name="empty">Said when there are no rows; not among the rows, which scripts read.</param>
     /// <param name="columns">Field paths with dots; the header is the last part.</param>
-    public static void List(ParseResult arguments, JsonElement answer, params ReadOnlySpan<string> columns)
+    public static void List(ParseResult arguments, JsonElement answer, string empty, params ReadOnlySpan<string> columns)
     {
         if (IsJson(arguments))
         {
@@ -19,11 +21,17 @@ internal static class Shown
             return;
         }
 
+        var items = answer.ValueKind == JsonValueKind.Array ? answer : answer.GetProperty("items");
+        if (items.GetArrayLength() == 0)
+        {
+            Console.Error.WriteLine(empty);
+            return;
+        }
+
         var table = new Table().Border(TableBorder.None);
         foreach (var column in columns)
             table.AddColumn(new TableColumn(Markup.Escape(column[(column.LastIndexOf('.') + 1)..].ToUpperInvariant())).NoWrap());
 
-        var items = answer.ValueKind == JsonValueKind.Array ? answer : answer.GetProperty("items");
         foreach (var item in items.EnumerateArray())
         {
             var cells = new string[columns.Length];
@@ -82,11 +90,18 @@ internal static class Shown
         return Text(item);
     }
 
-    private static string Text(JsonElement value) => value.ValueKind switch
+    internal static string Text(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null or JsonValueKind.Undefined => "",
         JsonValueKind.Object or JsonValueKind.Array => value.GetRawText(),
+        JsonValueKind.String when Time(value) is { } time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture),
         // What senders wrote must not steer a terminal.
         _ => string.Concat(value.ToString().Select(static c => char.IsControl(c) ? ' ' : c)),
     };
+
+    /// <summary>A time of the API, which has as many decimals as it needs; columns have as many everywhere.</summary>
+    private static DateTimeOffset? Time(JsonElement value) =>
+        value.GetString() is ['0' or '1' or '2', _, _, _, '-', _, _, '-', _, _, 'T', .., _, _, _, _, _, _, _, _, _] text
+        && (text[^1] == 'Z' || text[^6] is '+' or '-')
+        && value.TryGetDateTimeOffset(out var time) ? time : null;
 }

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using AwoooP.Client.Problems;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace AwoooP.Client.Http;
 
 /// <summary>
 /// A request's JSON body, read strictly: malformed is 400 <c>malformed_json</c>, too long 413, a field that is unknown, missing or of
-/// another type 422 with every such field named.
+/// another type 422 with every such field named. A body whose fields may all be left out may be left out itself.
 /// </summary>
 /// <param name="Value">The body.</param>
 /// <param name="Sha256">Over the bytes as they came: what an idempotency key is tied to.</param>
@@ -21,18 +22,32 @@ internal sealed record JsonBody<T>(T Value, byte[] Sha256) : IBindableFromHttpCo
 
     public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
+        var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
+        if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } && MayBeMissing(options))
+            return new JsonBody<T>(Read("{}"u8.ToArray(), options), Digest(context, []));
+
         if (!context.Request.HasJsonContentType())
             throw new ProblemException(Problem.NotJson());
 
-        var options = context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         using var body = await BoundedBody.ReadAsync(context.Request, MaxBytes, "body_too_large", context.RequestAborted);
-        var sha256 = SHA256.HashData(body.Span);
-        context.Features.Set(new RequestDigest(sha256));
-        return new JsonBody<T>(Read(body.Memory, options), sha256);
+        return new JsonBody<T>(Read(body.Memory, options), Digest(context, body.Span));
     }
 
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new AcceptsMetadata(["application/json"], typeof(T)));
+        builder.Metadata.Add(new AcceptsMetadata(
+            ["application/json"],
+            typeof(T),
+            MayBeMissing(builder.ApplicationServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions)));
+
+    /// <summary>A body without a field that is needed says nothing when it is empty, so it can as well be left out.</summary>
+    private static bool MayBeMissing(JsonSerializerOptions options) => options.GetTypeInfo(typeof(T)).Properties.All(static property => !property.IsRequired);
+
+    private static byte[] Digest(HttpContext context, ReadOnlySpan<byte> body)
+    {
+        var sha256 = SHA256.HashData(body);
+        context.Features.Set(new RequestDigest(sha256));
+        return sha256;
+    }
 
     private static T Read(ReadOnlyMemory<byte> bytes, JsonSerializerOptions options)
     {
@@ -44,7 +59,7 @@ internal sealed record JsonBody<T>(T Value, byte[] Sha256) : IBindableFromHttpCo
         }
         catch (JsonException fault)
         {
-            throw new ProblemException(Problem.MalformedJson($"The body is not JSON at byte {fault.BytePositionInLine ?? 0} of line {fault.LineNumber ?? 0}."));
+            throw new ProblemException(Problem.MalformedJson($"The body is not JSON at byte {(fault.BytePositionInLine ?? 0) + 1} of line {(fault.LineNumber ?? 0) + 1}."));
         }
 
         using (document)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AwoooP.Client.Problems;
@@ -50,6 +51,9 @@ internal sealed class JsonShape(JsonSerializerOptions options)
                 var values = options.GetTypeInfo(type.ElementType!);
                 foreach (var member in value.EnumerateObject())
                     Check(member.Value, values, $"{path}.{member.Name}");
+                break;
+            case JsonTypeInfoKind.None when EnumOf(type) is { } literals:
+                CheckLiteral(value, type, literals, path);
                 break;
             default:
                 CheckText(value, path);
@@ -106,6 +110,27 @@ internal sealed class JsonShape(JsonSerializerOptions options)
         var known = string.Join(", ", polymorphism.DerivedTypes.Select(type => type.TypeDiscriminator));
         Add($"{path}.{name}", given is null ? "missing_field" : "unknown_step_kind", $"The kind must be one of {known}.", known);
         return null;
+    }
+
+    private static Type? EnumOf(JsonTypeInfo type) => (Nullable.GetUnderlyingType(type.Type) ?? type.Type) is { IsEnum: true } literals ? literals : null;
+
+    /// <summary>What the type's own converter does not take is told with what it does take; its zero stands for nothing and is not offered.</summary>
+    private void CheckLiteral(JsonElement value, JsonTypeInfo type, Type literals, string path)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+            return;
+
+        try
+        {
+            value.Deserialize(type);
+        }
+        catch (JsonException)
+        {
+            var known = string.Join(", ", Enum.GetValuesAsUnderlyingType(literals).Cast<object>()
+                .Where(static number => Convert.ToInt64(number, CultureInfo.InvariantCulture) != 0)
+                .Select(number => JsonSerializer.SerializeToElement(Enum.ToObject(literals, number), options.GetTypeInfo(literals)).ToString()));
+            Add(path, "unknown_value", $"The value must be one of {known}.", known);
+        }
     }
 
     private void CheckText(JsonElement value, string path)

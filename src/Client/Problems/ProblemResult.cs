@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using AwoooP.Client.Http;
 
 namespace AwoooP.Client.Problems;
@@ -7,6 +9,12 @@ namespace AwoooP.Client.Problems;
 /// <summary>Writes a problem document. The only place where one is written.</summary>
 internal sealed class ProblemResult(ProblemDocument problem) : IResult, IStatusCodeHttpResult
 {
+    /// <summary>Quotes and signs stand for themselves, as people read them: the answer is never part of a page.</summary>
+    private static readonly JsonTypeInfo<ProblemDocument> Readable = (JsonTypeInfo<ProblemDocument>)new JsonSerializerOptions(ProblemJson.Default.Options)
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    }.GetTypeInfo(typeof(ProblemDocument));
+
     public ProblemDocument Problem { get; } = problem;
 
     public int? StatusCode => Problem.Status;
@@ -22,7 +30,7 @@ internal sealed class ProblemResult(ProblemDocument problem) : IResult, IStatusC
         await JsonSerializer.SerializeAsync(
             response.Body,
             Problem with { TraceId = TraceContext.Of(httpContext).TraceId },
-            ProblemJson.Default.ProblemDocument,
+            Readable,
             httpContext.RequestAborted);
     }
 }

@@ -178,6 +178,8 @@ public sealed class RequestTests(FrontHost host) : IClassFixture<FrontHost>
 
         stream.Dispose();
         await Eventually.BecomesTrueAsync(() => host.Journal.Readers == 0, "a stream that was left has left the feed");
+        await Eventually.BecomesTrueAsync(() => host.Logs.HasFinished("/v1/platform/events"), "a stream that was left ends its request");
+        host.Logs.Errors.ShouldNotContain(static line => line.Contains("StatusCode", StringComparison.Ordinal));
     }
 
     private static LiveEvent Opened(string key, long seq) => new(new RecordedEvent

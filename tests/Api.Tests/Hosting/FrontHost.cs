@@ -26,6 +26,8 @@ public sealed class FrontHost : IAsyncLifetime
 
     public Dictionary<string, string?> Settings { get; } = [];
 
+    public CapturedLogs Logs { get; } = new();
+
     public PlatformZone Zone { get; set; } = PlatformZone.Default;
 
     /// <summary>Where it listens; set before it starts.</summary>
@@ -48,7 +50,7 @@ public sealed class FrontHost : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection(Settings);
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(Logs);
         builder.WebHost.UseUrls(Url);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(Zone);

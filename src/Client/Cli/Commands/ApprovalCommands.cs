@@ -16,7 +16,7 @@ internal static class ApprovalCommands
     [
         CommandLine.Group("approvals", "Requests for signatures.",
             CommandLine.List(
-                "Requests for signatures, newest first.", Root, [Status, SharedOptions.Incident],
+                "Requests for signatures, newest first.", "No requests for signatures.", Root, [Status, SharedOptions.Incident],
                 "id", "status", "risk_level", "action", "incident_id", "expires_at"),
             CommandLine.Api("show", "One request, with its plan and votes.", [Id], async (arguments, api, token) =>
                 Shown.One(arguments, await api.GetAsync($"{Root}/{await FindAsync(arguments, api, token)}", token))),

@@ -15,12 +15,12 @@ internal static class IncidentCommands
 
     public static Command Create() => CommandLine.Group("incidents", "Incidents.",
         CommandLine.List(
-            "Incidents, newest first.", Root, [Status, Severity, Category, SharedOptions.Since],
+            "Incidents, newest first.", "No incidents.", Root, [Status, Severity, Category, SharedOptions.Since],
             "incident_id", "status", "severity", "alertname", "alert_category", "created_at"),
         CommandLine.Api("show", "One incident, with its plan.", [Id], async (arguments, api, token) =>
             Shown.One(arguments, await api.GetAsync($"{Root}/{arguments.GetValue(Id)}", token))),
         CommandLine.List(
-            "timeline", "The story of one incident.", [Id], arguments => $"{Root}/{arguments.GetValue(Id)}/timeline", [],
+            "timeline", "The story of one incident.", "Nothing has happened.", [Id], arguments => $"{Root}/{arguments.GetValue(Id)}/timeline", [],
             "created_at", "event_type", "status", "title", "actor"),
         Act("ack", "acknowledge", "Say that a person looks at it.", "comment", SharedOptions.Comment),
         Act("escalate", "escalate", "Hand it to people.", "reason", SharedOptions.Reason!),

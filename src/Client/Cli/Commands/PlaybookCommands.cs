@@ -15,7 +15,7 @@ internal static class PlaybookCommands
 
     public static Command Create() => CommandLine.Group("playbooks", "Playbooks.",
         CommandLine.List(
-            "Playbooks, newest first.", Root, [Status], "playbook_id", "status", "name", "version_label", "trust_score", "success_count", "failure_count"),
+            "Playbooks, newest first.", "No playbooks.", Root, [Status], "playbook_id", "status", "name", "version_label", "trust_score", "success_count", "failure_count"),
         CommandLine.Api("show", "One playbook.", [Id], async (arguments, api, token) =>
             Shown.One(arguments, await api.GetAsync($"{Root}/{arguments.GetValue(Id)}", token))),
         CommandLine.Api("create", "Make a playbook from a file, as a draft.", [Definition], async (arguments, api, token) =>
