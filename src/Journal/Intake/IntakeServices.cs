@@ -15,7 +15,9 @@ public static class IntakeServices
     /// </summary>
     public static IServiceCollection AddIntake(this IServiceCollection services, Action<IntakeOptions>? configure = null)
     {
-        services.AddOptions<IntakeOptions>().Configure(options => configure?.Invoke(options)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<IntakeOptions>().Configure(options => configure?.Invoke(options))
+            .Validate(options => TimeSpan.Zero <= options.MinRest && options.MinRest <= options.MaxRest, "MinRest is not negative and at most MaxRest.")
+            .ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
 
