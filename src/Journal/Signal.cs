@@ -13,4 +13,19 @@ internal sealed class Signal
 
     /// <summary>Returns at once when it was set since the last wait.</summary>
     public async ValueTask WaitAsync(CancellationToken cancellationToken) => await _set.Reader.ReadAsync(cancellationToken);
+
+    /// <summary>Returns when it was set, or after that long.</summary>
+    public async ValueTask WaitAsync(TimeSpan atMost, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(atMost, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await WaitAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // So long it was not set.
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Reflection;
 
 namespace AwoooP.Journal.Hosting;
 
@@ -8,6 +9,18 @@ public sealed class JournalOptions : IValidatableObject
     /// <summary>The silo's stable name; two processes of one name never write at the same time. Default <c>silo-1</c>.</summary>
     [Required, StringLength(64, MinimumLength = 1)]
     public string SiloId { get; set; } = "silo-1";
+
+    /// <summary>
+    /// <c>host:port</c> at which other silos and clients reach this one. Null (the default): it takes no calls from them, and no partition
+    /// of a living silo is handed to it.
+    /// </summary>
+    [StringLength(255, MinimumLength = 3)]
+    public string? Address { get; set; }
+
+    /// <summary>The build of this silo, as the others see it. Default: the informational version of the journal's assembly.</summary>
+    [Required, StringLength(128, MinimumLength = 1)]
+    public string Version { get; set; } =
+        typeof(JournalOptions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>Connection string of awooop_engine. It holds a password.</summary>
     [Required]

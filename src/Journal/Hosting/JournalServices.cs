@@ -13,8 +13,8 @@ public static class JournalServices
 {
     /// <summary>
     /// Adds the journal: <see cref="IJournal"/>, the silo's membership as a hosted service, <see cref="LeaseGuard"/>,
-    /// <see cref="IDurableClock"/>, <see cref="JournalHealth"/>, <see cref="PartitionHeads"/>, <see cref="IPartitionOwnership"/>
-    /// and <see cref="JournalDataSources"/>. The options are validated when the host starts.
+    /// <see cref="IDurableClock"/>, <see cref="JournalHealth"/>, <see cref="PartitionHeads"/>, <see cref="IPartitionOwnership"/>,
+    /// <see cref="IClusterMap"/> and <see cref="JournalDataSources"/>. The options are validated when the host starts.
     /// </summary>
     public static IServiceCollection AddJournal(this IServiceCollection services, Action<JournalOptions> configure)
     {
@@ -23,13 +23,15 @@ public static class JournalServices
         services.AddMetrics();
         services.AddLogging();
 
-        services.AddSingleton(provider => SiloIdentity.Create(OptionsOf(provider).SiloId, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => CreateIdentity(OptionsOf(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new JournalDataSources(OptionsOf(provider), provider.GetRequiredService<SiloIdentity>()));
         services.AddSingleton(provider => new JournalConnections(
             provider.GetRequiredService<JournalDataSources>().Engine, provider.GetRequiredService<JournalDataSources>().App));
         services.AddSingleton<LeaseGuard>();
         services.AddSingleton<DurableClock>();
         services.AddSingleton<IDurableClock>(provider => provider.GetRequiredService<DurableClock>());
+        services.AddSingleton<ClusterMap>();
+        services.AddSingleton<IClusterMap>(provider => provider.GetRequiredService<ClusterMap>());
         services.AddSingleton<OwnedPartitions>();
         services.AddSingleton<IPartitionOwnership>(provider => provider.GetRequiredService<OwnedPartitions>());
         services.AddSingleton<PartitionHeads>();
@@ -49,6 +51,24 @@ public static class JournalServices
         services.AddSingleton<IJournal, PostgresJournal>();
         return services;
     }
+
+    /// <summary>
+    /// Adds <see cref="IClusterMap"/> to a process that is no silo: it follows the table as a hosted service, holds no lease and owns nothing.
+    /// The options are validated when the host starts.
+    /// </summary>
+    public static IServiceCollection AddClusterMap(this IServiceCollection services, Action<ClusterMapOptions> configure)
+    {
+        services.AddOptions<ClusterMapOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddLogging();
+        services.AddSingleton<ClusterMap>();
+        services.AddSingleton<IClusterMap>(provider => provider.GetRequiredService<ClusterMap>());
+        services.AddHostedService<ClusterMapReader>();
+        return services;
+    }
+
+    private static SiloIdentity CreateIdentity(JournalOptions options, TimeProvider clock) =>
+        SiloIdentity.Create(options.SiloId, clock) with { Address = options.Address, Version = options.Version };
 
     private static CommitLane CreateLane(IServiceProvider provider)
     {

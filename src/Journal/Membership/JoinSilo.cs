@@ -8,11 +8,12 @@ internal static class JoinSilo
 {
     private const string Sql =
         """
-        insert into journal.silo as s (silo_id, incarnation, session_name, state, lease_until, started_at)
-        values ($1, 1, $2, 'alive', clock_timestamp() + $3, clock_timestamp())
+        insert into journal.silo as s (silo_id, incarnation, session_name, state, lease_until, started_at, address, version)
+        values ($1, 1, $2, 'alive', clock_timestamp() + $3, clock_timestamp(), $4, $5)
         on conflict (silo_id) do update
             set incarnation = s.incarnation + 1, session_name = excluded.session_name, state = 'alive',
-                lease_until = excluded.lease_until, started_at = excluded.started_at
+                lease_until = excluded.lease_until, started_at = excluded.started_at,
+                address = excluded.address, version = excluded.version, leaving = false
             where s.state = 'dead'
         returning incarnation, fence
         """;
@@ -24,6 +25,8 @@ internal static class JoinSilo
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo.SiloId });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo.SessionName });
         command.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease, NpgsqlDbType = NpgsqlDbType.Interval });
+        command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = silo.Address, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo.Version });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? new Incarnation(reader.GetInt64(0), reader.GetInt32(1)) : null;
     }

@@ -18,6 +18,7 @@ public sealed partial class SiloMembership(
     LeaseGuard lease,
     OwnedPartitions owned,
     PartitionHeads heads,
+    ClusterMap map,
     DurableClock clock,
     JournalHealth health,
     TimeProvider time,
@@ -132,7 +133,7 @@ public sealed partial class SiloMembership(
 
         // An earlier process of this silo was not declared dead: its lease must run out first. An earlier incarnation of
         // this very process need not wait, but its commits in flight are fenced off before the next one begins.
-        var silos = await FindSilos.ExecuteAsync(sources.Membership, cancellationToken);
+        var silos = (await ReadCluster.ExecuteAsync(sources.Membership, cancellationToken)).Silos;
         if (silos.FirstOrDefault(row => row.SiloId == silo.SiloId && row.SessionName == silo.SessionName && row.Alive) is { } own)
             await DeclareDead.ExecuteAsync(sources.Membership, own, leaving: true, cancellationToken);
         else
@@ -142,9 +143,10 @@ public sealed partial class SiloMembership(
 
     private async Task TakeAsync(Incarnation incarnation, CancellationToken cancellationToken)
     {
-        var silos = await FindSilos.ExecuteAsync(sources.Membership, cancellationToken);
-        await BuryAsync(silos, cancellationToken);
-        var living = silos.Where(row => row is { Alive: true, LeaseRanOut: false }).Select(row => row.SiloId).Append(silo.SiloId).ToHashSet();
+        var cluster = await ReadCluster.ExecuteAsync(sources.Membership, cancellationToken);
+        map.Publish(cluster.ToView());
+        await BuryAsync(cluster.Silos, cancellationToken);
+        var living = cluster.Silos.Where(row => row.IsUp).Select(row => row.SiloId).Append(silo.SiloId).ToHashSet();
         var wanted = RendezvousPlacement.Place(living, PartitionMap.Count).Where(placed => placed.Value == silo.SiloId).Select(placed => placed.Key).ToArray();
         if (wanted.All(owned.HasTaken))
             return;
@@ -158,6 +160,7 @@ public sealed partial class SiloMembership(
 
         owned.Replace(taken.Keys.ToHashSet());
         LogTook(silo.SiloId, taken.Count);
+        map.Publish((await ReadCluster.ExecuteAsync(sources.Membership, cancellationToken)).ToView());
     }
 
     private async Task BuryAsync(IReadOnlyList<SiloRow> silos, CancellationToken cancellationToken)
