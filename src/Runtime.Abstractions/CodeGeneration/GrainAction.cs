@@ -4,4 +4,6 @@ namespace AwoooP.Runtime.CodeGeneration;
 public abstract class GrainAction(GrainMethod method) : GrainCall(method)
 {
     public abstract ValueTask InvokeAsync(object grain, CancellationToken cancellationToken);
+
+    public sealed override void Accept(IGrainCallVisitor visitor) => visitor.Visit(this);
 }

@@ -4,4 +4,6 @@ namespace AwoooP.Runtime.CodeGeneration;
 public abstract class GrainFunction<TResult>(GrainMethod method) : GrainCall(method)
 {
     public abstract ValueTask<TResult> InvokeAsync(object grain, CancellationToken cancellationToken);
+
+    public sealed override void Accept(IGrainCallVisitor visitor) => visitor.Visit(this);
 }

@@ -4,7 +4,9 @@ namespace AwoooP.Runtime.CodeGeneration;
 /// <param name="Interface">The interface.</param>
 /// <param name="CreateReference">Makes a reference to the grain with this key.</param>
 /// <param name="CreateCall">Makes a call without arguments of the method with this id; null when there is none.</param>
+/// <param name="Methods">Its methods with those that it inherits. An inherited method has the same id in every interface.</param>
 public sealed record GrainInterface(
     Type Interface,
     Func<GrainBinding, string, GrainReference> CreateReference,
-    Func<uint, GrainCall?> CreateCall);
+    Func<uint, GrainCall?> CreateCall,
+    IReadOnlyList<GrainMethod> Methods);

@@ -17,7 +17,7 @@ internal static class ModuleEmitter
         code.Open($"internal sealed class GrainModule : {Engine}IGrainModule");
         code.Open($"public global::System.Collections.Generic.IReadOnlyList<{Engine}GrainInterface> Interfaces {{ get; }} = new {Engine}GrainInterface[]");
         foreach (var grain in interfaces)
-            code.Line($"new(typeof(global::{grain.FullName}), static (binding, key) => new {grain.ReferenceName}(binding, key), {grain.ReferenceName}.CreateCall),");
+            code.Line($"new(typeof(global::{grain.FullName}), static (binding, key) => new {grain.ReferenceName}(binding, key), {grain.ReferenceName}.CreateCall, {grain.ReferenceName}.Methods),");
         code.Close("};");
         code.Line();
         code.Open($"public global::System.Collections.Generic.IReadOnlyList<{Engine}GrainClass> Classes {{ get; }} = new {Engine}GrainClass[]");

@@ -6,6 +6,7 @@ namespace AwoooP.Runtime.Generators.Emission;
 internal static class ReferenceEmitter
 {
     private const string Engine = "global::AwoooP.Runtime.CodeGeneration.";
+    private const string Json = "global::System.Text.Json.";
     private const string Token = "global::System.Threading.CancellationToken";
 
     public static string Emit(InterfaceModel grain, string generatedNamespace)
@@ -30,6 +31,11 @@ internal static class ReferenceEmitter
             code.Line($"{grain.Methods[index].Id}u => new Call{index}(),");
         code.Line("_ => null,");
         code.Close("};");
+        code.Line();
+        code.Open($"public static {Engine}GrainMethod[] Methods {{ get; }} = new {Engine}GrainMethod[]");
+        for (var index = 0; index < grain.Methods.Count; index++)
+            code.Line($"Call{index}.Descriptor,");
+        code.Close("};");
     }
 
     // Explicit, so that two base interfaces may have a method of the same signature.
@@ -52,12 +58,16 @@ internal static class ReferenceEmitter
         var kind = method.Result is null ? "GrainAction" : $"GrainFunction<{method.Result}>";
         code.Line();
         code.Open($"private sealed class Call{index}() : {Engine}{kind}(Descriptor)");
-        code.Line($"private static readonly {Engine}GrainMethod Descriptor = new({Literal(method.DeclaringInterface)}, {Literal(method.Name)}, {method.Id}u, {Traits(method)});");
+        code.Line($"public static readonly {Engine}GrainMethod Descriptor = new({Literal(method.DeclaringInterface)}, {Literal(method.Name)}, {method.Id}u, {Traits(method)});");
         for (var position = 0; position < method.Parameters.Count; position++)
             code.Line($"public {method.Parameters[position]} A{position} = default!;");
         EmitInvocation(code, method);
         if (method.Parameters.Count > 0)
+        {
             EmitArguments(code, method);
+            EmitSerialization(code, method);
+        }
+
         code.Close();
     }
 
@@ -91,6 +101,21 @@ internal static class ReferenceEmitter
             code.Line($"case {position}: A{position} = ({method.Parameters[position]})value!; break;");
         code.Line("default: base.SetArgument(index, value); break;");
         code.Close();
+        code.Close();
+    }
+
+    // Typed, so that no argument is boxed on its way.
+    private static void EmitSerialization(CodeWriter code, MethodModel method)
+    {
+        code.Line();
+        code.Open($"public override void WriteArguments({Json}Utf8JsonWriter writer, {Json}JsonSerializerOptions options)");
+        for (var position = 0; position < method.Parameters.Count; position++)
+            code.Line($"{Engine}GrainArguments.Write<{method.Parameters[position]}>(writer, options, A{position});");
+        code.Close();
+        code.Line();
+        code.Open($"public override void ReadArguments(ref {Json}Utf8JsonReader reader, {Json}JsonSerializerOptions options)");
+        for (var position = 0; position < method.Parameters.Count; position++)
+            code.Line($"A{position} = {Engine}GrainArguments.Read<{method.Parameters[position]}>(ref reader, options);");
         code.Close();
     }
 

@@ -73,7 +73,7 @@ public sealed class GeneratorTests
             """);
 
         var module = compilation.SyntaxTrees.Single(static tree => tree.FilePath.EndsWith("GrainModule.g.cs", StringComparison.Ordinal)).ToString();
-        module.ShouldContain("new(typeof(global::Sample.IShape), static (binding, key) => new Sample_IShapeReference(binding, key), Sample_IShapeReference.CreateCall),");
+        module.ShouldContain("new(typeof(global::Sample.IShape), static (binding, key) => new Sample_IShapeReference(binding, key), Sample_IShapeReference.CreateCall, Sample_IShapeReference.Methods),");
         module.ShouldContain("""new("shape", typeof(global::Sample.ShapeGrain), new global::System.Type[] { typeof(global::Sample.IShape) }, 3),""");
         module.ShouldNotContain("Unfinished");
     }
