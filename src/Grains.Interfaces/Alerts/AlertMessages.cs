@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace AwoooP.Alerts;
+
+/// <summary>What calls of <see cref="IAlertGrain"/> carry.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowOutOfOrderMetadataProperties = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(ReceiveAlerts))]
+[JsonSerializable(typeof(LinkIncident))]
+[JsonSerializable(typeof(AlertView))]
+internal sealed partial class AlertMessages : JsonSerializerContext;

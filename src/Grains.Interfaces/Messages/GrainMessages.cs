@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using AwoooP.Alerts;
+using AwoooP.Approvals;
+using AwoooP.Brakes;
+using AwoooP.Commands;
+using AwoooP.Idempotency;
+using AwoooP.Incidents;
+using AwoooP.Kpis;
+using AwoooP.Notifications;
+using AwoooP.Operators;
+using AwoooP.Playbooks;
+using AwoooP.Runs;
+using AwoooP.Trust;
+
+namespace AwoooP.Messages;
+
+/// <summary>
+/// How calls of the platform's grains look on their way to another process: every type of an argument or an answer as JSON, source generated,
+/// and the exceptions that keep their type. A reader passes over members that it does not know, since a newer silo may send some.
+/// </summary>
+public static class GrainMessages
+{
+    /// <summary>Knows the arguments and answers of every grain interface, and <see cref="CallContext"/>; nothing by reflection.</summary>
+    public static IJsonTypeInfoResolver Resolver { get; } = JsonTypeInfoResolver.Combine(
+        CommandMessages.Default,
+        AlertMessages.Default,
+        IncidentMessages.Default,
+        PlaybookMessages.Default,
+        TrustMessages.Default,
+        ApprovalMessages.Default,
+        RunMessages.Default,
+        NotificationMessages.Default,
+        KpiMessages.Default,
+        BrakeMessages.Default,
+        OperatorMessages.Default,
+        IdempotencyMessages.Default);
+
+    /// <summary>With <see cref="Resolver"/> and the spelling that all silos use. Read-only.</summary>
+    public static JsonSerializerOptions Options { get; } = CreateOptions();
+
+    /// <summary>What commands promise to throw; any other exception reaches a caller in another process as a fault without a type.</summary>
+    public static IReadOnlyList<Runtime.GrainFault> Faults { get; } =
+    [
+        new("command.overloaded", typeof(CommandOverloadedException), static message => new CommandOverloadedException(message)),
+        new("command.unavailable", typeof(CommandUnavailableException), static message => new CommandUnavailableException(message)),
+        new("command.outcome_unknown", typeof(CommandOutcomeUnknownException), static message => new CommandOutcomeUnknownException(message)),
+        new("call.context", typeof(CallContextException), static message => new CallContextException(message)),
+    ];
+
+    // All contexts have the same options; those of one context would hold only as long as it is asked alone.
+    private static JsonSerializerOptions CreateOptions()
+    {
+        var options = new JsonSerializerOptions(CommandMessages.Default.Options) { TypeInfoResolver = Resolver };
+        options.MakeReadOnly();
+        return options;
+    }
+}
