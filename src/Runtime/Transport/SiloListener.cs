@@ -1,0 +1,90 @@
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace AwoooP.Runtime.Transport;
+
+/// <summary>
+/// Accepts connections of silos and clients, on Kestrel's sockets but apart from the HTTP server: calls between silos have to
+/// be answered until the grains are drained, which is after HTTP has stopped.
+/// </summary>
+internal sealed class SiloListener(Peers peers, IOptions<ClusterOptions> options, TransportMetrics metrics, ILogger<SiloListener> logger) : IAsyncDisposable
+{
+    /// <summary>So many handshakes may be under way: strangers cannot take more than these.</summary>
+    private const int MaxHandshakes = 256;
+
+    private readonly CancellationTokenSource _stopping = new();
+    private IConnectionListener? _listener;
+    private Task _accepting = Task.CompletedTask;
+    private int _handshakes;
+
+    /// <summary>What others dial, once started; null when this process does not listen.</summary>
+    public string? Address { get; private set; }
+
+    /// <exception cref="IOException">The address is in use.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (!SiloAddress.TryParse(options.Value.Address, out var address))
+            return;
+
+        var ip = address.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(address.Host);
+        var factory = new SocketTransportFactory(Options.Create(SocketSettings.ForListening()), NullLoggerFactory.Instance);
+        _listener = await factory.BindAsync(new IPEndPoint(ip, address.Port), cancellationToken).ConfigureAwait(false);
+        var bound = (IPEndPoint)_listener.EndPoint;
+        Address = options.Value.AdvertisedAddress ?? new SiloAddress(bound.Address.ToString(), bound.Port).ToString();
+        TransportLog.Listening(logger, Address);
+        using (ExecutionContext.SuppressFlow())
+            _accepting = AcceptAsync(_listener);
+    }
+
+    /// <summary>Takes no connections any longer; links stay.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_listener is not null)
+            await _listener.UnbindAsync(cancellationToken).ConfigureAwait(false);
+        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _accepting.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(CancellationToken.None).ConfigureAwait(false);
+        if (_listener is not null)
+            await _listener.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task AcceptAsync(IConnectionListener listener)
+    {
+        await Task.Yield();
+        try
+        {
+            while (await listener.AcceptAsync(CancellationToken.None).ConfigureAwait(false) is { } connection)
+            {
+                if (Interlocked.Increment(ref _handshakes) <= MaxHandshakes)
+                {
+                    _ = ShakeHandsAsync(connection);
+                }
+                else
+                {
+                    Interlocked.Decrement(ref _handshakes);
+                    metrics.Refused(Refusal.Crowded);
+                    TransportLog.Refused(logger, connection.RemoteEndPoint?.ToString() ?? "", Refusal.Crowded);
+                    await connection.DisposeAsync().ConfigureAwait(false);
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            TransportLog.ListenerFailed(logger, exception);
+        }
+    }
+
+    private async Task ShakeHandsAsync(ConnectionContext connection)
+    {
+        await peers.Acceptor.AcceptAsync(connection, _stopping.Token).ConfigureAwait(false);
+        Interlocked.Decrement(ref _handshakes);
+    }
+}
