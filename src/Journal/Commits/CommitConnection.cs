@@ -1,4 +1,6 @@
+using System.Data;
 using AwoooP.Journal.Faults;
+using AwoooP.Journal.Membership;
 using AwoooP.Journal.Storage;
 using Npgsql;
 
@@ -10,12 +12,12 @@ namespace AwoooP.Journal.Commits;
 /// </summary>
 internal sealed class CommitConnection : IAsyncDisposable
 {
+    /// <summary>A connection that broke while nobody used it should cost no commit an uncertain answer.</summary>
+    private static readonly TimeSpan IdleBeforeProbe = TimeSpan.FromMilliseconds(250);
+
     private readonly NpgsqlDataSource _source;
     private readonly PartitionHeads _heads;
     private readonly DoubtfulBatches _doubtful;
-    // A connection that broke while nobody used it should cost no commit an uncertain answer.
-    private static readonly TimeSpan IdleBeforeProbe = TimeSpan.FromMilliseconds(250);
-
     private readonly TimeSpan _commandRetention;
     private readonly TimeProvider _clock;
     private readonly Dictionary<short, long> _next = [];
@@ -33,7 +35,7 @@ internal sealed class CommitConnection : IAsyncDisposable
     }
 
     /// <summary>Writes all of the commits in one transaction, or none. Positions go to <paramref name="positions"/>, in order.</summary>
-    public async Task<WriteResult> WriteAsync(IReadOnlyList<PendingCommit> commits, string silo, Membership.Incarnation incarnation, List<Position> positions)
+    public async Task<WriteResult> WriteAsync(IReadOnlyList<PendingCommit> commits, string silo, Incarnation incarnation, List<Position> positions)
     {
         try
         {
@@ -132,7 +134,7 @@ internal sealed class CommitConnection : IAsyncDisposable
         return new WriteResult(status, error.SqlState, SqlFaults.StateOf(error));
     }
 
-    private void Fill(CommitParameters parameters, IReadOnlyList<PendingCommit> commits, string silo, Membership.Incarnation incarnation, List<Position> positions)
+    private void Fill(CommitParameters parameters, IReadOnlyList<PendingCommit> commits, string silo, Incarnation incarnation, List<Position> positions)
     {
         _next.Clear();
         positions.Clear();
@@ -163,7 +165,7 @@ internal sealed class CommitConnection : IAsyncDisposable
 
     private async Task<bool> IsAliveAsync(NpgsqlConnection connection)
     {
-        if (connection.State != System.Data.ConnectionState.Open)
+        if (connection.State != ConnectionState.Open)
             return false;
         if (_clock.GetElapsedTime(_usedAt) < IdleBeforeProbe)
             return true;

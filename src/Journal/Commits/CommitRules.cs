@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace AwoooP.Journal.Commits;
@@ -70,7 +71,7 @@ internal static class CommitRules
             var surrogate = rest.IndexOfAnyInRange('\ud800', '\udfff');
             if (surrogate < 0)
                 return true;
-            if (Rune.DecodeFromUtf16(rest[surrogate..], out _, out var used) != System.Buffers.OperationStatus.Done)
+            if (Rune.DecodeFromUtf16(rest[surrogate..], out _, out var used) != OperationStatus.Done)
                 return false;
 
             rest = rest[(surrogate + used)..];

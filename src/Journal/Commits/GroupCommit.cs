@@ -11,10 +11,10 @@ namespace AwoooP.Journal.Commits;
 /// </summary>
 internal sealed partial class GroupCommit : IAsyncDisposable
 {
-    // How long a lane waits for the writers it has just answered, who mostly come back with their next commit.
+    /// <summary>How long a lane waits for the writers it has just answered, who mostly come back with their next commit.</summary>
     private static readonly TimeSpan GatherTime = TimeSpan.FromMicroseconds(250);
 
-    // And how often it looks in vain before it goes on without them.
+    /// <summary>How often it looks in vain before it goes on without them.</summary>
     private const int GatherPatience = 16;
 
     private readonly JournalOptions _options;
@@ -112,13 +112,16 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     {
         lock (_schedule)
         {
-            if (_running[0] || (_stopping && _queue.Count == 0))
-                return;
-
-            _running[0] = true;
+            if (!_running[0] && (!_stopping || _queue.Count > 0))
+                Start(0);
         }
+    }
 
-        ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.RunAsync(0), this, preferLocal: false);
+    /// <summary>Under the schedule's lock; the lane works on another thread.</summary>
+    private void Start(int lane)
+    {
+        _running[lane] = true;
+        ThreadPool.UnsafeQueueUserWorkItem(static start => _ = start.Self.RunAsync(start.Lane), (Self: this, Lane: lane), preferLocal: false);
     }
 
     private async Task RunAsync(int lane)
@@ -165,8 +168,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
                 if (both && _lanes.Length > 1 && _queue.Count >= _options.SecondLaneBacklog)
                 {
                     both = false;
-                    _running[1] = true;
-                    ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.RunAsync(1), this, preferLocal: false);
+                    Start(1);
                 }
 
                 _queue.Take(first: true, second: both, _options.MaxBatchCommits, _options.MaxBatchBytes, batch);
@@ -182,10 +184,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             // The second lane leaves a small rest to the first.
             _running[lane] = false;
             if (_queue.Count > 0 && !_running[0])
-            {
-                _running[0] = true;
-                ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.RunAsync(0), this, preferLocal: false);
-            }
+                Start(0);
 
             if (_stopping && !_running[0] && !_running[1])
                 _idle.TrySetResult();

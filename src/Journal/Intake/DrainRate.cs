@@ -3,7 +3,7 @@ namespace AwoooP.Journal.Intake;
 /// <summary>Items worked off a second, smoothed over about ten seconds, from which the wait of a refused sender is estimated.</summary>
 internal sealed class DrainRate(TimeProvider time)
 {
-    private const double Memory = 10;
+    private const double MemorySeconds = 10;
 
     private readonly Lock _gate = new();
     private long _at = time.GetTimestamp();
@@ -18,7 +18,7 @@ internal sealed class DrainRate(TimeProvider time)
             var seconds = time.GetElapsedTime(_at).TotalSeconds;
             if (seconds < 0.1)
                 return;
-            var weight = 1 - Math.Exp(-seconds / Memory);
+            var weight = 1 - Math.Exp(-seconds / MemorySeconds);
             _perSecond += weight * ((_open / seconds) - _perSecond);
             _open = 0;
             _at = time.GetTimestamp();

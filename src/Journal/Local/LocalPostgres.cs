@@ -1,6 +1,5 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
+using System.Text;
 using Npgsql;
 
 namespace AwoooP.Journal.Local;
@@ -126,7 +125,7 @@ public sealed class LocalPostgres
         {
             using (var file = PrivateFile.Create(passwordFile))
             {
-                file.Write(System.Text.Encoding.ASCII.GetBytes(passwords.Superuser + "\n"));
+                file.Write(Encoding.ASCII.GetBytes(passwords.Superuser + "\n"));
             }
 
             await _commands.GiveAsync(passwordFile, cancellationToken);
@@ -154,7 +153,7 @@ public sealed class LocalPostgres
         foreach (var leftover in Directory.EnumerateFiles(_folder.Sockets, ".s.PGSQL.*"))
             File.Delete(leftover);
 
-        var port = ChoosePort();
+        var port = ServerPort.Choose(_options.Port, _folder.PortFile);
         await File.WriteAllTextAsync(Path.Combine(_folder.Cluster, "awooop.conf"), ServerSettings.Render(_options, _folder, port), cancellationToken);
 
         // pg_ctl gives the server a session of its own, so it does not end with the caller's terminal.
@@ -163,36 +162,6 @@ public sealed class LocalPostgres
         if (started.ExitCode != 0)
             throw new LocalPostgresException($"PostgreSQL did not start; its log is {_folder.Log}. {started.Output.Trim()}");
         return port;
-    }
-
-    private int ChoosePort()
-    {
-        if (_options.Port != 0)
-            return _options.Port;
-        if (File.Exists(_folder.PortFile)
-            && int.TryParse(File.ReadAllText(_folder.PortFile), CultureInfo.InvariantCulture, out var last)
-            && IsFree(last))
-        {
-            return last;
-        }
-
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
-    }
-
-    private static bool IsFree(int port)
-    {
-        try
-        {
-            using var probe = new TcpListener(IPAddress.Loopback, port);
-            probe.Start();
-            return true;
-        }
-        catch (SocketException)
-        {
-            return false;
-        }
     }
 
     private NpgsqlConnectionStringBuilder Superuser(int port, RolePasswords passwords) => new()

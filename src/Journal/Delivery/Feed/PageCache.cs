@@ -12,23 +12,20 @@ internal sealed class PageCache(IEventReader reader, int pageSize)
 
     public async ValueTask<EventPage> ReadAsync(short partition, long after, CancellationToken cancellationToken)
     {
-        Task<EventPage>? shared;
-        lock (_gate)
-            shared = _page is { IsCompleted: false } && _after == after || _page is { IsCompletedSuccessfully: true } && Covers(_page.Result, after)
-                ? _page
-                : null;
-        if (shared is not null)
-            return await shared.WaitAsync(cancellationToken);
-
-        Task<EventPage> read;
+        Task<EventPage> page;
         lock (_gate)
         {
-            // Not this caller's token: others may wait for the same read.
-            read = _page = reader.ReadAsync(partition, after, pageSize, CancellationToken.None);
-            _after = after;
+            if (_page is null || !HoldsWhatFollows(_page, after))
+            {
+                // Not this caller's token: others may wait for the same read.
+                _page = reader.ReadAsync(partition, after, pageSize, CancellationToken.None);
+                _after = after;
+            }
+
+            page = _page;
         }
 
-        return await read.WaitAsync(cancellationToken);
+        return await page.WaitAsync(cancellationToken);
     }
 
     public void Clear()
@@ -37,5 +34,10 @@ internal sealed class PageCache(IEventReader reader, int pageSize)
             _page = null;
     }
 
-    private static bool Covers(EventPage page, long after) => page.After <= after && after < page.End;
+    private bool HoldsWhatFollows(Task<EventPage> page, long after)
+    {
+        if (!page.IsCompleted)
+            return _after == after;
+        return page.IsCompletedSuccessfully && page.Result.After <= after && after < page.Result.End;
+    }
 }

@@ -19,7 +19,7 @@ internal static class HoldAgain
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)row.Event.Position.Generation });
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = row.Event.Position.Partition });
         command.Parameters.Add(new NpgsqlParameter<long> { TypedValue = row.Event.Position.Seq });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = KindNames.Of(row.Kind) });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = DeadLetterKindNames.Of(row.Kind) });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = row.Reason });
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }

@@ -28,7 +28,7 @@ internal static class HoldEvents
         Add(row => row.Event.Position.Partition);
         Add(row => row.Event.Position.Seq);
         Add(row => IdOf(row.Event.Position, consumer));
-        Add(row => KindNames.Of(row.Kind));
+        Add(row => DeadLetterKindNames.Of(row.Kind));
         Add(row => row.Key.GrainType);
         Add(row => row.Key.GrainKey);
         Add(row => row.Event.Id.Type);

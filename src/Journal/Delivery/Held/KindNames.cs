@@ -1,7 +1,7 @@
 namespace AwoooP.Journal.Delivery.Held;
 
 /// <summary>The kinds of dead letters as the table names them.</summary>
-internal static class KindNames
+internal static class DeadLetterKindNames
 {
     public static string Of(DeadLetterKind kind) => kind switch
     {

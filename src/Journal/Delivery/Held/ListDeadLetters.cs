@@ -32,7 +32,7 @@ internal sealed class ListDeadLetters(NpgsqlDataSource engine)
             letters.Add(new DeadLetter(
                 rows.GetGuid(0),
                 rows.GetString(1),
-                KindNames.Parse(rows.GetString(2)),
+                DeadLetterKindNames.Parse(rows.GetString(2)),
                 new Position(rows.GetInt16(3), rows.GetInt16(4), rows.GetInt64(5)),
                 new AggregateId(rows.GetString(6), rows.GetString(7)),
                 rows.GetString(8),

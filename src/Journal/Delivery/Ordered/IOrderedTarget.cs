@@ -1,4 +1,5 @@
 using AwoooP.Journal.Delivery.Held;
+
 namespace AwoooP.Journal.Delivery.Ordered;
 
 /// <summary>What an <see cref="OrderedPump"/> delivers to: a reaction or a subscription.</summary>

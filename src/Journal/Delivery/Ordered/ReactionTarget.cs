@@ -1,4 +1,5 @@
 using AwoooP.Journal.Delivery.Held;
+
 namespace AwoooP.Journal.Delivery.Ordered;
 
 /// <summary>Event by event, in order for each source aggregate.</summary>

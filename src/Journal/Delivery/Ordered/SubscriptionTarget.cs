@@ -1,4 +1,5 @@
 using AwoooP.Journal.Delivery.Held;
+
 namespace AwoooP.Journal.Delivery.Ordered;
 
 /// <summary>In batches of one partition and project, in order.</summary>

@@ -1,3 +1,4 @@
+using AwoooP.Journal.Delivery.Projections;
 using Npgsql;
 using NpgsqlTypes;
 

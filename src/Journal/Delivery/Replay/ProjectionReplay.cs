@@ -19,6 +19,8 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
     private const int MaxPasses = 100;
     private const int MaxLockAttempts = 20;
 
+    private const string LockSql = "select pg_try_advisory_lock(hashtext('awooop: replay'))";
+    private const string UnlockSql = "select pg_advisory_unlock(hashtext('awooop: replay'))";
     private const string ForgetHeldSql = "delete from journal.dead_letter where consumer = $1 and kind <> 'too_deep'";
 
     /// <summary>Rebuilds the named projections, or all when none is named, and puts the new tables in the place of the old ones.</summary>
@@ -76,7 +78,7 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
         {
             // The pool resets a session only when it is used again. One that broke has lost the lock already.
             if (guard.State == ConnectionState.Open)
-                await ExecuteAsync(guard, "select pg_advisory_unlock(hashtext('awooop: replay'))", CancellationToken.None);
+                await ExecuteAsync(guard, UnlockSql, CancellationToken.None);
         }
     }
 
@@ -186,7 +188,7 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
 
     private static async Task<bool> TryGuardAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand("select pg_try_advisory_lock(hashtext('awooop: replay'))", connection);
+        await using var command = new NpgsqlCommand(LockSql, connection);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 

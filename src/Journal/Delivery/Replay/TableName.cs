@@ -1,4 +1,4 @@
-namespace AwoooP.Journal.Delivery.Replay;
+namespace AwoooP.Journal.Delivery.Projections;
 
 /// <summary>A table by schema and name.</summary>
 internal readonly record struct TableName(string Schema, string Name)

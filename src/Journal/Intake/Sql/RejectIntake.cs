@@ -1,4 +1,5 @@
 using Npgsql;
+using NpgsqlTypes;
 
 namespace AwoooP.Journal.Intake.Sql;
 
@@ -21,7 +22,7 @@ internal sealed class RejectIntake(NpgsqlDataSource engine)
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = record.Kind });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = reason });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = record.ReceivedAt.ToUniversalTime() });
-        command.Parameters.Add(new NpgsqlParameter { Value = record.TraceId ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter { Value = record.TraceId ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>> { TypedValue = record.Payload });
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
