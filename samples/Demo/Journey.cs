@@ -11,6 +11,14 @@ public sealed class Journey(AwooopApi admin, Story story)
 {
     private const string PlaybookName = "Restart the web shop";
 
+    /// <summary>What the details of a timeline's last entries have: the resolution, the trust, and the alert that stopped firing.</summary>
+    private static readonly Func<JsonNode, bool>[] Endings =
+    [
+        details => details["resolution"] is not null,
+        details => details["success_count"] is not null,
+        details => details["fingerprint"] is not null && details["hit_count"] is null,
+    ];
+
     /// <param name="voteYourself">Waits for a vote from elsewhere instead of casting one.</param>
     /// <returns>The id of the resolved incident.</returns>
     public async Task<string> RunAsync(Webshop shop, MonitoringStack monitoring, bool voteYourself, CancellationToken cancellationToken)
@@ -19,7 +27,24 @@ public sealed class Journey(AwooopApi admin, Story story)
         using var author = await admin.IssueAsync($"demo-author-{run}", "admin", cancellationToken);
         using var approver = await admin.IssueAsync($"demo-approver-{run}", "approver", cancellationToken);
 
-        var playbookId = await FindOrCreatePlaybookAsync(author, cancellationToken);
+        await CloseEarlierIncidentsAsync(cancellationToken);
+        var playbookId = await UsePlaybookAsync(author, cancellationToken);
+        try
+        {
+            return await RunAsync(playbookId, approver, shop, monitoring, voteYourself, cancellationToken);
+        }
+        finally
+        {
+            // Even an interrupted demo leaves nothing behind that acts on alerts of its own.
+            using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+            await admin.PostAsync($"playbooks/{playbookId}/archive", new JsonObject { ["reason"] = "The demo is over." }, limit.Token);
+            story.Tell($"The playbook {playbookId} is archived; the next demo restores it.");
+        }
+    }
+
+    private async Task<string> RunAsync(
+        string playbookId, AwooopApi approver, Webshop shop, MonitoringStack monitoring, bool voteYourself, CancellationToken cancellationToken)
+    {
         var trustBefore = await TrustAsync(playbookId, cancellationToken);
         story.Tell($"The playbook '{PlaybookName}' ({playbookId}) is active; its trust is {Number(trustBefore)}.");
 
@@ -67,11 +92,31 @@ public sealed class Journey(AwooopApi admin, Story story)
         return incidentId;
     }
 
+    /// <summary>An alert that fires again within half an hour would reopen the incident of an earlier demo; this one is about a new one.</summary>
+    private async Task CloseEarlierIncidentsAsync(CancellationToken cancellationToken)
+    {
+        var incidents = (await admin.GetAsync("incidents?limit=200", cancellationToken))["items"]!.AsArray()
+            .Where(incident => (string?)incident!["alertname"] == MonitoringStack.AlertName && (string?)incident["status"] != "closed");
+        foreach (var id in incidents.Select(incident => (string)incident!["incident_id"]!))
+        {
+            var incident = await IncidentAsync(id, cancellationToken);
+            var possible = incident["available_actions"]!.AsArray().Select(action => (string?)action).ToArray();
+            if ((string?)incident["namespace"] != MonitoringStack.Namespace || !possible.Any(action => action is "resolve" or "close"))
+                continue;
+
+            if (!possible.Contains("close"))
+                await admin.PostAsync($"incidents/{id}/resolve", null, cancellationToken);
+
+            await admin.PostAsync($"incidents/{id}/close", null, cancellationToken);
+            story.Tell($"{id} of an earlier demo is closed.");
+        }
+    }
+
     private static JsonObject Definition() => new()
     {
         ["name"] = PlaybookName,
         ["description"] = "The shop hangs now and then; a restart cures it.",
-        ["match"] = new JsonObject { ["alert_names"] = new JsonArray("WebshopDown"), ["labels"] = new JsonObject { ["service"] = "webshop" } },
+        ["match"] = new JsonObject { ["alert_names"] = new JsonArray(MonitoringStack.AlertName), ["labels"] = new JsonObject { ["service"] = "webshop" } },
         ["risk"] = "medium",
         ["requires_approval"] = "standard",
         ["autonomy"] = "L3",
@@ -81,20 +126,29 @@ public sealed class Journey(AwooopApi admin, Story story)
             new JsonObject { ["kind"] = "verify", ["name"] = "Prometheus sees it healthy", ["prom_ql"] = "webshop_healthy == 1", ["idempotent"] = true, ["timeout_seconds"] = 60, ["interval_seconds"] = 1, ["consecutive"] = 2 }),
     };
 
-    private async Task<string> FindOrCreatePlaybookAsync(AwooopApi author, CancellationToken cancellationToken)
+    /// <summary>That of an earlier demo, with the trust it has earned, or a new one.</summary>
+    private async Task<string> UsePlaybookAsync(AwooopApi author, CancellationToken cancellationToken)
     {
-        var known = (await admin.GetAsync("playbooks?status=active&limit=200", cancellationToken))["items"]!.AsArray();
-        if (known.FirstOrDefault(playbook => (string?)playbook!["name"] == PlaybookName) is { } found)
-            return (string)found["playbook_id"]!;
+        if (await FindPlaybookAsync("active", cancellationToken) is { } active)
+            return active;
 
-        var created = await author.PostAsync("playbooks", Definition(), cancellationToken);
-        var id = (string)created["playbook_id"]!;
-        // Whoever wrote it does not approve it.
-        await admin.PostAsync($"playbooks/{id}/approve", null, cancellationToken);
+        var id = await FindPlaybookAsync("archived", cancellationToken);
+        var draft = id is null
+            ? await author.PostAsync("playbooks", Definition(), cancellationToken)
+            : await admin.PostAsync($"playbooks/{id}/restore", null, cancellationToken);
+        id ??= (string)draft["playbook_id"]!;
+        // Whoever wrote it does not approve it. What was approved before its archiving need not be again.
+        if ((string?)draft["status"] == "draft")
+            await admin.PostAsync($"playbooks/{id}/approve", null, cancellationToken);
+
         await admin.PostAsync($"playbooks/{id}/activate", null, cancellationToken);
         await WaitForAsync(async token => (string?)(await admin.GetAsync($"playbooks/{id}", token))["status"] == "active" ? id : null, "The playbook did not become active", cancellationToken);
         return id;
     }
+
+    private async Task<string?> FindPlaybookAsync(string status, CancellationToken cancellationToken) =>
+        (string?)(await admin.GetAsync($"playbooks?status={status}&limit=200", cancellationToken))["items"]!.AsArray()
+            .FirstOrDefault(playbook => (string?)playbook!["name"] == PlaybookName)?["playbook_id"];
 
     private async Task<string?> NewestIncidentAsync(CancellationToken cancellationToken) =>
         (string?)(await admin.GetAsync("incidents?limit=1", cancellationToken))["items"]!.AsArray().FirstOrDefault()?["incident_id"];
@@ -120,10 +174,18 @@ public sealed class Journey(AwooopApi admin, Story story)
 
     private async Task TellTimelineAsync(string incidentId, CancellationToken cancellationToken)
     {
+        // The records follow the grains, and the alert ends when Alertmanager says so: the story is told once they are all there.
+        var entries = await WaitForAsync(async token =>
+        {
+            var told = (await admin.GetAsync($"incidents/{incidentId}/timeline?limit=200", token))["items"]!.AsArray();
+            return Endings.All(ending => told.Any(entry => entry!["details"] is { } details && ending(details))) ? told : null;
+        }, $"The timeline of {incidentId} does not end", cancellationToken);
         story.Tell("What the timeline says:");
-        foreach (var entry in (await admin.GetAsync($"incidents/{incidentId}/timeline", cancellationToken))["items"]!.AsArray())
-            story.Aside($"{(string)entry!["created_at"]!}  {(string)entry["title"]!}  ({(string?)entry["actor"] ?? "-"})");
+        foreach (var entry in entries)
+            story.Aside($"{Time((DateTimeOffset)entry!["created_at"]!)}  {(string)entry["title"]!}  ({(string?)entry["actor"] ?? "-"})");
     }
+
+    private static string Time(DateTimeOffset at) => at.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
 
     private static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 }

@@ -6,6 +6,12 @@ namespace AwoooP.Demo;
 /// </summary>
 public sealed class MonitoringStack : IAsyncDisposable
 {
+    /// <summary>The one alert.</summary>
+    public const string AlertName = "WebshopDown";
+
+    /// <summary>What the alert is about is in it.</summary>
+    public const string Namespace = "demo";
+
     private readonly List<ChildProcess> _processes = [];
 
     private MonitoringStack(Uri prometheus, Uri alertmanager)
@@ -71,16 +77,16 @@ public sealed class MonitoringStack : IAsyncDisposable
 
         """;
 
-    private const string Rules = """
+    private const string Rules = $$"""
         groups:
           - name: webshop
             rules:
-              - alert: WebshopDown
+              - alert: {{AlertName}}
                 expr: webshop_healthy == 0 or up{job="webshop"} == 0
                 for: 2s
                 labels:
                   severity: critical
-                  namespace: demo
+                  namespace: {{Namespace}}
                   service: webshop
                 annotations:
                   summary: The web shop does not answer its customers.

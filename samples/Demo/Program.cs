@@ -17,7 +17,7 @@ try
     using var admin = new AwooopApi(new Uri(address, "/"), key);
     Directory.CreateDirectory(folder);
     await using var shop = await Webshop.StartAsync(folder, Path.Combine(data, "programs"), stop.Token);
-    await using var monitoring = await MonitoringStack.StartAsync(folder, prometheusPort: 9090, shop.Address, admin.Address, stop.Token);
+    await using var monitoring = await MonitoringStack.StartAsync(folder, PrometheusPort.Find(data), shop.Address, admin.Address, stop.Token);
     story.Tell("The web shop, Prometheus and Alertmanager are running, all on loopback.");
     await new Journey(admin, story).RunAsync(shop, monitoring, args.Contains("--manual"), stop.Token);
     story.Tell("Done; everything that the demo started is stopped again.");

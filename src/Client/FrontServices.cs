@@ -6,6 +6,7 @@ using AwoooP.Client.Intake;
 using AwoooP.Client.Metrics;
 using AwoooP.Client.OpenApi;
 using AwoooP.Client.Problems;
+using AwoooP.Journal.Hosting;
 using AwoooP.Time;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -24,7 +25,7 @@ public static class FrontServices
     /// </summary>
     public static IServiceCollection AddFront(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddOptions<FrontOptions>().Bind(configuration.GetSection(FrontOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<FrontOptions>(FrontOptions.Section);
         services.TryAddSingleton(PlatformZone.Default);
         services.AddMetrics();
         services.AddHealthChecks();

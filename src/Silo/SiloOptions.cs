@@ -1,11 +1,15 @@
 using System.ComponentModel.DataAnnotations;
+using AwoooP.Journal.Hosting;
 using AwoooP.Time;
+using Microsoft.Extensions.Options;
 
 namespace AwoooP.Silo;
 
 /// <summary>Where a silo lives. Bound from section <c>Silo</c>; the environment names of the front door script come first.</summary>
 public sealed class SiloOptions
 {
+    public const string Section = "Silo";
+
     /// <summary>The data folder, absolute or relative to the working folder. Default <c>.awooop</c>; environment AWOOOP_DATA.</summary>
     [Required]
     public string DataFolder { get; set; } = ".awooop";
@@ -31,7 +35,8 @@ public sealed class SiloOptions
     [Required]
     public string TimeZone { get; set; } = PlatformZone.DefaultId;
 
-    /// <summary>How long a silo that fell silent keeps its partitions. Default 4 s, at least 1 s.</summary>
+    /// <summary>How long a silo that fell silent keeps its partitions. Default 4 s; 1 s to 5 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(4);
 
     /// <summary>Where traces and metrics are sent by OTLP; empty (the default) sends none.</summary>
@@ -41,15 +46,29 @@ public sealed class SiloOptions
 
     public string OperatorKeyFile => Path.Combine(DataFolder, "operator.key");
 
+    /// <summary>The data folder has further settings, so it is known before them.</summary>
+    public static string FindDataFolder(IConfiguration configuration) =>
+        Path.GetFullPath(configuration["AWOOOP_DATA"] ?? configuration[$"{Section}:{nameof(DataFolder)}"] ?? new SiloOptions().DataFolder);
+
     /// <summary>Reads the section and lets the script's environment names override it.</summary>
+    /// <exception cref="OptionsValidationException">A value is out of its bounds.</exception>
     public static SiloOptions From(IConfiguration configuration)
     {
-        var options = configuration.GetSection("Silo").Get<SiloOptions>() ?? new SiloOptions();
-        options.DataFolder = Path.GetFullPath(configuration["AWOOOP_DATA"] ?? options.DataFolder);
+        var options = configuration.GetSection(Section).Get<SiloOptions>() ?? new SiloOptions();
+        options.DataFolder = FindDataFolder(configuration);
         options.Url = configuration["AWOOOP_URL"] ?? options.Url;
         options.Postgres = configuration["AWOOOP_POSTGRES"] ?? options.Postgres;
         options.Number = configuration.GetValue("AWOOOP_SILO", options.Number);
-        Validator.ValidateObject(options, new ValidationContext(options), validateAllProperties: true);
-        return options;
+        string[] faults = [.. SettingRules.Faults(Section, options, configuration), .. options.Faults()];
+        return faults.Length == 0 ? options : throw new OptionsValidationException(Section, typeof(SiloOptions), faults);
+    }
+
+    private IEnumerable<string> Faults()
+    {
+        if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            yield return SettingRules.Fault($"{Section}:{nameof(Url)} (AWOOOP_URL) must be an http address", Url);
+
+        if (TimeZone != PlatformZone.DefaultId && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
+            yield return SettingRules.Fault($"{Section}:{nameof(TimeZone)} must be the name of a time zone that this machine knows, such as {PlatformZone.DefaultId}", TimeZone);
     }
 }

@@ -20,8 +20,8 @@ internal sealed class ApiConnection : IDisposable
 
     public static ApiConnection Open(ParseResult arguments)
     {
-        if (!Uri.TryCreate(arguments.GetValue(GlobalOptions.Url), UriKind.Absolute, out var url))
-            throw new CliException(ExitCodes.Failed, "--url is not an address.");
+        if (!Uri.TryCreate(arguments.GetValue(GlobalOptions.Url), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            throw new CliException(ExitCodes.Invalid, "--url is not an address.");
 
         var client = new HttpClient { BaseAddress = url };
         if (FindKey(arguments) is { } key)

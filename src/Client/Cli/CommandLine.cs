@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using System.CommandLine.Invocation;
 using AwoooP.Client.Cli.Commands;
 
 namespace AwoooP.Client.Cli;
@@ -12,7 +13,8 @@ internal static class CommandLine
     {
         var root = new Command("awooop", $"AwoooP: incidents, approvals, playbooks and runs.\n{ExitCodes.Help}");
         foreach (var option in (ReadOnlySpan<Option>)[
-            new HelpOption(), new VersionOption(), GlobalOptions.Url, GlobalOptions.Key, GlobalOptions.KeyFile, GlobalOptions.Project, GlobalOptions.Output])
+            new HelpOption(), new VersionOption(), GlobalOptions.Url, GlobalOptions.Key, GlobalOptions.KeyFile, GlobalOptions.Project, GlobalOptions.Output,
+            GlobalOptions.Json])
             root.Options.Add(option);
 
         foreach (var command in (ReadOnlySpan<Command>)
@@ -26,6 +28,8 @@ internal static class CommandLine
             NotificationCommands.Create(),
             AuditCommands.Create(),
             EventCommands.Create(),
+            .. DeliveryCommands.Create(),
+            KpiCommands.Create(),
             KeyCommands.Create(),
             DatabaseCommands.Create(),
             PostgresCommands.Create(),
@@ -38,8 +42,14 @@ internal static class CommandLine
         return root;
     }
 
-    public static async Task<int> RunAsync(string[] arguments) =>
-        await Create().Parse(arguments).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        var parsed = Create().Parse(arguments);
+        // Help and the version are shown whatever else was typed.
+        return parsed.Action is ParseErrorAction
+            ? WrongUsage.Tell(parsed)
+            : await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+    }
 
     /// <summary>A command that talks to the API.</summary>
     public static Command Api(string name, string description, IEnumerable<Symbol> symbols, Func<ParseResult, ApiConnection, CancellationToken, Task> run) =>
@@ -79,6 +89,8 @@ internal static class CommandLine
             else if (symbol is Argument argument)
                 command.Arguments.Add(argument);
         }
+
+        command.Validators.Add(WrongUsage.RefuseUnknownOptions);
 
         command.SetAction(async (arguments, cancellationToken) =>
         {

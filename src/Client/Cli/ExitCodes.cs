@@ -5,7 +5,7 @@ internal static class ExitCodes
 {
     public const int Done = 0;
 
-    /// <summary>Wrong usage, or something that should not happen.</summary>
+    /// <summary>Something that should not happen, or a check that found a difference.</summary>
     public const int Failed = 1;
 
     /// <summary>The silo could not be reached.</summary>
@@ -20,7 +20,7 @@ internal static class ExitCodes
     /// <summary>Refused in this state, a conflict, or a stale version (409, 412).</summary>
     public const int Refused = 5;
 
-    /// <summary>Malformed or invalid input (400, 413, 415, 422).</summary>
+    /// <summary>Wrong usage, and malformed or invalid input (400, 413, 415, 422).</summary>
     public const int Invalid = 6;
 
     /// <summary>Overloaded or not ready (429, 503): try again.</summary>

@@ -29,6 +29,8 @@ internal static class GlobalOptions
 
     public static readonly Option<string> Output = Choice();
 
+    public static readonly Option<bool> Json = new("--json") { Description = "The same as --output json: the answer as it came.", Recursive = true };
+
     public static string DataFolder => Path.GetFullPath(Environment.GetEnvironmentVariable("AWOOOP_DATA") ?? ".awooop");
 
     private static Option<string> Choice()

@@ -1,18 +1,17 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Spectre.Console;
 
 namespace AwoooP.Client.Cli;
 
-/// <summary>Shows answers: as the JSON that came, or as a table of chosen fields.</summary>
+/// <summary>Shows answers: as the JSON that came, as a table of chosen fields, or as a sheet.</summary>
 internal static class Shown
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <param name="empty">Said when there are no rows; not among the rows, which scripts read.</param>
-    /// <param name="columns">Field paths with dots; the header is the last part.</param>
+    /// <param name="columns">Field paths with dots; the header is the last part, unless another follows after a colon.</param>
     public static void List(ParseResult arguments, JsonElement answer, string empty, params ReadOnlySpan<string> columns)
     {
         if (IsJson(arguments))
@@ -22,7 +21,15 @@ internal static class Shown
         }
 
         var items = answer.ValueKind == JsonValueKind.Array ? answer : answer.GetProperty("items");
-        if (items.GetArrayLength() == 0)
+        Rows([.. items.EnumerateArray()], empty, columns);
+        if (answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("next_cursor", out var next) && next.ValueKind == JsonValueKind.String)
+            Console.Error.WriteLine($"More: --cursor {next.GetString()}");
+    }
+
+    /// <summary>A table, for people.</summary>
+    public static void Rows(IReadOnlyList<JsonElement> items, string empty, params ReadOnlySpan<string> columns)
+    {
+        if (items.Count == 0)
         {
             Console.Error.WriteLine(empty);
             return;
@@ -30,25 +37,23 @@ internal static class Shown
 
         var table = new Table().Border(TableBorder.None);
         foreach (var column in columns)
-            table.AddColumn(new TableColumn(Markup.Escape(column[(column.LastIndexOf('.') + 1)..].ToUpperInvariant())).NoWrap());
+            table.AddColumn(new TableColumn(Markup.Escape(Header(column))).NoWrap());
 
-        foreach (var item in items.EnumerateArray())
+        foreach (var item in items)
         {
             var cells = new string[columns.Length];
             for (var i = 0; i < cells.Length; i++)
-                cells[i] = Markup.Escape(Field(item, columns[i]));
+                cells[i] = Markup.Escape(Cell(item, columns[i]));
 
             table.AddRow(cells);
         }
 
-        var console = AnsiConsole.Console;
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Out) });
         // A pipe has no width; rows must not be broken for it.
         if (Console.IsOutputRedirected)
             console.Profile.Width = 1000;
 
         console.Write(table);
-        if (answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("next_cursor", out var next) && next.ValueKind == JsonValueKind.String)
-            Console.Error.WriteLine($"More: --cursor {next.GetString()}");
     }
 
     /// <summary>One thing: its fields line by line, or the JSON.</summary>
@@ -60,9 +65,8 @@ internal static class Shown
             return;
         }
 
-        var width = answer.EnumerateObject().Max(field => field.Name.Length);
-        foreach (var field in answer.EnumerateObject())
-            Console.WriteLine($"{field.Name.PadRight(width)}  {Text(field.Value)}");
+        foreach (var line in Sheet.Of(answer))
+            Console.WriteLine(line);
     }
 
     public static void Json(JsonElement answer)
@@ -77,31 +81,21 @@ internal static class Shown
         Console.WriteLine(Encoding.UTF8.GetString(buffer.ToArray()));
     }
 
-    public static bool IsJson(ParseResult arguments) => arguments.GetValue(GlobalOptions.Output) == "json";
+    public static bool IsJson(ParseResult arguments) => arguments.GetValue(GlobalOptions.Json) || arguments.GetValue(GlobalOptions.Output) == "json";
 
-    private static string Field(JsonElement item, string path)
+    internal static string Header(string column) => column[(column.LastIndexOfAny(['.', ':']) + 1)..].ToUpperInvariant();
+
+    internal static string Cell(JsonElement item, string column)
     {
-        foreach (var part in path.Split('.'))
+        var name = "";
+        foreach (var part in column.Split(':')[0].Split('.'))
         {
             if (item.ValueKind != JsonValueKind.Object || !item.TryGetProperty(part, out item))
                 return "";
+
+            name = part;
         }
 
-        return Text(item);
+        return FieldText.Of(name, item);
     }
-
-    internal static string Text(JsonElement value) => value.ValueKind switch
-    {
-        JsonValueKind.Null or JsonValueKind.Undefined => "",
-        JsonValueKind.Object or JsonValueKind.Array => value.GetRawText(),
-        JsonValueKind.String when Time(value) is { } time => time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture),
-        // What senders wrote must not steer a terminal.
-        _ => string.Concat(value.ToString().Select(static c => char.IsControl(c) ? ' ' : c)),
-    };
-
-    /// <summary>A time of the API, which has as many decimals as it needs; columns have as many everywhere.</summary>
-    private static DateTimeOffset? Time(JsonElement value) =>
-        value.GetString() is ['0' or '1' or '2', _, _, _, '-', _, _, '-', _, _, 'T', .., _, _, _, _, _, _, _, _, _] text
-        && (text[^1] == 'Z' || text[^6] is '+' or '-')
-        && value.TryGetDateTimeOffset(out var time) ? time : null;
 }

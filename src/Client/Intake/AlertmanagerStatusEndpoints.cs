@@ -23,7 +23,7 @@ internal static class AlertmanagerStatusEndpoints
     private static JsonHttpResult<AlertmanagerStatus> Status(AlertmanagerUptime uptime) => TypedResults.Json(
         new AlertmanagerStatus(
             new ClusterStatus("disabled", "", []),
-            new VersionInfo(Version(), "", "", "", "", ""),
+            Build(),
             new ConfigStatus(""),
             uptime.StartedAt),
         AlertmanagerJson.Default.AlertmanagerStatus);
@@ -42,6 +42,11 @@ internal static class AlertmanagerStatusEndpoints
         Detail = "Silences are not offered. Pause automation instead, or silence at the sender.",
     });
 
-    private static string Version() =>
-        typeof(AlertmanagerStatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+    /// <summary>The build names itself <c>version+commit</c>, without the commit when it was made outside of a repository.</summary>
+    private static VersionInfo Build()
+    {
+        var name = typeof(AlertmanagerStatusEndpoints).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0";
+        var parts = name.Split('+', 2);
+        return new VersionInfo(parts[0], parts.ElementAtOrDefault(1) ?? "", "", "", "", "");
+    }
 }

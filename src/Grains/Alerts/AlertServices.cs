@@ -1,5 +1,7 @@
+using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Intake;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace AwoooP.Alerts;
 
@@ -8,9 +10,7 @@ internal static class AlertServices
     /// <summary>Configuration: <c>Classifier</c> (<see cref="ClassifierOptions"/>).</summary>
     public static IServiceCollection AddAlerts(this IServiceCollection services)
     {
-        services.AddOptions<ClassifierOptions>().BindConfiguration("Classifier")
-            .Validate(options => options.RuleFiles.Values.All(File.Exists), "Every classifier rule file exists.")
-            .ValidateOnStart();
+        services.AddSettings<ClassifierOptions>(ClassifierOptions.Section).Services.AddSingleton<IValidateOptions<ClassifierOptions>, ValidateClassifierOptions>();
         services.AddSingleton<IAlertClassifier, ProjectClassifiers>();
         return services.AddSingleton<IIntakeConsumer, AlertIntake>();
     }

@@ -1,4 +1,5 @@
 using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AwoooP.Approvals;
@@ -8,7 +9,7 @@ internal static class ApprovalServices
     /// <summary>Configuration: <c>Approvals</c> (<see cref="ApprovalOptions"/>).</summary>
     public static IServiceCollection AddApprovals(this IServiceCollection services)
     {
-        services.AddOptions<ApprovalOptions>().BindConfiguration("Approvals").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<ApprovalOptions>("Approvals");
         return services.AddSingleton<IReaction, ApprovalReactions>();
     }
 }

@@ -1,5 +1,7 @@
 using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace AwoooP.Notifications;
 
@@ -8,9 +10,7 @@ internal static class NotificationServices
     /// <summary>Configuration: <c>Notifications</c> (<see cref="NotificationOptions"/>).</summary>
     public static IServiceCollection AddNotifications(this IServiceCollection services)
     {
-        services.AddOptions<NotificationOptions>().BindConfiguration("Notifications")
-            .Validate(options => options.Routes.All(route => route.Recipient is { Length: >= 1 and <= 256 }), "Every notification route names its recipient.")
-            .ValidateOnStart();
+        services.AddSettings<NotificationOptions>(NotificationOptions.Section).Services.AddSingleton<IValidateOptions<NotificationOptions>, ValidateNotificationOptions>();
         return services.AddSingleton<IReaction, NotificationReactions>();
     }
 }

@@ -1,4 +1,5 @@
 using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AwoooP.Runs;
@@ -8,7 +9,7 @@ internal static class RunServices
     /// <summary>Configuration: <c>Worker</c> (<see cref="RunWorkerOptions"/>).</summary>
     public static IServiceCollection AddRuns(this IServiceCollection services)
     {
-        services.AddOptions<RunWorkerOptions>().BindConfiguration("Worker").ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<RunWorkerOptions>("Worker");
         services.AddSingleton<IReaction, RunReactions>();
 
         services.AddSingleton<RunOfferQueue>();

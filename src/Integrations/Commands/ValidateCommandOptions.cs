@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AwoooP.Journal.Hosting;
 using Microsoft.Extensions.Options;
 
 namespace AwoooP.Integrations.Commands;
@@ -7,14 +8,20 @@ internal sealed class ValidateCommandOptions : IValidateOptions<CommandOptions>
 {
     public ValidateOptionsResult Validate(string? name, CommandOptions options)
     {
-        var programs = options.Programs.Values;
         var result = new ValidateOptionsResultBuilder();
-        if (!programs.All(program => Path.IsPathFullyQualified(program.Path) && Path.IsPathFullyQualified(program.WorkingDirectory)))
-            result.AddError("Integrations:Commands:Programs: Path and WorkingDirectory are absolute.");
-        if (!programs.SelectMany(program => program.Arguments).All(IsPattern))
-            result.AddError("Integrations:Commands:Programs: an argument pattern is no regular expression that can be matched in linear time.");
+        foreach (var (called, program) in options.Programs)
+        {
+            var key = $"Integrations:Commands:Programs:{called}";
+            if (!Path.IsPathFullyQualified(program.Path))
+                result.AddError(SettingRules.Fault($"{key}:Path must be absolute", program.Path));
+            if (!Path.IsPathFullyQualified(program.WorkingDirectory))
+                result.AddError(SettingRules.Fault($"{key}:WorkingDirectory must be absolute", program.WorkingDirectory));
+            foreach (var (number, pattern) in program.Arguments.Index().Where(static argument => !IsPattern(argument.Item)))
+                result.AddError(SettingRules.Fault($"{key}:Arguments:{number} must be a regular expression that can be matched in linear time", pattern));
+        }
+
         if (options.Folder is { } folder && !Path.IsPathFullyQualified(folder))
-            result.AddError("Integrations:Commands:Folder is an absolute path.");
+            result.AddError(SettingRules.Fault("Integrations:Commands:Folder must be an absolute path", folder));
         return result.Build();
     }
 

@@ -10,12 +10,13 @@ internal sealed class ValidateOutboundOptions : IValidateOptions<OutboundOptions
     public ValidateOptionsResult Validate(string? name, OutboundOptions options)
     {
         var result = new ValidateOptionsResultBuilder();
-        if (!options.AllowedOrigins.All(IsOrigin))
-            result.AddError("Integrations:Outbound:AllowedOrigins takes scheme, host and port only, e.g. http://127.0.0.1:9000.");
+        // The value is not repeated: it may hold a password.
+        foreach (var (number, _) in options.AllowedOrigins.Index().Where(static origin => !IsOrigin(origin.Item)))
+            result.AddError($"Integrations:Outbound:AllowedOrigins:{number} must be scheme, host and port only, e.g. http://127.0.0.1:9000.");
         if (options.MaxResponseBytes is < SmallestAnswer or > Largest)
-            result.AddError("Integrations:Outbound:MaxResponseBytes is 1,024 to 1,048,576.");
+            result.AddError($"Integrations:Outbound:MaxResponseBytes must be between {SmallestAnswer} and {Largest}; it is {options.MaxResponseBytes}.");
         if (options.MaxRequestBytes is < 0 or > Largest)
-            result.AddError("Integrations:Outbound:MaxRequestBytes is 0 to 1,048,576.");
+            result.AddError($"Integrations:Outbound:MaxRequestBytes must be between 0 and {Largest}; it is {options.MaxRequestBytes}.");
         return result.Build();
     }
 

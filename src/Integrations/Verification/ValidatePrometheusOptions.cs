@@ -10,11 +10,11 @@ internal sealed class ValidatePrometheusOptions : IValidateOptions<PrometheusOpt
     {
         var result = new ValidateOptionsResultBuilder();
         if (!OutboundOptions.IsAddress(options.Url))
-            result.AddError("Integrations:Prometheus:Url is an http or https address without credentials.");
+            result.AddError("Integrations:Prometheus:Url must be an http or https address without credentials.");
         if (options.Token is { } token && !SecretResolver.IsReference(token))
-            result.AddError("Integrations:Prometheus:Token is a reference such as env://NAME, not the token.");
+            result.AddError("Integrations:Prometheus:Token must be a reference such as env://NAME, not the token.");
         if (options.TimeoutSeconds is < 1 or > 120)
-            result.AddError("Integrations:Prometheus:TimeoutSeconds is 1 to 120.");
+            result.AddError($"Integrations:Prometheus:TimeoutSeconds must be between 1 and 120; it is {options.TimeoutSeconds}.");
         return result.Build();
     }
 }

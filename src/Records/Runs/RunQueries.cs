@@ -11,7 +11,8 @@ public sealed class RunQueries
     private const string Columns =
         """
         run_id, project_id, agent_id, kind, state::text, priority, attempt, max_attempts, lease_owner, lease_until, heartbeat_at, trace_id,
-        idempotency_key, is_shadow, incident_id, approval_id, playbook_id, outcome::text, error_code, created_at, started_at, finished_at, updated_at
+        idempotency_key, is_shadow, incident_id, approval_id, playbook_id, outcome::text, error_code, created_at, started_at, finished_at, updated_at,
+        input->>'playbook_name', input->>'target'
         """;
 
     internal const string ListSql =
@@ -92,7 +93,7 @@ public sealed class RunQueries
 
     private static async Task<RunRow?> ReadWithStepsAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {
-        var run = (await TenantReader.RowsAsync(reader, row => Map(row) with { Input = row.Json(23) }, cancellationToken)).SingleOrDefault();
+        var run = (await TenantReader.RowsAsync(reader, row => Map(row) with { Input = row.Json(25) }, cancellationToken)).SingleOrDefault();
         await reader.NextResultAsync(cancellationToken);
         var steps = await TenantReader.RowsAsync(reader, MapStep, cancellationToken);
         return run is null ? null : run with { Steps = steps };
@@ -123,6 +124,8 @@ public sealed class RunQueries
         StartedAt = reader.Time(20),
         FinishedAt = reader.Time(21),
         UpdatedAt = reader.GetFieldValue<DateTimeOffset>(22),
+        PlaybookName = reader.Text(23),
+        Target = reader.Text(24),
     };
 
     private static StepRow MapStep(NpgsqlDataReader reader) => new()

@@ -25,6 +25,12 @@ public sealed record RunRow
     public required string? ApprovalId { get; init; }
     public required string? PlaybookId { get; init; }
 
+    /// <summary>As it was called when the run was planned.</summary>
+    public required string? PlaybookName { get; init; }
+
+    /// <summary>What is repaired: <c>{namespace}/{target}</c>.</summary>
+    public required string? Target { get; init; }
+
     /// <summary>approved_by, authorization_channel, verified, rolled_back, message, reason, by, duration_ms, dry_run.</summary>
     public required JsonElement? Outcome { get; init; }
 

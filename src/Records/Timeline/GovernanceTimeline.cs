@@ -29,7 +29,7 @@ internal static class GovernanceTimeline
             PlaybookOutcomeRecorded outcome => new(
                 "agent",
                 outcome.Success ? "success" : "warning",
-                string.Create(CultureInfo.InvariantCulture, $"Trust in the playbook moved from {outcome.TrustBefore:0.00} to {outcome.TrustAfter:0.00}"))
+                string.Create(CultureInfo.InvariantCulture, $"Trust in the playbook moved from {outcome.TrustBefore:0.000} to {outcome.TrustAfter:0.000}"))
             {
                 IncidentId = outcome.IncidentId,
                 Details = new()

@@ -37,7 +37,7 @@ internal static class IncidentTimeline
         },
         IncidentPlanProposed { Plan: var plan } => new("agent", "info", $"Plan proposed: {plan.PlaybookName} on {plan.Target}")
         {
-            Description = string.Create(CultureInfo.InvariantCulture, $"Trust {plan.TrustScore:0.00}, similarity {plan.Similarity:0.00}, autonomy {plan.Autonomy}."),
+            Description = string.Create(CultureInfo.InvariantCulture, $"Trust {plan.TrustScore:0.000}, similarity {plan.Similarity:0.000}, autonomy {plan.Autonomy}."),
             ApprovalId = plan.ApprovalId.ToString(),
             RiskLevel = Literal.Of(plan.EffectiveRisk),
             Details = new()

@@ -1,8 +1,22 @@
+using Microsoft.Extensions.Configuration.EnvironmentVariables;
+using Microsoft.Extensions.Configuration.Json;
+
 namespace AwoooP.Silo.Hosting;
 
-/// <summary>What follows from the data folder, below everything that is configured.</summary>
+/// <summary>What follows from the data folder.</summary>
 internal static class SiloDefaults
 {
+    /// <summary>The file <c>silo.json</c>: above what comes with the program, below the environment and the arguments.</summary>
+    public static void AddSiloFile(this ConfigurationManager configuration, string dataFolder)
+    {
+        var file = new JsonConfigurationSource { Path = Path.Combine(dataFolder, "silo.json"), Optional = true, ReloadOnChange = true };
+        file.ResolveFileProvider();
+        var sources = ((IConfigurationBuilder)configuration).Sources;
+        var environment = sources.OfType<EnvironmentVariablesConfigurationSource>().Last();
+        sources.Insert(sources.IndexOf(environment), file);
+    }
+
+    /// <summary>Below everything that is configured.</summary>
     public static void AddSiloDefaults(this ConfigurationManager configuration, SiloOptions options)
     {
         var defaults = new Dictionary<string, string?>

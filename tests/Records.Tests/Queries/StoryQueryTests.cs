@@ -141,7 +141,10 @@ public sealed class StoryQueryTests(RecordsDatabase database) : IClassFixture<Re
     {
         var queries = Get<RunQueries>();
 
-        (await queries.ListAsync("tale", new(RunState.Completed, "planner", "repair", Story.Incident), FirstPage, CancellationToken.None)).Items.ShouldHaveSingleItem().RunId.ShouldBe(Story.SecondRun);
+        var completed = (await queries.ListAsync("tale", new(RunState.Completed, "planner", "repair", Story.Incident), FirstPage, CancellationToken.None)).Items.ShouldHaveSingleItem();
+        completed.RunId.ShouldBe(Story.SecondRun);
+        completed.PlaybookName.ShouldBe("Restart the checkout");
+        completed.Target.ShouldBe("shop/checkout");
         (await queries.ListAsync("tale", new(AgentId: "other"), FirstPage, CancellationToken.None)).Items.ShouldBeEmpty();
         (await queries.ListAsync("ends", new(RunState.TimedOut), FirstPage, CancellationToken.None)).Items.ShouldHaveSingleItem().ErrorCode.ShouldBe(RunErrors.ApprovalExpired);
     }
@@ -185,7 +188,7 @@ public sealed class StoryQueryTests(RecordsDatabase database) : IClassFixture<Re
         story.Select(line => line.Title).ShouldContain("Step 1 succeeded: restart");
         story.Select(line => line.Title).ShouldContain("Rollback of step 1 timed out: start");
         story.Select(line => line.Title).ShouldContain("Notified webhook ops-room: CheckoutDown");
-        story.Select(line => line.Title).ShouldContain("Trust in the playbook moved from 0.24 to 0.32");
+        story.Select(line => line.Title).ShouldContain("Trust in the playbook moved from 0.240 to 0.316");
         story[^1].Title.ShouldBe("Closed by ops");
         var titles = story.Select(line => line.Title).ToList();
         titles.IndexOf("lead voted to approve").ShouldBe(titles.IndexOf("Approved: Restart the checkout") - 1, "events of one commit stay in order");

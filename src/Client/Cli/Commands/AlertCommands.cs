@@ -8,5 +8,5 @@ internal static class AlertCommands
 
     public static Command Create() => CommandLine.Api("alerts", "Active alerts, filtered by matchers.", [Filters], async (arguments, api, token) =>
         Shown.List(arguments, await api.GetAsync("/api/v2/alerts", arguments.GetValue(Filters)!.Select(filter => ("filter", (string?)filter)), token),
-            "No active alerts.", "fingerprint", "labels.alertname", "labels", "startsAt", "endsAt"));
+            "No active alerts.", "fingerprint", "labels.alertname", "labels", "startsAt:starts", "endsAt:ends"));
 }

@@ -16,7 +16,7 @@ internal static class IncidentCommands
     public static Command Create() => CommandLine.Group("incidents", "Incidents.",
         CommandLine.List(
             "Incidents, newest first.", "No incidents.", Root, [Status, Severity, Category, SharedOptions.Since],
-            "incident_id", "status", "severity", "alertname", "alert_category", "created_at"),
+            "incident_id", "status", "severity", "alertname", "affected_services:target", "alert_category:category", "created_at"),
         CommandLine.Api("show", "One incident, with its plan.", [Id], async (arguments, api, token) =>
             Shown.One(arguments, await api.GetAsync($"{Root}/{arguments.GetValue(Id)}", token))),
         CommandLine.List(

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using AwoooP.Client.Api;
+using AwoooP.Events;
+using AwoooP.Operators;
 
 namespace AwoooP.Client.Cli.Commands;
 
@@ -10,7 +12,14 @@ internal static class KeyCommands
 
     private static readonly Argument<string> Operator = new("operator") { Description = "Whose key it is." };
     private static readonly Argument<string> KeyId = new("key-id") { Description = "The id of the key." };
-    private static readonly Option<string[]> Role = new("--role") { Description = "project=role, may be repeated; * stands for every project.", Required = true };
+    private static readonly string Roles = string.Join(", ", Enum.GetValues<OperatorRole>().Where(static role => role != OperatorRole.None).Select(Literal.Of));
+
+    private static readonly Option<string[]> Role = new("--role")
+    {
+        Description = $"project=role, may be repeated; * stands for every project. Roles, each may what those before it may: {Roles}.",
+        Required = true,
+    };
+
     private static readonly Option<string> DefaultProject = new("--default-project")
     {
         Description = "The project that is meant when none is named.",
@@ -23,7 +32,8 @@ internal static class KeyCommands
             var roles = new JsonObject();
             foreach (var role in arguments.GetValue(Role)!)
             {
-                var (project, name) = role.Split('=') is [var left, var right] ? (left, right) : throw new CliException(ExitCodes.Failed, "--role must be project=role.");
+                var (project, name) = role.Split('=') is [var left, var right] ? (left, right)
+                    : throw new CliException(ExitCodes.Invalid, $"--role must be project=role, with a role of {Roles}.");
                 roles[project] = name;
             }
 

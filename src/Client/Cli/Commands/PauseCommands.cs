@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using AwoooP.Client.Api;
 
@@ -18,7 +19,7 @@ internal static class PauseCommands
         {
             if (arguments.GetValue(Reason) is not { } reason)
             {
-                Shown.One(arguments, await api.GetAsync(Root, token));
+                Show(arguments, await api.GetAsync(Root, token));
                 return;
             }
 
@@ -26,20 +27,28 @@ internal static class PauseCommands
             if (arguments.GetValue(Playbook) is { } playbook)
                 body["playbook_id"] = playbook;
 
-            Shown.One(arguments, await api.SendAsync(HttpMethod.Put, Root, body, token));
+            Show(arguments, await api.SendAsync(HttpMethod.Put, Root, body, token));
         }),
         CommandLine.Api("resume", "Let automation go on.", [All, Playbook], async (arguments, api, token) =>
         {
             var playbook = arguments.GetValue(Playbook) is { } id ? $"&playbook_id={Uri.EscapeDataString(id)}" : "";
-            Shown.One(arguments, await api.SendAsync(HttpMethod.Delete, $"{Root}?scope={Scope(arguments)}{playbook}", null, token));
+            Show(arguments, await api.SendAsync(HttpMethod.Delete, $"{Root}?scope={Scope(arguments)}{playbook}", null, token));
         }),
     ];
+
+    private static void Show(ParseResult arguments, JsonElement state)
+    {
+        if (Shown.IsJson(arguments))
+            Shown.Json(state);
+        else
+            Shown.Rows([.. PauseRows.Of(state)], "Nothing is paused.", "scope", "since", "by", "reason");
+    }
 
     private static string Scope(ParseResult arguments) => (arguments.GetValue(All), arguments.GetValue(Playbook)) switch
     {
         (true, null) => "all",
         (false, null) => "project",
         (false, _) => "playbook",
-        _ => throw new CliException(ExitCodes.Failed, "--all and --playbook exclude each other."),
+        _ => throw new CliException(ExitCodes.Invalid, "--all and --playbook exclude each other."),
     };
 }

@@ -14,10 +14,16 @@ internal static class ReplayCommands
 
     public static Command Create() => CommandLine.Local("replay", "Rebuild the record tables from the event log.", [Names, Verify], async (arguments, token) =>
     {
+        var names = arguments.GetValue(Names)!;
+        if (names.Except(RecordProjections.All.Select(static projection => projection.Name)).FirstOrDefault() is { } unknown)
+        {
+            throw new CliException(ExitCodes.Invalid,
+                $"There is no projection {unknown}; there are {string.Join(", ", RecordProjections.All.Select(static projection => projection.Name))}.");
+        }
+
         var endpoints = await PostgresCommands.FindAsync(token);
         await using var owner = NpgsqlDataSource.Create(endpoints.Owner);
         var replay = new ProjectionReplay(owner, RecordProjections.All, NullLogger<ProjectionReplay>.Instance);
-        var names = arguments.GetValue(Names)!;
         try
         {
             if (arguments.GetValue(Verify))

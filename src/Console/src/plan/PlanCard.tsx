@@ -21,7 +21,7 @@ export function PlanCard({ plan }: { plan: Plan }) {
           <WordBadge kind="risk" value={plan.effective_risk} label={text("plan.risk")} />
         </Group>
         <Text size="sm">
-          {label("plan.target")}<Code>{showTarget(plan.target)}</Code> · {label("plan.trust")}{plan.trust_score.toFixed(2)}
+          {label("plan.target")}<Code>{showTarget(plan.target)}</Code> · {label("plan.trust")}{plan.trust_score.toFixed(3)}
         </Text>
         <StepList steps={plan.steps} />
         <Text size="xs" c="dimmed" style={breakable}>

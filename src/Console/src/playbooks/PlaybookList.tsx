@@ -46,7 +46,7 @@ export function PlaybookList() {
             <Box hiddenFrom="xs" mt={4}><WordBadge kind="playbookStatus" value={playbook.status} /></Box>
           </Table.Td>
           <Table.Td visibleFrom="sm"><WordBadge kind="risk" value={playbook.risk_level} /></Table.Td>
-          <Table.Td>{playbook.trust_score.toFixed(2)}</Table.Td>
+          <Table.Td>{playbook.trust_score.toFixed(3)}</Table.Td>
           <Table.Td visibleFrom="sm">{playbook.success_count} / {playbook.failure_count}</Table.Td>
         </LinkedRow>
       )}

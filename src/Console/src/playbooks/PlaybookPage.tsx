@@ -57,7 +57,7 @@ export function PlaybookPage({ playbookId }: { playbookId: string }) {
       {act.error && <Alert color="red" role="alert">{act.error.message}</Alert>}
       {definition.description && <Text>{definition.description}</Text>}
       <Text size="sm">
-        {label("plan.trust")}{shown.trust_score.toFixed(2)} · {label("playbook.outcomes")}{text("playbook.succeeded", { count: shown.success_count })}, {text("playbook.failed", { count: shown.failure_count })}
+        {label("plan.trust")}{shown.trust_score.toFixed(3)} · {label("playbook.outcomes")}{text("playbook.succeeded", { count: shown.success_count })}, {text("playbook.failed", { count: shown.failure_count })}
       </Text>
       <Group gap="xs">
         {definition.risk && <WordBadge kind="risk" value={definition.risk} label={text("plan.risk")} />}

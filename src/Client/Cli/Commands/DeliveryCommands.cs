@@ -1,0 +1,52 @@
+using System.CommandLine;
+using System.Text.Json;
+using AwoooP.Client.Api;
+
+namespace AwoooP.Client.Cli.Commands;
+
+internal static class DeliveryCommands
+{
+    private const string Root = $"{PlatformApi.Root}/delivery";
+
+    private static readonly Argument<string> Id = new("id") { Description = "The dead letter." };
+
+    public static IEnumerable<Command> Create() =>
+    [
+        CommandLine.Api("delivery", "How far each consumer of the event log is.", [], async (arguments, api, token) =>
+        {
+            var report = await api.GetAsync(Root, token);
+            if (Shown.IsJson(arguments))
+            {
+                Shown.Json(report);
+                return;
+            }
+
+            Shown.Rows([.. report.GetProperty("consumers").EnumerateArray()], "No consumers.",
+                "name", "kind", "lag", "delivered", "retries", "failures", "is_stuck:stuck", "fault");
+            if (report.GetProperty("dead_letters").GetArrayLength() is > 0 and var held)
+                Console.Error.WriteLine($"{held} dead letters: ./awooop deadletters");
+        }),
+        CommandLine.Group("deadletters", "Events that a consumer cannot apply.",
+            CommandLine.Api("list", "Dead letters, newest first, 200 at most.", [], async (arguments, api, token) =>
+                Shown.List(arguments, await HeldAsync(api, token), "No dead letters.",
+                    "id", "consumer", "aggregate", "event_type", "reason", "attempts", "queued", "at")),
+            CommandLine.Api("show", "One dead letter.", [Id], async (arguments, api, token) =>
+            {
+                var id = arguments.GetValue(Id);
+                var held = await HeldAsync(api, token);
+                Shown.One(arguments, held.EnumerateArray().FirstOrDefault(letter => letter.GetProperty("id").GetString() == id) is { ValueKind: JsonValueKind.Object } found
+                    ? found
+                    : throw new CliException(ExitCodes.NotFound, $"There is no dead letter {id} in this project."));
+            }),
+            CommandLine.Api("retry", "Deliver it, and what waits behind it, once its cause is cured.", [Id], async (arguments, api, token) =>
+            {
+                var report = await api.SendAsync(HttpMethod.Post, $"{Root}/dead-letters/{Uri.EscapeDataString(arguments.GetValue(Id)!)}/retry", null, token);
+                Shown.One(arguments, report);
+                if (report.GetProperty("status").GetString() == "still_failing")
+                    throw new CliException(ExitCodes.Refused, "It still cannot be applied.");
+            })),
+    ];
+
+    private static async Task<JsonElement> HeldAsync(ApiConnection api, CancellationToken cancellationToken) =>
+        (await api.GetAsync(Root, cancellationToken)).GetProperty("dead_letters");
+}

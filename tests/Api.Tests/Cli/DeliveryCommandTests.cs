@@ -1,0 +1,55 @@
+using AwoooP.Api.Tests.Hosting;
+using AwoooP.Client.Cli;
+using AwoooP.Journal;
+using AwoooP.Journal.Delivery;
+using AwoooP.Operators;
+
+namespace AwoooP.Api.Tests.Cli;
+
+/// <summary>Commands as they are typed, against the real front.</summary>
+public sealed class DeliveryCommandTests(FrontHost host) : IClassFixture<FrontHost>
+{
+    [Fact]
+    public async Task Delivery_WithConsumers_IsATableOfTheirLag()
+    {
+        var (code, output) = await RunAsync("delivery");
+
+        code.ShouldBe(ExitCodes.Done);
+        var lines = output.Split('\n');
+        lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["NAME", "KIND", "LAG", "DELIVERED", "RETRIES", "FAILURES", "STUCK", "FAULT"]);
+        lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["incidents", "projection", "3", "10", "0", "0", "no"]);
+    }
+
+    [Fact]
+    public async Task DeadLetters_Held_AreListedShownAndRetried()
+    {
+        var now = TimeProvider.System.GetUtcNow();
+        var letter = Guid.CreateVersion7(now);
+        host.Journal.Held.Add(new DeadLetter(
+            letter, "incidents", DeadLetterKind.Fault, new Position(1, 1, 1), new AggregateId("incident", "awoooi/a"), "incident.opened", "no such column", 1, now, 1));
+
+        (await RunAsync("deadletters")).Output.ShouldContain(letter.ToString());
+        (await RunAsync("deadletters", "show", letter.ToString())).Output.ShouldContain("no such column");
+        (await RunAsync("deadletters", "show", letter.ToString(), "--json")).Output.ShouldContain("\"reason\": \"no such column\"");
+        (await RunAsync("deadletters", "retry", letter.ToString())).Output.ShouldContain("delivered");
+        (await RunAsync("deadletters", "show", Guid.Empty.ToString())).Code.ShouldBe(ExitCodes.NotFound);
+        (await RunAsync("deadletters", "retry", Guid.Empty.ToString())).Code.ShouldBe(ExitCodes.NotFound);
+    }
+
+    private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
+    {
+        var key = host.Cluster.Issue("admin-user", OperatorRole.Admin, "awoooi").Reveal();
+        var before = Console.Out;
+        using var shown = new StringWriter();
+        Console.SetOut(shown);
+        try
+        {
+            var code = await CommandLine.RunAsync([.. arguments, "--url", host.Address.ToString(), "--key", key]);
+            return (code, shown.ToString());
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+using System.CommandLine;
+using AwoooP.Client.Cli;
+
+namespace AwoooP.Api.Tests.Cli;
+
+/// <summary>What was typed wrong is refused with one exit code, before anything is done.</summary>
+public sealed class UsageTests
+{
+    [Fact]
+    public void UnknownOption_OfEveryCommand_IsRefused()
+    {
+        foreach (var path in Leaves(CommandLine.Create(), []))
+            CommandLine.Create().Parse([.. path, "--no-such-option"]).Errors.ShouldContain(error => error.Message.Contains("--no-such-option"), string.Join(' ', path));
+    }
+
+    [Theory]
+    [InlineData("nope")]
+    [InlineData("incidents", "show", "INC-1", "--nope")]
+    [InlineData("db")]
+    [InlineData("runs", "--output", "xml")]
+    [InlineData("keys", "issue", "mei", "--role", "nope", "--key", "awp_x")]
+    [InlineData("replay", "nope")]
+    [InlineData("pause", "--all", "--playbook", "PB-1", "-m", "x", "--key", "awp_x")]
+    [InlineData("incidents", "--url", "nowhere")]
+    [InlineData("playbooks", "create", "-f", "no-such-file.json")]
+    public async Task WrongInput_OfAnyKind_EndsWithInvalid(params string[] arguments) =>
+        (await CommandLine.RunAsync(arguments)).ShouldBe(ExitCodes.Invalid);
+
+    [Fact]
+    public async Task Help_OfTheRoleOption_ListsTheRoles()
+    {
+        var shown = new StringWriter();
+        await CommandLine.Create().Parse(["keys", "issue", "--help"]).InvokeAsync(new InvocationConfiguration { Output = shown });
+        foreach (var role in (string[])["viewer", "operator", "approver", "admin"])
+            shown.ToString().ShouldContain(role);
+    }
+
+    private static IEnumerable<string[]> Leaves(Command command, string[] path) => command.Subcommands.Count == 0
+        ? [path]
+        : command.Subcommands.SelectMany(part => Leaves(part, [.. path, part.Name]));
+}

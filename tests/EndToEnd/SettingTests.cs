@@ -1,0 +1,45 @@
+using AwoooP.Demo;
+using AwoooP.Journal.Local;
+using AwoooP.Testing;
+
+namespace AwoooP.EndToEnd;
+
+/// <summary>A setting that cannot be: the silo says which in one line, and ends as the command line does with invalid input.</summary>
+public sealed class SettingTests
+{
+    private const int Invalid = 6;
+
+    [Theory]
+    [InlineData("""{ "Silo": { "TimeZone": "Nowhere/None" } }""", "", "", "Silo:TimeZone must be ", "'Nowhere/None'")]
+    [InlineData("""{ "Silo": { "Lease": "00:00:00" } }""", "", "", "Silo:Lease must be between 00:00:01 and 00:05:00", "'00:00:00'")]
+    [InlineData("{", "", "", "silo.json", "LineNumber")]
+    [InlineData("{}", "AWOOOP_SILO", "many", "AWOOOP_SILO", "'many'")]
+    [InlineData("{}", "AWOOOP_URL", "nowhere", "Silo:Url (AWOOOP_URL) must be ", "'nowhere'")]
+    // The environment comes before the file.
+    [InlineData("""{ "Approvals": { "Lifetime": "00:20:00" } }""", "Approvals__Lifetime", "8.00:00:00", "Approvals:Lifetime must be between 00:00:01 and 7.00:00:00", "'8.00:00:00'")]
+    [InlineData("""{ "Front": { "RequestBurst": 0 } }""", "", "", "Front:RequestBurst must be between 1 and 1000000", "'0'")]
+    public async Task Start_WithAWrongSetting_SaysWhichInOneLine(string file, string variable, string value, string rule, string written)
+    {
+        var folder = TestServer.NewFolder();
+        await File.WriteAllTextAsync(Path.Combine(folder, "silo.json"), file);
+        var environment = new Dictionary<string, string> { ["AWOOOP_DATA"] = folder, ["AWOOOP_URL"] = $"http://127.0.0.1:{LoopbackPort.Free()}", ["AWOOOP_POSTGRES"] = "" };
+        if (variable.Length > 0)
+            environment[variable] = value;
+
+        var output = Path.Combine(folder, "silo.out");
+        try
+        {
+            await using (var silo = ChildProcess.Start(DotnetHost.Path, [Path.Combine(AppContext.BaseDirectory, "AwoooP.Silo.dll")], output, environment))
+                (await silo.ExitedAsync()).ShouldBe(Invalid, await File.ReadAllTextAsync(output));
+
+            var line = (await File.ReadAllLinesAsync(output)).ShouldHaveSingleItem();
+            line.ShouldContain(rule);
+            line.ShouldContain(written);
+        }
+        finally
+        {
+            // Some settings are only known to be wrong once PostgreSQL runs.
+            await new LocalPostgres(new LocalPostgresOptions { DataFolder = folder }).CrashAsync(CancellationToken.None);
+        }
+    }
+}
