@@ -11,6 +11,6 @@ return (args.FirstOrDefault() ?? "") switch
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench journal [--seconds N] [--rounds N] [--data FOLDER] | bench intake [--seconds N]");
+    Console.Error.WriteLine("usage: bench journal [--seconds N] [--rounds N] [--data FOLDER] [--writers N] | bench intake [--seconds N]");
     return 2;
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text;
 
 namespace AwoooP.Bench.Intake;
 
@@ -31,7 +32,7 @@ internal static class Answer
     {
         for (var start = 0; start + lowerCase.Length <= head.Length; start++)
         {
-            if (System.Text.Ascii.EqualsIgnoreCase(head.Slice(start, lowerCase.Length), lowerCase))
+            if (Ascii.EqualsIgnoreCase(head.Slice(start, lowerCase.Length), lowerCase))
                 return start + lowerCase.Length;
         }
 

@@ -25,22 +25,14 @@ internal static class IntakeBench
     public static async Task<int> RunAsync(string[] arguments)
     {
         var time = TimeSpan.FromSeconds(arguments is ["--seconds", var seconds, ..] ? double.Parse(seconds, CultureInfo.InvariantCulture) : 5);
-        var folder = Directory.CreateTempSubdirectory("awooop-bench-").FullName;
-        File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
-        try
-        {
-            await using var awooop = await AwooopServer.StartAsync(folder);
-            await using var alertmanager = await Alertmanager.StartAsync(folder);
-            var reached = await CompareAsync(awooop, alertmanager, time);
-            reached &= await WorkOffAsync(awooop, time * 4);
-            await NewAlertsAsync(awooop);
-            Console.WriteLine(reached ? "Every goal was reached." : "A goal was missed.");
-            return reached ? 0 : 1;
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
+        using var data = new DataFolder();
+        await using var awooop = await AwooopServer.StartAsync(data.Path);
+        await using var alertmanager = await Alertmanager.StartAsync(data.Path);
+        var reached = await CompareAsync(awooop, alertmanager, time);
+        reached &= await WorkOffAsync(awooop, time * 4);
+        await NewAlertsAsync(awooop);
+        Console.WriteLine(reached ? "Every goal was reached." : "A goal was missed.");
+        return reached ? 0 : 1;
     }
 
     private static async Task<bool> CompareAsync(AwooopServer awooop, Alertmanager alertmanager, TimeSpan time)

@@ -9,9 +9,7 @@ internal static class IntakeLoad
     /// <returns>Alerts acknowledged a second.</returns>
     public static async Task<double> RunAsync(IPEndPoint server, AlertBodies bodies, int connections, int alertsEach, TimeSpan time)
     {
-        var host = server.ToString();
-        // Enough requests for the whole round are made first, so that making them costs the measured side nothing.
-        var prepared = Enumerable.Range(0, connections).Select(_ => Enumerable.Range(0, PreparedEach(connections, alertsEach)).Select(_ => bodies.Next(alertsEach, host)).ToArray()).ToArray();
+        var prepared = Prepare(bodies, server.ToString(), connections, alertsEach);
         var senders = await Task.WhenAll(prepared.Select(_ => SenderConnection.OpenAsync(server)));
         var started = Stopwatch.GetTimestamp();
         var acknowledged = await Task.WhenAll(senders.Select((sender, index) => Task.Run(() => SendAsync(sender, prepared[index], started, time))));
@@ -37,5 +35,10 @@ internal static class IntakeLoad
         return acknowledged;
     }
 
-    private static int PreparedEach(int connections, int alertsEach) => Math.Max(1, 200_000 / (connections * alertsEach));
+    /// <summary>Requests of each connection, enough for a round or nearly: making them must cost the measured side nothing.</summary>
+    private static byte[][][] Prepare(AlertBodies bodies, string host, int connections, int alertsEach)
+    {
+        var requests = Math.Max(1, 200_000 / (connections * alertsEach));
+        return [.. Enumerable.Range(0, connections).Select(_ => Enumerable.Range(0, requests).Select(_ => bodies.Next(alertsEach, host)).ToArray())];
+    }
 }

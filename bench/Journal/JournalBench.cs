@@ -1,4 +1,5 @@
 using System.Globalization;
+using AwoooP.Journal;
 using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Local;
 using AwoooP.Journal.Membership;
@@ -23,12 +24,10 @@ internal static class JournalBench
     public static async Task<int> RunAsync(string[] arguments)
     {
         var settings = BenchSettings.Parse(arguments);
-        var folder = settings.DataFolder ?? Directory.CreateTempSubdirectory("awooop-bench-").FullName;
-        if (!OperatingSystem.IsWindows())
-            File.SetUnixFileMode(folder, (UnixFileMode)0b111_101_101);
+        using var data = new DataFolder(settings.DataFolder);
 
         // The same settings as the platform's own cluster: fsync on, checksums on, row-level security forced.
-        var server = new LocalPostgres(new LocalPostgresOptions { DataFolder = folder });
+        var server = new LocalPostgres(new LocalPostgresOptions { DataFolder = data.Path });
         try
         {
             var endpoints = await server.StartAsync(CancellationToken.None);
@@ -43,15 +42,13 @@ internal static class JournalBench
         finally
         {
             await server.StopAsync(CancellationToken.None);
-            if (settings.DataFolder is null)
-                Directory.Delete(folder, recursive: true);
         }
     }
 
     private static async Task<bool> RunAsync(PostgresEndpoints endpoints, int postmaster, BenchSettings settings)
     {
         await using var services = await StartJournalAsync(endpoints);
-        var commits = new GrainCommits(services.GetRequiredService<AwoooP.Journal.IJournal>(), services.GetRequiredService<DurableClock>());
+        var commits = new GrainCommits(services.GetRequiredService<IJournal>(), services.GetRequiredService<DurableClock>());
         await using var upserts = new SingleUpserts(endpoints.Engine);
 
         Console.WriteLine($"1 KB state and one event a commit; fsync on, row-level security on; {settings.Rounds} rounds of {settings.Time.TotalSeconds:0} s each way.");

@@ -5,14 +5,19 @@ namespace AwoooP.Bench.Journal;
 /// <summary>Operations and their durations, summed over the rounds of one side.</summary>
 internal sealed class Measurement
 {
-    // Ten-microsecond buckets up to two seconds; slower ones count in the last.
     private const int BucketMicroseconds = 10;
+
+    /// <summary>Up to two seconds; slower ones count in the last.</summary>
     private readonly long[] _buckets = new long[200_000];
     private long _operations;
     private TimeSpan _time;
     private ProcessorTime _processor;
 
     public double Rate => _operations / _time.TotalSeconds;
+
+    public double ClientMicroseconds => _processor.Client.TotalMicroseconds / _operations;
+
+    public double ServerMicroseconds => _processor.Server.TotalMicroseconds / _operations;
 
     public void Add(long startedAt)
     {
@@ -24,10 +29,6 @@ internal sealed class Measurement
     public void Took(TimeSpan time) => _time += time;
 
     public void Used(ProcessorTime time) => _processor += time;
-
-    public double ClientMicroseconds => _processor.Client.TotalMicroseconds / _operations;
-
-    public double ServerMicroseconds => _processor.Server.TotalMicroseconds / _operations;
 
     public TimeSpan Percentile(double share)
     {
