@@ -5,6 +5,7 @@ namespace AwoooP.Runtime.Generators.Model;
 /// <param name="Result">The type inside the task; null when there is none.</param>
 /// <param name="ReturnsValueTask">Whether the task is a value task.</param>
 /// <param name="Parameters">The types of the arguments, without the token.</param>
+/// <param name="Signature">The name and the types of the arguments as the runtime tells them apart: without what says whether a reference may be null.</param>
 internal sealed record MethodModel(
     string DeclaringInterface,
     string Name,
@@ -12,6 +13,7 @@ internal sealed record MethodModel(
     string? Result,
     bool ReturnsValueTask,
     EquatableArray<string> Parameters,
+    string Signature,
     bool TakesCancellation,
     bool IsReadOnly,
     bool IsAlwaysInterleave,
@@ -21,12 +23,6 @@ internal sealed record MethodModel(
     private const uint FnvPrime = 16777619;
 
     /// <summary>FNV-1a of the signature: the same in every build, so that two versions of a silo understand each other.</summary>
-    public uint Id
-    {
-        get
-        {
-            var signature = $"{DeclaringInterface}.{Name}({string.Join(",", Parameters)})";
-            return signature.Aggregate(FnvOffset, static (hash, character) => unchecked((hash ^ character) * FnvPrime));
-        }
-    }
+    public uint Id => $"{DeclaringInterface}.{Signature}"
+        .Aggregate(FnvOffset, static (hash, character) => unchecked((hash ^ character) * FnvPrime));
 }

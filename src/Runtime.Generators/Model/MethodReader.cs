@@ -34,6 +34,7 @@ internal static class MethodReader
             Result(method)?.ToDisplayString(KnownNames.Qualified),
             method.ReturnType.Name == "ValueTask",
             new(arguments.Select(static parameter => parameter.Type.ToDisplayString(KnownNames.Qualified))),
+            $"{method.Name}({string.Join(",", arguments.Select(static parameter => parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)))})",
             arguments.Count < method.Parameters.Length,
             KnownNames.EngineAttribute(method, "ReadOnlyAttribute") is not null,
             KnownNames.EngineAttribute(method, "AlwaysInterleaveAttribute") is not null,

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AwoooP.Runtime.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -76,6 +77,25 @@ public sealed class GeneratorTests
         module.ShouldContain("new(typeof(global::Sample.IShape), static (binding, key) => new Sample_IShapeReference(binding, key), Sample_IShapeReference.CreateCall, Sample_IShapeReference.Methods),");
         module.ShouldContain("""new("shape", typeof(global::Sample.ShapeGrain), new global::System.Type[] { typeof(global::Sample.IShape) }, 3),""");
         module.ShouldNotContain("Unfinished");
+    }
+
+    [Fact]
+    public void MethodId_IsOfTheTypes_NotOfWhatMayBeNull()
+    {
+        var first = Ids("Task M(string a, List<string> b, int c);");
+
+        first.ShouldHaveSingleItem();
+        Ids("Task<int> M(string? x, List<string?>? y, int z, CancellationToken token);").ShouldBe(first);
+        Ids("Task M(string a, List<string> b, int? c);").ShouldNotBe(first);
+        Ids("Task M(string a, int c, List<string> b);").ShouldNotBe(first);
+        Ids("Task N(string a, List<string> b, int c);").ShouldNotBe(first);
+
+        static string[] Ids(string method) =>
+        [
+            .. Run($"public interface IShape : IGrainWithStringKey {{ {method} }}").Compilation.SyntaxTrees
+                .SelectMany(static tree => Regex.Matches(tree.ToString(), @"(\d+)u => new Call"))
+                .Select(static id => id.Groups[1].Value),
+        ];
     }
 
     [Fact]
