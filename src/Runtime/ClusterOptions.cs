@@ -18,6 +18,9 @@ public sealed class ClusterOptions
     /// <summary>Whether only this machine may be listened on and dialled. It has to be so when nobody chose the secret.</summary>
     public bool LoopbackOnly { get; set; }
 
+    /// <summary>Null, the default: connections are proved but not encrypted.</summary>
+    public ClusterTlsOptions? Tls { get; set; }
+
     /// <summary>The longest body of a frame, in bytes. Default 8 MiB. Two ends use the lower of their bounds.</summary>
     public int MaxFrameBytes { get; set; } = 8 * 1024 * 1024;
 

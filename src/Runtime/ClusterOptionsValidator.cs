@@ -22,6 +22,10 @@ internal sealed class ClusterOptionsValidator : IValidateOptions<ClusterOptions>
             Fault(nameof(options.AdvertisedAddress), $"must be set, since nobody can dial {listened}");
         if (options.Secret.Length < SecretBytes)
             Fault(nameof(options.Secret), $"must have at least {SecretBytes} bytes, and has {options.Secret.Length}");
+        if (options is { Address: not null, Tls.CertificateFile: null })
+            Fault($"{nameof(options.Tls)}.{nameof(ClusterTlsOptions.CertificateFile)}", "must be set in a process that accepts connections");
+        File(options.Tls?.CertificateFile, nameof(ClusterTlsOptions.CertificateFile));
+        File(options.Tls?.KeyFile, nameof(ClusterTlsOptions.KeyFile));
         if (options.MaxFrameBytes is < LeastFrameBytes or > MostBytes)
             Fault(nameof(options.MaxFrameBytes), $"must be from {LeastFrameBytes} to {MostBytes}, and is {options.MaxFrameBytes}");
         if (options.MaxQueuedBytes > MostBytes || options.MaxQueuedBytes < options.MaxFrameBytes + FrameFormat.HeaderBytes)
@@ -41,6 +45,12 @@ internal sealed class ClusterOptionsValidator : IValidateOptions<ClusterOptions>
                 Fault(property, $"must be host:port, and is '{value}'");
             else if (options.LoopbackOnly && !address.IsLoopback)
                 Fault(property, $"must be of this machine alone as long as the cluster has no secret of yours, and is {value}");
+        }
+
+        void File(string? path, string property)
+        {
+            if (path is not null && !System.IO.File.Exists(path))
+                Fault($"{nameof(options.Tls)}.{property}", $"must be a file, and is {path}");
         }
 
         void Span(TimeSpan value, string property)

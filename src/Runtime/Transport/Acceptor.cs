@@ -12,6 +12,8 @@ internal sealed class Acceptor(Peers peers, TransportContext context)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
         try
         {
+            if (context.Tls is { } tls)
+                channel = await tls.AcceptAsync(connection, either.Token).ConfigureAwait(false);
             await ShakeHandsAsync(channel, either.Token).ConfigureAwait(false);
             return;
         }

@@ -14,17 +14,25 @@ internal sealed class Dialler(TransportContext context) : IDisposable
     /// <exception cref="LinkRefusedException">Either end refused.</exception>
     /// <exception cref="IOException">The connection broke.</exception>
     /// <exception cref="SocketException">Nobody listens there.</exception>
-    public async Task<Link> ConnectAsync(PeerSlot slot, Dial dial, string address)
+    public async Task<Link> ConnectAsync(PeerSlot slot, Dial dial, string text)
     {
         var self = context.Self.Current ?? throw new LinkRefusedException(Refusal.NotReady);
-        var channel = new LinkChannel(await OpenAsync(address, dial.Token).ConfigureAwait(false));
+        if (!SiloAddress.TryParse(text, out var address))
+            throw new ArgumentException($"'{text}' is no address of a silo.", nameof(text));
+        if (context.Options.LoopbackOnly && !address.IsLoopback)
+            throw new LinkRefusedException(Refusal.LoopbackOnly);
+
+        var connection = await OpenAsync(address, dial.Token).ConfigureAwait(false);
+        var channel = new LinkChannel(connection);
         try
         {
+            if (context.Tls is { } tls)
+                channel = await tls.DialAsync(connection, address.Host, dial.Token).ConfigureAwait(false);
             return await ShakeHandsAsync(channel, self, slot, dial).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            if (exception is LinkRefusedException { ByPeer: false, Reason: not Refusal.Collision } refused)
+            if (exception is LinkRefusedException { ByPeer: false } refused)
                 context.Refused(channel.Remote, refused.Reason);
             await channel.DisposeAsync().ConfigureAwait(false);
             throw;
@@ -37,7 +45,7 @@ internal sealed class Dialler(TransportContext context) : IDisposable
     {
         var handshake = new Handshake(channel);
         if (!slot.MaySayHello(dial))
-            throw new LinkRefusedException(Refusal.Collision);
+            throw GivenUp();
 
         var mine = Hello.Create(self, context.Options.MaxFrameBytes, slot.SiloId);
         await handshake.SendHelloAsync(mine, dial.Token).ConfigureAwait(false);
@@ -45,7 +53,7 @@ internal sealed class Dialler(TransportContext context) : IDisposable
         if (theirs.Peer.Role != PeerRole.Silo || theirs.Peer.SiloId != slot.SiloId)
             throw new LinkRefusedException(Refusal.WrongPeer);
         if (!slot.MayProve(dial, out var last))
-            throw new LinkRefusedException(Refusal.Collision);
+            throw GivenUp();
 
         var challenge = new Challenge(context.Options.Secret, mine, theirs, channel.Binding);
         await handshake.SendProofAsync(challenge, last, dial.Token).ConfigureAwait(false);
@@ -53,13 +61,11 @@ internal sealed class Dialler(TransportContext context) : IDisposable
         return new Link(channel, theirs.Peer, challenge.LinkId, isDialled: true, Math.Min(mine.MaxFrameBytes, theirs.MaxFrameBytes), context);
     }
 
-    private async Task<ConnectionContext> OpenAsync(string text, CancellationToken cancellationToken)
-    {
-        if (!SiloAddress.TryParse(text, out var address))
-            throw new ArgumentException($"'{text}' is no address of a silo.", nameof(text));
-        if (context.Options.LoopbackOnly && !address.IsLoopback)
-            throw new LinkRefusedException(Refusal.Secret);
+    // The peer's own connection came first: nothing was refused, and nothing is counted.
+    private static OperationCanceledException GivenUp() => new("The peer connected from its side.");
 
+    private async Task<ConnectionContext> OpenAsync(SiloAddress address, CancellationToken cancellationToken)
+    {
         var isLiteral = IPAddress.TryParse(address.Host, out var ip);
         var socket = isLiteral ? new Socket(ip!.AddressFamily, SocketType.Stream, ProtocolType.Tcp) : new Socket(SocketType.Stream, ProtocolType.Tcp);
         try

@@ -62,6 +62,7 @@ internal sealed class Peers : IAsyncDisposable
     {
         await StopAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
         _dialler.Dispose();
+        _context.Tls?.Dispose();
     }
 
     private Refusal AdmitClient(Link link)

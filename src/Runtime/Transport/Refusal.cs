@@ -30,4 +30,7 @@ internal enum Refusal : byte
     /// <summary>Too many handshakes are under way.</summary>
     Crowded = 11,
     Tls = 12,
+
+    /// <summary>The secret is one that nobody chose, and the other end is beyond this machine.</summary>
+    LoopbackOnly = 13,
 }

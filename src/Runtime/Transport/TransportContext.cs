@@ -6,6 +6,9 @@ namespace AwoooP.Runtime.Transport;
 internal sealed record TransportContext(
     ILocalPeer Self, ClusterOptions Options, TimeProvider Time, ILogger Logger, TransportMetrics Metrics, ILinkOwner Owner)
 {
+    /// <summary>Null without TLS.</summary>
+    public LinkTls? Tls { get; } = Options.Tls is { } tls ? new LinkTls(tls) : null;
+
     /// <summary>Set by <see cref="Peers"/>: a link is out of its directory before its owner hears of its end.</summary>
     public Action<Link> Unregister { get; set; } = static _ => { };
 

@@ -62,6 +62,7 @@ internal sealed class TransportMetrics
         Refusal.NotReady => "not_ready",
         Refusal.Crowded => "crowded",
         Refusal.Tls => "tls",
+        Refusal.LoopbackOnly => "loopback_only",
         _ => "other",
     };
 
