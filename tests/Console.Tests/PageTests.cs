@@ -16,6 +16,7 @@ public sealed class PageTests(ServedConsole console)
         await page.GoToAsync("Playbooks");
         var row = page.GetByTestId(id);
         await Expect(row).ToContainTextAsync("draft");
+        await page.ShouldBeReadableAsync();
         await page.ShootAsync("playbooks");
 
         await row.GetByRole(AriaRole.Link, new() { Name = "Empty the cache" }).ClickAsync();
@@ -24,6 +25,7 @@ public sealed class PageTests(ServedConsole console)
         await Expect(page.GetByTestId("playbook-status")).ToHaveTextAsync("approved");
         await page.GetByRole(AriaRole.Button, new() { Name = "Activate" }).ClickAsync();
         await Expect(page.GetByTestId("playbook-status")).ToHaveTextAsync("active");
+        await page.ShouldBeReadableAsync();
         await page.ShootAsync("playbook");
 
         await page.GetByRole(AriaRole.Link, new() { Name = "All playbooks" }).ClickAsync();
@@ -42,6 +44,7 @@ public sealed class PageTests(ServedConsole console)
         await Expect(page.GetByTestId("waiting")).ToHaveTextAsync("1");
         var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "0/1" });
         await Expect(row).ToBeVisibleAsync();
+        await page.ShouldBeReadableAsync();
         await page.ShootAsync("approvals");
         await row.ClickAsync();
 
@@ -57,6 +60,7 @@ public sealed class PageTests(ServedConsole console)
         var steps = page.GetByTestId("executed");
         await Expect(steps).ToContainTextAsync("Let it settle");
         await Expect(steps.GetByText("succeeded")).ToHaveCountAsync(2);
+        await page.ShouldBeReadableAsync();
         await page.ShootAsync("run");
 
         var run = new Uri(page.Url).Segments[^1];
@@ -77,6 +81,7 @@ public sealed class PageTests(ServedConsole console)
         await project.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         var dialog = page.GetByRole(AriaRole.Dialog);
         await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Pause" })).ToBeDisabledAsync();
+        await page.ShouldBeReadableAsync();
         await dialog.GetByLabel("Reason").FillAsync("Moving the database");
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await Expect(project).ToContainTextAsync("Moving the database (olga");
@@ -87,6 +92,7 @@ public sealed class PageTests(ServedConsole console)
             await Expect(page.GetByTestId("paused")).ToContainTextAsync("This project: Moving the database");
         }
 
+        await page.ShouldBeReadableAsync();
         await page.ShootAsync("paused");
         await page.GetByTestId("paused").GetByRole(AriaRole.Link).ClickAsync();
         await project.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();

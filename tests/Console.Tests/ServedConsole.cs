@@ -20,7 +20,7 @@ public sealed class ServedConsole : IAsyncLifetime
 
     public AwooopApi Admin { get; private set; } = null!;
 
-    /// <summary>The playbook for alerts named ShopDown or TillDown.</summary>
+    /// <summary>The playbook for alerts named ShopDown, TillDown or CartDown.</summary>
     public string PlaybookId { get; private set; } = "";
 
     public async Task InitializeAsync()
@@ -89,7 +89,7 @@ public sealed class ServedConsole : IAsyncLifetime
     {
         PlaybookId = await DraftAsync(
             "Restart the shop",
-            ["ShopDown", "TillDown"],
+            ["ShopDown", "TillDown", "CartDown"],
             new JsonObject { ["kind"] = "wait", ["name"] = "Let it settle", ["seconds"] = 1 },
             new JsonObject { ["kind"] = "verify", ["name"] = "Check that it answers", ["url"] = new Uri(Address, "-/healthy").ToString(), ["idempotent"] = true });
         await Admin.PostAsync($"playbooks/{PlaybookId}/approve", null, CancellationToken.None);

@@ -6,6 +6,7 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ProblemError } from "./api/problem";
 import { router } from "./app/router";
+import { readableColors, theme } from "./app/theme";
 import { locale } from "./i18n/locale";
 
 const queries = new QueryClient({
@@ -22,7 +23,7 @@ document.documentElement.lang = locale;
 
 createRoot(document.getElementById("root")!).render(
   <StrictMode>
-    <MantineProvider defaultColorScheme="auto">
+    <MantineProvider theme={theme} cssVariablesResolver={readableColors} defaultColorScheme="auto">
       <QueryClientProvider client={queries}>
         <RouterProvider router={router} />
       </QueryClientProvider>

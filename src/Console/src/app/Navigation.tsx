@@ -12,7 +12,7 @@ export function Navigation({ me }: { me: components["schemas"]["Me"] }) {
       <PageLink to="/" activeOptions={{ exact: true }} activeProps={{ style: { fontWeight: 700 } }}>{text("incidents.title")}</PageLink>
       <PageLink to="/approvals" style={{ display: "inline-flex", alignItems: "center", whiteSpace: "nowrap" }} activeProps={{ style: { fontWeight: 700 } }}>
         {text("approvals.title")}
-        {waiting > 0 && <Badge ml={6} size="sm" circle color="orange.9" aria-label={`${label("approvals.mine")}${waiting}`} data-testid="waiting">{waiting}</Badge>}
+        {waiting > 0 && <Badge ml={6} size="sm" circle color="orange" aria-label={`${label("approvals.mine")}${waiting}`} data-testid="waiting">{waiting}</Badge>}
       </PageLink>
       <PageLink to="/runs" activeProps={{ style: { fontWeight: 700 } }}>{text("runs.title")}</PageLink>
       <PageLink to="/playbooks" activeProps={{ style: { fontWeight: 700 } }}>{text("playbooks.title")}</PageLink>

@@ -8,12 +8,11 @@ interface ReasonButton {
   /** Whether the action cannot be taken without one. */
   required?: boolean;
   loading?: boolean;
-  color?: string;
   onGiven: (reason: string) => void;
 }
 
 /** A button whose action is recorded with a reason: it asks for one before anything happens. */
-export function ReasonButton({ label, required = false, loading, color, onGiven }: ReasonButton) {
+export function ReasonButton({ label, required = false, loading, onGiven }: ReasonButton) {
   const [opened, setOpened] = useState(false);
   const [reason, setReason] = useState("");
   const close = () => {
@@ -27,7 +26,7 @@ export function ReasonButton({ label, required = false, loading, color, onGiven 
 
   return (
     <>
-      <Button size="compact-sm" variant="default" c={color} loading={loading} onClick={() => setOpened(true)}>{label}</Button>
+      <Button size="compact-sm" variant="default" loading={loading} onClick={() => setOpened(true)}>{label}</Button>
       <Modal opened={opened} onClose={close} title={label} centered>
         <Stack component="form" onSubmit={(event) => { event.preventDefault(); submit(); }}>
           <Textarea

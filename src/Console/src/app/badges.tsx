@@ -50,5 +50,5 @@ export function WordBadge({ kind, value, label, testId }: WordBadge) {
 }
 
 export function SeverityBadge({ severity }: { severity: string }) {
-  return <Badge color={(colors.severity as Record<string, string>)[severity] ?? "gray"} variant="filled" autoContrast>{severity}</Badge>;
+  return <Badge color={(colors.severity as Record<string, string>)[severity] ?? "gray"} variant="filled">{severity}</Badge>;
 }

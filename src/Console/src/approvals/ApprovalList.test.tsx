@@ -5,7 +5,6 @@ import { renderPage } from "../test/render";
 import { me } from "../test/samples";
 import { json, serve } from "../test/server";
 import { ApprovalList } from "./ApprovalList";
-import { waitsFor } from "./useWaitingApprovals";
 
 const row = {
   id: "a1",
@@ -49,12 +48,4 @@ test("who may not sign is told so", async () => {
   renderPage(<ApprovalList me={{ ...me, roles: { awoooi: "operator" } }} />);
 
   expect(await screen.findByText("Signing needs the role of an approver in this project.")).toBeInTheDocument();
-});
-
-test("a person's vote is awaited once, and never as the only one for a request of their own", () => {
-  const approval = { approval_votes: [] as never, requested_by: "platform", required_votes: 1 };
-  expect(waitsFor("ada", approval)).toBe(true);
-  expect(waitsFor("ada", { ...approval, approval_votes: [{ user_id: "ada" }] as never })).toBe(false);
-  expect(waitsFor("ada", { ...approval, requested_by: "ada" })).toBe(false);
-  expect(waitsFor("ada", { ...approval, requested_by: "ada", required_votes: 2 })).toBe(true);
 });

@@ -2,6 +2,7 @@ import { screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { renderPage } from "../test/render";
+import { me } from "../test/samples";
 import { json, problem, serve, type Call } from "../test/server";
 import { ApprovalPanel } from "./ApprovalPanel";
 
@@ -70,10 +71,10 @@ test("only the choice that is armed is filled; the other's text is never on a ba
   await show();
   const background = (name: RegExp) => screen.getByRole("button", { name }).style.getPropertyValue("--button-bg");
 
-  expect([background(/Approve/), background(/Reject/)]).toEqual(["var(--mantine-color-green-9)", "var(--mantine-color-red-light)"]);
+  expect([background(/Approve/), background(/Reject/)]).toEqual(["var(--mantine-color-green-filled)", "var(--mantine-color-red-light)"]);
   await userEvent.keyboard("r");
   await screen.findByText("Press the same key again to confirm.");
-  expect([background(/Approve/), background(/Reject/)]).toEqual(["var(--mantine-color-green-light)", "var(--mantine-color-red-9)"]);
+  expect([background(/Approve/), background(/Reject/)]).toEqual(["var(--mantine-color-green-light)", "var(--mantine-color-red-filled)"]);
 });
 
 test("who has voted is told so while another vote is awaited, and votes no more", async () => {
@@ -85,6 +86,30 @@ test("who has voted is told so while another vote is awaited, and votes no more"
   await userEvent.keyboard("aa");
   expect(screen.queryByRole("button")).not.toBeInTheDocument();
   expect(votes(calls)).toHaveLength(0);
+});
+
+test("who is no approver is told what it takes, and has no buttons and no keys", async () => {
+  const calls = serve({ "GET /approvals/a1": () => json(pending) });
+  renderPage(<ApprovalPanel approvalId="a1" />, { ...me, roles: { awoooi: "operator" } });
+
+  expect(await screen.findByText("Signing needs the role of an approver in this project.")).toBeInTheDocument();
+  await userEvent.keyboard("aa");
+  expect(screen.queryByRole("button")).not.toBeInTheDocument();
+  expect(screen.queryByLabelText("Comment")).not.toBeInTheDocument();
+  expect(votes(calls)).toHaveLength(0);
+});
+
+test("who asked for the repair is told that another must approve it, and may reject it", async () => {
+  const calls = serve({ "GET /approvals/a1": () => json({ ...pending, requested_by: "ada" }), "POST /approvals/a1/votes": () => json(pending) });
+  renderPage(<ApprovalPanel approvalId="a1" />);
+
+  expect(await screen.findByText(/another person has to approve it/)).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: /Approve/ })).not.toBeInTheDocument();
+  await userEvent.keyboard("aa");
+  expect(votes(calls)).toHaveLength(0);
+  await userEvent.keyboard("rr");
+
+  await waitFor(() => expect(votes(calls)[0]?.body).toEqual({ choice: "reject" }));
 });
 
 test("a closed approval offers no vote and lists who signed", async () => {

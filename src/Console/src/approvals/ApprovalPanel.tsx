@@ -8,9 +8,10 @@ import { showTime } from "../app/time";
 import { label, text } from "../i18n/text";
 import { word } from "../i18n/words";
 import { useOperator } from "../session/OperatorContext";
+import { ballotOf, type Choice } from "./ballot";
 
-type Choice = "approve" | "reject";
 const keys: Record<string, Choice> = { a: "approve", r: "reject" };
+const colors: Record<Choice, string> = { approve: "green", reject: "red" };
 
 /**
  * The vote on a plan, by mouse or by key. A key asks to be pressed twice, since one slip must not restart a database;
@@ -44,22 +45,23 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
   });
 
   const open = approval.data?.available_actions.includes("approve") ?? false;
-  const hasVoted = approval.data?.votes.some((cast) => cast.user_id === me.operator_id) ?? false;
-  const mayVote = open && !hasVoted;
+  const ballot = approval.data && open ? ballotOf(me, approval.data, approval.data.votes.map((cast) => cast.user_id)) : undefined;
+  const choices = ballot?.choices ?? [];
+  const mayVote = choices.length > 0;
   useEffect(() => {
-    if (!mayVote) return;
+    if (choices.length === 0) return;
     const onKey = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable]");
       if (typing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
       const choice = keys[event.key.toLowerCase()];
-      if (!choice) setArmed(undefined);
+      if (!choice || !choices.includes(choice)) setArmed(undefined);
       else if (vote.isPending) return;
       else if (choice === armed) vote.mutate(choice);
       else setArmed(choice);
     };
     window.addEventListener("keydown", onKey);
     return () => window.removeEventListener("keydown", onKey);
-  }, [mayVote, armed, vote]);
+  }, [choices, armed, vote]);
 
   if (!approval.data) return null;
   const { votes, required_votes, expires_at, status } = approval.data;
@@ -79,24 +81,30 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
             {cast.user_id} {word("choice", cast.choice)} {cast.comment && `“${cast.comment}”`} <Text span size="xs" c="dimmed">{showTime(cast.voted_at)}</Text>
           </Text>
         ))}
-        {open && hasVoted && <Text size="sm" fw={600}>{text("approval.voted")}</Text>}
+        {ballot?.why && <Text size="sm" fw={600}>{text(ballot.why)}</Text>}
         {mayVote && (
           <>
             <TextInput label={text("approval.comment")} value={comment} maxLength={maxTextLength} onChange={(event) => setComment(event.currentTarget.value)} />
             <Group>
-              <Button {...look("green", armed !== "reject")} aria-keyshortcuts="A" loading={vote.isPending} onClick={() => vote.mutate("approve")} rightSection={<Kbd>A</Kbd>}>{text("approval.approve")}</Button>
-              <Button {...look("red", armed === "reject")} aria-keyshortcuts="R" loading={vote.isPending} onClick={() => vote.mutate("reject")} rightSection={<Kbd>R</Kbd>}>{text("approval.reject")}</Button>
+              {Object.entries(keys).filter(([, choice]) => choices.includes(choice)).map(([key, choice]) => (
+                <Button
+                  key={key}
+                  color={colors[choice]}
+                  variant={choice === (armed ?? choices[0]) ? "filled" : "light"}
+                  aria-keyshortcuts={key.toUpperCase()}
+                  loading={vote.isPending}
+                  onClick={() => vote.mutate(choice)}
+                  rightSection={<Kbd>{key.toUpperCase()}</Kbd>}
+                >
+                  {text(`approval.${choice}`)}
+                </Button>
+              ))}
             </Group>
-            <Text size="sm" c={armed ? undefined : "dimmed"} fw={armed ? 600 : undefined} aria-live="polite">{text(armed ? "approval.confirm" : "approval.keys")}</Text>
+            <Text size="sm" c={armed ? undefined : "dimmed"} fw={armed ? 600 : undefined} aria-live="polite">{text(armed ? "approval.confirm" : choices.includes("approve") ? "approval.keys" : "approval.rejectKey")}</Text>
           </>
         )}
         {vote.error && <Alert color="red" role="alert">{vote.error.message}</Alert>}
       </Stack>
     </Card>
   );
-}
-
-/** A filled button needs the darkest shade for its white text; a light one none, since a shade would fill it with the colour of its text. */
-function look(color: "green" | "red", filled: boolean) {
-  return filled ? { color: `${color}.9`, variant: "filled" } : { color, variant: "light" };
 }

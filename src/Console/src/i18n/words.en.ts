@@ -37,5 +37,6 @@ export const wordsEn: Words = {
   risk: { low: "low", medium: "medium", high: "high", critical: "critical" },
   approvalLevel: { auto: "automatic", standard: "one vote", critical: "two votes" },
   autonomy: { L1: "observes", L2: "suggests", L3: "executes after approval" },
+  role: { viewer: "viewer", operator: "operator", approver: "approver", admin: "administrator" },
   choice: { approve: "approved", reject: "rejected" },
 };

@@ -18,6 +18,7 @@ export interface Vocabulary {
   risk: Exclude<Schemas["RiskLevel"], "none">;
   approvalLevel: Exclude<Schemas["ApprovalLevel"], "none">;
   autonomy: Exclude<Schemas["AutonomyLevel"], "None">;
+  role: Exclude<Schemas["OperatorRole"], "none">;
   choice: Exclude<Schemas["VoteChoice"], "none">;
 }
 

@@ -37,5 +37,6 @@ export const wordsZhTW: Words = {
   risk: { low: "低", medium: "中", high: "高", critical: "極高" },
   approvalLevel: { auto: "自動", standard: "一票", critical: "兩票" },
   autonomy: { L1: "僅觀察", L2: "僅建議", L3: "核准後執行" },
+  role: { viewer: "檢視者", operator: "操作員", approver: "核准者", admin: "管理員" },
   choice: { approve: "核准", reject: "駁回" },
 };

@@ -2,20 +2,11 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { renderPage } from "../test/render";
+import { me, plan } from "../test/samples";
 import { json, problem, serve } from "../test/server";
 import { IncidentPage } from "./IncidentPage";
 
 const id = "INC-20260101-AAAAAA";
-const plan = {
-  playbook_id: "PB-20260101-AAAAAA",
-  playbook_name: "Restart the shop",
-  playbook_version: 2,
-  effective_risk: "high",
-  target: "prod/shop",
-  trust_score: 0.3,
-  plan_sha256: "ab".repeat(32),
-  steps: [{ kind: "command", name: "Restart", program: "restart", arguments: ["shop"], rollback: { kind: "wait", name: "Wait", seconds: 3 } }],
-};
 const incident = {
   incident_id: id,
   status: "investigating",
@@ -58,6 +49,14 @@ test("offers what the incident allows, and nothing else", async () => {
 
   await waitFor(() => expect(calls.filter((call) => call.method === "POST").map((call) => call.path)).toEqual([`/incidents/${id}/acknowledge`]));
   expect(screen.queryByRole("button", { name: "Close" })).not.toBeInTheDocument();
+});
+
+test("who may only look is told what acting needs", async () => {
+  serve(answers);
+  renderPage(<IncidentPage incidentId={id} />, { ...me, roles: { awoooi: "viewer" } });
+
+  expect(await screen.findByText("Acting here needs the role of an operator in this project.")).toBeInTheDocument();
+  expect(screen.queryByRole("button", { name: "Acknowledge" })).not.toBeInTheDocument();
 });
 
 test("a refused action is shown beside what is there", async () => {

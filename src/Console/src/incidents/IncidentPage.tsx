@@ -10,6 +10,7 @@ import { ApprovalPanel } from "../approvals/ApprovalPanel";
 import { text } from "../i18n/text";
 import { PlanCard } from "../plan/PlanCard";
 import { showTarget } from "../plan/showTarget";
+import { ForRole } from "../session/ForRole";
 import { Timeline } from "./Timeline";
 
 const actions = ["acknowledge", "escalate", "resolve", "close"] as const;
@@ -32,6 +33,7 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
   if (incident.error && !incident.data) return <Alert color="red" role="alert" title={text("app.error")}>{incident.error.message}</Alert>;
   if (!incident.data) return <Loader aria-label={text("app.loading")} />;
   const shown = incident.data;
+  const available = actions.filter((action) => shown.available_actions.includes(action));
   return (
     <Stack>
       <PageLink to="/" size="sm">← {text("incident.back")}</PageLink>
@@ -41,16 +43,20 @@ export function IncidentPage({ incidentId }: { incidentId: string }) {
           <Title order={2}>{shown.alert_name}</Title>
           <WordBadge kind="incidentStatus" value={shown.status} testId="status" />
         </Group>
-        <Group gap="xs">
-          {actions.filter((action) => shown.available_actions.includes(action)).map((action) =>
-            action === "escalate" ? (
-              <ReasonButton key={action} label={text("action.escalate")} required loading={act.isPending} onGiven={(reason) => act.mutate({ name: action, reason })} />
-            ) : (
-              <Button key={action} size="compact-sm" variant="default" loading={act.isPending} onClick={() => act.mutate({ name: action })}>
-                {text(`action.${action}`)}
-              </Button>
-            ))}
-        </Group>
+        {available.length > 0 && (
+          <ForRole role="operator">
+            <Group gap="xs">
+              {available.map((action) =>
+                action === "escalate" ? (
+                  <ReasonButton key={action} label={text("action.escalate")} required loading={act.isPending} onGiven={(reason) => act.mutate({ name: action, reason })} />
+                ) : (
+                  <Button key={action} size="compact-sm" variant="default" loading={act.isPending} onClick={() => act.mutate({ name: action })}>
+                    {text(`action.${action}`)}
+                  </Button>
+                ))}
+            </Group>
+          </ForRole>
+        )}
       </Group>
       <Text size="sm" c="dimmed">
         <Text span ff="monospace" inherit>{shown.incident_id}</Text> · {showTarget(`${shown.namespace}/${shown.target}`)} · {showTime(shown.opened_at)} · {text("incident.hits")} {shown.hit_count}×

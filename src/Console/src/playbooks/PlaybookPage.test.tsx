@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { renderPage } from "../test/render";
-import { notPaused, paused, plan } from "../test/samples";
+import { me, notPaused, paused, plan } from "../test/samples";
 import { json, problem, serve } from "../test/server";
 import { PlaybookPage } from "./PlaybookPage";
 
@@ -50,6 +50,14 @@ test("what is approved is the version on the screen", async () => {
 
   await waitFor(() => expect(calls.find((call) => call.method === "POST")?.headers.get("if-match")).toBe('"7"'));
   expect(screen.queryByRole("button", { name: "Activate" })).not.toBeInTheDocument();
+});
+
+test("an operator may pause it, and is told that the rest needs an approver", async () => {
+  serve(answers);
+  renderPage(<PlaybookPage playbookId={id} />, { ...me, roles: { awoooi: "operator" } });
+
+  expect(await screen.findByText("Acting here needs the role of an approver in this project.")).toBeInTheDocument();
+  expect((await screen.findAllByRole("button")).map((button) => button.textContent)).toEqual(["Pause"]);
 });
 
 test("a refusal is shown", async () => {

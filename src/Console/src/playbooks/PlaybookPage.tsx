@@ -9,12 +9,16 @@ import { PauseButton } from "../automation/PauseButton";
 import { label, text } from "../i18n/text";
 import { word } from "../i18n/words";
 import { StepList } from "../plan/StepList";
+import { ForRole } from "../session/ForRole";
+import { useOperator } from "../session/OperatorContext";
+import { hasRole } from "../session/roles";
 
 const actions = ["approve", "activate", "archive", "restore"] as const;
 type Action = { name: (typeof actions)[number]; reason?: string };
 
 /** One playbook: when it is proposed, what it does, how it has fared, and what may be done with it. */
 export function PlaybookPage({ playbookId }: { playbookId: string }) {
+  const me = useOperator();
   const queries = useQueryClient();
   const playbook = useQuery({
     queryKey: ["playbook", playbookId],
@@ -34,6 +38,7 @@ export function PlaybookPage({ playbookId }: { playbookId: string }) {
   if (!playbook.data) return <Loader aria-label={text("app.loading")} />;
   const shown = playbook.data;
   const { definition } = shown;
+  const available = actions.filter((action) => shown.available_actions.includes(action));
   const labels = Object.entries(definition.match.labels ?? {});
   return (
     <Stack>
@@ -44,13 +49,17 @@ export function PlaybookPage({ playbookId }: { playbookId: string }) {
           <WordBadge kind="playbookStatus" value={shown.status} testId="playbook-status" />
         </Group>
         <Group gap="xs">
-          {actions.filter((action) => shown.available_actions.includes(action)).map((action) =>
-            action === "approve" || action === "activate" ? (
-              <Button key={action} size="compact-sm" loading={act.isPending} onClick={() => act.mutate({ name: action })}>{text(`action.${action}`)}</Button>
-            ) : (
-              <ReasonButton key={action} label={text(`action.${action}`)} loading={act.isPending} onGiven={(reason) => act.mutate({ name: action, reason: reason || undefined })} />
-            ))}
-          <PauseButton scope="playbook" playbookId={playbookId} />
+          {available.length > 0 && (
+            <ForRole role="approver">
+              {available.map((action) =>
+                action === "approve" || action === "activate" ? (
+                  <Button key={action} size="compact-sm" loading={act.isPending} onClick={() => act.mutate({ name: action })}>{text(`action.${action}`)}</Button>
+                ) : (
+                  <ReasonButton key={action} label={text(`action.${action}`)} loading={act.isPending} onGiven={(reason) => act.mutate({ name: action, reason: reason || undefined })} />
+                ))}
+            </ForRole>
+          )}
+          {hasRole(me, "operator") && <PauseButton scope="playbook" playbookId={playbookId} />}
         </Group>
       </Group>
       <Text size="sm" c="dimmed"><Text span ff="monospace" inherit>{shown.playbook_id}</Text> · {definition.action_pattern}</Text>

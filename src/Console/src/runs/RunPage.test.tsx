@@ -2,7 +2,7 @@ import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { renderPage } from "../test/render";
-import { plan } from "../test/samples";
+import { me, plan } from "../test/samples";
 import { json, serve } from "../test/server";
 import { RunPage } from "./RunPage";
 
@@ -57,4 +57,12 @@ test("a run that may be cancelled is, with a reason if there is one", async () =
   await userEvent.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Cancel the run" }));
 
   await waitFor(() => expect(calls.find((call) => call.method === "POST")?.body).toEqual({}));
+});
+
+test("who may only look is told what cancelling needs", async () => {
+  serve({ [`GET /runs/${id}`]: () => json({ ...run, state: "running", available_actions: ["cancel"] }) });
+  renderPage(<RunPage runId={id} />, { ...me, roles: { awoooi: "viewer" } });
+
+  expect(await screen.findByText("Acting here needs the role of an operator in this project.")).toBeInTheDocument();
+  expect(screen.queryByRole("button")).not.toBeInTheDocument();
 });

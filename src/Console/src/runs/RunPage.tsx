@@ -7,6 +7,7 @@ import { ReasonButton } from "../app/ReasonButton";
 import { usePageTitle } from "../app/usePageTitle";
 import { label, text } from "../i18n/text";
 import { PlanCard } from "../plan/PlanCard";
+import { ForRole } from "../session/ForRole";
 import { ExecutedSteps } from "./ExecutedSteps";
 
 /** One run: how far it is, what its steps did, and the plan that it carries out. */
@@ -33,7 +34,11 @@ export function RunPage({ runId }: { runId: string }) {
           <Title order={2}>{shown.plan.playbook_name}</Title>
           <WordBadge kind="runState" value={shown.state} testId="run-state" />
         </Group>
-        {shown.available_actions.includes("cancel") && <ReasonButton label={text("action.cancel")} loading={cancel.isPending} onGiven={(reason) => cancel.mutate(reason)} />}
+        {shown.available_actions.includes("cancel") && (
+          <ForRole role="operator">
+            <ReasonButton label={text("action.cancel")} loading={cancel.isPending} onGiven={(reason) => cancel.mutate(reason)} />
+          </ForRole>
+        )}
       </Group>
       <Text size="sm" c="dimmed" style={{ overflowWrap: "anywhere" }}>
         <Text span ff="monospace" inherit>{shown.run_id}</Text> · <PageLink to="/incidents/$incidentId" params={{ incidentId: shown.incident_id }} inherit>{shown.incident_id}</PageLink> ·{" "}

@@ -3,11 +3,13 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from "@tanstack/react-router";
 import { render } from "@testing-library/react";
 import type { ReactNode } from "react";
+import type { components } from "../api/schema";
+import { theme } from "../app/theme";
 import { OperatorProvider } from "../session/OperatorContext";
 import { me } from "./samples";
 
 /** Renders a component as the only page of a console; other addresses show where they are. */
-export function renderPage(page: ReactNode) {
+export function renderPage(page: ReactNode, operator: components["schemas"]["Me"] = me) {
   const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const root = createRootRoute();
   const history = createMemoryHistory({ initialEntries: ["/"] });
@@ -20,9 +22,9 @@ export function renderPage(page: ReactNode) {
     ]),
   });
   const view = render(
-    <MantineProvider env="test">
+    <MantineProvider theme={theme} env="test">
       <QueryClientProvider client={queries}>
-        <OperatorProvider value={me}>
+        <OperatorProvider value={operator}>
           <RouterProvider router={router as never} />
         </OperatorProvider>
       </QueryClientProvider>
