@@ -60,7 +60,7 @@ public static class FrontServices
         app.UseStatusCodePages(static pages => StatusProblems.ExplainAsync(pages.HttpContext));
         app.UseConsoleFiles();
         app.UseRouting();
-        app.UseConsolePages();
+        app.EndUnroutedRequests();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

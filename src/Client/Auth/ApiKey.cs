@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Security.Cryptography;
 
 namespace AwoooP.Client.Auth;
@@ -48,7 +49,7 @@ public sealed class ApiKey
         Span<byte> own = stackalloc byte[SHA256.HashSizeInBytes];
         SHA256.HashData(_secret, own);
         Span<byte> other = stackalloc byte[SHA256.HashSizeInBytes];
-        var readable = Convert.FromHexString(secretSha256, other, out _, out var length) == System.Buffers.OperationStatus.Done
+        var readable = Convert.FromHexString(secretSha256, other, out _, out var length) == OperationStatus.Done
             && length == other.Length;
         return CryptographicOperations.FixedTimeEquals(own, other) & readable;
     }

@@ -6,6 +6,8 @@ namespace AwoooP.Client.ConsoleFiles;
 /// <summary>Serves the built console: its files, and its first page for every address that is a page of it. The pages hold no data, so they need no key.</summary>
 internal static class ConsolePages
 {
+    private static readonly string[] OtherAddresses = ["/v1", "/api", "/projects", "/-", "/openapi"];
+
     public static void UseConsoleFiles(this WebApplication app)
     {
         if (Folder(app) is not { } folder)
@@ -20,28 +22,14 @@ internal static class ConsolePages
         });
     }
 
-    /// <summary>
-    /// Ends what no route takes. It stands behind routing and is no route itself: one that matches every address would take the requests
-    /// that routing refuses for their method (405) or their content type (415). Both, and a page, are the same for everybody.
-    /// </summary>
-    public static void UseConsolePages(this WebApplication app)
-    {
-        var index = Folder(app) is { } folder ? Path.Combine(folder, "index.html") : null;
-        app.Use((http, next) => http.GetEndpoint() switch
-        {
-            RouteEndpoint => next(http),
-            { RequestDelegate: { } refuse } => refuse(http),
-            _ when IsPage(http) && File.Exists(index) => Results.File(index, "text/html; charset=utf-8").ExecuteAsync(http),
-            _ => Results.StatusCode(StatusCodes.Status404NotFound).ExecuteAsync(http),
-        });
-    }
+    /// <summary>The file that every page begins with; null without a console.</summary>
+    public static string? FirstConsolePage(this WebApplication app) => Folder(app) is { } folder ? Path.Combine(folder, "index.html") : null;
 
     /// <summary>An address of the API that does not exist must not look like a page, nor must a file that is not there.</summary>
-    private static bool IsPage(HttpContext http) =>
-        HttpMethods.IsGet(http.Request.Method)
-        && !Path.HasExtension(http.Request.Path.Value)
-        && !http.Request.Path.StartsWithSegments("/v1") && !http.Request.Path.StartsWithSegments("/api") && !http.Request.Path.StartsWithSegments("/projects")
-        && !http.Request.Path.StartsWithSegments("/-") && !http.Request.Path.StartsWithSegments("/openapi");
+    public static bool IsPage(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && !Path.HasExtension(request.Path.Value)
+        && !Array.Exists(OtherAddresses, address => request.Path.StartsWithSegments(address));
 
     private static string? Folder(WebApplication app) =>
         app.Services.GetRequiredService<IOptions<FrontOptions>>().Value.ConsolePath is { Length: > 0 } path && Directory.Exists(path)

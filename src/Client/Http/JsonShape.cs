@@ -24,33 +24,20 @@ internal sealed class JsonShape(JsonSerializerOptions options)
 
         switch (type.Kind)
         {
-            case JsonTypeInfoKind.Object when value.ValueKind != JsonValueKind.Object:
+            case JsonTypeInfoKind.Object or JsonTypeInfoKind.Dictionary when value.ValueKind != JsonValueKind.Object:
                 Add(path, "wrong_type", "An object is expected.");
-                break;
-            case JsonTypeInfoKind.Object:
-                CheckObject(value, type, path);
                 break;
             case JsonTypeInfoKind.Enumerable when value.ValueKind != JsonValueKind.Array:
                 Add(path, "wrong_type", "An array is expected.");
                 break;
-            case JsonTypeInfoKind.Enumerable:
-                var element = options.GetTypeInfo(type.ElementType!);
-                var index = 0;
-                foreach (var item in value.EnumerateArray())
-                {
-                    if (item.ValueKind == JsonValueKind.Null)
-                        Add($"{path}[{index}]", "null_value", "A value is expected here.");
-                    Check(item, element, $"{path}[{index++}]");
-                }
-
+            case JsonTypeInfoKind.Object:
+                CheckObject(value, type, path);
                 break;
-            case JsonTypeInfoKind.Dictionary when value.ValueKind != JsonValueKind.Object:
-                Add(path, "wrong_type", "An object is expected.");
+            case JsonTypeInfoKind.Enumerable:
+                CheckItems(value, options.GetTypeInfo(type.ElementType!), path);
                 break;
             case JsonTypeInfoKind.Dictionary:
-                var values = options.GetTypeInfo(type.ElementType!);
-                foreach (var member in value.EnumerateObject())
-                    Check(member.Value, values, $"{path}.{member.Name}");
+                CheckValues(value, options.GetTypeInfo(type.ElementType!), path);
                 break;
             case JsonTypeInfoKind.None when EnumOf(type) is { } literals:
                 CheckLiteral(value, type, literals, path);
@@ -59,6 +46,23 @@ internal sealed class JsonShape(JsonSerializerOptions options)
                 CheckText(value, path);
                 break;
         }
+    }
+
+    private void CheckItems(JsonElement value, JsonTypeInfo element, string path)
+    {
+        var index = 0;
+        foreach (var item in value.EnumerateArray())
+        {
+            if (item.ValueKind == JsonValueKind.Null)
+                Add($"{path}[{index}]", "null_value", "A value is expected here.");
+            Check(item, element, $"{path}[{index++}]");
+        }
+    }
+
+    private void CheckValues(JsonElement value, JsonTypeInfo element, string path)
+    {
+        foreach (var member in value.EnumerateObject())
+            Check(member.Value, element, $"{path}.{member.Name}");
     }
 
     private void CheckObject(JsonElement value, JsonTypeInfo type, string path)
