@@ -97,8 +97,7 @@ internal sealed class TenantReader(NpgsqlDataSource app)
     public static NpgsqlParameter Texts(string[] values) =>
         new NpgsqlParameter<string[]> { TypedValue = values, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text };
 
-    private static bool IsOutage(NpgsqlException fault) => fault is not PostgresException
-        || fault.IsTransient
-        || fault.SqlState is PostgresErrorCodes.QueryCanceled or PostgresErrorCodes.AdminShutdown
-            or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow;
+    /// <summary>Class 57 is the server's or an operator's intervention: a time-out, a shutdown. What else is refused for good is a bug of the query.</summary>
+    private static bool IsOutage(NpgsqlException fault) =>
+        fault is not PostgresException refused || refused.IsTransient || refused.SqlState.StartsWith("57", StringComparison.Ordinal);
 }
