@@ -24,7 +24,10 @@ internal sealed partial class JournalMaintenance(
         try
         {
             await membership.Joined.WaitAsync(stoppingToken);
-            do await RunOnceAsync(stoppingToken);
+            do
+            {
+                await RunOnceAsync(stoppingToken);
+            }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -61,7 +61,8 @@ public sealed class BatchTests(PostgresFixture postgres) : IClassFixture<Postgre
         // A lock on the table keeps the lane's transaction open until every commit has been sent.
         await using var connection = await postgres.Superuser.OpenConnectionAsync();
         await using var block = await connection.BeginTransactionAsync();
-        await using (var command = new Npgsql.NpgsqlCommand("lock table journal.grain in exclusive mode", connection)) await command.ExecuteNonQueryAsync();
+        await using (var command = new Npgsql.NpgsqlCommand("lock table journal.grain in exclusive mode", connection))
+            await command.ExecuteNonQueryAsync();
         var sent = Enumerable.Range(0, 40).Select(number => host.Journal.CommitAsync(Some.Commit(Some.Id($"full-{number}"), 0), default).AsTask()).ToList();
         var refused = sent.Where(task => task.IsCompletedSuccessfully && task.Result.Status == CommitStatus.Overloaded).ToList();
         await block.RollbackAsync();

@@ -21,7 +21,8 @@ public sealed class QueryPlanTests(PostgresFixture postgres) : IClassFixture<Pos
 
     public async Task InitializeAsync()
     {
-        await using (var fill = postgres.Engine.CreateCommand(Fill)) await fill.ExecuteNonQueryAsync();
+        await using (var fill = postgres.Engine.CreateCommand(Fill))
+            await fill.ExecuteNonQueryAsync();
         await using var analyze = postgres.Superuser.CreateCommand("analyze journal.grain, journal.command, journal.wake, journal.event");
         await analyze.ExecuteNonQueryAsync();
     }
