@@ -50,6 +50,8 @@ public sealed class JournalHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var service in _services.GetServices<IHostedService>().OfType<IHostedLifecycleService>().Reverse())
+            await service.StoppingAsync(CancellationToken.None);
         foreach (var service in _services.GetServices<IHostedService>().Reverse())
             await service.StopAsync(CancellationToken.None);
         await _services.DisposeAsync();

@@ -78,13 +78,12 @@ internal sealed class CommitLane(
     }
 
     /// <summary>
-    /// The fence in the transaction asks only whether the incarnation lives. So a commit that was queued under an earlier one, or whose
-    /// partition has gone meanwhile, is told here that another may have written since, and does not go along with the others.
+    /// The fence in the transaction asks only whether the incarnation lives. So a commit that was queued under an earlier tenure of its
+    /// partition is told here that another may have written since, and does not go along with the others.
     /// </summary>
     /// <returns>The commits that may be written.</returns>
     private IReadOnlyList<PendingCommit> SettleFenced(IReadOnlyList<PendingCommit> batch, Incarnation incarnation)
     {
-        var taken = owned.Owned;
         if (batch.All(IsOwned))
             return batch;
 
@@ -99,7 +98,7 @@ internal sealed class CommitLane(
 
         return rest;
 
-        bool IsOwned(PendingCommit pending) => ReferenceEquals(pending.Writer, incarnation) && taken.Contains(pending.Partition);
+        bool IsOwned(PendingCommit pending) => ReferenceEquals(pending.Writer.Incarnation, incarnation) && owned.Covers(pending.Writer);
     }
 
     private async Task SettleConflictAsync(IReadOnlyList<PendingCommit> batch, int attempt)

@@ -21,6 +21,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private readonly CommitQueue _queue;
     private readonly CommitLane[] _lanes;
     private readonly bool[] _running = new bool[CommitQueue.Halves];
+    private readonly bool[] _settling = new bool[CommitQueue.Halves];
+    private readonly TaskCompletionSource?[] _settled = new TaskCompletionSource?[CommitQueue.Halves];
     private readonly DoubtfulBatches _doubtful;
     private readonly OwnedPartitions _owned;
     private readonly JournalHealth _health;
@@ -52,7 +54,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             return new(new CommitOutcome(CommitStatus.Refused, Code: code));
 
         var partition = PartitionMap.Of(commit.Id);
-        if (_owned.WriterOf(partition) is not { } writer)
+        if (_owned.TenureOf(partition) is not { } writer)
         {
             // A lease that ran out because the server is away is an outage, and not another's doing.
             var outage = _health.State is JournalState.Unavailable or JournalState.ReadOnly or JournalState.Starting;
@@ -73,6 +75,25 @@ internal sealed partial class GroupCommit : IAsyncDisposable
 
         StartFirstLane();
         return cancellationToken.CanBeCanceled ? AwaitAsync(pending, cancellationToken) : new(pending.Outcome);
+    }
+
+    /// <summary>
+    /// Completes once every batch that was begun before the call is settled; what of them is in doubt is told to the doubtful batches by then.
+    /// Partitions that were closed before the call are written no more after it.
+    /// </summary>
+    public Task WhenSettledAsync()
+    {
+        lock (_schedule)
+        {
+            var open = new List<Task>(CommitQueue.Halves);
+            for (var lane = 0; lane < CommitQueue.Halves; lane++)
+            {
+                if (_settling[lane])
+                    open.Add((_settled[lane] ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task);
+            }
+
+            return Task.WhenAll(open);
+        }
     }
 
     /// <summary>Writes what waits, takes nothing more, and returns when every commit is settled.</summary>
@@ -162,6 +183,11 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     {
         lock (_schedule)
         {
+            // Whoever comes for the next batch has settled the one before.
+            _settling[lane] = false;
+            _settled[lane]?.TrySetResult();
+            _settled[lane] = null;
+
             if (lane == 0)
             {
                 var both = !_running[1];
@@ -179,7 +205,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             }
 
             if (batch.Count > 0)
-                return true;
+                return _settling[lane] = true;
 
             // The second lane leaves a small rest to the first.
             _running[lane] = false;

@@ -3,7 +3,7 @@ using AwoooP.Journal.Membership;
 namespace AwoooP.Journal.Commits;
 
 /// <summary>A commit on its way: waiting, then in a batch, then settled exactly once.</summary>
-internal sealed class PendingCommit(Commit commit, short partition, Incarnation writer, int bytes, long queuedAt)
+internal sealed class PendingCommit(Commit commit, short partition, PartitionTenure writer, int bytes, long queuedAt)
 {
     private const int Waiting = 0;
     private const int Taken = 1;
@@ -17,10 +17,10 @@ internal sealed class PendingCommit(Commit commit, short partition, Incarnation 
     public short Partition => partition;
 
     /// <summary>
-    /// What this silo owned the partition as when the commit was queued. It was decided on memory of that time, and no later incarnation
-    /// may write it.
+    /// What this silo owned the partition as when the commit was queued. It was decided on memory of that time, and no later
+    /// tenure may write it.
     /// </summary>
-    public Incarnation Writer => writer;
+    public PartitionTenure Writer => writer;
 
     /// <summary>State and events together.</summary>
     public int Bytes => bytes;

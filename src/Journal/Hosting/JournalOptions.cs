@@ -40,6 +40,13 @@ public sealed class JournalOptions : IValidatableObject
     /// </summary>
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>
+    /// How long grains may take to end before their partitions move to another silo. What has not ended by then is left behind, and its commits
+    /// are answered with 'fenced'. Default 5 s, at most 1 min.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan ReleaseTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long a repeated command is told its first outcome. Default 7 days.</summary>
     public TimeSpan CommandRetention { get; set; } = TimeSpan.FromDays(7);
 

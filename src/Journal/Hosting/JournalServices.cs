@@ -5,6 +5,7 @@ using AwoooP.Journal.Reads;
 using AwoooP.Journal.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AwoooP.Journal.Hosting;
@@ -36,7 +37,9 @@ public static class JournalServices
         services.AddSingleton<IPartitionOwnership>(provider => provider.GetRequiredService<OwnedPartitions>());
         services.AddSingleton<PartitionHeads>();
         services.AddSingleton<JournalHealth>();
-        services.AddSingleton<SiloMembership>();
+        services.AddSingleton<HandOver>();
+        services.AddSingleton<ClusterFollower>();
+        services.AddSingleton(CreateMembership);
         services.AddHostedService(provider => provider.GetRequiredService<SiloMembership>());
         services.AddHostedService<JournalMaintenance>();
 
@@ -69,6 +72,21 @@ public static class JournalServices
 
     private static SiloIdentity CreateIdentity(JournalOptions options, TimeProvider clock) =>
         SiloIdentity.Create(options.SiloId, clock) with { Address = options.Address, Version = options.Version };
+
+    /// <summary>By hand, since its constructor tells of what only the journal knows.</summary>
+    private static SiloMembership CreateMembership(IServiceProvider provider) => new(
+        provider.GetRequiredService<IOptions<JournalOptions>>(),
+        provider.GetRequiredService<SiloIdentity>(),
+        provider.GetRequiredService<JournalDataSources>(),
+        provider.GetRequiredService<LeaseGuard>(),
+        provider.GetRequiredService<OwnedPartitions>(),
+        provider.GetRequiredService<ClusterFollower>(),
+        provider.GetRequiredService<HandOver>(),
+        provider.GetRequiredService<IClusterMap>(),
+        provider.GetRequiredService<DurableClock>(),
+        provider.GetRequiredService<JournalHealth>(),
+        provider.GetRequiredService<TimeProvider>(),
+        provider.GetRequiredService<ILogger<SiloMembership>>());
 
     private static CommitLane CreateLane(IServiceProvider provider)
     {

@@ -23,6 +23,8 @@ public sealed class OwnedPartitions(LeaseGuard lease, SiloIdentity silo) : IPart
         returning p.partition, p.epoch
         """;
 
+    private readonly Lock _gate = new();
+    private readonly PartitionTenure?[] _tenures = new PartitionTenure?[PartitionMap.Count];
     private volatile IReadOnlySet<short> _taken = None;
 
     public event Action? Changed;
@@ -31,7 +33,13 @@ public sealed class OwnedPartitions(LeaseGuard lease, SiloIdentity silo) : IPart
 
     public IReadOnlySet<short> Owned => lease.IsValid ? _taken : None;
 
-    public bool Contains(short partition) => lease.IsValid && _taken.Contains(partition);
+    public bool Contains(short partition) => TenureOf(partition) is not null;
+
+    /// <summary>What this silo owns the partition as at present; null when it does not. Costs a read of memory and of the monotonic clock.</summary>
+    public PartitionTenure? TenureOf(short partition) => lease.IsValid ? Volatile.Read(ref _tenures[partition]) : null;
+
+    /// <summary>Whether memory that was loaded under this tenure may be told now: it lasts, and so does the lease.</summary>
+    public bool Covers(PartitionTenure? tenure) => tenure is { IsOver: false } && lease.IsValid;
 
     public NpgsqlBatchCommand CreateFenceCommand()
     {
@@ -59,25 +67,71 @@ public sealed class OwnedPartitions(LeaseGuard lease, SiloIdentity silo) : IPart
 
     public bool IsFenced(PostgresException fault) => fault.SqlState == SqlFaults.Fenced;
 
-    /// <summary>What this silo owns the partition as at present; null when it does not.</summary>
-    internal Incarnation? WriterOf(short partition)
-    {
-        // Read first: what is taken later is never taken for an earlier incarnation's.
-        var incarnation = lease.Incarnation;
-        return Contains(partition) ? incarnation : null;
-    }
+    /// <summary>What was taken, whether or not the lease runs at this moment.</summary>
+    internal IReadOnlySet<short> Taken => _taken;
 
-    internal void Replace(IReadOnlySet<short> partitions)
+    /// <summary>Adds what the table gave to the incarnation, unless this silo has become another one meanwhile. Their heads are loaded before.</summary>
+    internal void Take(Incarnation incarnation, IEnumerable<short> partitions)
     {
-        if (_taken.SetEquals(partitions))
-            return;
+        lock (_gate)
+        {
+            if (!ReferenceEquals(lease.Incarnation, incarnation))
+                return;
 
-        _taken = partitions;
+            var added = partitions.Where(partition => !_taken.Contains(partition)).ToList();
+            if (added.Count == 0)
+                return;
+
+            foreach (var partition in added)
+                Volatile.Write(ref _tenures[partition], new PartitionTenure(partition, incarnation));
+            _taken = _taken.Concat(added).ToHashSet();
+        }
+
         Changed?.Invoke();
     }
 
-    /// <summary>What was taken, whether or not the lease runs at this moment.</summary>
-    internal bool HasTaken(short partition) => _taken.Contains(partition);
+    /// <summary>
+    /// Ends the tenures: from its return on, nothing more is admitted or begun to be written in the partitions.
+    /// </summary>
+    /// <returns>Those that this silo had as this incarnation.</returns>
+    internal IReadOnlySet<short> Close(Incarnation incarnation, IReadOnlySet<short> partitions)
+    {
+        HashSet<short> closed;
+        lock (_gate)
+        {
+            closed = [.. partitions.Where(partition => ReferenceEquals(_tenures[partition]?.Incarnation, incarnation))];
+            End(closed);
+        }
+
+        if (closed.Count > 0)
+            Changed?.Invoke();
+        return closed;
+    }
+
+    /// <summary>After the lease was given up or lost.</summary>
+    internal void Clear()
+    {
+        lock (_gate)
+        {
+            if (_taken.Count == 0)
+                return;
+
+            End(_taken);
+        }
+
+        Changed?.Invoke();
+    }
+
+    private void End(IReadOnlySet<short> partitions)
+    {
+        foreach (var partition in partitions)
+        {
+            _tenures[partition]?.End();
+            Volatile.Write(ref _tenures[partition], null);
+        }
+
+        _taken = _taken.Where(partition => !partitions.Contains(partition)).ToHashSet();
+    }
 
     /// <summary>A silo that has not joined has incarnation 0, which is never alive.</summary>
     private Incarnation CurrentIncarnation() => lease.Incarnation ?? new Incarnation(0, 0);

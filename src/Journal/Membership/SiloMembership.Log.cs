@@ -7,11 +7,14 @@ public sealed partial class SiloMembership
     [LoggerMessage(Level = LogLevel.Information, Message = "Silo {SiloId} joined as incarnation {Incarnation}")]
     private partial void LogJoined(string siloId, long incarnation);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Silo {SiloId} owns {Count} partitions")]
-    private partial void LogTook(string siloId, int count);
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Silo {SiloId} left, incarnation {Incarnation}")]
     private partial void LogLeft(string siloId, long incarnation);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} stops with {Count} partitions that it has not handed over: {Fault}")]
+    private partial void LogNotHandedOver(string siloId, int count, string fault);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Silo {SiloId} renews its lease no more")]
+    private partial void LogBeatEnded(string siloId);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} left without saying so, incarnation {Incarnation}: {Fault}")]
     private partial void LogLeftUnsaid(string siloId, long incarnation, string fault);
@@ -21,9 +24,6 @@ public sealed partial class SiloMembership
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Silo {SiloId} was declared dead as incarnation {Incarnation} and joins again")]
     private partial void LogDeclaredDead(string siloId, long incarnation);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} was declared dead, incarnation {Incarnation}")]
-    private partial void LogBuried(string siloId, long incarnation);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The server has another history: system {SystemIdentifier}, timeline {Timeline}; everything in memory is dropped")]
     private partial void LogOtherServer(long systemIdentifier, string timeline);

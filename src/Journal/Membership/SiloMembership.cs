@@ -8,105 +8,196 @@ using Microsoft.Extensions.Options;
 namespace AwoooP.Journal.Membership;
 
 /// <summary>
-/// Keeps this silo a member: joins, renews the lease a few times within its length, declares dead what has stopped
-/// renewing, and takes partitions that nobody owns. What it knows is in <see cref="LeaseGuard"/> and <see cref="OwnedPartitions"/>.
+/// Keeps this silo a member: joins, renews the lease a few times within its length, and leaves. What it knows is in <see cref="LeaseGuard"/>
+/// and <see cref="OwnedPartitions"/>; which partitions it has is the follower's matter.
 /// </summary>
-public sealed partial class SiloMembership(
-    IOptions<JournalOptions> options,
-    SiloIdentity silo,
-    JournalDataSources sources,
-    LeaseGuard lease,
-    OwnedPartitions owned,
-    PartitionHeads heads,
-    ClusterMap map,
-    DurableClock clock,
-    JournalHealth health,
-    TimeProvider time,
-    ILogger<SiloMembership> logger) : BackgroundService
+public sealed partial class SiloMembership : BackgroundService, IHostedLifecycleService
 {
-    private const int RenewalsInALease = 4;
+    internal const int RenewalsInALease = 4;
 
-    private readonly JournalOptions _options = options.Value;
+    private readonly JournalOptions _options;
+    private readonly SiloIdentity _silo;
+    private readonly JournalDataSources _sources;
+    private readonly LeaseGuard _lease;
+    private readonly OwnedPartitions _owned;
+    private readonly ClusterFollower _cluster;
+    private readonly HandOver _handOver;
+    private readonly IClusterMap _map;
+    private readonly DurableClock _clock;
+    private readonly JournalHealth _health;
+    private readonly TimeProvider _time;
+    private readonly ILogger<SiloMembership> _logger;
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Incarnation? _settledAs;
     private ServerIdentity? _server;
+
+    internal SiloMembership(
+        IOptions<JournalOptions> options, SiloIdentity silo, JournalDataSources sources, LeaseGuard lease, OwnedPartitions owned, ClusterFollower cluster,
+        HandOver handOver, IClusterMap map, DurableClock clock, JournalHealth health, TimeProvider time, ILogger<SiloMembership> logger)
+    {
+        _options = options.Value;
+        _silo = silo;
+        _sources = sources;
+        _lease = lease;
+        _owned = owned;
+        _cluster = cluster;
+        _handOver = handOver;
+        _map = map;
+        _clock = clock;
+        _health = health;
+        _time = time;
+        _logger = logger;
+        _cluster.Settled += OnSettled;
+    }
 
     /// <summary>Raised when what this process remembers may be wrong (declared dead, or another server's history): drop every activation.</summary>
     public event Action? MemoryInvalidated;
 
-    /// <summary>Completes once this silo has joined for the first time and owns its partitions.</summary>
+    /// <summary>Completes once this silo has joined for the first time and owns the partitions that it could take.</summary>
     public Task Joined => _joined.Task;
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>
+    /// Hands everything over while this silo still serves, if there is another that can take it: its callers are passed on to the new owners
+    /// meanwhile. What stays is given up when it stops.
+    /// </summary>
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        if (_lease.Incarnation is not { } incarnation || !CanLeaveToOthers())
+            return;
+
+        using var limit = new CancellationTokenSource(_options.ReleaseTimeout * 2, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var emptied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _owned.Changed += OnChanged;
+        try
+        {
+            await MarkLeaving.ExecuteAsync(_sources.Membership, _silo.SiloId, incarnation, either.Token);
+            _cluster.Leave();
+            OnChanged();
+            await emptied.Task.WaitAsync(either.Token);
+        }
+        catch (Exception fault) when (SqlFaults.IsOutage(fault) || either.IsCancellationRequested)
+        {
+            LogNotHandedOver(_silo.SiloId, _owned.Taken.Count, Fault.Describe(fault));
+        }
+        finally
+        {
+            _owned.Changed -= OnChanged;
+        }
+
+        void OnChanged()
+        {
+            if (_owned.Taken.Count == 0)
+                emptied.TrySetResult();
+        }
+    }
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Gives the lease and the partitions up, so that another need not wait for the lease to run out.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        await _cluster.StopAsync(cancellationToken);
+        var incarnation = _lease.Incarnation;
+        if (incarnation is not null)
+            await _handOver.CloseAllAsync(incarnation, cancellationToken);
+
+        // The heart beats until here, so that what was under way could be settled under the lease.
         await base.StopAsync(cancellationToken);
-        var incarnation = lease.Incarnation;
-        lease.Lose();
-        owned.Replace(new HashSet<short>());
-        health.Report(JournalState.Stopped);
+        incarnation = _lease.Incarnation;
+        _lease.Lose();
+        _owned.Clear();
+        _health.Report(JournalState.Stopped);
         if (incarnation is null)
             return;
 
         try
         {
-            var row = new SiloRow(silo.SiloId, incarnation.Number, incarnation.Fence, silo.SessionName, Alive: true, LeaseRanOut: false);
-            await DeclareDead.ExecuteAsync(sources.Membership, row, leaving: true, cancellationToken);
-            LogLeft(silo.SiloId, incarnation.Number);
+            var row = new SiloRow(_silo.SiloId, incarnation.Number, incarnation.Fence, _silo.SessionName, Alive: true, TimeSpan.Zero);
+            await DeclareDead.ExecuteAsync(_sources.Membership, row, leaving: true, cancellationToken);
+            LogLeft(_silo.SiloId, incarnation.Number);
         }
         catch (Exception error) when (SqlFaults.IsOutage(error))
         {
-            LogLeftUnsaid(silo.SiloId, incarnation.Number, error.GetType().Name);
+            LogLeftUnsaid(_silo.SiloId, incarnation.Number, error.GetType().Name);
         }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var beat = new PeriodicTimer(_options.Lease / RenewalsInALease, time);
-        do
-        {
-            try
-            {
-                await BeatAsync(stoppingToken);
-            }
-            catch (Exception error) when (SqlFaults.IsOutage(error))
-            {
-                Report(SqlFaults.StateOf(error));
-                LogBeatFailed(silo.SiloId, Fault.Describe(error));
-            }
-        }
-        while (await WaitAsync(beat, stoppingToken));
+        // Should one of them fail, the other must not go on alone.
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        Task[] loops = [BeatAsync(either), FollowAsync(either)];
+        await Task.WhenAll(loops);
     }
 
-    private static async Task<bool> WaitAsync(PeriodicTimer beat, CancellationToken stoppingToken)
+    private async Task BeatAsync(CancellationTokenSource ending)
+    {
+        using var beat = new PeriodicTimer(_options.Lease / RenewalsInALease, _time);
+        try
+        {
+            do
+            {
+                try
+                {
+                    await BeatAsync(ending.Token);
+                }
+                catch (Exception error) when (SqlFaults.IsOutage(error))
+                {
+                    Report(SqlFaults.StateOf(error));
+                    LogBeatFailed(_silo.SiloId, Fault.Describe(error));
+                }
+            }
+            while (await beat.WaitForNextTickAsync(ending.Token));
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            LogBeatEnded(_silo.SiloId);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+        }
+    }
+
+    private async Task FollowAsync(CancellationTokenSource ending)
     {
         try
         {
-            return await beat.WaitForNextTickAsync(stoppingToken);
+            await _cluster.RunAsync(ending.Token);
         }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
         {
-            return false;
+            LogBeatEnded(_silo.SiloId);
+        }
+        finally
+        {
+            await ending.CancelAsync();
         }
     }
 
     private async Task BeatAsync(CancellationToken cancellationToken)
     {
-        if (lease.Incarnation is not { } incarnation)
+        if (_lease.Incarnation is not { } incarnation)
         {
             if (await JoinAsync(cancellationToken) is not { } joined)
                 return;
             incarnation = joined;
         }
 
-        var sentAt = time.GetTimestamp();
-        if (await RenewLease.ExecuteAsync(sources.Membership, silo.SiloId, incarnation, _options.Lease, cancellationToken) is not { } renewal)
+        var sentAt = _time.GetTimestamp();
+        if (await RenewLease.ExecuteAsync(_sources.Membership, _silo.SiloId, incarnation, _options.Lease, cancellationToken) is not { } renewal)
         {
-            LogDeclaredDead(silo.SiloId, incarnation.Number);
+            LogDeclaredDead(_silo.SiloId, incarnation.Number);
             Forget();
             return;
         }
 
-        clock.Follow(renewal.ServerTime, sentAt, time.GetTimestamp());
+        _clock.Follow(renewal.ServerTime, sentAt, _time.GetTimestamp());
         if (_server is { } known && known != renewal.Server)
         {
             LogOtherServer(renewal.Server.SystemIdentifier, renewal.Server.Timeline);
@@ -115,72 +206,56 @@ public sealed partial class SiloMembership(
         }
 
         _server = renewal.Server;
-        lease.Extend(sentAt, _options.Lease);
-        await TakeAsync(incarnation, cancellationToken);
-        health.Report(JournalState.Ready);
-        _joined.TrySetResult();
+        _lease.Extend(sentAt, _options.Lease);
+        if (ReferenceEquals(_settledAs, incarnation))
+            _health.Report(JournalState.Ready);
+        _cluster.Follow(incarnation);
     }
 
     private async Task<Incarnation?> JoinAsync(CancellationToken cancellationToken)
     {
-        var sentAt = time.GetTimestamp();
-        if (await JoinSilo.ExecuteAsync(sources.Membership, silo, _options.Lease, cancellationToken) is { } incarnation)
+        var sentAt = _time.GetTimestamp();
+        if (await JoinSilo.ExecuteAsync(_sources.Membership, _silo, _options.Lease, cancellationToken) is { } incarnation)
         {
-            lease.Join(incarnation, sentAt, _options.Lease);
-            LogJoined(silo.SiloId, incarnation.Number);
+            _lease.Join(incarnation, sentAt, _options.Lease);
+            LogJoined(_silo.SiloId, incarnation.Number);
             return incarnation;
         }
 
         // An earlier process of this silo was not declared dead: its lease must run out first. An earlier incarnation of
         // this very process need not wait, but its commits in flight are fenced off before the next one begins.
-        var silos = (await ReadCluster.ExecuteAsync(sources.Membership, cancellationToken)).Silos;
-        if (silos.FirstOrDefault(row => row.SiloId == silo.SiloId && row.SessionName == silo.SessionName && row.Alive) is { } own)
-            await DeclareDead.ExecuteAsync(sources.Membership, own, leaving: true, cancellationToken);
+        var silos = (await ReadCluster.ExecuteAsync(_sources.Membership, cancellationToken)).Silos;
+        if (silos.FirstOrDefault(row => row.SiloId == _silo.SiloId && row.SessionName == _silo.SessionName && row.Alive) is { } own)
+            await DeclareDead.ExecuteAsync(_sources.Membership, own, leaving: true, cancellationToken);
         else
-            await BuryAsync(silos, cancellationToken);
+            await _cluster.BuryAsync(silos, cancellationToken);
         return null;
     }
 
-    private async Task TakeAsync(Incarnation incarnation, CancellationToken cancellationToken)
+    /// <summary>Ready once it has its partitions, and not before.</summary>
+    private void OnSettled(Incarnation incarnation)
     {
-        var cluster = await ReadCluster.ExecuteAsync(sources.Membership, cancellationToken);
-        map.Publish(cluster.ToView());
-        await BuryAsync(cluster.Silos, cancellationToken);
-        var living = cluster.Silos.Where(row => row.IsUp).Select(row => row.SiloId).Append(silo.SiloId).ToHashSet();
-        var wanted = RendezvousPlacement.Place(living, PartitionMap.Count).Where(placed => placed.Value == silo.SiloId).Select(placed => placed.Key).ToArray();
-        if (wanted.All(owned.HasTaken))
+        if (ReferenceEquals(_settledAs, incarnation) || !ReferenceEquals(_lease.Incarnation, incarnation))
             return;
 
-        var taken = await TakePartitions.ExecuteAsync(sources.Membership, silo.SiloId, incarnation, wanted, cancellationToken);
-        foreach (var (partition, head) in taken)
-        {
-            if (!owned.HasTaken(partition))
-                heads.Load(partition, head);
-        }
-
-        owned.Replace(taken.Keys.ToHashSet());
-        LogTook(silo.SiloId, taken.Count);
-        map.Publish((await ReadCluster.ExecuteAsync(sources.Membership, cancellationToken)).ToView());
+        _settledAs = incarnation;
+        _health.Report(JournalState.Ready);
+        _joined.TrySetResult();
     }
 
-    private async Task BuryAsync(IReadOnlyList<SiloRow> silos, CancellationToken cancellationToken)
-    {
-        foreach (var row in silos.Where(row => row is { Alive: true, LeaseRanOut: true } && row.SessionName != silo.SessionName))
-        {
-            if (await DeclareDead.ExecuteAsync(sources.Membership, row, leaving: false, cancellationToken))
-                LogBuried(row.SiloId, row.Incarnation);
-        }
-    }
+    private bool CanLeaveToOthers() => _map.Current.Members.Any(
+        member => member.SiloId != _silo.SiloId && member is { IsAlive: true, IsLeaving: false, Address: not null });
 
     private void Forget()
     {
         // Whichever server is joined next, its history is the one that memory is of.
         _server = null;
-        lease.Lose();
-        owned.Replace(new HashSet<short>());
-        health.Report(JournalState.Fenced);
+        _cluster.Follow(null);
+        _lease.Lose();
+        _owned.Clear();
+        _health.Report(JournalState.Fenced);
         MemoryInvalidated?.Invoke();
     }
 
-    private void Report(JournalState state) => health.Report(lease.Incarnation is null ? JournalState.Starting : state);
+    private void Report(JournalState state) => _health.Report(_lease.Incarnation is null ? JournalState.Starting : state);
 }

@@ -16,7 +16,7 @@ public sealed class JournalDataSources : IAsyncDisposable
         Engine = Build(options.Engine, options, silo, options.MaxConnections);
         App = Build(options.App, options, silo, options.MaxConnections);
         Reader = Build(options.Reader, options, silo, options.MaxConnections);
-        Membership = Build(options.Engine, options, silo, 2);
+        Membership = Build(options.Engine, options, silo, 4);
         Commits = Build(options.Engine, options, silo, 4);
     }
 

@@ -118,7 +118,8 @@ public sealed class BatchTests(PostgresFixture postgres) : IClassFixture<Postgre
     public void NulCharacter_InJson_IsFoundWhereItIsOne(string json, bool found) =>
         NulCharacter.IsIn(System.Text.Encoding.UTF8.GetBytes(json)).ShouldBe(found);
 
-    private static PendingCommit Pending(Commit commit) => new(commit, PartitionMap.Of(commit.Id), new Incarnation(1, 1), 100, 0);
+    private static PendingCommit Pending(Commit commit) =>
+        new(commit, PartitionMap.Of(commit.Id), new PartitionTenure(PartitionMap.Of(commit.Id), new Incarnation(1, 1)), 100, 0);
 
     private async Task ExecuteAsync(string sql)
     {

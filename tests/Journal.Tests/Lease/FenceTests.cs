@@ -105,19 +105,24 @@ public sealed class FenceTests(PostgresFixture postgres) : IClassFixture<Postgre
         await using var host = await JournalHost.StartAsync(postgres.Endpoints);
         var owned = host.Services.GetRequiredService<OwnedPartitions>();
         var current = host.Services.GetRequiredService<LeaseGuard>().Incarnation!;
-        var (fine, foreign) = (Pending("fine", current), Pending("foreign", current));
-        var earlier = Pending("earlier", current with { Number = current.Number - 1 });
-        owned.Replace(owned.Owned.Where(partition => partition != foreign.Partition).ToHashSet());
+        var (fine, foreign, moved) = (Pending("fine"), Pending("foreign"), Pending("moved"));
+        var earlier = Pending("earlier", new PartitionTenure(PartitionMap.Of(Some.Id("earlier")), current with { Number = current.Number - 1 }));
+        owned.Close(current, new HashSet<short> { foreign.Partition, moved.Partition });
+        owned.Take(current, [moved.Partition]);
 
-        await host.Services.GetServices<CommitLane>().First().SettleAsync([earlier, fine, foreign]);
+        await host.Services.GetServices<CommitLane>().First().SettleAsync([earlier, fine, foreign, moved]);
 
         (await fine.Outcome).Status.ShouldBe(CommitStatus.Committed);
         (await earlier.Outcome).Status.ShouldBe(CommitStatus.Fenced);
         (await foreign.Outcome).Status.ShouldBe(CommitStatus.Fenced);
-        (await CountAsync("select count(*) from journal.event where grain_key in ('alpha/earlier', 'alpha/foreign')")).ShouldBe(0);
+        (await moved.Outcome).Status.ShouldBe(CommitStatus.Fenced);
+        (await CountAsync("select count(*) from journal.event where grain_key in ('alpha/earlier', 'alpha/foreign', 'alpha/moved')")).ShouldBe(0);
 
-        static PendingCommit Pending(string local, Incarnation writer) =>
-            new(Some.Commit(Some.Id(local), 0), PartitionMap.Of(Some.Id(local)), writer, bytes: 100, queuedAt: 0);
+        PendingCommit Pending(string local, PartitionTenure? writer = null)
+        {
+            var partition = PartitionMap.Of(Some.Id(local));
+            return new(Some.Commit(Some.Id(local), 0), partition, writer ?? owned.TenureOf(partition)!, bytes: 100, queuedAt: 0);
+        }
     }
 
     [Fact]

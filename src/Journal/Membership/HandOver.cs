@@ -1,0 +1,138 @@
+using AwoooP.Journal.Commits;
+using AwoooP.Journal.Faults;
+using AwoooP.Journal.Hosting;
+using AwoooP.Journal.Storage;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AwoooP.Journal.Membership;
+
+/// <summary>
+/// Gives partitions away while this silo lives. In this order: memory is let go of, the tenures end, what was being written is settled, and
+/// only then the table says that they are nobody's. So at no moment two silos may write one.
+/// </summary>
+internal sealed partial class HandOver(
+    IEnumerable<IPartitionRelease> releases, OwnedPartitions owned, GroupCommit commits, DoubtfulBatches doubtful, JournalDataSources sources,
+    SiloIdentity silo, IOptions<JournalOptions> options, TimeProvider time, ILogger<HandOver> logger)
+{
+    private readonly IPartitionRelease[] _releases = [.. releases];
+
+    /// <summary>Whether all of them are nobody's now. Those that are still this silo's by the table are taken up again by whoever looks there.</summary>
+    public async Task<bool> RunAsync(Incarnation incarnation, IReadOnlySet<short> partitions, CancellationToken cancellationToken)
+    {
+        var begun = time.GetTimestamp();
+        if (!await LetGoAsync(partitions, cancellationToken))
+        {
+            Keep(partitions);
+            return false;
+        }
+
+        // None, when this silo has become another incarnation meanwhile: what that one has is not this one's to give.
+        var closed = owned.Close(incarnation, partitions);
+        if (closed.Count < partitions.Count)
+            Keep(partitions.Except(closed).ToHashSet());
+        try
+        {
+            await SettleAsync(cancellationToken);
+        }
+        catch (Exception fault) when (IsExpected(fault))
+        {
+            // The table has not been told, so they are this silo's, and the numbers of their events stand in its memory.
+            LogKept(silo.SiloId, closed.Count, Fault.Describe(fault));
+            owned.Take(incarnation, closed);
+            Keep(closed);
+            return false;
+        }
+
+        return closed.Count == 0 || await ReleaseAsync(incarnation, closed, begun, cancellationToken);
+    }
+
+    /// <summary>For a silo that leaves: its whole row is given up afterwards, whatever could not be settled.</summary>
+    public async Task CloseAllAsync(Incarnation incarnation, CancellationToken cancellationToken)
+    {
+        await LetGoAsync(owned.Taken, cancellationToken);
+        var closed = owned.Close(incarnation, owned.Taken);
+        try
+        {
+            await SettleAsync(cancellationToken);
+        }
+        catch (Exception fault) when (IsExpected(fault))
+        {
+            LogUnsettled(silo.SiloId, closed.Count, Fault.Describe(fault));
+        }
+    }
+
+    private static bool IsExpected(Exception fault) => SqlFaults.IsOutage(fault) || fault is OperationCanceledException;
+
+    /// <summary>False when somebody refuses, so that the partitions must stay. Whoever takes too long is left behind.</summary>
+    private async Task<bool> LetGoAsync(IReadOnlySet<short> partitions, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.Value.ReleaseTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await Task.WhenAll(_releases.Select(release => release.ReleaseAsync(partitions, either.Token))).WaitAsync(either.Token);
+            return true;
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            LogLeftBehind(silo.SiloId, partitions.Count);
+            return true;
+        }
+        catch (Exception fault)
+        {
+            LogRefused(silo.SiloId, partitions.Count, Fault.Describe(fault));
+            return false;
+        }
+    }
+
+    /// <summary>A batch whose outcome is not known may yet be committed by the server: its process is ended before anybody else writes there.</summary>
+    private async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        await commits.WhenSettledAsync().WaitAsync(cancellationToken);
+        if (!doubtful.Any)
+            return;
+
+        await using var connection = await sources.Membership.OpenConnectionAsync(cancellationToken);
+        await doubtful.ResolveAsync(connection, cancellationToken);
+    }
+
+    private async Task<bool> ReleaseAsync(Incarnation incarnation, IReadOnlySet<short> closed, long begun, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var released = await ReleasePartitions.ExecuteAsync(sources.Membership, silo.SiloId, incarnation, closed, cancellationToken);
+            LogReleased(silo.SiloId, released.Count, (long)time.GetElapsedTime(begun).TotalMilliseconds);
+            return released.Count == closed.Count;
+        }
+        catch (Exception fault) when (IsExpected(fault))
+        {
+            LogReleaseUncertain(silo.SiloId, closed.Count, Fault.Describe(fault));
+            return false;
+        }
+    }
+
+    private void Keep(IReadOnlySet<short> partitions)
+    {
+        foreach (var release in _releases)
+            release.Kept(partitions);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Silo {SiloId} handed {Count} partitions over in {Milliseconds} ms")]
+    private partial void LogReleased(string siloId, int count, long milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} hands {Count} partitions over before everything there has ended: the time for it is over")]
+    private partial void LogLeftBehind(string siloId, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} keeps {Count} partitions that it should hand over, since they are not let go of: {Fault}")]
+    private partial void LogRefused(string siloId, int count, string fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} keeps {Count} partitions that it should hand over: {Fault}")]
+    private partial void LogKept(string siloId, int count, string fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} does not know whether it has released {Count} partitions, and looks: {Fault}")]
+    private partial void LogReleaseUncertain(string siloId, int count, string fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} leaves {Count} partitions without knowing what became of its last commits there: {Fault}")]
+    private partial void LogUnsettled(string siloId, int count, string fault);
+}
