@@ -67,7 +67,7 @@ public sealed class OwnedPartitions(LeaseGuard lease, SiloIdentity silo) : IPart
 
     public bool IsFenced(PostgresException fault) => fault.SqlState == SqlFaults.Fenced;
 
-    /// <summary>What was taken, whether or not the lease runs at this moment.</summary>
+    /// <summary>What was taken and not given up, whether or not the lease runs at this moment.</summary>
     internal IReadOnlySet<short> Taken => _taken;
 
     /// <summary>Adds what the table gave to the incarnation, unless this silo has become another one meanwhile. Their heads are loaded before.</summary>
