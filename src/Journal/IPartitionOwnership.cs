@@ -1,3 +1,4 @@
+using AwoooP.Journal.Membership;
 using Npgsql;
 
 namespace AwoooP.Journal;
@@ -10,6 +11,15 @@ public interface IPartitionOwnership
 
     /// <summary>A snapshot; empty as soon as the lease has run out by the monotonic clock.</summary>
     IReadOnlySet<short> Owned { get; }
+
+    /// <summary>Who owns them: this silo.</summary>
+    string SiloId { get; }
+
+    /// <summary>Whether the partition was taken and not given up, also while the lease has run out.</summary>
+    bool HasTaken(short partition);
+
+    /// <summary>What this silo owns the partition as at present; null when it does not, or when its lease has run out.</summary>
+    PartitionTenure? TenureOf(short partition);
 
     /// <summary>Raised after <see cref="Owned"/> has changed, also when the lease is lost. Handlers must neither block nor throw.</summary>
     event Action? Changed;

@@ -18,3 +18,11 @@ public sealed class StatelessWorkerAttribute(int maxLocalWorkers = -1) : Attribu
 {
     public int MaxLocalWorkers { get; } = maxLocalWorkers;
 }
+
+/// <summary>The name of the class's grain type, where it is not the class's own in lower case and without its suffix.</summary>
+/// <param name="grainType">Stable for ever: it is part of the identity of every grain of the class.</param>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class GrainTypeAttribute(string grainType) : Attribute
+{
+    public string GrainType { get; } = grainType;
+}

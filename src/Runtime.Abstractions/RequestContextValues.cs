@@ -9,6 +9,8 @@ internal sealed class RequestContextValues
 
     private RequestContextValues(KeyValuePair<string, object>[] entries) => _entries = entries;
 
+    public int Count => _entries.Length;
+
     public IEnumerable<string> Keys => _entries.Select(static entry => entry.Key);
 
     /// <summary>
@@ -16,6 +18,8 @@ internal sealed class RequestContextValues
     /// runs with them, and shared by all later ones.
     /// </summary>
     public ExecutionContext? ExecutionContext { get; set; }
+
+    public ReadOnlySpan<KeyValuePair<string, object>>.Enumerator GetEnumerator() => new ReadOnlySpan<KeyValuePair<string, object>>(_entries).GetEnumerator();
 
     public object? Get(string key)
     {

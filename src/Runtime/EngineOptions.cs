@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
 namespace AwoooP.Runtime;
 
 /// <summary>How the embedded engine runs. Validated when the host starts.</summary>
@@ -41,4 +44,27 @@ public sealed class EngineOptions
 
     /// <summary>How long stopping waits for running turns and deactivations. Default 20 s. Past it the rest is left behind.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// How long a call may wait for a silo to own its grain's partition. Default 8 s, twice the default lease: long enough for the
+    /// take-over after a silo was killed. Past it the caller gets a <see cref="GrainUnplacedException"/>.
+    /// </summary>
+    public TimeSpan ParkLimit { get; set; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>The most calls that wait so in one silo. Default 10,000. Further ones are refused with <see cref="OverloadedException"/>.</summary>
+    public int MaxParkedCalls { get; set; } = 10_000;
+
+    /// <summary>How arguments, answers and context values are written for other silos. By default no type is known: a silo that is alone needs none.</summary>
+    public JsonSerializerOptions Messages { get; set; } = new() { TypeInfoResolver = JsonTypeInfoResolver.Combine() };
+
+    /// <summary>The types of the <see cref="RequestContext"/> values that travel between silos, by key. Others stay behind.</summary>
+    public IDictionary<string, Type> ContextTypes { get; } = new Dictionary<string, Type>(StringComparer.Ordinal);
+
+    /// <summary>The exceptions that grains promise their callers. Any other comes as a <see cref="RemoteGrainException"/>.</summary>
+    public IReadOnlyList<GrainFault> PromisedFaults { get; set; } = [];
+
+    /// <summary>
+    /// Whether a call whose answer was lost may be sent again, by what travels with it; reads may always. Default: it may not.
+    /// </summary>
+    public Func<Func<string, object?>, bool> IsRepeatable { get; set; } = static _ => false;
 }

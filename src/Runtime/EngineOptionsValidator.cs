@@ -20,6 +20,8 @@ internal sealed class EngineOptionsValidator : IValidateOptions<EngineOptions>
         Span(options.DrainTimeout, nameof(options.DrainTimeout));
         Count(options.MaxActivations, nameof(options.MaxActivations));
         Count(options.MailboxLimit, nameof(options.MailboxLimit));
+        Span(options.ParkLimit, nameof(options.ParkLimit));
+        Count(options.MaxParkedCalls, nameof(options.MaxParkedCalls));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
         void Span(TimeSpan value, string property)

@@ -1,4 +1,7 @@
 using AwoooP.Aggregates;
+using AwoooP.Commands;
+using AwoooP.Journal;
+using AwoooP.Messages;
 
 #if ENGINE_ORLEANS
 #error The Orleans engine is not wired yet.
@@ -9,6 +12,20 @@ namespace AwoooP.Silo;
 /// <summary>The one place in the silo that knows which engine hosts the grains.</summary>
 internal static class EngineWiring
 {
-    public static IServiceCollection AddEngine(this IServiceCollection services) =>
-        services.AddEmbeddedEngine().AddGrains(typeof(AggregateServices).Assembly);
+    public static IServiceCollection AddEngine(this IServiceCollection services, Action<ClusterOptions> connect) => services
+        .AddSiloCluster(connect)
+        .AddEmbeddedEngine(static engine =>
+        {
+            engine.Messages = GrainMessages.Options;
+            // A grain that cannot be loaded is no fault of its own.
+            engine.PromisedFaults =
+            [
+                .. GrainMessages.Faults,
+                new GrainFault("journal.unavailable", typeof(JournalUnavailableException), static message => new JournalUnavailableException(message)),
+            ];
+            engine.ContextTypes[CallContext.Key] = typeof(CallContext);
+            // The first outcome of a command is remembered, so it may be sent again.
+            engine.IsRepeatable = static get => get(CallContext.Key) is CallContext { CommandId: not null };
+        })
+        .AddGrains(typeof(AggregateServices).Assembly);
 }

@@ -21,11 +21,12 @@ try
 
     // Hosted services start in this order and stop in reverse: the lease outlives the grains, and the grains outlive their callers.
     var postgres = await SiloPostgres.FindAsync(options, CancellationToken.None);
+    var endpoint = SiloEndpoint.Choose(options);
     builder.Services.AddSingleton(options).AddSingleton(postgres).AddSingleton(PlatformZone.Of(options.TimeZone));
     builder.Services.AddHostedService<SiloTelemetry>();
     builder.Services.AddHostedService<SchemaGuard>();
-    builder.Services.AddJournal(journal => postgres.ApplyTo(journal, options));
-    builder.Services.AddEngine();
+    builder.Services.AddJournal(journal => postgres.ApplyTo(journal, options, endpoint));
+    builder.Services.AddEngine(cluster => SiloEndpoint.ApplyTo(cluster, options, endpoint));
     builder.Services.AddGrainServices();
     builder.Services.AddRecords();
     builder.Services.AddIntegrations(builder.Configuration);

@@ -39,6 +39,22 @@ public sealed class SiloOptions
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00", ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(4);
 
+    /// <summary>
+    /// Where other silos reach this one, <c>host:port</c>; the host is an IP address or localhost. Port 0 takes a free one.
+    /// Default <c>127.0.0.1:0</c>: silos of this machine. Another address needs a <see cref="ClusterSecretFile"/>.
+    /// </summary>
+    [Required, RegularExpression("^.+:[0-9]{1,5}$", ErrorMessage = "The endpoint is host:port.")]
+    public string Endpoint { get; set; } = "127.0.0.1:0";
+
+    /// <summary>What other silos are told, where it is not <see cref="Endpoint"/>: behind a translated address, or when that is 0.0.0.0.</summary>
+    public string? AdvertisedEndpoint { get; set; }
+
+    /// <summary>
+    /// A file with the secret that all silos of the cluster prove to each other: at least 32 bytes of chance, readable by this account alone.
+    /// Empty (the default) means a file in the data folder, made at the first start; then silos only of this machine are spoken to.
+    /// </summary>
+    public string? ClusterSecretFile { get; set; }
+
     /// <summary>Where traces and metrics are sent by OTLP; empty (the default) sends none.</summary>
     public Uri? OtlpEndpoint { get; set; }
 

@@ -1,7 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using AwoooP.Demo;
-using AwoooP.EndToEnd;
+using AwoooP.Systems;
 using Microsoft.Playwright;
 
 namespace AwoooP.Console.Tests;

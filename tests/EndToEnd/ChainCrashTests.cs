@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using AwoooP.Demo;
+using AwoooP.Systems;
 using Npgsql;
 
 namespace AwoooP.EndToEnd;

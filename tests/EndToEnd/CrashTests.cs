@@ -1,5 +1,6 @@
 using System.Net;
 using AwoooP.Demo;
+using AwoooP.Systems;
 
 namespace AwoooP.EndToEnd;
 
@@ -10,7 +11,7 @@ public sealed class CrashTests
     public async Task Silo_KilledUnderLoad_LosesAndDoublesNothing()
     {
         await using var system = await AwooopSystem.StartAsync(FastLease);
-        var load = new AlertLoad(system.Address, senders: 16, alertsEach: 40);
+        var load = new AlertLoad([system.Address], senders: 16, alertsEach: 40);
         var sending = load.RunAsync(CancellationToken.None);
 
         await Readiness.UntilAsync(_ => Task.FromResult(load.Acknowledged.Count >= load.Total / 4), "The load does not get on", CancellationToken.None);
@@ -28,7 +29,7 @@ public sealed class CrashTests
     public async Task Postgres_CrashedUnderLoad_IsToldAndLosesNothing()
     {
         await using var system = await AwooopSystem.StartAsync(FastLease);
-        var load = new AlertLoad(system.Address, senders: 16, alertsEach: 40);
+        var load = new AlertLoad([system.Address], senders: 16, alertsEach: 40);
         var sending = load.RunAsync(CancellationToken.None);
         using var http = new HttpClient();
 

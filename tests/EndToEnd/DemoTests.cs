@@ -1,4 +1,5 @@
 using AwoooP.Demo;
+using AwoooP.Systems;
 
 namespace AwoooP.EndToEnd;
 

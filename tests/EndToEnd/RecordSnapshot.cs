@@ -2,6 +2,7 @@ using System.Globalization;
 using AwoooP.Demo;
 using AwoooP.Journal.Delivery;
 using AwoooP.Records;
+using AwoooP.Systems;
 using Npgsql;
 
 namespace AwoooP.EndToEnd;

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using AwoooP.Demo;
+using AwoooP.Systems;
 using Npgsql;
 
 namespace AwoooP.EndToEnd;
@@ -71,7 +72,7 @@ public sealed class ReplayTests
     {
         using var admin = await system.AdminAsync();
         await ActivatePlaybookAsync(system, admin);
-        var load = new AlertLoad(system.Address, senders: 4, alertsEach: 15);
+        var load = new AlertLoad([system.Address], senders: 4, alertsEach: 15);
         await load.RunAsync(CancellationToken.None);
         await Ledger.CheckAsync(system, load.Acknowledged);
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using AwoooP.Demo;
+using AwoooP.Systems;
 
 namespace AwoooP.EndToEnd;
 

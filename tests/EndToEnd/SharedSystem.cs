@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AwoooP.Demo;
+using AwoooP.Systems;
 
 namespace AwoooP.EndToEnd;
 

@@ -14,7 +14,7 @@ public sealed class OverloadTests
 
         var refusal = await Should.ThrowAsync<OverloadedException>(() => grain.RunAsync(Scripts.Note("refused"), CancellationToken.None));
 
-        refusal.Target.Key.ShouldBe("p/a");
+        refusal.Message.ShouldBe("script/p/a is overloaded: 3 calls wait for it.");
         gate.Open();
         await Task.WhenAll(calls);
         silo.Diary.ShouldBe(["0", "1", "2"]);

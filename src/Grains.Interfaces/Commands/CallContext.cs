@@ -6,7 +6,8 @@ namespace AwoooP.Commands;
 /// </summary>
 public sealed record CallContext
 {
-    private const string Key = "awooop.call";
+    /// <summary>What it is called among the values of a request context.</summary>
+    public const string Key = "awooop.call";
 
     public required string ProjectId { get; init; }
 

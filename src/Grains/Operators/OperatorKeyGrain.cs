@@ -3,6 +3,7 @@ using AwoooP.Commands;
 
 namespace AwoooP.Operators;
 
+[GrainType(AggregateTypes.OperatorKey)]
 internal sealed class OperatorKeyGrain(AggregateServices services) : AggregateGrain<OperatorKey, OperatorKeyEvent>(services), IOperatorKeyGrain
 {
     public Task<CommandResult> IssueAsync(IssueOperatorKey command, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace AwoooP.Playbooks;
 
+[GrainType(AggregateTypes.PlaybookCatalog)]
 internal sealed partial class PlaybookCatalogGrain(AggregateServices services, ILogger<PlaybookCatalogGrain> logger)
     : AggregateGrain<PlaybookCatalog, PlaybookCatalogEvent>(services), IPlaybookCatalogGrain
 {

@@ -3,6 +3,7 @@ using AwoooP.Commands;
 
 namespace AwoooP.Trust;
 
+[GrainType(AggregateTypes.Trust)]
 internal sealed class TrustRecordGrain(AggregateServices services) : AggregateGrain<TrustRecord, TrustEvent>(services), ITrustRecordGrain
 {
     public Task<CommandResult> RecordVerdictAsync(RecordVerdict command, CancellationToken cancellationToken) =>

@@ -15,12 +15,6 @@ public sealed class LeaseGuard(TimeProvider clock)
     /// <summary>What this process was admitted as; null before it joined and after it was declared dead.</summary>
     public Incarnation? Incarnation => Volatile.Read(ref _incarnation);
 
-    /// <summary>
-    /// Whether memory that was loaded while <see cref="Incarnation"/> was this may be told: it is still the same one, and its lease runs.
-    /// Otherwise another silo may have written since.
-    /// </summary>
-    public bool Covers(Incarnation? loadedAs) => IsValid && ReferenceEquals(loadedAs, Incarnation);
-
     internal void Join(Incarnation incarnation, long sentAt, TimeSpan lease)
     {
         Volatile.Write(ref _incarnation, incarnation);

@@ -31,7 +31,11 @@ public sealed class OwnedPartitions(LeaseGuard lease, SiloIdentity silo) : IPart
 
     public int Generation => PartitionMap.Generation;
 
+    public string SiloId => silo.SiloId;
+
     public IReadOnlySet<short> Owned => lease.IsValid ? _taken : None;
+
+    public bool HasTaken(short partition) => _taken.Contains(partition);
 
     public bool Contains(short partition) => TenureOf(partition) is not null;
 

@@ -1,8 +1,11 @@
 namespace AwoooP.Runtime;
 
-/// <summary>The call was refused and not run, because too many already wait for the grain. It may be sent again later.</summary>
-public sealed class OverloadedException(GrainId target, int waiting)
-    : Exception($"{target} is overloaded: {waiting} calls wait for it.")
+/// <summary>The call was refused and not run, because too many already wait where it would have to. It may be sent again later.</summary>
+public sealed class OverloadedException(string message) : Exception(message)
 {
-    public GrainId Target { get; } = target;
+    internal static OverloadedException Of(GrainId target, int waiting) => new($"{target} is overloaded: {waiting} calls wait for it.");
+
+    internal static OverloadedException OfLink(string siloId) => new($"Too much waits to be sent to silo {siloId}.");
+
+    internal static OverloadedException OfParked(int waiting) => new($"{waiting} calls wait for partitions that no silo owns at the moment.");
 }

@@ -23,16 +23,19 @@ internal static class ClassReader
 
         return new ClassModel(
             KnownNames.FullName(type),
-            GrainType(type.Name),
+            GrainType(type),
             new(interfaces.Where(static grain => !grain.IsGenericType)
                 .Select(static grain => grain.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat))),
             MaxLocalWorkers(type),
             new(findings));
     }
 
-    /// <summary>As Orleans names a grain type by default: the class's name in lower case, without the suffix.</summary>
-    private static string GrainType(string name)
+    /// <summary>As Orleans names a grain type: as the attribute says, else the class's name in lower case, without the suffix.</summary>
+    private static string GrainType(INamedTypeSymbol type)
     {
+        if (KnownNames.EngineAttribute(type, "GrainTypeAttribute") is { } attribute && attribute.ConstructorArguments[0].Value is string named)
+            return named;
+        var name = type.Name;
         var trimmed = name.Length > Suffix.Length && name.EndsWith(Suffix, StringComparison.Ordinal)
             ? name.Substring(0, name.Length - Suffix.Length)
             : name;

@@ -17,9 +17,13 @@ internal sealed partial class Activation : IGrainContext, IThreadPoolWorkItem
     /// <summary>Another silo, or another history of the database, may know better than this memory.</summary>
     public static readonly DeactivationReason Outdated = new(DeactivationReasonCode.RuntimeRequested, "What it remembers may be wrong.");
 
+    /// <summary>The partition of its key goes to another silo.</summary>
+    public static readonly DeactivationReason Moved = new(DeactivationReasonCode.Migrating, "Its partition goes to another silo.");
+
     private readonly Lock _gate = new();
     private readonly IActivationOwner _owner;
     private readonly Incarnation? _loadedAs;
+    private readonly PartitionTenure? _tenure;
     private WaitingTurns _waiting;
     private WorkQueue _ready;
     private bool _isScheduled;
@@ -38,6 +42,7 @@ internal sealed partial class Activation : IGrainContext, IThreadPoolWorkItem
         _owner = owner;
         Key = key;
         _loadedAs = host.Engine.Lease?.Incarnation;
+        _tenure = host.IsPlaced ? host.Engine.Cluster!.Placement.TenureOf(host.GrainType, key) : null;
         _lastUsed = host.Engine.Wheel.Now;
         _waiting = waiting;
         for (var turn = waiting.First; turn is not null; turn = turn.NextWaiting)
@@ -154,9 +159,12 @@ internal sealed partial class Activation : IGrainContext, IThreadPoolWorkItem
     /// <summary>Asked as each answer leaves, since a lease runs out by the clock and tells nobody.</summary>
     public bool MayAnswer()
     {
-        if (Host.Engine.Lease is not { } lease || lease.Covers(_loadedAs))
+        if (Host.Engine.Lease is not { } lease)
             return true;
-        if (!ReferenceEquals(_loadedAs, lease.Incarnation))
+        var isCurrent = ReferenceEquals(_loadedAs, lease.Incarnation) && (!Host.IsPlaced || _tenure is { IsOver: false });
+        if (isCurrent && lease.IsValid)
+            return true;
+        if (!isCurrent)
             Deactivate(Outdated);
         return false;
     }

@@ -11,6 +11,9 @@ internal enum EnqueueResult
     /// <summary>The mailbox is full; it does not stand there.</summary>
     Overloaded,
 
+    /// <summary>The grain is at another silo, or will be: the call is on its way there.</summary>
+    Elsewhere,
+
     /// <summary>The activation is retired; look for the next one.</summary>
     Gone,
 }

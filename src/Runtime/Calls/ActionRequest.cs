@@ -4,20 +4,12 @@ using AwoooP.Runtime.CodeGeneration;
 namespace AwoooP.Runtime.Calls;
 
 /// <summary>A request whose answer is that it is done.</summary>
-internal sealed class ActionRequest(GrainReference reference, GrainAction call, Turn? caller)
-    : Request(reference, call, caller)
+internal abstract class ActionRequest(GrainReference reference, GrainAction call, Turn? caller, RequestContextValues? values)
+    : Request(reference, call, caller, values)
 {
-    private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _running;
 
-    public Task Answer => _answer.Task;
-
-    public override bool IsAnswered => _answer.Task.IsCompleted;
-
-    protected override bool TrySetException(Exception exception) =>
-        Call.Method.IsOneWay ? _answer.TrySetResult() : _answer.TrySetException(exception);
-
-    protected override bool TrySetCanceled(CancellationToken token) => _answer.TrySetCanceled(token);
+    protected abstract bool TrySetDone();
 
     protected override void Run(Grain grain, CancellationToken token)
     {
@@ -61,7 +53,7 @@ internal sealed class ActionRequest(GrainReference reference, GrainAction call, 
         }
 
         End(null);
-        if (MayAnswer() && _answer.TrySetResult())
+        if (MayAnswer() && TrySetDone())
             Disarm();
     }
 }

@@ -4,19 +4,12 @@ using AwoooP.Runtime.CodeGeneration;
 namespace AwoooP.Runtime.Calls;
 
 /// <summary>A request whose answer is a value.</summary>
-internal sealed class FunctionRequest<TResult>(GrainReference reference, GrainFunction<TResult> call, Turn? caller)
-    : Request(reference, call, caller)
+internal abstract class FunctionRequest<TResult>(GrainReference reference, GrainFunction<TResult> call, Turn? caller, RequestContextValues? values)
+    : Request(reference, call, caller, values)
 {
-    private readonly TaskCompletionSource<TResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ConfiguredValueTaskAwaitable<TResult>.ConfiguredValueTaskAwaiter _running;
 
-    public Task<TResult> Answer => _answer.Task;
-
-    public override bool IsAnswered => _answer.Task.IsCompleted;
-
-    protected override bool TrySetException(Exception exception) => _answer.TrySetException(exception);
-
-    protected override bool TrySetCanceled(CancellationToken token) => _answer.TrySetCanceled(token);
+    protected abstract bool TrySetResult(TResult result);
 
     protected override void Run(Grain grain, CancellationToken token)
     {
@@ -61,7 +54,7 @@ internal sealed class FunctionRequest<TResult>(GrainReference reference, GrainFu
         }
 
         End(null);
-        if (MayAnswer() && _answer.TrySetResult(result))
+        if (MayAnswer() && TrySetResult(result))
             Disarm();
     }
 }

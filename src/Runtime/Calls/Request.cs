@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using AwoooP.Runtime.Activations;
+using AwoooP.Runtime.Cluster;
 using AwoooP.Runtime.CodeGeneration;
 using AwoooP.Runtime.Hosting;
 using AwoooP.Runtime.Timing;
@@ -14,20 +15,22 @@ namespace AwoooP.Runtime.Calls;
 internal abstract class Request : Turn, IWheelEntry
 {
     private readonly GrainReference _reference;
-    private readonly RequestContextValues? _values;
     private CancellationTokenRegistration _callerCancellation;
     private CancellationTokenSource? _cancellation;
+    private SentCall? _sent;
+    private long _dueTick;
+    private long _parkedUntil;
     // The caller's until the turn starts, then the turn's own.
     private Activity? _activity;
     private long _started;
 
-    protected Request(GrainReference reference, GrainCall call, Turn? caller)
+    protected Request(GrainReference reference, GrainCall call, Turn? caller, RequestContextValues? values)
         : base(call.Method.IsAlwaysInterleave ? Admission.Interleave : call.Method.IsReadOnly ? Admission.ReadOnly : Admission.Exclusive)
     {
         Call = call;
         Caller = caller;
+        Values = values;
         _reference = reference;
-        _values = RequestContext.Current;
         _activity = EngineDiagnostics.Activities.HasListeners() ? Activity.Current : null;
     }
 
@@ -42,6 +45,21 @@ internal abstract class Request : Turn, IWheelEntry
     /// <summary>The turn that made the call; null for a caller that is no grain.</summary>
     public Turn? Caller { get; }
 
+    /// <summary>What travels with the call.</summary>
+    public RequestContextValues? Values { get; }
+
+    /// <summary>The turns of other silos that wait, over any number of calls, for this one.</summary>
+    public virtual IReadOnlyList<WaitingCaller> Ancestors => [];
+
+    /// <summary>Whether a grain waits for it, here or at another silo, so that it must be served while the engine drains.</summary>
+    public virtual bool IsAwaitedByGrain => Caller is not null;
+
+    /// <summary>How often it was sent on by a silo that it had come to.</summary>
+    public virtual int Hops => 0;
+
+    /// <summary>The span that its caller described as the parent.</summary>
+    public virtual ActivityContext Trace => _activity?.Context ?? default;
+
     /// <summary>The next of the caller's calls; the caller's own.</summary>
     public Request? Sibling { get; set; }
 
@@ -49,14 +67,36 @@ internal abstract class Request : Turn, IWheelEntry
 
     bool IWheelEntry.IsDone => IsAnswered;
 
+    /// <summary>How long its caller waits for an answer.</summary>
+    public virtual TimeSpan Patience => Host.Engine.Options.CallTimeout;
+
     /// <summary>From here on the caller may be answered by the clock or its own cancellation.</summary>
     public void Arm(CancellationToken callerToken)
     {
+        _dueTick = Host.Engine.Wheel.After(Patience);
         if (!Call.Method.IsOneWay)
-            Host.Engine.Wheel.Add(this, Host.Engine.Options.CallTimeout);
+            Host.Engine.Wheel.Add(this, Patience);
         if (callerToken.CanBeCanceled)
             _callerCancellation = callerToken.UnsafeRegister(static (state, token) => ((Request)state!).CancelFromCaller(token), this);
     }
+
+    /// <summary>How long its caller still waits; at least one tick, since a call that is looked at was not given up.</summary>
+    public TimeSpan Remaining() => TimingWheel.Tick * Math.Max(1, _dueTick - Host.Engine.Wheel.Now);
+
+    /// <summary>Until which tick it may wait for a silo to own its grain: counted from the first time that none did.</summary>
+    public long ParkedUntil(TimeSpan limit) => _parkedUntil != 0 ? _parkedUntil : _parkedUntil = Host.Engine.Wheel.After(limit);
+
+    /// <summary>It is on its way to another silo; whoever gives it up tells that silo.</summary>
+    public void MarkSent(SentCall? sent)
+    {
+        Volatile.Write(ref _sent, sent);
+        Interlocked.MemoryBarrier();
+        if (sent is not null && IsAnswered)
+            sent.GiveUp();
+    }
+
+    /// <summary>The silo that ran it answered; the payload is the result as JSON, empty for none.</summary>
+    public abstract void Complete(ReadOnlySpan<byte> payload);
 
     /// <returns>Whether this was the first answer.</returns>
     public bool Fail(Exception exception)
@@ -71,13 +111,17 @@ internal abstract class Request : Turn, IWheelEntry
 
     public void Expire()
     {
-        if (!Fail(new CallTimeoutException(TargetId, Call.Method.Name, Host.Engine.Options.CallTimeout)))
+        if (!Fail(new CallTimeoutException(TargetId, Call.Method.Name, Patience)))
             return;
+        Volatile.Read(ref _sent)?.GiveUp();
         Host.Engine.Diagnostics.TimedOut(Host.GrainType);
         // Not on the wheel's thread: what is registered with the token is the grain's own code.
         if (Volatile.Read(ref _cancellation) is { } cancellation)
             ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), cancellation, preferLocal: false);
     }
+
+    /// <summary>Whoever asked has given it up.</summary>
+    public void Cancel() => CancelFromCaller(CancellationToken.None);
 
     public sealed override void Start()
     {
@@ -87,13 +131,16 @@ internal abstract class Request : Turn, IWheelEntry
             return;
         }
 
-        ExecutionContext.Restore(TurnContext.Of(_values));
+        ExecutionContext.Restore(TurnContext.Of(Values));
         _started = Host.Engine.Diagnostics.TurnStarted();
-        _activity = EngineDiagnostics.Activities.HasListeners() ? EngineDiagnostics.StartTurn(this, _activity) : null;
+        _activity = EngineDiagnostics.Activities.HasListeners() ? EngineDiagnostics.StartTurn(this, Trace) : null;
         Run(Target!.Instance, CreateToken());
     }
 
     public sealed override string Describe() => $"{TargetId}.{Call.Method.Name}";
+
+    /// <summary>Who waits for the answer, for a person to read.</summary>
+    public string DescribeCaller() => Caller?.Describe() ?? (Ancestors.Count > 0 ? Ancestors[0].Description : "a caller that is no grain");
 
     protected abstract bool TrySetException(Exception exception);
 
@@ -145,6 +192,7 @@ internal abstract class Request : Turn, IWheelEntry
     {
         if (!Call.Method.IsOneWay && !TrySetCanceled(token))
             return;
+        Volatile.Read(ref _sent)?.GiveUp();
         Volatile.Read(ref _cancellation)?.Cancel();
     }
 }

@@ -9,7 +9,10 @@ namespace AwoooP.Runtime.Calls;
 /// </summary>
 internal abstract class Turn(Admission admission) : SynchronizationContext
 {
+    private static long _lastId = Random.Shared.NextInt64(long.MaxValue / 2);
+
     private Request? _calls;
+    private long _id;
     private volatile bool _isRunning;
 
     public Admission Admission { get; } = admission;
@@ -24,6 +27,12 @@ internal abstract class Turn(Admission admission) : SynchronizationContext
 
     /// <summary>Whether it has made calls that it may still wait for.</summary>
     public bool HasCalls => Volatile.Read(ref _calls) is not null;
+
+    /// <summary>Names the turn to other silos; given to it only when it is to be named, and then unlike that of any turn of the cluster.</summary>
+    public long Id => _id != 0 ? _id : Interlocked.CompareExchange(ref _id, Interlocked.Increment(ref _lastId), 0) is not 0 and var given ? given : _id;
+
+    /// <summary>Whether it was ever named.</summary>
+    public bool IsNamed => Volatile.Read(ref _id) != 0;
 
     /// <summary>Whether the activation counts as used by it.</summary>
     public virtual bool KeepsAlive => true;

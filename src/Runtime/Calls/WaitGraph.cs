@@ -10,34 +10,52 @@ namespace AwoooP.Runtime.Calls;
 /// </summary>
 internal sealed class WaitGraph
 {
-    private readonly Turn _caller;
-    private readonly List<Turn> _path;
+    private readonly Turn? _caller;
+    private readonly IReadOnlyList<WaitingCaller> _ancestors;
+    private readonly List<Turn> _path = [];
     private readonly HashSet<Turn> _seen = [];
 
-    private WaitGraph(Turn caller)
+    private WaitGraph(Turn? caller, IReadOnlyList<WaitingCaller> ancestors)
     {
         _caller = caller;
-        _path = [caller];
+        _ancestors = ancestors;
     }
 
     /// <summary>
     /// The chain from the caller back to the caller; null when there is none. The call must stand in its mailbox and be
     /// tracked by its caller already: of two calls that close a cycle at the same time, at least one then sees the other.
+    /// Over silos it sees the turns that the call's own path has named; of two unrelated chains that hold each other's grains
+    /// at different silos it knows nothing, and the time-out ends them.
     /// </summary>
     public static IReadOnlyList<string>? FindCycle(Request call)
     {
-        if (call.Caller is not { } caller || call.Target is not { } target || !MayBeCyclic(target, caller))
+        if (!call.IsAwaitedByGrain || call.Target is not { } target)
             return null;
-        var graph = new WaitGraph(caller);
-        return graph.IsBlocked(target) ? [.. graph._path.Select(static turn => turn.Describe())] : null;
+        var graph = new WaitGraph(call.Caller, WaitingCaller.BeyondThisSilo(call));
+        return graph.MayBeCyclic(target) && graph.IsBlocked(target) ? [call.DescribeCaller(), .. graph._path.Select(static turn => turn.Describe())] : null;
     }
 
     /// <summary>Most busy grains wait for no other grain; then there is nothing to walk.</summary>
-    private static bool MayBeCyclic(Activation target, Turn caller)
+    private bool MayBeCyclic(Activation target)
     {
         foreach (var turn in target.BlockingTurns())
         {
-            if (turn.HasCalls || ReferenceEquals(turn, caller))
+            if (turn.HasCalls || IsCaller(turn))
+                return true;
+        }
+
+        return false;
+    }
+
+    private bool IsCaller(Turn turn)
+    {
+        if (ReferenceEquals(turn, _caller))
+            return true;
+        if (_ancestors.Count == 0 || !turn.IsNamed)
+            return false;
+        foreach (var ancestor in _ancestors)
+        {
+            if (ancestor.TurnId == turn.Id)
                 return true;
         }
 
@@ -57,7 +75,7 @@ internal sealed class WaitGraph
 
     private bool Waits(Turn turn)
     {
-        if (ReferenceEquals(turn, _caller))
+        if (IsCaller(turn))
         {
             _path.Add(turn);
             return true;

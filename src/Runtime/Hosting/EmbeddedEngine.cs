@@ -1,6 +1,7 @@
 using AwoooP.Journal.Membership;
 using AwoooP.Runtime.Activations;
 using AwoooP.Runtime.Calls;
+using AwoooP.Runtime.Cluster;
 using AwoooP.Runtime.CodeGeneration;
 using AwoooP.Runtime.Timing;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,7 +25,8 @@ internal sealed class EmbeddedEngine : IClusterClient, IActivationControl, IDisp
         IEnumerable<IGrainModule> modules,
         EngineDiagnostics diagnostics,
         ILogger<EmbeddedEngine> logger,
-        LeaseGuard? lease = null)
+        LeaseGuard? lease = null,
+        ClusterParts? cluster = null)
     {
         Services = services;
         Options = options.Value;
@@ -32,6 +34,7 @@ internal sealed class EmbeddedEngine : IClusterClient, IActivationControl, IDisp
         Diagnostics = diagnostics;
         Logger = logger;
         Lease = lease;
+        Cluster = cluster;
         Wheel = new TimingWheel(time);
         _catalog = new GrainCatalog(modules, CreateHost);
         _collector = new ActivationCollector(this);
@@ -53,6 +56,9 @@ internal sealed class EmbeddedEngine : IClusterClient, IActivationControl, IDisp
     /// <summary>Until when grains may answer from memory; null where they do so without end, as without a journal.</summary>
     public LeaseGuard? Lease { get; }
 
+    /// <summary>The way to other silos; null where everything is here.</summary>
+    public ClusterParts? Cluster { get; }
+
     public IReadOnlyList<GrainHost> Hosts => _catalog.Hosts;
 
     /// <summary>All activations in memory.</summary>
@@ -69,10 +75,14 @@ internal sealed class EmbeddedEngine : IClusterClient, IActivationControl, IDisp
 
     public IGrain GetGrain(Type grainInterfaceType, string key) => (IGrain)_catalog.CreateReference(grainInterfaceType, key, null);
 
+    /// <inheritdoc cref="GrainCatalog.Resolve"/>
+    public (GrainReference Reference, GrainCall Call) Resolve(uint grainType, uint grainInterface, uint method, string key) =>
+        _catalog.Resolve(grainType, grainInterface, method, key);
+
     public bool Accepts(Request request) => _phase switch
     {
         EnginePhase.Running => true,
-        EnginePhase.Draining => request.Caller is not null,
+        EnginePhase.Draining => request.IsAwaitedByGrain,
         _ => false,
     };
 
@@ -117,6 +127,17 @@ internal sealed class EmbeddedEngine : IClusterClient, IActivationControl, IDisp
     {
         EngineLog.Forgetting(Logger, Activations);
         _ = DeactivateAsync(static _ => true, Activation.Outdated, CancellationToken.None);
+    }
+
+    /// <summary>Lets the turns of the selected grains finish and forgets them. No new ones may be placed here any more.</summary>
+    public async Task MoveAsync(Func<GrainId, bool> selects, CancellationToken cancellationToken)
+    {
+        var placed = Hosts.OfType<IdentityGrainHost>().ToList();
+        while (placed.SelectMany(static host => host.Activations()).Where(activation => selects(activation.GrainId)).ToList() is { Count: > 0 } leaving)
+        {
+            leaving.ForEach(static activation => activation.Deactivate(Activation.Moved));
+            await Task.WhenAll(leaving.Select(static activation => activation.WhenRetired())).WaitAsync(cancellationToken);
+        }
     }
 
     public Task DeactivateAsync(Func<GrainId, bool> selects, DeactivationReason reason, CancellationToken cancellationToken)

@@ -17,6 +17,7 @@ internal sealed class EngineDiagnostics
     private readonly Counter<long> _timeouts;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _activationFailures;
+    private readonly Counter<long> _forwards;
 
     public EngineDiagnostics(IMeterFactory meters, TimeProvider time)
     {
@@ -26,11 +27,12 @@ internal sealed class EngineDiagnostics
         _timeouts = _meter.CreateCounter<long>("awooop.runtime.call.timeouts", "{call}", "Calls that got no answer in time.");
         _refusals = _meter.CreateCounter<long>("awooop.runtime.call.refusals", "{call}", "Calls refused because of a cycle or a full mailbox.");
         _activationFailures = _meter.CreateCounter<long>("awooop.runtime.activation.failures", "{activation}", "Activations that could not load.");
+        _forwards = _meter.CreateCounter<long>("awooop.runtime.call.forwards", "{call}", "Calls that came for a grain of another silo and were sent on.");
     }
 
-    public static Activity? StartTurn(Request request, Activity? caller)
+    public static Activity? StartTurn(Request request, ActivityContext caller)
     {
-        var activity = Activities.StartActivity(request.Call.Method.ToString(), ActivityKind.Server, caller?.Context ?? default);
+        var activity = Activities.StartActivity(request.Call.Method.ToString(), ActivityKind.Server, caller);
         return activity?.SetTag("grain.type", request.Host.GrainType).SetTag("grain.key", request.Key);
     }
 
@@ -61,6 +63,8 @@ internal sealed class EngineDiagnostics
 
     public void Refused(string grainType, Exception refusal) => _refusals.Add(
         1, Tag(grainType), new KeyValuePair<string, object?>("reason", refusal is CallCycleException ? "cycle" : "overload"));
+
+    public void Forwarded(string grainType) => _forwards.Add(1, Tag(grainType));
 
     public void ActivationFailed(string grainType) => _activationFailures.Add(1, Tag(grainType));
 

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using AwoooP.Runtime.Cluster;
 using AwoooP.Runtime.CodeGeneration;
 
 namespace AwoooP.Runtime.Hosting;
@@ -7,6 +8,8 @@ namespace AwoooP.Runtime.Hosting;
 internal sealed class GrainCatalog
 {
     private readonly FrozenDictionary<Type, Entry> _entries;
+    private readonly FrozenDictionary<uint, GrainHost> _hostsByWireName;
+    private readonly FrozenDictionary<uint, GrainInterface> _interfacesByWireName;
 
     public GrainCatalog(IEnumerable<IGrainModule> modules, Func<GrainClass, GrainHost> createHost)
     {
@@ -18,6 +21,9 @@ internal sealed class GrainCatalog
             throw new ArgumentException($"Several grain classes are of the type '{twice.Key}': {Names(twice.Select(static hosted => hosted.Host))}.");
 
         Hosts = [.. hosts.Select(static hosted => hosted.Host)];
+        _hostsByWireName = ByWireName(Hosts, static host => host.GrainType);
+        _interfacesByWireName = ByWireName(
+            all.SelectMany(static module => module.Interfaces).DistinctBy(static grain => grain.Interface), static grain => grain.Interface.FullName!);
         _entries = all.SelectMany(static module => module.Interfaces)
             .DistinctBy(static grain => grain.Interface)
             .ToFrozenDictionary(static grain => grain.Interface, grain => new Entry(
@@ -25,6 +31,19 @@ internal sealed class GrainCatalog
     }
 
     public IReadOnlyList<GrainHost> Hosts { get; }
+
+    /// <summary>What a call on the wire names.</summary>
+    /// <exception cref="UnknownGrainMethodException">This version has no such grain type, interface or method.</exception>
+    public (GrainReference Reference, GrainCall Call) Resolve(uint grainType, uint grainInterface, uint method, string key)
+    {
+        if (!_hostsByWireName.TryGetValue(grainType, out var host))
+            throw new UnknownGrainMethodException($"This silo has no grain type {grainType:x8}.");
+        if (!_interfacesByWireName.TryGetValue(grainInterface, out var known) || !host.Class.IsAssignableTo(known.Interface))
+            throw new UnknownGrainMethodException($"Grain type '{host.GrainType}' of this silo has no interface {grainInterface:x8}.");
+        var call = known.CreateCall(method)
+            ?? throw new UnknownGrainMethodException($"{known.Interface.FullName} of this silo has no method {method:x8}.");
+        return (known.CreateReference(host, key), call);
+    }
 
     /// <inheritdoc cref="IGrainFactory.GetGrain{TGrain}(string, string)"/>
     public GrainReference CreateReference(Type grainInterface, string key, string? classNamePrefix)
@@ -36,6 +55,14 @@ internal sealed class GrainCatalog
             ? entry.Hosts[0]
             : Choose(grainInterface, entry.Hosts, classNamePrefix);
         return entry.Declaration.CreateReference(host, key);
+    }
+
+    private static FrozenDictionary<uint, TValue> ByWireName<TValue>(IEnumerable<TValue> values, Func<TValue, string> name)
+    {
+        var groups = values.GroupBy(value => WireName.Of(name(value))).ToList();
+        return groups.FirstOrDefault(static same => same.Count() > 1) is { } alike
+            ? throw new ArgumentException($"These names are the same on the wire; rename one: {string.Join(", ", alike.Select(name))}.")
+            : groups.ToFrozenDictionary(static group => group.Key, static group => group.Single());
     }
 
     private static GrainHost Choose(Type grainInterface, GrainHost[] hosts, string? classNamePrefix)

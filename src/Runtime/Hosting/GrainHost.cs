@@ -30,6 +30,9 @@ internal abstract class GrainHost : GrainBinding
 
     public long Turns => Volatile.Read(ref _retiredTurns) + Activations().Sum(static activation => activation.Turns);
 
+    /// <summary>Whether its grains are at the silo that owns their partition; false where there is one silo alone, and for stateless workers.</summary>
+    public virtual bool IsPlaced => false;
+
     public abstract IEnumerable<Activation> Activations();
 
     public override Task InvokeAsync(GrainReference reference, GrainAction call, CancellationToken cancellationToken)
@@ -65,6 +68,25 @@ internal abstract class GrainHost : GrainBinding
         Engine.ActivationRetired();
     }
 
+    /// <summary>A call that another process made.</summary>
+    public void Receive(Request request) => Dispatch(request, CancellationToken.None);
+
+    /// <summary>Takes the call to its grain, wherever that is.</summary>
+    public void Deliver(Request request)
+    {
+        EnqueueResult result;
+        do
+        {
+            result = Enqueue(request);
+        }
+        while (result == EnqueueResult.Gone);
+
+        if (result == EnqueueResult.Overloaded)
+            Refuse(request, OverloadedException.Of(request.TargetId, Engine.Options.MailboxLimit));
+        else if (result == EnqueueResult.Waiting && !request.Call.Method.IsOneWay && WaitGraph.FindCycle(request) is { } chain && !request.Target!.TryOvertake(request))
+            Refuse(request, new CallCycleException(chain));
+    }
+
     protected abstract EnqueueResult Enqueue(Request request);
 
     /// <summary>Told of each activation that entered the directory.</summary>
@@ -78,7 +100,7 @@ internal abstract class GrainHost : GrainBinding
     {
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled(cancellationToken);
-        var request = new ActionRequest(reference, call, Turn.Ambient);
+        var request = new AwaitedAction(reference, call, Turn.Ambient);
         Dispatch(request, cancellationToken);
         return call.Method.IsOneWay ? Task.CompletedTask : request.Answer;
     }
@@ -87,7 +109,7 @@ internal abstract class GrainHost : GrainBinding
     {
         if (cancellationToken.IsCancellationRequested)
             return Task.FromCanceled<TResult>(cancellationToken);
-        var request = new FunctionRequest<TResult>(reference, call, Turn.Ambient);
+        var request = new AwaitedFunction<TResult>(reference, call, Turn.Ambient);
         Dispatch(request, cancellationToken);
         return request.Answer;
     }
@@ -109,22 +131,10 @@ internal abstract class GrainHost : GrainBinding
             return;
         }
 
-        var isWaitedFor = request.Caller is not null && !request.Call.Method.IsOneWay;
-        if (isWaitedFor)
-            request.Caller!.Track(request);
+        if (request.Caller is not null && !request.Call.Method.IsOneWay)
+            request.Caller.Track(request);
         request.Arm(cancellationToken);
-
-        EnqueueResult result;
-        do
-        {
-            result = Enqueue(request);
-        }
-        while (result == EnqueueResult.Gone);
-
-        if (result == EnqueueResult.Overloaded)
-            Refuse(request, new OverloadedException(request.TargetId, Engine.Options.MailboxLimit));
-        else if (result == EnqueueResult.Waiting && isWaitedFor && WaitGraph.FindCycle(request) is { } chain && !request.Target!.TryOvertake(request))
-            Refuse(request, new CallCycleException(chain));
+        Deliver(request);
     }
 
     private void Refuse(Request request, Exception refusal)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using AwoooP.Runtime.Activations;
 using AwoooP.Runtime.Calls;
+using AwoooP.Runtime.Cluster;
 using AwoooP.Runtime.CodeGeneration;
 
 namespace AwoooP.Runtime.Hosting;
@@ -9,6 +10,8 @@ namespace AwoooP.Runtime.Hosting;
 internal sealed class IdentityGrainHost(EmbeddedEngine engine, GrainClass grainClass) : GrainHost(engine, grainClass), IActivationOwner
 {
     private readonly ConcurrentDictionary<string, Activation> _directory = new(StringComparer.Ordinal);
+
+    public override bool IsPlaced => Engine.Cluster is not null;
 
     public override IEnumerable<Activation> Activations()
     {
@@ -24,6 +27,13 @@ internal sealed class IdentityGrainHost(EmbeddedEngine engine, GrainClass grainC
             return null;
         }
 
+        if (Engine.Cluster is { } cluster && cluster.Placement.Locate(GrainType, retired.Key).Kind != SiteKind.Here)
+        {
+            _directory.TryRemove(new KeyValuePair<string, Activation>(retired.Key, retired));
+            cluster.Router.Redispatch(waiting);
+            return null;
+        }
+
         var successor = new Activation(this, this, retired.Key, waiting);
         _directory[retired.Key] = successor;
         Created();
@@ -35,10 +45,33 @@ internal sealed class IdentityGrainHost(EmbeddedEngine engine, GrainClass grainC
         if (_directory.TryGetValue(request.Key, out var activation))
             return activation.Enqueue(request);
 
-        activation = new Activation(this, this, request.Key);
-        if (!_directory.TryAdd(request.Key, activation))
+        if (Engine.Cluster is not { } cluster)
+            return Activate(request.Key)?.Enqueue(request) ?? EnqueueResult.Gone;
+
+        var site = cluster.Placement.Locate(GrainType, request.Key);
+        if (site.Kind != SiteKind.Here)
+        {
+            cluster.Router.Send(request, site);
+            return EnqueueResult.Elsewhere;
+        }
+
+        activation = Activate(request.Key);
+        if (activation is null)
             return EnqueueResult.Gone;
+
+        // A hand-over that began meanwhile has either seen the activation in the directory, or is seen here.
+        if (cluster.Placement.Locate(GrainType, request.Key).Kind == SiteKind.Here)
+            return activation.Enqueue(request);
+        activation.Deactivate(Activation.Moved);
+        return EnqueueResult.Gone;
+    }
+
+    private Activation? Activate(string key)
+    {
+        var activation = new Activation(this, this, key);
+        if (!_directory.TryAdd(key, activation))
+            return null;
         Created();
-        return activation.Enqueue(request);
+        return activation;
     }
 }

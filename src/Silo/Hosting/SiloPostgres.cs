@@ -12,12 +12,13 @@ internal static class SiloPostgres
             : NamedServer.PrepareAsync(options.Postgres, options.DataFolder, options.TimeZone, cancellationToken);
 
     /// <summary>Gives the journal every role but the owner's: a silo never migrates.</summary>
-    public static void ApplyTo(this PostgresEndpoints postgres, JournalOptions journal, SiloOptions options)
+    public static void ApplyTo(this PostgresEndpoints postgres, JournalOptions journal, SiloOptions options, string endpoint)
     {
         journal.SiloId = $"silo-{options.Number}";
         journal.Engine = postgres.Engine;
         journal.App = postgres.App;
         journal.Reader = postgres.Reader;
         journal.Lease = options.Lease;
+        journal.Address = options.AdvertisedEndpoint ?? endpoint;
     }
 }

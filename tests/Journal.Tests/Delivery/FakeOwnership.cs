@@ -1,3 +1,4 @@
+using AwoooP.Journal.Membership;
 using Npgsql;
 
 namespace AwoooP.Journal.Tests.Delivery;
@@ -11,10 +12,16 @@ internal sealed class FakeOwnership(params IEnumerable<short> partitions) : IPar
 
     public int Generation => 1;
 
+    public string SiloId => "silo-1";
+
     public IReadOnlySet<short> Owned => _owned;
 
     /// <summary>The SQL of the next fences.</summary>
     public Func<string> Fence { get; set; } = static () => "select 1";
+
+    public PartitionTenure? TenureOf(short partition) => _owned.Contains(partition) ? new PartitionTenure(partition, new Incarnation(1, 1)) : null;
+
+    public bool HasTaken(short partition) => _owned.Contains(partition);
 
     public void Own(params IEnumerable<short> partitions)
     {

@@ -29,8 +29,8 @@ public sealed class PeersTests
         {
             using var both = new Barrier(2);
             var links = await Task.WhenAll(
-                Task.Run(async () => { both.SignalAndWait(); return await a.ConnectAsync(b); }),
-                Task.Run(async () => { both.SignalAndWait(); return await b.ConnectAsync(a); }));
+                Task.Run(() => ConnectAsync(a, b, both)),
+                Task.Run(() => ConnectAsync(b, a, both)));
 
             await Eventually.BecomesTrueAsync(
                 () => a.Peers.TryGet("b") is { } there && b.Peers.TryGet("a") is { } back && there.Id == back.Id, "both ends have the same link");
@@ -219,5 +219,11 @@ public sealed class PeersTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return listener.LocalEndpoint.ToString()!;
+    }
+
+    private static async Task<Link> ConnectAsync(TestPeer from, TestPeer to, Barrier both)
+    {
+        both.SignalAndWait();
+        return await from.ConnectAsync(to);
     }
 }

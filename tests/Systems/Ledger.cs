@@ -1,9 +1,9 @@
 using AwoooP.Demo;
 
-namespace AwoooP.EndToEnd;
+namespace AwoooP.Systems;
 
 /// <summary>Compares what was acknowledged with what the log and the record tables hold.</summary>
-internal static class Ledger
+public static class Ledger
 {
     private static readonly (string What, string Sql)[] Ends =
     [

@@ -3,13 +3,13 @@ using System.Globalization;
 using System.Net;
 using System.Text;
 
-namespace AwoooP.EndToEnd;
+namespace AwoooP.Systems;
 
 /// <summary>
 /// Senders that post alerts of their own and keep a ledger of what was acknowledged. Each sends an alert again until it is
 /// acknowledged, as Prometheus does.
 /// </summary>
-internal sealed class AlertLoad(Uri address, int senders, int alertsEach)
+public sealed class AlertLoad(IReadOnlyList<Uri> addresses, int senders, int alertsEach)
 {
     private readonly HttpClient _http = new() { Timeout = TimeSpan.FromSeconds(10) };
 
@@ -27,16 +27,22 @@ internal sealed class AlertLoad(Uri address, int senders, int alertsEach)
     private async Task SendAllAsync(int sender, CancellationToken cancellationToken)
     {
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        var turn = sender;
         for (var number = 0; number < alertsEach; number++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"Load{sender:00}x{number:0000}");
-            while (!await SendAsync(name, cancellationToken))
+            while (!await SendAsync(addresses[turn % addresses.Count], name, cancellationToken))
+            {
+                // As Prometheus does, to the next Alertmanager it knows.
+                turn++;
                 await pause.WaitForNextTickAsync(cancellationToken);
+            }
+
             Acknowledged.Add(name);
         }
     }
 
-    private async Task<bool> SendAsync(string name, CancellationToken cancellationToken)
+    private async Task<bool> SendAsync(Uri address, string name, CancellationToken cancellationToken)
     {
         var body = $$"""[{"labels":{"alertname":"{{name}}","namespace":"load","service":"{{name}}","severity":"warning"},"startsAt":"2026-01-01T00:00:00Z","endsAt":"2099-01-01T00:00:00Z"}]""";
         try

@@ -1,0 +1,14 @@
+using AwoooP.Runtime.Calls;
+using AwoooP.Runtime.CodeGeneration;
+
+namespace AwoooP.Runtime.Cluster;
+
+/// <summary>Makes the request of a received call.</summary>
+internal sealed class ReceivedCallVisitor(GrainReference reference, ReceivedCall received, LinkCalls link) : IGrainCallVisitor
+{
+    public Request? Request { get; private set; }
+
+    public void Visit(GrainAction call) => Request = new ReceivedAction(reference, call, received, link);
+
+    public void Visit<TResult>(GrainFunction<TResult> call) => Request = new ReceivedFunction<TResult>(reference, call, received, link);
+}

@@ -1,0 +1,127 @@
+using System.Diagnostics;
+using System.Text.Json;
+using AwoooP.Runtime.Calls;
+using AwoooP.Runtime.CodeGeneration;
+
+namespace AwoooP.Runtime.Cluster;
+
+/// <summary>
+/// A call on the wire. What a silo of another version may not know is a name's hash, never a position in a list; arguments and
+/// context values are JSON, so that a newer silo may add to them.
+/// </summary>
+internal static class RequestFrame
+{
+    private const byte OneWay = 1;
+    private const byte Traced = 2;
+    private const byte WithContext = 4;
+    private const int HopsShift = 4;
+    private const int TraceIdSize = 16;
+    private const int SpanIdSize = 8;
+
+    public static void Write(FrameWriter frame, long id, Request request, JsonSerializerOptions messages)
+    {
+        var method = request.Call.Method;
+        var trace = request.Trace;
+        var isTraced = trace.TraceId != default;
+        frame.Int64(id);
+        frame.Byte((byte)((method.IsOneWay ? OneWay : 0) | (isTraced ? Traced : 0) | (request.Values is null ? 0 : WithContext) | (request.Hops << HopsShift)));
+        frame.UInt32((uint)Math.Min(request.Remaining().TotalMilliseconds, uint.MaxValue));
+        frame.UInt32(WireName.Of(request.TargetId.Type));
+        frame.UInt32(WireName.Of(method.InterfaceName));
+        frame.UInt32(method.Id);
+        frame.Text(request.Key);
+        if (isTraced)
+            WriteTrace(frame, trace);
+        WriteCallers(frame, WaitingCaller.Of(request));
+        if (request.Values is { } values)
+            WriteContext(frame, values, messages);
+        if (request.Call.GetArgumentCount() > 0)
+            frame.Json((request.Call, messages), static (json, state) => GrainArguments.WriteAll(json, state.messages, state.Call));
+    }
+
+    /// <exception cref="InvalidDataException">It is not what <see cref="Write"/> writes.</exception>
+    public static ReceivedCall Read(ref FrameReader frame, EngineOptions options)
+    {
+        var id = frame.Int64();
+        var flags = frame.Byte();
+        var patience = TimeSpan.FromMilliseconds(frame.UInt32());
+        var (grainType, grainInterface, method) = (frame.UInt32(), frame.UInt32(), frame.UInt32());
+        var key = frame.Text();
+        var trace = (flags & Traced) != 0 ? ReadTrace(ref frame) : default;
+        var callers = ReadCallers(ref frame);
+        var values = (flags & WithContext) != 0 ? ReadContext(ref frame, options) : null;
+        return new ReceivedCall(
+            id, (flags & OneWay) != 0, patience, grainType, grainInterface, method, key, trace, callers, values, flags >> HopsShift);
+    }
+
+    /// <exception cref="JsonException">They are not arguments of this method.</exception>
+    public static void ReadArguments(ReadOnlySpan<byte> arguments, GrainCall call, JsonSerializerOptions messages)
+    {
+        if (call.GetArgumentCount() == 0)
+            return;
+        var json = new Utf8JsonReader(arguments);
+        GrainArguments.ReadAll(ref json, messages, call);
+    }
+
+    private static void WriteTrace(FrameWriter frame, ActivityContext trace)
+    {
+        Span<byte> ids = stackalloc byte[TraceIdSize + SpanIdSize];
+        trace.TraceId.CopyTo(ids);
+        trace.SpanId.CopyTo(ids[TraceIdSize..]);
+        frame.Bytes(ids);
+        frame.Byte((byte)trace.TraceFlags);
+    }
+
+    private static ActivityContext ReadTrace(ref FrameReader frame) => new(
+        ActivityTraceId.CreateFromBytes(frame.Bytes(TraceIdSize)),
+        ActivitySpanId.CreateFromBytes(frame.Bytes(SpanIdSize)),
+        (ActivityTraceFlags)frame.Byte(),
+        isRemote: true);
+
+    private static void WriteCallers(FrameWriter frame, IReadOnlyList<WaitingCaller> callers)
+    {
+        frame.Byte((byte)callers.Count);
+        foreach (var caller in callers)
+        {
+            frame.Int64(caller.TurnId);
+            frame.Text(caller.Description);
+        }
+    }
+
+    private static WaitingCaller[] ReadCallers(ref FrameReader frame)
+    {
+        var count = frame.Byte();
+        if (count > WaitingCaller.MaxDepth)
+            throw new InvalidDataException($"A call has at most {WaitingCaller.MaxDepth} callers.");
+        var callers = count == 0 ? [] : new WaitingCaller[count];
+        for (var index = 0; index < count; index++)
+            callers[index] = new WaitingCaller(frame.Int64(), frame.Text());
+        return callers;
+    }
+
+    private static void WriteContext(FrameWriter frame, RequestContextValues values, JsonSerializerOptions messages)
+    {
+        frame.Byte((byte)values.Count);
+        foreach (var (key, value) in values)
+        {
+            frame.Text(key);
+            frame.SizedJson((value, messages), static (json, state) =>
+                JsonSerializer.Serialize(json, state.value, state.messages.GetTypeInfo(state.value.GetType())));
+        }
+    }
+
+    /// <summary>A value that this silo does not know is left out: a newer one may have added it.</summary>
+    private static RequestContextValues? ReadContext(ref FrameReader frame, EngineOptions options)
+    {
+        RequestContextValues? values = null;
+        for (var left = frame.Byte(); left > 0; left--)
+        {
+            var key = frame.Text();
+            var json = frame.SizedBytes();
+            if (options.ContextTypes.TryGetValue(key, out var type) && JsonSerializer.Deserialize(json, options.Messages.GetTypeInfo(type)) is { } value)
+                values = RequestContextValues.With(values, key, value);
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,3 @@
+namespace AwoooP.Runtime.Tests.Cluster;
+
+internal sealed class PromisedException(string message) : Exception(message);

@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using AwoooP.Journal;
+using AwoooP.Journal.Membership;
+using AwoooP.Runtime.Hosting;
+using AwoooP.Runtime.Transport;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AwoooP.Runtime.Tests.Cluster;
+
+/// <summary>One silo of a test: a real engine and real sockets, and a map that the test draws.</summary>
+internal sealed class TestNode : IAsyncDisposable
+{
+    private static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(static number => (byte)number)];
+
+    private readonly ServiceProvider _services;
+
+    private TestNode(string siloId, Action<EngineOptions>? configure)
+    {
+        Map = new TestMap(siloId);
+        var services = new ServiceCollection();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(Diary);
+        services.AddSingleton(new ScriptLifecycle());
+        services.AddSingleton<IClusterMap>(Map);
+        services.AddSingleton<IPartitionOwnership>(Map);
+        services.AddSingleton(SiloIdentity.Create(siloId, TimeProvider.System));
+        services.AddSingleton<LeaseGuard>();
+        services.AddSiloCluster(static cluster =>
+        {
+            cluster.Address = "127.0.0.1:0";
+            cluster.Secret = Secret;
+            cluster.LoopbackOnly = true;
+        });
+        services.AddEmbeddedEngine(engine =>
+        {
+            engine.Messages = ScriptMessages.Options;
+            engine.ContextTypes["carried"] = typeof(string);
+            engine.PromisedFaults = [new GrainFault("test.promised", typeof(PromisedException), static message => new PromisedException(message))];
+            engine.IsRepeatable = static get => get("carried") is "repeatable";
+            configure?.Invoke(engine);
+        });
+        services.AddGrains(typeof(TestNode).Assembly);
+        _services = services.BuildServiceProvider(validateScopes: true);
+        _services.GetRequiredService<LeaseGuard>().Join(new Incarnation(1, 1), TimeProvider.System.GetTimestamp(), TimeSpan.FromHours(1));
+        Engine = _services.GetRequiredService<EmbeddedEngine>();
+        Peers = _services.GetRequiredService<Peers>();
+        Release = _services.GetRequiredService<IPartitionRelease>();
+        SiloId = siloId;
+    }
+
+    public string SiloId { get; }
+
+    public TestMap Map { get; }
+
+    public EmbeddedEngine Engine { get; }
+
+    public Peers Peers { get; }
+
+    public IPartitionRelease Release { get; }
+
+    /// <summary>What grains noted here.</summary>
+    public ConcurrentQueue<string> Diary { get; } = new();
+
+    public ClusterMember Member => new(SiloId, 1, _services.GetRequiredService<SiloListener>().Address, IsAlive: true, "test");
+
+    public static async Task<TestNode> StartAsync(string siloId, Action<EngineOptions>? configure = null)
+    {
+        var node = new TestNode(siloId, configure);
+        foreach (var service in node._services.GetServices<IHostedService>())
+            await service.StartAsync(CancellationToken.None);
+        return node;
+    }
+
+    public IScriptGrain Grain(string key) => Engine.GetGrain<IScriptGrain>(key);
+
+    /// <summary>In reverse, as a host does.</summary>
+    public async Task StopAsync()
+    {
+        foreach (var service in _services.GetServices<IHostedService>().Reverse())
+            await service.StopAsync(CancellationToken.None);
+    }
+
+    /// <summary>Cuts all connections, as a process that dies does.</summary>
+    public void CutLinks()
+    {
+        foreach (var link in Peers.All)
+            link.Abort(new LinkLostException("The test cut it."));
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}

@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using AwoooP.Demo;
+
+namespace AwoooP.Systems;
+
+/// <summary>One silo of a system, as a process that can be killed, stopped for a while and started again.</summary>
+public sealed class SiloProcess(int number, string folder, IReadOnlyDictionary<string, string> settings)
+{
+    private ChildProcess? _process;
+
+    public int Number => number;
+
+    public Uri Address { get; } = new($"http://127.0.0.1:{LoopbackPort.Free()}/");
+
+    public bool IsRunning => _process is not null;
+
+    public string Output { get; } = Path.Combine(folder, $"silo-{number}.out");
+
+    /// <summary>Returns once it is ready.</summary>
+    public async Task StartAsync()
+    {
+        var environment = new Dictionary<string, string>(settings)
+        {
+            ["AWOOOP_DATA"] = folder,
+            ["AWOOOP_URL"] = Address.ToString(),
+            ["AWOOOP_POSTGRES"] = "",
+            ["AWOOOP_SILO"] = number.ToString(System.Globalization.CultureInfo.InvariantCulture),
+        };
+        // Playbooks of the tests check the system's own health.
+        environment.TryAdd("Integrations__Outbound__AllowedOrigins__0", Address.GetLeftPart(UriPartial.Authority));
+        _process = ChildProcess.Start(DotnetHost.Path, [Path.Combine(AppContext.BaseDirectory, "AwoooP.Silo.dll")], Output, environment);
+        using var ended = new CancellationTokenSource();
+        _ = _process.ExitedAsync().ContinueWith(_ => ended.Cancel(), TaskScheduler.Default);
+        try
+        {
+            await Readiness.WaitAsync(new Uri(Address, "-/ready"), ended.Token);
+        }
+        catch (Exception fault) when (fault is TimeoutException or OperationCanceledException)
+        {
+            throw new InvalidOperationException($"Silo {number} is not ready; it printed:\n{await File.ReadAllTextAsync(Output)}", fault);
+        }
+    }
+
+    /// <summary>kill -9: no word of farewell.</summary>
+    public async Task KillAsync()
+    {
+        if (_process is null)
+            return;
+
+        using (var process = Process.GetProcessById(_process.Id))
+            process.Kill();
+        await _process.DisposeAsync();
+        _process = null;
+    }
+
+    /// <summary>Asks it to stop, as <c>./awooop down</c> does, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        await SignalAsync("TERM");
+        await _process!.ExitedAsync();
+        await _process.DisposeAsync();
+        _process = null;
+    }
+
+    /// <summary>Stops it in the middle of whatever it does, without its knowing.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    public Task ThawAsync() => SignalAsync("CONT");
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", _process!.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        kill.ExitCode.ShouldBe(0);
+    }
+}
