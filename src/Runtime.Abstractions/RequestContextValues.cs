@@ -9,8 +9,6 @@ internal sealed class RequestContextValues
 
     private RequestContextValues(KeyValuePair<string, object>[] entries) => _entries = entries;
 
-    public int Count => _entries.Length;
-
     public IEnumerable<string> Keys => _entries.Select(static entry => entry.Key);
 
     /// <summary>

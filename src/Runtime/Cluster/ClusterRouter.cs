@@ -38,6 +38,7 @@ internal sealed class ClusterRouter : ILinkOwner
     {
         _peers = peers;
         _parked = new ParkedCalls(engine.Wheel, engine.Options, Redispatch);
+        engine.Diagnostics.Observe(_parked);
         _engine = engine;
     }
 
@@ -57,10 +58,14 @@ internal sealed class ClusterRouter : ILinkOwner
             Engine.Diagnostics.Forwarded(request.Host.GrainType);
         }
 
-        if (site.Owner is { } owner)
-            _routes.GetOrAdd(owner.SiloId, static (siloId, self) => new Route(siloId, self._peers!, self.CallsOf, self.Park), this).Send(request, owner);
-        else
+        if (site.Owner is not { } owner)
+        {
             Park(request);
+            return;
+        }
+
+        Engine.Diagnostics.Sent(request.Host.GrainType);
+        _routes.GetOrAdd(owner.SiloId, static (siloId, self) => new Route(siloId, self._peers!, self.Engine.Options.MaxParkedCalls, self.CallsOf, self.Park), this).Send(request, owner);
     }
 
     /// <summary>Calls that waited for an activation that has left. Not at once: its gate is held.</summary>
@@ -98,6 +103,7 @@ internal sealed class ClusterRouter : ILinkOwner
         foreach (var request in calls.Close())
         {
             request.MarkSent(null);
+            Engine.Diagnostics.Lost(request.Host.GrainType);
             if (MayRepeat(request))
                 Park(request);
             else

@@ -27,7 +27,7 @@ internal sealed class LinkCalls(Link link, EngineOptions options)
         try
         {
             var frame = FrameWriter.Start();
-            RequestFrame.Write(frame, id, request, options.Messages);
+            RequestFrame.Write(frame, id, request, options);
             result = link.Send(FrameKind.Request, frame.Written);
         }
         catch (Exception)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using AwoooP.Runtime.Calls;
 using AwoooP.Runtime.CodeGeneration;
 
@@ -18,7 +19,7 @@ internal static class RequestFrame
     private const int TraceIdSize = 16;
     private const int SpanIdSize = 8;
 
-    public static void Write(FrameWriter frame, long id, Request request, JsonSerializerOptions messages)
+    public static void Write(FrameWriter frame, long id, Request request, EngineOptions options)
     {
         var method = request.Call.Method;
         var trace = request.Trace;
@@ -34,9 +35,9 @@ internal static class RequestFrame
             WriteTrace(frame, trace);
         WriteCallers(frame, WaitingCaller.Of(request));
         if (request.Values is { } values)
-            WriteContext(frame, values, messages);
+            WriteContext(frame, values, options);
         if (request.Call.GetArgumentCount() > 0)
-            frame.Json((request.Call, messages), static (json, state) => GrainArguments.WriteAll(json, state.messages, state.Call));
+            frame.Json((request.Call, options.Messages), static (json, state) => GrainArguments.WriteAll(json, state.Messages, state.Call));
     }
 
     /// <exception cref="InvalidDataException">It is not what <see cref="Write"/> writes.</exception>
@@ -99,18 +100,22 @@ internal static class RequestFrame
         return callers;
     }
 
-    private static void WriteContext(FrameWriter frame, RequestContextValues values, JsonSerializerOptions messages)
+    private static void WriteContext(FrameWriter frame, RequestContextValues values, EngineOptions options)
     {
-        frame.Byte((byte)values.Count);
+        frame.Byte((byte)values.Keys.Count(options.ContextTypes.ContainsKey));
         foreach (var (key, value) in values)
         {
+            if (!options.ContextTypes.ContainsKey(key))
+                continue;
             frame.Text(key);
-            frame.SizedJson((value, messages), static (json, state) =>
-                JsonSerializer.Serialize(json, state.value, state.messages.GetTypeInfo(state.value.GetType())));
+            frame.SizedJson((value, options.Messages), static (json, state) =>
+                JsonSerializer.Serialize(json, state.value, state.Messages.GetTypeInfo(state.value.GetType())));
         }
     }
 
-    /// <summary>A value that this silo does not know is left out: a newer one may have added it.</summary>
+    /// <summary>
+    /// A value that this silo does not know, or cannot read, is left out: a newer one may have added or changed it. A grain that needs it fails closed.
+    /// </summary>
     private static RequestContextValues? ReadContext(ref FrameReader frame, EngineOptions options)
     {
         RequestContextValues? values = null;
@@ -118,10 +123,22 @@ internal static class RequestFrame
         {
             var key = frame.Text();
             var json = frame.SizedBytes();
-            if (options.ContextTypes.TryGetValue(key, out var type) && JsonSerializer.Deserialize(json, options.Messages.GetTypeInfo(type)) is { } value)
+            if (options.ContextTypes.TryGetValue(key, out var type) && ReadValue(json, options.Messages.GetTypeInfo(type)) is { } value)
                 values = RequestContextValues.With(values, key, value);
         }
 
         return values;
+    }
+
+    private static object? ReadValue(ReadOnlySpan<byte> json, JsonTypeInfo type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, type);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 }

@@ -5,7 +5,7 @@ using AwoooP.Runtime.Transport;
 namespace AwoooP.Runtime.Cluster;
 
 /// <summary>The way to one other silo. While there is no link, calls wait here for it in their order.</summary>
-internal sealed class Route(string siloId, Peers peers, Func<Link, LinkCalls> callsOf, Action<Request> park)
+internal sealed class Route(string siloId, Peers peers, int maxWaiting, Func<Link, LinkCalls> callsOf, Action<Request> park)
 {
     private readonly Lock _gate = new();
     private LinkCalls? _link;
@@ -21,16 +21,22 @@ internal sealed class Route(string siloId, Peers peers, Func<Link, LinkCalls> ca
 
         lock (_gate)
         {
-            if (_waiting is not null)
+            if (_waiting is null)
+            {
+                Volatile.Write(ref _waiting, new Queue<Request>([request]));
+                // Not in the caller's turn.
+                ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Route.ConnectAsync(state.Owner), (Route: this, Owner: owner), preferLocal: false);
+                return;
+            }
+
+            if (_waiting.Count < maxWaiting)
             {
                 _waiting.Enqueue(request);
                 return;
             }
-
-            Volatile.Write(ref _waiting, new Queue<Request>([request]));
         }
 
-        _ = ConnectAsync(owner);
+        request.Fail(OverloadedException.OfLink(siloId));
     }
 
     private async Task ConnectAsync(ClusterMember owner)
@@ -38,7 +44,7 @@ internal sealed class Route(string siloId, Peers peers, Func<Link, LinkCalls> ca
         LinkCalls? link = null;
         try
         {
-            link = callsOf(peers.TryGet(siloId) ?? await peers.GetAsync(siloId, owner.Address!, CancellationToken.None));
+            link = callsOf(peers.TryGet(siloId) ?? await peers.GetAsync(siloId, owner.Address!, CancellationToken.None).ConfigureAwait(false));
         }
         catch (Exception)
         {

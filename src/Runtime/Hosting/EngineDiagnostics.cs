@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AwoooP.Runtime.Calls;
+using AwoooP.Runtime.Cluster;
 
 namespace AwoooP.Runtime.Hosting;
 
@@ -17,7 +18,9 @@ internal sealed class EngineDiagnostics
     private readonly Counter<long> _timeouts;
     private readonly Counter<long> _refusals;
     private readonly Counter<long> _activationFailures;
+    private readonly Counter<long> _sent;
     private readonly Counter<long> _forwards;
+    private readonly Counter<long> _lost;
 
     public EngineDiagnostics(IMeterFactory meters, TimeProvider time)
     {
@@ -27,6 +30,8 @@ internal sealed class EngineDiagnostics
         _timeouts = _meter.CreateCounter<long>("awooop.runtime.call.timeouts", "{call}", "Calls that got no answer in time.");
         _refusals = _meter.CreateCounter<long>("awooop.runtime.call.refusals", "{call}", "Calls refused because of a cycle or a full mailbox.");
         _activationFailures = _meter.CreateCounter<long>("awooop.runtime.activation.failures", "{activation}", "Activations that could not load.");
+        _sent = _meter.CreateCounter<long>("awooop.runtime.call.remote", "{call}", "Calls for a grain of another silo.");
+        _lost = _meter.CreateCounter<long>("awooop.runtime.call.losses", "{call}", "Calls under way to a silo when the connection to it ended.");
         _forwards = _meter.CreateCounter<long>("awooop.runtime.call.forwards", "{call}", "Calls that came for a grain of another silo and were sent on.");
     }
 
@@ -63,6 +68,13 @@ internal sealed class EngineDiagnostics
 
     public void Refused(string grainType, Exception refusal) => _refusals.Add(
         1, Tag(grainType), new KeyValuePair<string, object?>("reason", refusal is CallCycleException ? "cycle" : "overload"));
+
+    public void Observe(ParkedCalls parked) => _meter.CreateObservableGauge(
+        "awooop.runtime.call.parked", () => parked.Count, "{call}", "Calls that wait for a silo to own their grain.");
+
+    public void Sent(string grainType) => _sent.Add(1, Tag(grainType));
+
+    public void Lost(string grainType) => _lost.Add(1, Tag(grainType));
 
     public void Forwarded(string grainType) => _forwards.Add(1, Tag(grainType));
 
