@@ -11,6 +11,9 @@ internal sealed class BackOff
 
     private TimeSpan _next = Shortest;
 
+    /// <summary>Whether the last attempt failed.</summary>
+    public bool IsFailing => _next != Shortest;
+
     public TimeSpan Failed()
     {
         var rest = _next * (1 - (Random.Shared.NextDouble() / 2));

@@ -109,8 +109,15 @@ internal sealed class Link
         Exception? cause = null;
         try
         {
-            while (await ReadOnceAsync().ConfigureAwait(false))
-                ;
+            // In one method: what waits for bytes is made once for the link and not for each read.
+            for (var reading = true; reading;)
+            {
+                var result = await _channel.Input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
+                _reads++;
+                _channel.Input.AdvanceTo(Deliver(result.Buffer), result.Buffer.End);
+                reading = !_goodbye && !result.IsCompleted && !result.IsCanceled;
+            }
+
             if (_goodbye)
                 await _queue.Drained.ConfigureAwait(false);
             else
@@ -124,16 +131,7 @@ internal sealed class Link
         await EndAsync(Volatile.Read(ref _cause) ?? cause).ConfigureAwait(false);
     }
 
-    /// <returns>False after the last byte that counts.</returns>
-    private async ValueTask<bool> ReadOnceAsync()
-    {
-        var result = await _channel.Input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
-        _reads++;
-        var rest = Deliver(result.Buffer);
-        _channel.Input.AdvanceTo(rest, result.Buffer.End);
-        return !_goodbye && !result.IsCompleted && !result.IsCanceled;
-    }
-
+    /// <returns>Where the first frame begins that is not there whole.</returns>
     private SequencePosition Deliver(ReadOnlySequence<byte> buffer)
     {
         while (!_goodbye && FrameFormat.TryRead(ref buffer, MaxFrameBytes, out var kind, out var body))

@@ -106,6 +106,7 @@ internal sealed class PeerSlot(string siloId, Peers peers, Dialler dialler, Tran
             awaited = _awaited;
             _awaited = null;
             GiveUpDial();
+            _dial?.Cancel();
         }
 
         awaited?.TrySetException(new LinkRefusedException(Refusal.NotReady));
@@ -212,16 +213,22 @@ internal sealed class PeerSlot(string siloId, Peers peers, Dialler dialler, Tran
 
     private void Fail(Exception exception, string address, TaskCompletionSource<Link> awaited)
     {
+        bool again;
         lock (_gate)
         {
             if (_awaited == awaited)
                 _awaited = null;
+            again = _backOff.IsFailing;
             _rest = _backOff.Failed();
             _failedAt = context.Time.GetTimestamp();
         }
 
-        if (awaited.TrySetException(exception))
+        if (!awaited.TrySetException(exception))
+            return;
+        if (again)
             TransportLog.DialFailed(context.Logger, siloId, address, exception.Message);
+        else
+            TransportLog.Unreachable(context.Logger, siloId, address, exception.Message);
     }
 
     // Attempts are spaced, however often a link is asked for; a link that comes in ends the rest.

@@ -10,7 +10,7 @@ internal sealed class SendQueue(PipeWriter output, int maxBytes, Action<Exceptio
 {
     private const int SmallBytes = 16 * 1024;
 
-    /// <summary>A buffer that grew past this is not kept for the next burst.</summary>
+    /// <summary>A buffer that grew past this is let go once no more than this goes out at a time.</summary>
     private const int KeptBytes = 1024 * 1024;
 
     /// <summary>What is handed over at once: the pipe behind stalls the writer only between these.</summary>
@@ -178,7 +178,8 @@ internal sealed class SendQueue(PipeWriter output, int maxBytes, Action<Exceptio
                 return false;
             }
 
-            (_filling, _writing) = (_writing.Length <= KeptBytes ? _writing : new byte[SmallBytes], _filling);
+            var spare = _writing.Length > KeptBytes && _fillingBytes < KeptBytes ? new byte[SmallBytes] : _writing;
+            (_filling, _writing) = (spare, _filling);
             _writingBytes = _fillingBytes;
             _fillingBytes = 0;
             batch = _writing.AsMemory(0, _writingBytes);

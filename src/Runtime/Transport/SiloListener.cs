@@ -11,10 +11,13 @@ namespace AwoooP.Runtime.Transport;
 /// Accepts connections of silos and clients, on Kestrel's sockets but apart from the HTTP server: calls between silos have to
 /// be answered until the grains are drained, which is after HTTP has stopped.
 /// </summary>
-internal sealed class SiloListener(Peers peers, IOptions<ClusterOptions> options, TransportMetrics metrics, ILogger<SiloListener> logger) : IAsyncDisposable
+internal sealed class SiloListener(
+    Peers peers, IOptions<ClusterOptions> options, TimeProvider time, TransportMetrics metrics, ILogger<SiloListener> logger) : IAsyncDisposable
 {
     /// <summary>So many handshakes may be under way: strangers cannot take more than these.</summary>
     private const int MaxHandshakes = 256;
+
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private IConnectionListener? _listener;
@@ -43,9 +46,9 @@ internal sealed class SiloListener(Peers peers, IOptions<ClusterOptions> options
     /// <summary>Takes no connections any longer; links stay.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await _stopping.CancelAsync().ConfigureAwait(false);
         if (_listener is not null)
             await _listener.UnbindAsync(cancellationToken).ConfigureAwait(false);
-        await _stopping.CancelAsync().ConfigureAwait(false);
         await _accepting.WaitAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -59,27 +62,35 @@ internal sealed class SiloListener(Peers peers, IOptions<ClusterOptions> options
     private async Task AcceptAsync(IConnectionListener listener)
     {
         await Task.Yield();
-        try
+        while (!_stopping.IsCancellationRequested)
         {
-            while (await listener.AcceptAsync(CancellationToken.None).ConfigureAwait(false) is { } connection)
+            try
             {
-                if (Interlocked.Increment(ref _handshakes) <= MaxHandshakes)
-                {
-                    _ = ShakeHandsAsync(connection);
-                }
-                else
-                {
-                    Interlocked.Decrement(ref _handshakes);
-                    metrics.Refused(Refusal.Crowded);
-                    TransportLog.Refused(logger, connection.RemoteEndPoint?.ToString() ?? "", Refusal.Crowded);
-                    await connection.DisposeAsync().ConfigureAwait(false);
-                }
+                while (await listener.AcceptAsync(CancellationToken.None).ConfigureAwait(false) is { } connection)
+                    await BeginAsync(connection).ConfigureAwait(false);
+                return;
+            }
+            catch (Exception exception)
+            {
+                // Such as too many open files: it may pass, and a silo that cannot be reached is no use to the others.
+                TransportLog.ListenerFailed(logger, exception);
+                await Task.Delay(Rest, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
-        catch (Exception exception)
+    }
+
+    private async ValueTask BeginAsync(ConnectionContext connection)
+    {
+        if (Interlocked.Increment(ref _handshakes) <= MaxHandshakes)
         {
-            TransportLog.ListenerFailed(logger, exception);
+            _ = ShakeHandsAsync(connection);
+            return;
         }
+
+        Interlocked.Decrement(ref _handshakes);
+        metrics.Refused(Refusal.Crowded);
+        TransportLog.Refused(logger, connection.RemoteEndPoint?.ToString() ?? "", Refusal.Crowded);
+        await connection.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task ShakeHandsAsync(ConnectionContext connection)

@@ -16,10 +16,13 @@ internal static partial class TransportLog
     [LoggerMessage(43, LogLevel.Warning, "A connection from {Remote} was refused: {Reason}")]
     public static partial void Refused(ILogger logger, string remote, Refusal reason);
 
-    [LoggerMessage(44, LogLevel.Debug, "{Peer} at {Address} could not be connected: {Cause}")]
+    [LoggerMessage(44, LogLevel.Debug, "{Peer} at {Address} still cannot be connected: {Cause}")]
     public static partial void DialFailed(ILogger logger, string peer, string address, string cause);
 
-    [LoggerMessage(45, LogLevel.Error, "Silo connections can no longer be accepted")]
+    [LoggerMessage(47, LogLevel.Warning, "{Peer} at {Address} cannot be connected: {Cause}. Further attempts are logged only when they succeed")]
+    public static partial void Unreachable(ILogger logger, string peer, string address, string cause);
+
+    [LoggerMessage(45, LogLevel.Error, "No silo connection could be accepted")]
     public static partial void ListenerFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(46, LogLevel.Error, "A connection from {Remote} failed")]

@@ -21,28 +21,6 @@ public sealed class PeersTests
     }
 
     [Fact]
-    public async Task GetAsync_BothAtOnce_LeaveOneLinkTheSameAtBothEnds()
-    {
-        await using var a = await new TestPeer("a").StartAsync();
-        await using var b = await new TestPeer("b").StartAsync();
-        for (var round = 1; round <= 100; round++)
-        {
-            using var both = new Barrier(2);
-            var links = await Task.WhenAll(
-                Task.Run(() => ConnectAsync(a, b, both)),
-                Task.Run(() => ConnectAsync(b, a, both)));
-
-            await Eventually.BecomesTrueAsync(
-                () => a.Peers.TryGet("b") is { } there && b.Peers.TryGet("a") is { } back && there.Id == back.Id, "both ends have the same link");
-            links.Select(static link => link.Id).Distinct().ShouldHaveSingleItem();
-            links.ShouldAllBe(static link => link.IsOpen);
-
-            await links[round % 2].CloseAsync(CancellationToken.None);
-            await Eventually.BecomesTrueAsync(() => a.Ended.Count == round && b.Ended.Count == round, "no other link was made");
-        }
-    }
-
-    [Fact]
     public async Task GetAsync_AfterTheOtherSideClosed_ConnectsAnew()
     {
         await using var b = await new TestPeer("b").StartAsync();
@@ -90,19 +68,6 @@ public sealed class PeersTests
 
         await Eventually.BecomesTrueAsync(() => first.Ended.Count == 1, "the old link is closed");
         a.Peers.TryGet("b")!.Id.ShouldBe(link.Id);
-    }
-
-    [Fact]
-    public async Task GetAsync_PeerThatDoesNotKnowOurLinkYet_IsRefusedAsCollision()
-    {
-        await using var a = await new TestPeer("a").StartAsync();
-        await using var b = await new TestPeer("b").StartAsync();
-        var link = await b.ConnectAsync(a);
-
-        var refused = await Should.ThrowAsync<LinkRefusedException>(() => RawPeer.JoinAsync(b, new Peer("a", 1, PeerRole.Silo)));
-
-        refused.Reason.ShouldBe(Refusal.Collision);
-        link.IsOpen.ShouldBeTrue();
     }
 
     [Fact]
@@ -214,16 +179,46 @@ public sealed class PeersTests
         await Should.ThrowAsync<Exception>(async () => await silo.Peers.GetAsync("a", other.Address, CancellationToken.None));
     }
 
+    [Fact]
+    public async Task StopAsync_WhileDialling_TellsWhoWaits()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        await using var a = new TestPeer("a");
+        var waiting = a.Peers.GetAsync("b", listener.LocalEndpoint.ToString()!, CancellationToken.None).AsTask();
+        using var socket = await listener.AcceptSocketAsync(CancellationToken.None);
+
+        await a.StopAsync();
+
+        (await Should.ThrowAsync<LinkRefusedException>(waiting)).Reason.ShouldBe(Refusal.NotReady);
+        await RawPeer.ReadToEndAsync(socket);
+    }
+
+    [Fact]
+    public async Task Metrics_OfLinks_AreSummedOverOpenAndClosedOnes()
+    {
+        // It stands still, so there are no pings.
+        var clock = new FakeClock();
+        await using var silo = await new TestPeer("s", time: clock).StartAsync();
+        await using var other = new TestPeer("a", time: clock);
+        await using var client = new TestPeer("c", incarnation: 0, PeerRole.Client, clock);
+        (await other.ConnectAsync(silo)).Send(FrameKind.Request, new byte[10]);
+        (await client.ConnectAsync(silo)).Send(FrameKind.Request, new byte[10]);
+        await Eventually.BecomesTrueAsync(() => silo.Frames.Count == 2, "both frames arrive");
+        (silo.Measured("awooop.runtime.connections", "silo"), silo.Measured("awooop.runtime.connections", "client")).ShouldBe((1, 1));
+
+        await client.StopAsync();
+        await Eventually.BecomesTrueAsync(() => silo.Ended.Count == 1, "the client's link is closed");
+
+        silo.Measured("awooop.runtime.connections", "client").ShouldBe(0);
+        silo.Measured("awooop.runtime.frames", "received").ShouldBe(3, "two frames and a goodbye");
+        client.Measured("awooop.runtime.bytes.sent").ShouldBe(10 + (2 * FrameFormat.HeaderBytes));
+    }
+
     private static string FreeAddress()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return listener.LocalEndpoint.ToString()!;
-    }
-
-    private static async Task<Link> ConnectAsync(TestPeer from, TestPeer to, Barrier both)
-    {
-        both.SignalAndWait();
-        return await from.ConnectAsync(to);
     }
 }

@@ -11,7 +11,7 @@ internal sealed class RawPeer : IAsyncDisposable
 {
     private readonly SocketConnectionContextFactory _factory = new(new SocketConnectionFactoryOptions(), NullLogger.Instance);
 
-    private RawPeer(Socket socket) => Channel = new LinkChannel(_factory.Create(socket));
+    public RawPeer(Socket socket) => Channel = new LinkChannel(_factory.Create(socket));
 
     public LinkChannel Channel { get; }
 

@@ -15,6 +15,7 @@ internal sealed class TestPeer : ILinkOwner, ILocalPeer, IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly MeterListener _metrics = new();
     private readonly ConcurrentDictionary<string, long> _refused = new();
+    private readonly ConcurrentDictionary<(string Name, string? Tag), long> _measured = new();
 
     public TestPeer(string id, long incarnation = 1, PeerRole role = PeerRole.Silo, TimeProvider? time = null, Action<ClusterOptions>? configure = null)
     {
@@ -33,7 +34,7 @@ internal sealed class TestPeer : ILinkOwner, ILocalPeer, IAsyncDisposable
             configure?.Invoke(options);
         });
         _services = services.BuildServiceProvider();
-        CountRefusals(_services.GetRequiredService<IMeterFactory>());
+        Measure(_services.GetRequiredService<IMeterFactory>());
         Peers = _services.GetRequiredService<Peers>();
         Listener = _services.GetRequiredService<SiloListener>();
     }
@@ -72,6 +73,14 @@ internal sealed class TestPeer : ILinkOwner, ILocalPeer, IAsyncDisposable
 
     public long Refused(string reason) => _refused.GetValueOrDefault(reason);
 
+    /// <summary>What an instrument that is asked says now; 0 for a tag that it does not name.</summary>
+    public long Measured(string name, string? tag = null)
+    {
+        _measured.Clear();
+        _metrics.RecordObservableInstruments();
+        return _measured.GetValueOrDefault((name, tag));
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _services.DisposeAsync();
@@ -86,14 +95,21 @@ internal sealed class TestPeer : ILinkOwner, ILocalPeer, IAsyncDisposable
 
     void ILinkOwner.Closed(Link link, Exception? cause) => Ended.TryAdd(link, cause).ShouldBeTrue("the end of a link is told once");
 
-    private void CountRefusals(IMeterFactory factory)
+    private void Measure(IMeterFactory factory)
     {
         _metrics.InstrumentPublished = (instrument, listener) =>
         {
-            if (instrument.Meter.Name == EngineDiagnostics.Name && instrument.Meter.Scope == factory && instrument.Name == "awooop.runtime.connections.refused")
+            if (instrument.Meter.Name == EngineDiagnostics.Name && instrument.Meter.Scope == factory)
                 listener.EnableMeasurementEvents(instrument);
         };
-        _metrics.SetMeasurementEventCallback<long>((_, value, tags, _) => _refused.AddOrUpdate((string)tags[0].Value!, value, (_, sum) => sum + value));
+        _metrics.SetMeasurementEventCallback<long>((instrument, value, tags, _) =>
+        {
+            var tag = tags.IsEmpty ? null : (string)tags[0].Value!;
+            if (instrument.IsObservable)
+                _measured[(instrument.Name, tag)] = value;
+            else
+                _refused.AddOrUpdate(tag!, value, (_, sum) => sum + value);
+        });
         _metrics.Start();
     }
 }
