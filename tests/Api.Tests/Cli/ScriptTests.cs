@@ -29,6 +29,11 @@ public sealed class ScriptTests : IDisposable
 
     [Theory]
     [InlineData("up", "--x")]
+    [InlineData("up", "--silos")]
+    [InlineData("up", "--silos", "0")]
+    [InlineData("up", "--silos", "10")]
+    [InlineData("up", "--silos", "x")]
+    [InlineData("up", "--silos", "2", "--foreground")]
     [InlineData("down", "--x")]
     [InlineData("doctor", "--x")]
     [InlineData("demo", "--x")]
