@@ -1,3 +1,4 @@
+using AwoooP.Bench.Engine;
 using AwoooP.Bench.Intake;
 using AwoooP.Bench.Journal;
 
@@ -5,12 +6,14 @@ var arguments = args.Skip(1).ToArray();
 return (args.FirstOrDefault() ?? "") switch
 {
     "journal" => await JournalBench.RunAsync(arguments),
+    "engine" => await EngineBench.RunAsync(arguments),
+    EngineBench.OtherSilo => await EngineBench.RunOtherSiloAsync(),
     "intake" => await IntakeBench.RunAsync(arguments),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench journal [--seconds N] [--rounds N] [--data FOLDER] [--writers N] | bench intake [--seconds N]");
+    Console.Error.WriteLine("usage: bench journal [--seconds N] [--rounds N] [--data FOLDER] [--writers N] | bench intake [--seconds N] | bench engine [--seconds N]");
     return 2;
 }

@@ -1,0 +1,36 @@
+using System.Globalization;
+
+namespace AwoooP.Bench.Engine;
+
+/// <summary>Prints each figure beside what is to be reached, and whether it is.</summary>
+internal sealed class EngineTable
+{
+    private bool _isReached = true;
+
+    public EngineTable()
+    {
+        Console.WriteLine("| what                                                         |       figure |         goal |     |");
+        Console.WriteLine("| :----------------------------------------------------------- | -----------: | -----------: | :-- |");
+    }
+
+    public void Rate(string what, double rate, double goal) => Row(what, $"{rate:N0}/s", $"{goal:N0}/s", rate >= goal);
+
+    public void Bytes(string what, double bytes, double goal) => Row(what, $"{bytes:N0} B", $"{goal:N0} B", bytes <= goal);
+
+    public void Time(string what, TimeSpan time, TimeSpan goal) =>
+        Row(what, $"{time.TotalMicroseconds:N1} µs", $"{goal.TotalMicroseconds:N1} µs", time <= goal);
+
+    /// <returns>Whether every goal was reached.</returns>
+    public bool Conclude()
+    {
+        Console.WriteLine();
+        Console.WriteLine(_isReached ? "Every goal was reached." : "Not every goal was reached.");
+        return _isReached;
+    }
+
+    private void Row(string what, FormattableString figure, FormattableString goal, bool isReached)
+    {
+        _isReached &= isReached;
+        Console.WriteLine($"| {what,-60} | {figure.ToString(CultureInfo.InvariantCulture),12} | {goal.ToString(CultureInfo.InvariantCulture),12} | {(isReached ? "yes" : "no"),-3} |");
+    }
+}
