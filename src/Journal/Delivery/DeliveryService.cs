@@ -16,7 +16,7 @@ namespace AwoooP.Journal.Delivery;
 internal sealed partial class DeliveryService(
     EventHub hub, ConsumerSet consumers, WakePump? wakes, LiveTail tail, DeadLetters deadLetters, IPartitionOwnership ownership,
     JournalConnections connections, IOptions<DeliveryOptions> options, TimeProvider time, IMeterFactory meters,
-    ILogger<DeliveryService> logger) : BackgroundService, IDeliveryStatus
+    ILogger<DeliveryService> logger) : BackgroundService, IDeliveryStatus, IPartitionProgress
 {
     /// <summary>Events skipped from which a position is worth an update of its own.</summary>
     private const long SkipAtLeast = 512;
@@ -35,6 +35,13 @@ internal sealed partial class DeliveryService(
             [.. consumers.All.Select(consumer => StatusOf(consumer, feeds))],
             wakes?.Status ?? new WakeStatus(0, 0, 0, null));
     }
+
+    /// <summary>A projection needs nothing of it: its positions are stored with its rows.</summary>
+    Task IPartitionProgress.StoreAsync(IReadOnlySet<short> partitions, CancellationToken cancellationToken) => FlushAsync(
+        consumers.All.Where(static consumer => consumer.Kind != ConsumerKind.Projection),
+        [.. hub.Feeds.Where(feed => partitions.Contains(feed.Partition))],
+        skipAtLeast: 1,
+        cancellationToken);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

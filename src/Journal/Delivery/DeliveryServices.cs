@@ -4,6 +4,7 @@ using AwoooP.Journal.Delivery.Live;
 using AwoooP.Journal.Delivery.Ordered;
 using AwoooP.Journal.Delivery.Projections;
 using AwoooP.Journal.Delivery.Wakes;
+using AwoooP.Journal.Membership;
 using AwoooP.Journal.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -37,6 +38,7 @@ public static class DeliveryServices
         services.AddSingleton<IPositionWaiter, PositionWaiter>();
         services.AddSingleton(CreateService);
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<DeliveryService>());
+        services.AddSingleton<IPartitionProgress>(provider => provider.GetRequiredService<DeliveryService>());
         services.AddSingleton<IDeliveryStatus>(provider => provider.GetRequiredService<DeliveryService>());
         return services;
     }

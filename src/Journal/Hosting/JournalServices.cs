@@ -37,6 +37,7 @@ public static class JournalServices
         services.AddSingleton<IPartitionOwnership>(provider => provider.GetRequiredService<OwnedPartitions>());
         services.AddSingleton<PartitionHeads>();
         services.AddSingleton<JournalHealth>();
+        services.AddSingleton<MembershipMetrics>();
         services.AddSingleton<HandOver>();
         services.AddSingleton<ClusterFollower>();
         services.AddSingleton(CreateMembership);

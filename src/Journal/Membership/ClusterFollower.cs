@@ -11,8 +11,8 @@ namespace AwoooP.Journal.Membership;
 /// and hands over those that are placed elsewhere. It runs beside the heartbeat, which waits for none of this.
 /// </summary>
 internal sealed partial class ClusterFollower(
-    ClusterMap map, OwnedPartitions owned, PartitionHeads heads, HandOver handOver, JournalDataSources sources, SiloIdentity silo,
-    IOptions<JournalOptions> options, TimeProvider time, ILogger<ClusterFollower> logger)
+    ClusterMap map, LeaseGuard lease, OwnedPartitions owned, PartitionHeads heads, HandOver handOver, JournalDataSources sources, SiloIdentity silo,
+    IOptions<JournalOptions> options, MembershipMetrics metrics, TimeProvider time, ILogger<ClusterFollower> logger)
 {
     /// <summary>Moved at once; the others go on being served meanwhile.</summary>
     private const int HandOverBatch = 32;
@@ -31,6 +31,7 @@ internal sealed partial class ClusterFollower(
     private IReadOnlySet<short> _movingPartitions = new HashSet<short>();
     private Incarnation? _movingFrom;
     private long _noMoveBefore = long.MinValue;
+    private long _noBurialBefore = long.MinValue;
 
     /// <summary>Raised with the incarnation after a look that left it with all that it could take.</summary>
     public event Action<Incarnation>? Settled;
@@ -44,6 +45,12 @@ internal sealed partial class ClusterFollower(
         _current = incarnation;
         map.Refresh();
     }
+
+    /// <summary>
+    /// This silo's own lease has run out unnoticed by others, most likely since the server was away. Then those of the others have too: they
+    /// get as long as a lease to say that they are there.
+    /// </summary>
+    public void SpareOthers() => Volatile.Write(ref _noBurialBefore, AfterALease());
 
     /// <summary>From now on everything is placed elsewhere.</summary>
     public void Leave()
@@ -85,16 +92,22 @@ internal sealed partial class ClusterFollower(
         }
     }
 
-    /// <summary>Declares dead whose lease has run out.</summary>
+    /// <summary>Declares dead whose lease has run out, unless they are spared.</summary>
     /// <returns>Whether any was.</returns>
     public async Task<bool> BuryAsync(IReadOnlyList<SiloRow> silos, CancellationToken cancellationToken)
     {
+        if (time.GetTimestamp() < Volatile.Read(ref _noBurialBefore))
+            return false;
+
         var any = false;
         foreach (var row in silos.Where(row => row is { Alive: true, LeaseRanOut: true } && row.SessionName != silo.SessionName))
         {
             any = true;
-            if (await DeclareDead.ExecuteAsync(sources.Membership, row, leaving: false, cancellationToken))
-                LogBuried(row.SiloId, row.Incarnation);
+            if (!await DeclareDead.ExecuteAsync(sources.Membership, row, leaving: false, cancellationToken))
+                continue;
+
+            metrics.Buried();
+            LogBuried(row.SiloId, row.Incarnation);
         }
 
         return any;
@@ -109,7 +122,7 @@ internal sealed partial class ClusterFollower(
         var moving = _moving.IsCompleted || !ReferenceEquals(_movingFrom, incarnation) ? new HashSet<short>() : _movingPartitions;
 
         var cluster = await ReadCluster.ExecuteAsync(sources.Membership, cancellationToken);
-        if (incarnation is not null && await BuryAsync(cluster.Silos, cancellationToken))
+        if (incarnation is not null && lease.IsValid && await BuryAsync(cluster.Silos, cancellationToken))
             cluster = await ReadCluster.ExecuteAsync(sources.Membership, cancellationToken);
         map.Publish(cluster.ToView());
         if (incarnation is null || cluster.Find(silo.SiloId, incarnation) is not { } own)
@@ -153,6 +166,7 @@ internal sealed partial class ClusterFollower(
         foreach (var (partition, head) in found)
             heads.Load(partition, head);
         owned.Take(incarnation, found.Keys);
+        metrics.Taken(found.Count);
         if (found.Count > 0)
             LogTook(silo.SiloId, found.Count, owned.Taken.Count);
         return true;
@@ -160,7 +174,7 @@ internal sealed partial class ClusterFollower(
 
     private void BeginHandOver(Incarnation incarnation, ClusterRows cluster, IReadOnlyDictionary<short, string> placed, CancellationToken cancellationToken)
     {
-        if (time.GetTimestamp() < _noMoveBefore)
+        if (time.GetTimestamp() < Volatile.Read(ref _noMoveBefore))
             return;
 
         var partitions = owned.Taken.Where(partition => placed.TryGetValue(partition, out var target) && target != silo.SiloId && cluster.TakesCalls(target))
@@ -188,9 +202,11 @@ internal sealed partial class ClusterFollower(
 
         // What cannot be moved now is not tried again all the time: each time its callers wait.
         if (!isDone)
-            Volatile.Write(ref _noMoveBefore, time.GetTimestamp() + (long)(_lease.TotalSeconds * time.TimestampFrequency));
+            Volatile.Write(ref _noMoveBefore, AfterALease());
         map.Refresh();
     }
+
+    private long AfterALease() => time.GetTimestamp() + (long)(_lease.TotalSeconds * time.TimestampFrequency);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Silo {SiloId} took {Taken} partitions and owns {Count}")]
     private partial void LogTook(string siloId, int taken, int count);

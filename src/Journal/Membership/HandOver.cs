@@ -12,10 +12,14 @@ namespace AwoooP.Journal.Membership;
 /// only then the table says that they are nobody's. So at no moment two silos may write one.
 /// </summary>
 internal sealed partial class HandOver(
-    IEnumerable<IPartitionRelease> releases, OwnedPartitions owned, GroupCommit commits, DoubtfulBatches doubtful, JournalDataSources sources,
-    SiloIdentity silo, IOptions<JournalOptions> options, TimeProvider time, ILogger<HandOver> logger)
+    IEnumerable<IPartitionRelease> releases, IEnumerable<IPartitionProgress> progress, OwnedPartitions owned, GroupCommit commits,
+    DoubtfulBatches doubtful, JournalDataSources sources, SiloIdentity silo, IOptions<JournalOptions> options, MembershipMetrics metrics,
+    TimeProvider time, ILogger<HandOver> logger)
 {
+    private static readonly TimeSpan StoreLimit = TimeSpan.FromMilliseconds(500);
+
     private readonly IPartitionRelease[] _releases = [.. releases];
+    private readonly IPartitionProgress[] _progress = [.. progress];
 
     /// <summary>Whether all of them are nobody's now. Those that are still this silo's by the table are taken up again by whoever looks there.</summary>
     public async Task<bool> RunAsync(Incarnation incarnation, IReadOnlySet<short> partitions, CancellationToken cancellationToken)
@@ -26,6 +30,8 @@ internal sealed partial class HandOver(
             Keep(partitions);
             return false;
         }
+
+        await StoreProgressAsync(partitions, cancellationToken);
 
         // None, when this silo has become another incarnation meanwhile: what that one has is not this one's to give.
         var closed = owned.Close(incarnation, partitions);
@@ -86,6 +92,21 @@ internal sealed partial class HandOver(
         }
     }
 
+    /// <summary>A courtesy to the next owner, which is not kept waiting for it for long.</summary>
+    private async Task StoreProgressAsync(IReadOnlySet<short> partitions, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(StoreLimit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        try
+        {
+            await Task.WhenAll(_progress.Select(work => work.StoreAsync(partitions, either.Token)));
+        }
+        catch (Exception fault) when (IsExpected(fault))
+        {
+            LogNotStored(silo.SiloId, Fault.Describe(fault));
+        }
+    }
+
     /// <summary>A batch whose outcome is not known may yet be committed by the server: its process is ended before anybody else writes there.</summary>
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
@@ -102,7 +123,9 @@ internal sealed partial class HandOver(
         try
         {
             var released = await ReleasePartitions.ExecuteAsync(sources.Membership, silo.SiloId, incarnation, closed, cancellationToken);
-            LogReleased(silo.SiloId, released.Count, (long)time.GetElapsedTime(begun).TotalMilliseconds);
+            var took = time.GetElapsedTime(begun);
+            metrics.Released(released.Count, took);
+            LogReleased(silo.SiloId, released.Count, (long)took.TotalMilliseconds);
             return released.Count == closed.Count;
         }
         catch (Exception fault) when (IsExpected(fault))
@@ -120,6 +143,9 @@ internal sealed partial class HandOver(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Silo {SiloId} handed {Count} partitions over in {Milliseconds} ms")]
     private partial void LogReleased(string siloId, int count, long milliseconds);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} could not store how far delivery has come before a hand-over: {Fault}")]
+    private partial void LogNotStored(string siloId, string fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} hands {Count} partitions over before everything there has ended: the time for it is over")]
     private partial void LogLeftBehind(string siloId, int count);

@@ -206,6 +206,10 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         }
 
         _server = renewal.Server;
+
+        // Before it runs again: whoever looks meanwhile declares nobody dead without a lease of its own.
+        if (!_lease.IsValid)
+            _cluster.SpareOthers();
         _lease.Extend(sentAt, _options.Lease);
         if (ReferenceEquals(_settledAs, incarnation))
             _health.Report(JournalState.Ready);
@@ -228,7 +232,7 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         if (silos.FirstOrDefault(row => row.SiloId == _silo.SiloId && row.SessionName == _silo.SessionName && row.Alive) is { } own)
             await DeclareDead.ExecuteAsync(_sources.Membership, own, leaving: true, cancellationToken);
         else
-            await _cluster.BuryAsync(silos, cancellationToken);
+            await _cluster.BuryAsync([.. silos.Where(row => row.SiloId == _silo.SiloId)], cancellationToken);
         return null;
     }
 

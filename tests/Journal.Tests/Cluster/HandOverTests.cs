@@ -19,7 +19,7 @@ public sealed class HandOverTests : IAsyncLifetime
     [Fact]
     public async Task Release_WhileItRuns_CommitsOfThePartitionsAreWritten()
     {
-        await using var cluster = new TestCluster(_postgres);
+        await using var cluster = new TestCluster(_postgres.Endpoints);
         var mayGo = new TaskCompletionSource();
         var asked = new TaskCompletionSource<IReadOnlySet<short>>();
         _release.Release = (partitions, _) =>
@@ -46,7 +46,7 @@ public sealed class HandOverTests : IAsyncLifetime
     [Fact]
     public async Task Release_ThatFails_KeepsThePartitionsAndIsTriedAgain()
     {
-        await using var cluster = new TestCluster(_postgres);
+        await using var cluster = new TestCluster(_postgres.Endpoints);
         var refuses = true;
         _release.Release = (_, _) => Volatile.Read(ref refuses) ? throw new InvalidOperationException("not now") : Task.CompletedTask;
         var a = await StartAsync(cluster, "a", lease: TimeSpan.FromSeconds(1));
@@ -63,7 +63,7 @@ public sealed class HandOverTests : IAsyncLifetime
     [Fact]
     public async Task Release_ThatTakesTooLong_IsLeftBehind()
     {
-        await using var cluster = new TestCluster(_postgres);
+        await using var cluster = new TestCluster(_postgres.Endpoints);
         var isCancelled = new TaskCompletionSource();
         _release.Release = async (_, token) =>
         {
@@ -80,7 +80,7 @@ public sealed class HandOverTests : IAsyncLifetime
     [Fact]
     public async Task Partitions_WithACommitInFlight_MoveOnlyWhenItIsSettled()
     {
-        await using var cluster = new TestCluster(_postgres);
+        await using var cluster = new TestCluster(_postgres.Endpoints);
         var a = await StartAsync(cluster, "a", TimeSpan.FromSeconds(30));
         await ExecuteAsync(
             """
@@ -127,7 +127,7 @@ public sealed class HandOverTests : IAsyncLifetime
     [Fact]
     public async Task Partitions_WhoseReleaseIsNotAnswered_AreTakenUpAgainOrBelongToTheOther()
     {
-        await using var cluster = new TestCluster(_postgres);
+        await using var cluster = new TestCluster(_postgres.Endpoints);
         var a = await StartAsync(cluster, "a", TimeSpan.FromSeconds(2));
         var ended = 0;
         _release.Release = async (_, _) =>
@@ -159,7 +159,7 @@ public sealed class HandOverTests : IAsyncLifetime
     [Fact]
     public async Task ReleaseOfEarlier_WhilePartitionsWereTakenUpAgain_DoesNothing()
     {
-        await using var cluster = new TestCluster(_postgres);
+        await using var cluster = new TestCluster(_postgres.Endpoints);
         var a = await StartAsync(cluster, "a", TimeSpan.FromSeconds(30));
         var incarnation = a.Services.GetRequiredService<LeaseGuard>().Incarnation!;
         short[] some = [1, 2, 3];
@@ -175,7 +175,7 @@ public sealed class HandOverTests : IAsyncLifetime
     [Fact]
     public async Task Silo_ThatIsDeclaredDeadInTheMiddleOfARelease_GivesNothingOfItsNextIncarnationAway()
     {
-        await using var cluster = new TestCluster(_postgres);
+        await using var cluster = new TestCluster(_postgres.Endpoints);
         var asked = new TaskCompletionSource();
         var mayGo = new TaskCompletionSource();
         _release.Release = (_, _) =>

@@ -21,7 +21,7 @@ public sealed class RebalanceTests : IAsyncLifetime
     [Fact]
     public async Task Silo_ThatJoins_GetsItsShareAndNoOtherPartitionMoves()
     {
-        await using var cluster = new TestCluster(_postgres);
+        await using var cluster = new TestCluster(_postgres.Endpoints);
         await cluster.StartAsync("a");
         await cluster.StartAsync("b");
         await cluster.UntilSharedAsync();
@@ -38,7 +38,7 @@ public sealed class RebalanceTests : IAsyncLifetime
     [Fact]
     public async Task Silos_ThatJoinAtOnce_ShareThePartitions()
     {
-        await using var cluster = new TestCluster(_postgres);
+        await using var cluster = new TestCluster(_postgres.Endpoints);
 
         await Task.WhenAll(cluster.StartAsync("a"), cluster.StartAsync("b"), cluster.StartAsync("c"));
 
@@ -49,7 +49,7 @@ public sealed class RebalanceTests : IAsyncLifetime
     [Fact]
     public async Task Silos_ThatComeAndGoUnderLoad_LoseNothingAndDoubleNothing()
     {
-        await using var cluster = new TestCluster(_postgres);
+        await using var cluster = new TestCluster(_postgres.Endpoints);
         await cluster.StartAsync("a");
         var ledger = new CommitLedger();
         using var stop = new CancellationTokenSource();
@@ -82,7 +82,7 @@ public sealed class RebalanceTests : IAsyncLifetime
     [Fact]
     public async Task Silo_ThatLeaves_HandsOverWhileItStillServes()
     {
-        await using var cluster = new TestCluster(_postgres);
+        await using var cluster = new TestCluster(_postgres.Endpoints);
         await cluster.StartAsync("a", TimeSpan.FromMinutes(1));
         await cluster.StartAsync("b", TimeSpan.FromMinutes(1));
         await cluster.UntilSharedAsync();

@@ -1,3 +1,4 @@
+using AwoooP.Journal.Local;
 using AwoooP.Journal.Membership;
 using AwoooP.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AwoooP.Journal.Tests.Cluster;
 
 /// <summary>Several silos' journals in one process, on one database.</summary>
-internal sealed class TestCluster(PostgresFixture postgres) : IAsyncDisposable
+internal sealed class TestCluster(PostgresEndpoints endpoints) : IAsyncDisposable
 {
     private readonly Dictionary<string, JournalHost> _silos = [];
 
@@ -15,7 +16,7 @@ internal sealed class TestCluster(PostgresFixture postgres) : IAsyncDisposable
         string silo, TimeSpan? lease = null, TimeSpan? releaseTimeout = null, Action<IServiceCollection>? register = null)
     {
         var host = await JournalHost.StartAsync(
-            postgres.Endpoints,
+            endpoints,
             options =>
             {
                 options.SiloId = silo;

@@ -1,0 +1,115 @@
+using AwoooP.Journal.Membership;
+using AwoooP.Journal.Tests.Commits;
+using AwoooP.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AwoooP.Journal.Tests.Cluster;
+
+/// <summary>A silo falls silent without a word.</summary>
+public sealed class TakeOverTests
+{
+    [Fact]
+    public async Task Silo_WhoseClockStoodStill_IsTakenOverAndWritesNothingAfter()
+    {
+        var postgres = new PostgresFixture();
+        await postgres.InitializeAsync();
+        await using var clock = new StoppableClock();
+        var cluster = new TestCluster(postgres.Endpoints);
+        try
+        {
+            var zombie = await cluster.StartAsync("a", TimeSpan.FromSeconds(2), register: services => services.AddSingleton<TimeProvider>(clock.Time));
+            var lease = zombie.Services.GetRequiredService<LeaseGuard>();
+            var id = Some.Id("taken-over");
+            (await zombie.Journal.CommitAsync(Some.Commit(id, 0), default)).Status.ShouldBe(CommitStatus.Committed);
+
+            // As a process that was stopped and goes on later: it renews nothing, and believes that its lease still runs.
+            clock.Stop();
+            var heir = await cluster.StartAsync("b", TimeSpan.FromSeconds(2));
+            await Eventually.BecomesTrueAsync(() => TestCluster.OwnedBy(heir).Owned.Count == PartitionMap.Count, "everything is taken over");
+            var next = await heir.Journal.CommitAsync(Some.Commit(id, 1), default);
+            (next.Status, next.Position.Seq).ShouldBe((CommitStatus.Committed, 2));
+
+            lease.IsValid.ShouldBeTrue();
+            var told = new List<CommitStatus>();
+            await Eventually.BecomesTrueAsync(
+                async () =>
+                {
+                    told.Add((await zombie.Journal.CommitAsync(Some.Commit(id, 2), default)).Status);
+                    return told[^1] == CommitStatus.Fenced;
+                },
+                "the silo that woke up is fenced");
+            told.ShouldNotContain(CommitStatus.Committed);
+
+            // Once its clock goes on it learns what has happened, comes back as another incarnation, and gets its share.
+            var before = lease.Incarnation!.Number;
+            clock.GoOn();
+            await Eventually.BecomesTrueAsync(() => TestCluster.OwnedBy(zombie).Owned.Count == PartitionMap.Count / 2, "it has its share again");
+            lease.Incarnation!.Number.ShouldBeGreaterThan(before);
+            cluster.FindOwnedTwice().ShouldBeEmpty();
+            (await heir.Journal.ReadAsync(id, default))!.Version.ShouldBe(2);
+        }
+        finally
+        {
+            clock.GoOn();
+            await cluster.DisposeAsync();
+            await postgres.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Silos_WhoseServerWasAwayForLongerThanTheirLeases_DoNotDeclareEachOtherDead()
+    {
+        var lease = TimeSpan.FromSeconds(5);
+        await using var server = await DurableServer.StartAsync();
+        await using var cluster = new TestCluster(server.Endpoints);
+        JournalHost[] silos = [await cluster.StartAsync("a", lease), await cluster.StartAsync("b", lease)];
+        await cluster.UntilSharedAsync();
+        var before = silos.Select(host => host.Services.GetRequiredService<LeaseGuard>().Incarnation).ToList();
+
+        await server.Server.CrashAsync(default);
+        await Eventually.BecomesTrueAsync(() => !silos.Any(host => host.Services.GetRequiredService<LeaseGuard>().IsValid), "the leases have run out");
+        await server.Server.StartAsync(default);
+        await Eventually.BecomesTrueAsync(() => silos.All(host => host.Health.IsReady), "both are ready again");
+
+        silos.Select(host => host.Services.GetRequiredService<LeaseGuard>().Incarnation).ShouldBe(before);
+        await cluster.UntilSharedAsync();
+    }
+
+    /// <summary>Goes as fast as the real one, and stands still when it is told to.</summary>
+    private sealed class StoppableClock : IAsyncDisposable
+    {
+        private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(10);
+
+        private readonly CancellationTokenSource _ending = new();
+        private readonly Task _driver;
+        private volatile bool _isStopped;
+
+        public StoppableClock() => _driver = Task.Run(DriveAsync);
+
+        public FakeClock Time { get; } = new();
+
+        public void Stop() => _isStopped = true;
+
+        public void GoOn() => _isStopped = false;
+
+        public async ValueTask DisposeAsync()
+        {
+            await _ending.CancelAsync();
+            await _driver;
+            _ending.Dispose();
+        }
+
+        private async Task DriveAsync()
+        {
+            var last = TimeProvider.System.GetTimestamp();
+            while (!_ending.IsCancellationRequested)
+            {
+                await Task.Delay(Step, CancellationToken.None);
+                var passed = TimeProvider.System.GetElapsedTime(last);
+                last = TimeProvider.System.GetTimestamp();
+                if (!_isStopped)
+                    Time.Advance(passed);
+            }
+        }
+    }
+}
