@@ -23,6 +23,9 @@ internal sealed partial class ClusterFollower(
     /// <summary>While somebody is about to hand partitions over to this silo.</summary>
     private static readonly TimeSpan PauseWhileExpecting = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>However long the lease is: so soon it is seen that a silo has joined.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
     private readonly TimeSpan _lease = options.Value.Lease;
     private volatile Incarnation? _current;
     private volatile bool _leaving;
@@ -72,7 +75,7 @@ internal sealed partial class ClusterFollower(
         {
             while (true)
             {
-                var pause = _lease / SiloMembership.RenewalsInALease;
+                var pause = TimeSpan.FromTicks(Math.Min(LongestPause.Ticks, _lease.Ticks / SiloMembership.RenewalsInALease));
                 try
                 {
                     pause = await LookAsync(pause, cancellationToken);
