@@ -21,8 +21,8 @@ test("lists playbooks with status, trust and outcomes, and opens one", async () 
   const { path } = renderPage(<PlaybookList />);
 
   const shown = await screen.findByTestId(row.playbook_id);
-  for (const words of ["active", "0.50", "4 / 2", "v2", "medium"]) expect(shown).toHaveTextContent(words);
-  await userEvent.click(screen.getByText("0.50"));
+  for (const words of ["active", "0.500", "4 / 2", "v2", "medium"]) expect(shown).toHaveTextContent(words);
+  await userEvent.click(screen.getByText("0.500"));
 
   await waitFor(() => expect(path()).toBe(`/playbooks/${row.playbook_id}`));
 });
