@@ -1,5 +1,6 @@
 using AwoooP.Approvals;
 using AwoooP.Brakes;
+using AwoooP.Deliveries;
 using AwoooP.Incidents;
 using AwoooP.Notifications;
 using AwoooP.Operators;
@@ -41,6 +42,9 @@ internal static class Endings
         log.Append("playbook", Story.Playbook, "ops", new PlaybookArchived("not used", "ops"), new PlaybookRestored("used again", "ops", PlaybookStatus.Approved));
         log.Append("brake", "brakes", "ops", new AutomationPaused(null, "freeze", "ops"), new AutomationResumed(null, "ops"));
         log.Append("operator_key", "k1", "ops", new OperatorKeyIssued("k1", "ops", new string('0', 64), new Dictionary<string, OperatorRole>(), projectId, null, "platform"), new OperatorKeyRevoked("lost", "ops"));
+
+        var withheld = new WithheldEvent("records.incidents", "1.3.42", $"incident/{projectId}/{Story.Incident}", "incident.opened");
+        log.Append("dead_letter", Id(51).ToString(), "ops", new DeadLetterRetried(withheld, "ops"), new DeadLetterDiscarded(withheld, "it never fits", "ops"));
         return log;
     }
 

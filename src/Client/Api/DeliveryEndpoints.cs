@@ -1,6 +1,8 @@
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
+using AwoooP.Commands;
+using AwoooP.Deliveries;
 using AwoooP.Events;
 using AwoooP.Journal.Delivery;
 using AwoooP.Operators;
@@ -19,6 +21,8 @@ internal static class DeliveryEndpoints
         delivery.MapGet("/", GetAsync).Needs(OperatorRole.Operator).WithName("GetDelivery").WithSummary("Lag of every consumer, and dead letters");
         delivery.MapPost("/dead-letters/{dead_letter_id}/retry", RetryAsync).Needs(OperatorRole.Admin).WithName("RetryDeadLetter")
             .WithSummary("Deliver an event, and what waits behind it, once its cause is cured");
+        delivery.MapPost("/dead-letters/{dead_letter_id}/discard", DiscardAsync).Needs(OperatorRole.Admin).WithName("DiscardDeadLetter")
+            .WithSummary("Give an event up for its consumer for good, and deliver what waits behind it");
     }
 
     private static async Task<Ok<DeliveryReport>> GetAsync(OperatorCall call, IDeliveryStatus status, IDeadLetters deadLetters, CancellationToken cancellationToken)
@@ -34,14 +38,49 @@ internal static class DeliveryEndpoints
                 letter.Reason, letter.Attempts, letter.At, letter.Queued))]));
     }
 
-    private static async Task<Results<Ok<RetryReport>, ProblemResult>> RetryAsync(
-        [FromRoute(Name = "dead_letter_id")] string deadLetterId, OperatorCall call, IDeadLetters deadLetters, CancellationToken cancellationToken)
+    private static Task<Results<Ok<RetryReport>, ProblemResult>> RetryAsync(
+        [FromRoute(Name = "dead_letter_id")] string deadLetterId, OperatorCall call, IDeadLetters deadLetters, CancellationToken cancellationToken) =>
+        ActAsync(
+            deadLetterId,
+            call,
+            deadLetters,
+            (file, withheld) => file.RetryAsync(new RetryDeadLetter(withheld), cancellationToken),
+            deadLetters.RetryAsync,
+            cancellationToken);
+
+    private static Task<Results<Ok<RetryReport>, ProblemResult>> DiscardAsync(
+        [FromRoute(Name = "dead_letter_id")] string deadLetterId, JsonBody<ReasonRequest> body, OperatorCall call, IDeadLetters deadLetters,
+        CancellationToken cancellationToken)
     {
-        // Only what is shown to this project may be retried by its admin.
-        if (!Guid.TryParseExact(deadLetterId, "D", out var id) || !await deadLetters.ExistsAsync(call.ProjectId, id, cancellationToken))
+        var reason = Texts.Required("reason", body.Value.Reason);
+        return ActAsync(
+            deadLetterId,
+            call,
+            deadLetters,
+            (file, withheld) => file.DiscardAsync(new DiscardDeadLetter(withheld, reason), cancellationToken),
+            deadLetters.DiscardAsync,
+            cancellationToken);
+    }
+
+    /// <summary>The decision is on record before it is carried out: were it the other way round, an event could be gone with nobody known to have given it up.</summary>
+    private static async Task<Results<Ok<RetryReport>, ProblemResult>> ActAsync(
+        string deadLetterId,
+        OperatorCall call,
+        IDeadLetters deadLetters,
+        Func<IDeadLetterGrain, WithheldEvent, Task<CommandResult>> record,
+        Func<Guid, CancellationToken, Task<RetryOutcome>> carryOut,
+        CancellationToken cancellationToken)
+    {
+        // Only what is shown to this project may be decided on by its admin.
+        if (!Guid.TryParseExact(deadLetterId, "D", out var id) || await deadLetters.FindAsync(call.ProjectId, id, cancellationToken) is not { } letter)
             return Missing().Result();
 
-        var outcome = await deadLetters.RetryAsync(id, cancellationToken);
+        var withheld = new WithheldEvent(letter.Consumer, letter.Position.ToString(), letter.Aggregate.ToString(), letter.EventType);
+        var recorded = await call.SendAsync(() => record(call.Grain<IDeadLetterGrain>(id.ToString("D")), withheld));
+        if (!recorded.IsAccepted)
+            return Problem.Of(recorded).Result();
+
+        var outcome = await carryOut(id, cancellationToken);
         return outcome.Status == RetryStatus.NotFound
             ? Missing().Result()
             : TypedResults.Ok(new RetryReport(Literal.Of(outcome.Status), outcome.Delivered, outcome.Fault));

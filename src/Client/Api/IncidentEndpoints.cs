@@ -32,7 +32,7 @@ internal static class IncidentEndpoints
             .WithSummary("Say that a person looks at it");
         incidents.MapPost("/{incident_id}/escalate", EscalateAsync).Needs(OperatorRole.Operator).WithName("EscalateIncident").WithSummary("Hand it to people");
         incidents.MapPost("/{incident_id}/resolve", ResolveAsync).Needs(OperatorRole.Operator).WithName("ResolveIncident").WithSummary("Say that it is over");
-        incidents.MapPost("/{incident_id}/close", CloseAsync).Needs(OperatorRole.Operator).WithName("CloseIncident").WithSummary("Close a resolved incident for good");
+        incidents.MapPost("/{incident_id}/close", CloseAsync).Needs(OperatorRole.Operator).WithName("CloseIncident").WithSummary("Close it for good: one that is resolved, or one under investigation that needs nothing");
     }
 
     private static async Task<Results<Ok<Page<IncidentRow>>, ProblemResult>> ListAsync(

@@ -10,6 +10,7 @@ internal static class PlatformApi
     public static void MapPlatformApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup(Root)
+            .RefuseUnknownParameters()
             .AddEndpointFilter<ReadAfterFilter>()
             .RequireRateLimiting(RequestRate.Policy);
         api.MapIncidents();

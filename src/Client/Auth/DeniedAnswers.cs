@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
@@ -22,7 +23,7 @@ internal sealed partial class DeniedAnswers(ILogger<DeniedAnswers> logger, IMete
         var problem = Explain(context, authorizeResult);
         var who = OperatorIdentity.Of(context)?.OperatorId ?? "-";
         _denied.Add(1, new KeyValuePair<string, object?>("code", problem.Code));
-        LogDenied(problem.Code, who, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "-", context.Connection.RemoteIpAddress?.ToString());
+        LogDenied(problem.Code, who, context.Request.Method, EndpointPattern.Of(context), context.Connection.RemoteIpAddress?.ToString());
         if (problem.Status == StatusCodes.Status401Unauthorized)
             context.Response.Headers.WWWAuthenticate = "Bearer";
 

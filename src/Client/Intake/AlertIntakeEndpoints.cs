@@ -12,9 +12,11 @@ internal static class AlertIntakeEndpoints
     {
         routes.MapPost("/api/v2/alerts", PostAlertsAsync)
             .NeedsKeyUnlessLoopback(OperatorRole.Operator)
+            .WithMetadata(new SentBody(nameof(PostableAlert), Many: true))
             .WithTags("intake").WithSummary("Take alerts as Alertmanager does");
         routes.MapPost("/v1/webhooks/alertmanager", PostWebhookAsync)
             .NeedsKeyUnlessLoopback(OperatorRole.Operator)
+            .WithMetadata(new SentBody(nameof(WebhookMessage), Many: false))
             .WithTags("intake").WithSummary("Take an Alertmanager webhook, version 4");
     }
 

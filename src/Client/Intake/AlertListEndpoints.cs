@@ -22,7 +22,7 @@ internal static class AlertListEndpoints
             .WithSummary("Active alerts, as Alertmanager lists them");
 
     private static async Task<IResult> ListAsync(
-        HttpContext http, string[] filter, string? active, string? silenced, string? inhibited, string? unprocessed, string? receiver,
+        HttpContext http, string[]? filter, string? active, string? silenced, string? inhibited, string? unprocessed, string? receiver,
         AlertMemberQueries queries, PlatformZone zone, IOptions<FrontOptions> options, CancellationToken cancellationToken)
     {
         var bounds = new QueryBounds();
@@ -34,7 +34,7 @@ internal static class AlertListEndpoints
         try
         {
             bounds.ThrowIfBroken();
-            foreach (var text in filter)
+            foreach (var text in filter ?? [])
                 matchers.Add(MatcherText.Parse(text)
                     ?? throw new ProblemException(Problem.BadRequest("invalid_matcher", "A filter must be name=\"value\", with =, !=, =~ or !~.")));
         }

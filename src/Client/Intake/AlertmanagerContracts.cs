@@ -31,4 +31,6 @@ internal sealed record GettableStatus(IReadOnlyList<string> InhibitedBy, IReadOn
 [JsonSerializable(typeof(IReadOnlyList<ReceiverName>))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 [JsonSerializable(typeof(IReadOnlyList<GettableAlert>))]
+[JsonSerializable(typeof(PostableAlert))]
+[JsonSerializable(typeof(WebhookMessage))]
 internal sealed partial class AlertmanagerJson : JsonSerializerContext;

@@ -17,7 +17,8 @@ internal static class AlertmanagerStatusEndpoints
             .WithSummary("Version and start time, as Alertmanager tells them");
         routes.MapGet("/api/v2/receivers", Receivers).NeedsKeyUnlessLoopback(OperatorRole.Viewer).WithTags("intake").WithSummary("The one receiver of every alert");
         routes.MapGet("/api/v2/silences", Silences).NeedsKeyUnlessLoopback(OperatorRole.Viewer).WithTags("intake").WithSummary("Always empty: silences are not offered");
-        routes.MapPost("/api/v2/silences", NoSilence).NeedsKeyUnlessLoopback(OperatorRole.Operator).WithTags("intake").WithSummary("Refused: silences are not offered");
+        routes.MapPost("/api/v2/silences", NoSilence).NeedsKeyUnlessLoopback(OperatorRole.Operator).WithTags("intake").WithSummary("Refused: silences are not offered")
+            .Produces(StatusCodes.Status501NotImplemented);
     }
 
     private static JsonHttpResult<AlertmanagerStatus> Status(AlertmanagerUptime uptime) => TypedResults.Json(

@@ -1,3 +1,4 @@
+using AwoooP.Client.Intake;
 using AwoooP.Client.Problems;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -17,12 +18,16 @@ internal sealed class DescribeDocument : IOpenApiDocumentTransformer
             Version = "v1",
             Description = "Incidents, approvals, playbooks and runs. Errors are application/problem+json with a stable `code`. "
                 + "Changes answer `Awooop-Position`; a read with `Awooop-After` of that value sees them. "
-                + "Repeat a change safely with `Idempotency-Key`; guard it with `If-Match`.",
+                + "Repeat a change safely with `Idempotency-Key`; guard it with `If-Match`. "
+                + "A query parameter that an operation below /v1/platform does not name is refused with 400 `unknown_parameter`. "
+                + "A method that an address does not take is answered 405 `method_not_allowed`, with `Allow`.",
         };
         document.Servers = [];
         document.Components ??= new OpenApiComponents();
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
         document.Components.Schemas[ProblemSchema] = await context.GetOrCreateSchemaAsync(typeof(ProblemDocument), null, cancellationToken);
+        document.Components.Schemas[nameof(PostableAlert)] = await context.GetOrCreateSchemaAsync(typeof(PostableAlert), null, cancellationToken);
+        document.Components.Schemas[nameof(WebhookMessage)] = await context.GetOrCreateSchemaAsync(typeof(WebhookMessage), null, cancellationToken);
         document.Components.Responses = SharedResponses.Describe(document);
         document.Components.Parameters = SharedParameters.Describe();
         document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
@@ -31,6 +36,12 @@ internal sealed class DescribeDocument : IOpenApiDocumentTransformer
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
             Description = "An operator's key: awp_{key id}_{secret}.",
+        };
+        document.Components.SecuritySchemes["sender_key"] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = "basic",
+            Description = "An operator's key as the password, for senders of alerts that know no bearer keys; the name does not count.",
         };
         document.Components.SecuritySchemes["console_session"] = new OpenApiSecurityScheme
         {

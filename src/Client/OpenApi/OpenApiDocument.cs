@@ -11,6 +11,7 @@ internal static class OpenApiDocument
         options.AddDocumentTransformer<DescribeDocument>();
         options.AddOperationTransformer<DescribeOperation>();
         options.AddSchemaTransformer<DescribeTime>();
+        options.AddSchemaTransformer<DescribeList>();
     });
 
     public static void MapOpenApiDocument(this IEndpointRouteBuilder routes) =>

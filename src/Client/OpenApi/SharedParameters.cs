@@ -26,6 +26,21 @@ internal static class SharedParameters
             Schema = new OpenApiSchema { Type = JsonSchemaType.String },
         });
 
+    /// <summary>The project of an operation that takes it from the path, or, below no project's path, from the query.</summary>
+    public static void AddProjectTo(OpenApiOperation operation, string path, Microsoft.OpenApi.OpenApiDocument document)
+    {
+        operation.Parameters ??= [];
+        operation.Parameters.Add(path.Contains($"{{{ProjectScope.Parameter}}}", StringComparison.Ordinal)
+            ? new OpenApiParameter
+            {
+                Name = ProjectScope.Parameter,
+                In = ParameterLocation.Path,
+                Required = true,
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            }
+            : new OpenApiParameterReference(ProjectScope.Parameter, document));
+    }
+
     /// <param name="changes">Whether the operation changes something.</param>
     public static void AddTo(OpenApiOperation operation, bool changes, Microsoft.OpenApi.OpenApiDocument document)
     {

@@ -10,7 +10,7 @@ internal static class SharedResponses
 {
     private static readonly (string Status, string Name, string Description, string Code)[] All =
     [
-        ("400", "Malformed", "Malformed", "malformed_json"),
+        ("400", "Malformed", "Malformed, or a query parameter that is not known", "malformed_json"),
         ("401", "NotSignedIn", "Not signed in", "unauthenticated"),
         ("403", "NotAllowed", "Not allowed", "role_required"),
         ("404", "NotFound", "Not found", "not_found"),
@@ -21,6 +21,7 @@ internal static class SharedResponses
         ("422", "Invalid", "Invalid", "invalid_request"),
         ("429", "TooMany", "Too many requests", "too_many_requests"),
         ("500", "InternalError", "Internal error", "internal_error"),
+        ("501", "NotOffered", "Not offered", "silences_not_offered"),
         ("503", "NotAvailable", "Not available", "journal_unavailable"),
     ];
 
@@ -55,7 +56,8 @@ internal static class SharedResponses
         {
             var applies = status switch
             {
-                "400" or "413" or "415" => hasBody,
+                "413" or "415" => hasBody,
+                "501" => operation.Responses.ContainsKey(status),
                 "409" or "412" => changes,
                 _ => true,
             };

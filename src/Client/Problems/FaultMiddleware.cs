@@ -1,3 +1,4 @@
+using AwoooP.Client.Http;
 using AwoooP.Commands;
 using AwoooP.Journal;
 using AwoooP.Records.Reading;
@@ -23,7 +24,7 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
         {
             var problem = Map(fault);
             if (problem.Status == StatusCodes.Status500InternalServerError)
-                LogUnexpected(fault, context.Request.Method, context.GetEndpoint()?.DisplayName ?? "");
+                LogUnexpected(fault, context.Request.Method, EndpointPattern.Of(context));
             else if (problem.Status == StatusCodes.Status503ServiceUnavailable)
                 LogUnavailable(problem.Code, fault.GetType().Name);
 

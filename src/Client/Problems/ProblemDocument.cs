@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace AwoooP.Client.Problems;
 
-/// <summary>An error answer (RFC 9457, <c>application/problem+json</c>). <see cref="Code"/> is stable; the texts are for people.</summary>
+/// <summary>An error answer (RFC 9457, <c>application/problem+json</c>). <c>code</c> is stable; the texts are for people.</summary>
 public sealed record ProblemDocument
 {
     public const string MediaType = "application/problem+json";
@@ -18,7 +18,7 @@ public sealed record ProblemDocument
     /// <summary>W3C trace id: what to look for in the logs.</summary>
     public string? TraceId { get; init; }
 
-    /// <summary>For an illegal transition: what may be done now.</summary>
+    /// <summary>For an illegal transition: what may be done now, as in <c>available_actions</c>.</summary>
     public IReadOnlyList<string>? Legal { get; init; }
 
     /// <summary>For a stale If-Match or an illegal transition: the version as it is now.</summary>

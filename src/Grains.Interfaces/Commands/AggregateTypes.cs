@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Brakes;
+using AwoooP.Deliveries;
 using AwoooP.Idempotency;
 using AwoooP.Incidents;
 using AwoooP.Kpis;
@@ -28,6 +29,7 @@ public static class AggregateTypes
     public const string Brake = "brake";
     public const string OperatorKey = "operator_key";
     public const string Idempotency = "idempotency";
+    public const string DeadLetter = "dead_letter";
 
     private static readonly FrozenDictionary<string, Func<IGrainFactory, string, IAggregateGrain>> Grains =
         new Dictionary<string, Func<IGrainFactory, string, IAggregateGrain>>(StringComparer.Ordinal)
@@ -44,6 +46,7 @@ public static class AggregateTypes
             [Brake] = static (grains, key) => grains.GetGrain<IBrakeGrain>(key),
             [OperatorKey] = static (grains, key) => grains.GetGrain<IOperatorKeyGrain>(key),
             [Idempotency] = static (grains, key) => grains.GetGrain<IIdempotencyGrain>(key),
+            [DeadLetter] = static (grains, key) => grains.GetGrain<IDeadLetterGrain>(key),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> All => Grains.Keys;

@@ -3,7 +3,7 @@ namespace AwoooP.Commands;
 /// <summary>An expected 'no'. Nothing was changed.</summary>
 /// <param name="Code">Stable snake_case code, the <c>code</c> of the problem document.</param>
 /// <param name="Message">One sentence for a person.</param>
-/// <param name="Legal">For an illegal transition: the triggers that are legal now.</param>
+/// <param name="Legal">For an illegal transition: what people may ask for now; triggers of the platform itself are not among them.</param>
 /// <param name="Field">For an invalid value: the field, as a JSON path.</param>
 public sealed record Refusal(RefusalKind Kind, string Code, string Message, IReadOnlyList<string>? Legal = null, string? Field = null);
 

@@ -28,6 +28,7 @@ public sealed class EventCatalog
         .. Brakes.BrakeEventTypes.All,
         .. Operators.OperatorEventTypes.All,
         .. Idempotency.IdempotencyEventTypes.All,
+        .. Deliveries.DeadLetterEventTypes.All,
     ]);
 
     public IEnumerable<EventType> All => _byName.Values;

@@ -67,9 +67,10 @@ public sealed record VerifyStep : RepairStep
     /// <summary>A PromQL expression that returns a non-empty vector when the condition holds.</summary>
     public string? PromQl { get; init; }
 
-    /// <summary>An URL that must answer with <see cref="ExpectedStatus"/>.</summary>
+    /// <summary>An URL that must answer with <c>expected_status</c>.</summary>
     public string? Url { get; init; }
 
+    /// <summary>The status that the URL must answer with; 100 to 599, 200 when absent.</summary>
     public int ExpectedStatus { get; init => field = value == 0 ? 200 : value; } = 200;
 
     /// <summary>Seconds between two tries; 1 to 60.</summary>

@@ -16,13 +16,15 @@ public sealed class TransitionTable<TState, TTrigger, TFacts>
     private readonly string _subject;
     private readonly Transition<TState, TTrigger, TFacts>[] _rows;
     private readonly FrozenDictionary<(TState, TTrigger), Transition<TState, TTrigger, TFacts>[]> _rules;
-    private readonly FrozenDictionary<TState, string[]> _legal;
+    private readonly TTrigger[] _actions;
 
     /// <param name="subject">What the states are of, for messages: <c>incident</c>.</param>
     /// <param name="rows">Where all rows of a state and trigger are guarded, the first guard says why none is open.</param>
-    public TransitionTable(string subject, IEnumerable<Transition<TState, TTrigger, TFacts>> rows)
+    /// <param name="actions">What people may ask for, in the order of the buttons; the other triggers are the platform's own and are offered to nobody.</param>
+    public TransitionTable(string subject, IEnumerable<Transition<TState, TTrigger, TFacts>> rows, params ReadOnlySpan<TTrigger> actions)
     {
         _subject = subject;
+        _actions = actions.ToArray();
         _rows = [.. rows];
         _rules = _rows.GroupBy(row => (row.From, row.On)).ToFrozenDictionary(rule => rule.Key, rule => rule.ToArray());
         foreach (var (pair, rule) in _rules)
@@ -30,35 +32,24 @@ public sealed class TransitionTable<TState, TTrigger, TFacts>
             if (Array.TrueForAll(rule, row => row.When is not null) && rule[0].When!.Refusal is null)
                 throw new ArgumentException($"Nothing says why {pair} is refused.", nameof(rows));
         }
-
-        _legal = Enum.GetValues<TState>().ToFrozenDictionary(
-            state => state,
-            state => _rows.Where(row => Same(row.From, state)).Select(row => Literal.Of(row.On)).Distinct().ToArray());
     }
 
     public IReadOnlyList<Transition<TState, TTrigger, TFacts>> Rows => _rows;
 
-    /// <summary>Where the trigger leads from the state, or a refusal that names the state, the trigger and what is legal.</summary>
+    /// <summary>Where the trigger leads from the state, or a refusal that names the state, the trigger and what people may do instead.</summary>
     public Verdict<TState> Decide(TState state, TTrigger trigger, TFacts facts)
     {
-        if (!_rules.TryGetValue((state, trigger), out var rule))
-            return new(state, Illegal(state, trigger));
+        if (OpenRow(state, trigger, facts) is { } open)
+            return new(open.To, null);
 
-        foreach (var row in rule)
-        {
-            if (row.When is null || row.When.Holds(facts))
-                return new(row.To, null);
-        }
-
-        return new(state, rule[0].When!.Refusal! with { Legal = _legal[state] });
+        return new(state, _rules.TryGetValue((state, trigger), out var rule)
+            ? rule[0].When!.Refusal! with { Legal = AvailableActions(state, facts) }
+            : Illegal(state, trigger, facts));
     }
 
-    /// <summary>Which of the triggers are open now, as snake_case names: what the API offers and the console shows as buttons.</summary>
-    public IReadOnlyList<string> AvailableActions(TState state, TFacts facts, IEnumerable<TTrigger> among) =>
-        [.. among.Where(trigger => Decide(state, trigger, facts).Refusal is null).Select(Literal.Of)];
-
-    /// <summary>Every trigger that the state knows, guarded or not, as snake_case names.</summary>
-    public IReadOnlyList<string> LegalTriggers(TState state) => _legal[state];
+    /// <summary>What people may ask for now, as snake_case names: what the API offers, a refusal names and the console shows as buttons.</summary>
+    public IReadOnlyList<string> AvailableActions(TState state, TFacts facts) =>
+        [.. _actions.Where(action => OpenRow(state, action, facts) is not null).Select(Literal.Of)];
 
     /// <summary>The table as a mermaid state diagram.</summary>
     public string ToMermaid()
@@ -83,15 +74,23 @@ public sealed class TransitionTable<TState, TTrigger, TFacts>
 
     private static bool Same(TState left, TState right) => EqualityComparer<TState>.Default.Equals(left, right);
 
-    private Refusal Illegal(TState state, TTrigger trigger) => IsNone(state)
-        ? new(RefusalKind.NotFound, $"{_subject}_not_found", $"There is no such {_subject}.", _legal[state])
-        : new(
+    private Transition<TState, TTrigger, TFacts>? OpenRow(TState state, TTrigger trigger, TFacts facts) =>
+        _rules.TryGetValue((state, trigger), out var rule) ? Array.Find(rule, row => row.When is null || row.When.Holds(facts)) : null;
+
+    private Refusal Illegal(TState state, TTrigger trigger, TFacts facts)
+    {
+        if (IsNone(state))
+            return new(RefusalKind.NotFound, $"{_subject}_not_found", $"There is no such {_subject}.");
+
+        var possible = AvailableActions(state, facts);
+        return new(
             RefusalKind.IllegalTransition,
             "illegal_transition",
-            $"The {_subject} is {Literal.Of(state)}: {Literal.Of(trigger)} is not possible; {Listed(_legal[state])}.",
-            _legal[state]);
+            $"The {_subject} is {Literal.Of(state)}: {Literal.Of(trigger)} is not possible; {Listed(possible)}.",
+            possible);
+    }
 
-    private static string Listed(string[] legal) => legal.Length == 0 ? "nothing is" : $"possible: {string.Join(", ", legal)}";
+    private static string Listed(IReadOnlyList<string> possible) => possible.Count == 0 ? "nothing is" : $"possible: {string.Join(", ", possible)}";
 
     private static string Node(TState state) => IsNone(state) ? "[*]" : Literal.Of(state);
 

@@ -50,7 +50,7 @@ internal sealed class ApprovalReactions(IGrainFactory grains, EventCatalog event
     {
         var incidentGrain = grains.GetGrain<IIncidentGrain>($"{recorded.Id.ProjectId}/{plan.IncidentId}");
         var incident = await incidentGrain.GetAsync(cancellationToken);
-        var command = new RequestApproval(plan, $"{plan.PlaybookName}: {plan.ActionPattern} on {plan.Target}", recorded.Actor, incident?.HitCount ?? 1);
+        var command = new RequestApproval(plan, $"{plan.PlaybookName}: {plan.ActionPattern} on {TargetName.Of(plan)}", recorded.Actor, incident?.HitCount ?? 1);
         await SendAsync(recorded, 0, token => Approval(recorded, plan).RequestAsync(command, token), cancellationToken);
 
         // An end of the incident that was handled before the approval was there found nothing to supersede, so it is looked for once more.

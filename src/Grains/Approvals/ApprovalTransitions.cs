@@ -32,9 +32,9 @@ public static class ApprovalTransitions
         new(ApprovalStatus.Executing, ApprovalTrigger.BeginExecution, ApprovalStatus.Executing, ForThisPlan),
         new(ApprovalStatus.Executing, ApprovalTrigger.FinishExecution, ApprovalStatus.Executed, Succeeded),
         new(ApprovalStatus.Executing, ApprovalTrigger.FinishExecution, ApprovalStatus.Failed),
-    ]);
+    ],
+    [ApprovalTrigger.Approve, ApprovalTrigger.Reject, ApprovalTrigger.Cancel]);
 
     /// <summary>What a person may ask for.</summary>
-    public static IReadOnlyList<string> AvailableActions(ApprovalStatus status) =>
-        Table.AvailableActions(status, default, [ApprovalTrigger.Approve, ApprovalTrigger.Reject, ApprovalTrigger.Cancel]);
+    public static IReadOnlyList<string> AvailableActions(ApprovalStatus status) => Table.AvailableActions(status, default);
 }

@@ -160,7 +160,7 @@ internal static class IncidentDecider
             : Decision<IncidentEvent>.Nothing;
 
     public static IReadOnlyList<string> AvailableActions(Incident incident) =>
-        Table.AvailableActions(incident.Status, FactsOf(incident), IncidentTransitions.Actions);
+        Table.AvailableActions(incident.Status, FactsOf(incident));
 
     /// <summary>Whether a run with this error never touched anything: it says nothing about the playbook.</summary>
     public static bool IsUnexecuted(string errorCode) =>

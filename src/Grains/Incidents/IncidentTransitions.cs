@@ -20,9 +20,6 @@ internal static class IncidentTransitions
 
     private static readonly Guard<IncidentFacts> AlertIsClear = new("alert_is_clear", facts => facts.AlertIsClear);
 
-    /// <summary>What a person may do; the buttons of the console.</summary>
-    public static IReadOnlyList<IncidentTrigger> Actions { get; } = [Acknowledge, Escalate, Resolve, Close];
-
     public static TransitionTable<IncidentStatus, IncidentTrigger, IncidentFacts> Table { get; } = new(
         "incident",
         [
@@ -79,5 +76,6 @@ internal static class IncidentTransitions
             new(Closed, RepairVerified, Closed),
             new(Closed, RepairFailed, Closed),
             new(Closed, RepairNeedsPerson, Closed),
-        ]);
+        ],
+        [Acknowledge, Escalate, Resolve, Close]);
 }

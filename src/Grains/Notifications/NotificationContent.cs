@@ -19,8 +19,8 @@ internal sealed record NotificationContent(string Matter, string Type, string Ti
         IncidentOpened opened => new(
             EventMatter(recorded),
             opened.Classification.NotificationType,
-            $"[{opened.Classification.Severity}] {opened.Identity.AlertName} on {opened.Identity.Target}",
-            $"Incident {opened.IncidentId} was opened ({opened.Classification.Category}, namespace {opened.Identity.Namespace}).",
+            $"[{opened.Classification.Severity}] {opened.Identity.AlertName}{(TargetName.Of(opened.Identity) is { } target ? $" on {target}" : "")}",
+            $"Incident {opened.IncidentId} was opened ({opened.Classification.Category}).",
             opened.IncidentId,
             null),
         IncidentReopened => new(
@@ -42,7 +42,7 @@ internal sealed record NotificationContent(string Matter, string Type, string Ti
         ApprovalRequested requested => new(
             MatterOf(requested.Plan.ApprovalId),
             NotificationTypes.NeedsApproval,
-            $"Approval needed: {requested.Plan.PlaybookName} on {requested.Plan.Target}",
+            $"Approval needed: {requested.Plan.PlaybookName} on {TargetName.Of(requested.Plan)}",
             $"{requested.Description}\nRisk {requested.Plan.EffectiveRisk}, {requested.RequiredVotes} vote(s), until {requested.ExpiresAt:O}.",
             requested.Plan.IncidentId,
             requested.Plan.ApprovalId),
@@ -56,14 +56,14 @@ internal sealed record NotificationContent(string Matter, string Type, string Ti
         RunCompleted { IsShadow: false } completed => new(
             EventMatter(recorded),
             NotificationTypes.AutomaticRepairDone,
-            $"Repair of {completed.Plan.Target} {(completed.Verified ? "is verified" : "is done, not verified")}",
+            $"Repair of {TargetName.Of(completed.Plan)} {(completed.Verified ? "is verified" : "is done, not verified")}",
             $"{completed.Plan.PlaybookName} ran for {completed.Plan.IncidentId}.",
             completed.Plan.IncidentId,
             completed.Plan.ApprovalId),
         RunFailed { IsShadow: false, ErrorCode: not RunErrors.Rejected } failed => new(
             EventMatter(recorded),
             NotificationTypes.Escalation,
-            $"Repair of {failed.Plan.Target} failed: {failed.ErrorCode}",
+            $"Repair of {TargetName.Of(failed.Plan)} failed: {failed.ErrorCode}",
             $"{failed.Message}{(failed.RolledBack ? " What had been done was rolled back." : "")}",
             failed.Plan.IncidentId,
             failed.Plan.ApprovalId),

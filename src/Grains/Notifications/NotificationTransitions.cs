@@ -29,5 +29,6 @@ public static class NotificationTransitions
 
         new(NotificationStatus.Delivered, NotificationTrigger.RecordAction, NotificationStatus.Delivered, FirstAction),
         new(NotificationStatus.Failed, NotificationTrigger.RecordAction, NotificationStatus.Failed, FirstAction),
-    ]);
+    ],
+    [NotificationTrigger.RecordAction]);
 }

@@ -9,5 +9,6 @@ public static class OperatorKeyTransitions
     [
         new(OperatorKeyStatus.None, OperatorKeyTrigger.Issue, OperatorKeyStatus.Issued),
         new(OperatorKeyStatus.Issued, OperatorKeyTrigger.Revoke, OperatorKeyStatus.Revoked),
-    ]);
+    ],
+    [OperatorKeyTrigger.Revoke]);
 }

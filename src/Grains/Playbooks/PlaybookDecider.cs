@@ -68,7 +68,7 @@ internal static class PlaybookDecider
     }
 
     public static IReadOnlyList<string> AvailableActions(Playbook playbook) =>
-        Table.AvailableActions(playbook.Status, FactsOf(playbook), PlaybookTransitions.Actions);
+        Table.AvailableActions(playbook.Status, FactsOf(playbook));
 
     private static TransitionTable<PlaybookStatus, PlaybookTrigger, PlaybookFacts> Table => PlaybookTransitions.Table;
 

@@ -16,9 +16,6 @@ internal static class PlaybookTransitions
 
     private static readonly Guard<PlaybookFacts> WasApproved = new("was_approved", facts => facts.WasApproved);
 
-    /// <summary>What a person may do; the buttons of the console.</summary>
-    public static IReadOnlyList<PlaybookTrigger> Actions { get; } = [Revise, Approve, Activate, Archive, Restore];
-
     public static TransitionTable<PlaybookStatus, PlaybookTrigger, PlaybookFacts> Table { get; } = new(
         "playbook",
         [
@@ -43,5 +40,6 @@ internal static class PlaybookTransitions
             new(Archived, Restore, Approved, WasApproved),
             new(Archived, Restore, Draft),
             new(Archived, PlaybookTrigger.RecordOutcome, Archived),
-        ]);
+        ],
+        [Revise, Approve, Activate, Archive, Restore]);
 }

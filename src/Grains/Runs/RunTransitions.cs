@@ -86,8 +86,9 @@ public static class RunTransitions
         // Ended in the middle of a step, a run keeps its target until the worker has surely stopped.
         new(RunState.Cancelled, RunTrigger.ReleaseTarget, RunState.Cancelled, EffectIsOver),
         new(RunState.TimedOut, RunTrigger.ReleaseTarget, RunState.TimedOut, EffectIsOver),
-    ]);
+    ],
+    [RunTrigger.Cancel]);
 
     /// <summary>What a person may ask for.</summary>
-    public static IReadOnlyList<string> AvailableActions(Run run) => Table.AvailableActions(run.State, default, [RunTrigger.Cancel]);
+    public static IReadOnlyList<string> AvailableActions(Run run) => Table.AvailableActions(run.State, default);
 }

@@ -12,7 +12,6 @@ namespace AwoooP.Journal.Delivery;
 internal sealed partial class DeadLetters(EventHub hub, ConsumerSet consumers, JournalConnections connections, ILogger<DeadLetters> logger) : IDeadLetters
 {
     private readonly ListDeadLetters _list = new(connections.Engine);
-    private readonly IsDeadLetterOf _isOf = new(connections.Engine);
     private readonly FindHeldPlace _find = new(connections.Engine);
     private readonly RequestRetry _request = new(connections.Engine);
     private readonly FindRequestedRetries _findRequested = new(connections.Engine);
@@ -25,7 +24,7 @@ internal sealed partial class DeadLetters(EventHub hub, ConsumerSet consumers, J
         ArgumentOutOfRangeException.ThrowIfGreaterThan(limit, 1_000);
         try
         {
-            return await _list.ExecuteAsync(projectId, limit, cancellationToken);
+            return await _list.ExecuteAsync(projectId, id: null, limit, cancellationToken);
         }
         catch (NpgsqlException fault)
         {
@@ -33,11 +32,11 @@ internal sealed partial class DeadLetters(EventHub hub, ConsumerSet consumers, J
         }
     }
 
-    public async Task<bool> ExistsAsync(string projectId, Guid id, CancellationToken cancellationToken)
+    public async Task<DeadLetter?> FindAsync(string projectId, Guid id, CancellationToken cancellationToken)
     {
         try
         {
-            return await _isOf.ExecuteAsync(projectId, id, cancellationToken);
+            return (await _list.ExecuteAsync(projectId, id, 1, cancellationToken)).SingleOrDefault();
         }
         catch (NpgsqlException fault)
         {

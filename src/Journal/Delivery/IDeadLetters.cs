@@ -7,8 +7,8 @@ public interface IDeadLetters
     /// <param name="limit">1 to 1,000.</param>
     Task<IReadOnlyList<DeadLetter>> ListAsync(string? projectId, int limit, CancellationToken cancellationToken);
 
-    /// <summary>Whether it is one of this project's that <see cref="ListAsync"/> would list. Throws <see cref="JournalUnavailableException"/>.</summary>
-    Task<bool> ExistsAsync(string projectId, Guid id, CancellationToken cancellationToken);
+    /// <summary>One of this project's that <see cref="ListAsync"/> would list, or null. Throws <see cref="JournalUnavailableException"/>.</summary>
+    Task<DeadLetter?> FindAsync(string projectId, Guid id, CancellationToken cancellationToken);
 
     /// <summary>Delivers the event and what queued behind it, in order, if its cause has been cured. Throws <see cref="JournalUnavailableException"/>.</summary>
     Task<RetryOutcome> RetryAsync(Guid id, CancellationToken cancellationToken);

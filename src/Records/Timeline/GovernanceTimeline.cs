@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using AwoooP.Brakes;
+using AwoooP.Deliveries;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
 using AwoooP.Records.Projecting;
@@ -7,7 +9,7 @@ using AwoooP.Trust;
 
 namespace AwoooP.Records;
 
-/// <summary>How events of playbooks, trust, brakes and operator keys are told.</summary>
+/// <summary>How events of playbooks, trust, brakes, operator keys and dead letters are told.</summary>
 internal static class GovernanceTimeline
 {
     public static TimelineEntry? Tell(DecodedEvent next) => Playbook(next) ?? Trust(next.Data) ?? Guard(next);
@@ -86,7 +88,27 @@ internal static class GovernanceTimeline
             Description = revoked.Reason,
             Details = new() { ["key_id"] = next.LocalKey },
         },
+        DeadLetterRetried retried => new("human", "info", $"Event delivered again: {retried.Event.EventType} to {retried.Event.Consumer}")
+        {
+            Actor = retried.By,
+            Details = Withheld(next, retried.Event),
+        },
+        DeadLetterDiscarded discarded => new("human", "warning", $"Event given up: {discarded.Event.EventType} for {discarded.Event.Consumer}")
+        {
+            Actor = discarded.By,
+            Description = discarded.Reason,
+            Details = Withheld(next, discarded.Event),
+        },
         _ => null,
+    };
+
+    private static JsonObject Withheld(DecodedEvent next, WithheldEvent withheld) => new()
+    {
+        ["dead_letter_id"] = next.LocalKey,
+        ["consumer"] = withheld.Consumer,
+        ["position"] = withheld.Position,
+        ["aggregate"] = withheld.Aggregate,
+        ["event_type"] = withheld.EventType,
     };
 
     private static string Scope(DecodedEvent next, string? playbookId) => playbookId is not null

@@ -15,7 +15,7 @@ internal static class IncidentTimeline
 
     private static TimelineEntry? Entry(DecodedEvent next) => next.Data switch
     {
-        IncidentOpened opened => new("system", "warning", $"Incident opened: {opened.Identity.AlertName} on {opened.Identity.Namespace}/{opened.Identity.Target}")
+        IncidentOpened opened => new("system", "warning", Opening(opened.Identity))
         {
             Description = opened.Signal.Annotations.GetValueOrDefault("summary") ?? opened.Signal.Annotations.GetValueOrDefault("description"),
             Details = new()
@@ -35,7 +35,7 @@ internal static class IncidentTimeline
         {
             Details = new() { ["member_id"] = reopened.Signal.MemberId, ["hit_count"] = reopened.HitCount },
         },
-        IncidentPlanProposed { Plan: var plan } => new("agent", "info", $"Plan proposed: {plan.PlaybookName} on {plan.Target}")
+        IncidentPlanProposed { Plan: var plan } => new("agent", "info", $"Plan proposed: {plan.PlaybookName} on {TargetName.Of(plan)}")
         {
             Description = string.Create(CultureInfo.InvariantCulture, $"Trust {plan.TrustScore:0.000}, similarity {plan.Similarity:0.000}, autonomy {plan.Autonomy}."),
             ApprovalId = plan.ApprovalId.ToString(),
@@ -95,6 +95,9 @@ internal static class IncidentTimeline
         },
         _ => null,
     };
+
+    private static string Opening(AlertIdentity identity) =>
+        TargetName.Of(identity) is { } target ? $"Incident opened: {identity.AlertName} on {target}" : $"Incident opened: {identity.AlertName}";
 
     private static string Title(ResolutionKind kind) => kind switch
     {

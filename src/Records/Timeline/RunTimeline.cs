@@ -29,7 +29,7 @@ internal static class RunTimeline
             Details = new() { ["kind"] = created.Kind, ["agent_id"] = created.AgentId, ["target"] = subject.Target },
         },
         RunReleased => new("exec", "info", "Run released for execution"),
-        RunClaimed claimed => new("exec", "info", $"Run taken up by {claimed.WorkerId}{(claimed.Attempt == 1 ? "" : $", attempt {claimed.Attempt}")}")
+        RunClaimed claimed => new("exec", "info", claimed.Attempt == 1 ? "Run taken up" : $"Run taken up, attempt {claimed.Attempt}")
         {
             Details = new() { ["worker_id"] = claimed.WorkerId, ["attempt"] = claimed.Attempt },
         },

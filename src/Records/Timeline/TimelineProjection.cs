@@ -1,6 +1,7 @@
 using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Brakes;
+using AwoooP.Deliveries;
 using AwoooP.Incidents;
 using AwoooP.Notifications;
 using AwoooP.Operators;
@@ -17,7 +18,7 @@ internal sealed class TimelineProjection() : Projection(
     "records.timeline",
     ["public.timeline_events", "public.alert_operation_log", "public.timeline_subject"],
     typeof(AlertResolved), typeof(IncidentEvent), typeof(ApprovalEvent), typeof(RunEvent), typeof(NotificationEvent),
-    typeof(PlaybookEvent), typeof(TrustEvent), typeof(BrakeEvent), typeof(OperatorKeyEvent))
+    typeof(PlaybookEvent), typeof(TrustEvent), typeof(BrakeEvent), typeof(OperatorKeyEvent), typeof(DeadLetterEvent))
 {
     protected override async Task ApplyAsync(NpgsqlConnection connection, List<DecodedEvent> events, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Events;
 using AwoooP.Notifications;
@@ -20,9 +21,9 @@ internal sealed record TimelineSubject(
     public static TimelineSubject? From(DecodedEvent next) => next.Data switch
     {
         RunCreated { Plan: var plan } created => new(
-            SubjectKey.Of(next), plan.IncidentId, plan.ApprovalId.ToString(), Literal.Of(plan.EffectiveRisk), plan.PlaybookName, plan.Target, created.IsShadow),
+            SubjectKey.Of(next), plan.IncidentId, plan.ApprovalId.ToString(), Literal.Of(plan.EffectiveRisk), plan.PlaybookName, TargetName.Of(plan), created.IsShadow),
         ApprovalRequested { Plan: var plan } => new(
-            SubjectKey.Of(next), plan.IncidentId, plan.ApprovalId.ToString(), Literal.Of(plan.EffectiveRisk), plan.PlaybookName, plan.Target, false),
+            SubjectKey.Of(next), plan.IncidentId, plan.ApprovalId.ToString(), Literal.Of(plan.EffectiveRisk), plan.PlaybookName, TargetName.Of(plan), false),
         NotificationQueued queued => new(
             SubjectKey.Of(next), queued.IncidentId, queued.ApprovalId?.ToString(), null, queued.Title, $"{Literal.Of(queued.Channel)} {queued.Recipient}", false),
         _ => null,

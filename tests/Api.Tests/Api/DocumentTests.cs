@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using AwoooP.Api.Tests.Hosting;
 using AwoooP.Operators;
 
@@ -6,6 +8,9 @@ namespace AwoooP.Api.Tests.Api;
 
 public sealed class DocumentTests(FrontHost host) : IClassFixture<FrontHost>
 {
+    /// <summary>Documents of other shapes, as they were stored.</summary>
+    private static readonly HashSet<string> IsAnything = [];
+
     [Fact]
     public async Task OpenApi_EveryOperation_HasSummaryAnswersAndProblems()
     {
@@ -19,8 +24,10 @@ public sealed class DocumentTests(FrontHost host) : IClassFixture<FrontHost>
         {
             operation.GetProperty("summary").GetString().ShouldNotBeNullOrEmpty(name);
             var responses = operation.GetProperty("responses");
-            responses.EnumerateObject().ShouldContain(static response => response.Name.StartsWith('2'), name);
-            foreach (var status in (string[])["401", "403", "422", "429", "500", "503"])
+            // Silences can be asked for and are never given.
+            responses.EnumerateObject().ShouldContain(static response => response.Name.StartsWith('2') || response.Name == "501", name);
+            operation.GetProperty("security").GetArrayLength().ShouldBeGreaterThan(1, name);
+            foreach (var status in (string[])["400", "401", "403", "422", "429", "500", "503"])
             {
                 var reference = responses.GetProperty(status).GetProperty("$ref").GetString()!;
                 problems.GetProperty(reference.Split('/')[^1]).GetProperty("content").TryGetProperty("application/problem+json", out _).ShouldBeTrue($"{name} {status}");
@@ -30,6 +37,56 @@ public sealed class DocumentTests(FrontHost host) : IClassFixture<FrontHost>
         operations.Select(static operation => operation.Name).ShouldContain("post /v1/platform/approvals/{approval_id}/votes");
         var schemas = document.GetProperty("components").GetProperty("schemas");
         schemas.GetProperty("RepairPlan").GetProperty("properties").TryGetProperty("plan_sha256", out _).ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("/api/v2/alerts")]
+    [InlineData("/projects/{project_id}/api/v2/alerts")]
+    [InlineData("/v1/webhooks/alertmanager")]
+    public async Task OpenApi_Intake_NamesItsBodyItsProjectAndWhatItRefuses(string path)
+    {
+        var operation = (await DocumentAsync()).GetProperty("paths").GetProperty(path).GetProperty("post");
+
+        operation.GetProperty("requestBody").GetProperty("content").GetProperty("application/json").GetProperty("schema").ToString().ShouldContain("#/components/schemas/");
+        operation.GetProperty("parameters").ToString().ShouldContain("project_id");
+        foreach (var status in (string[])["400", "413", "415"])
+            operation.GetProperty("responses").TryGetProperty(status, out _).ShouldBeTrue(status);
+        operation.GetProperty("responses").TryGetProperty("412", out _).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task OpenApi_Silences_SayThatTheyAreNotOffered()
+    {
+        var responses = (await DocumentAsync()).GetProperty("paths").GetProperty("/api/v2/silences").GetProperty("post").GetProperty("responses");
+        responses.GetProperty("501").GetProperty("$ref").GetString().ShouldEndWith("/NotOffered");
+        responses.TryGetProperty("200", out _).ShouldBeFalse();
+    }
+
+    /// <summary>Every field has a type, every parameter of a path is named, and no name of the code stands in a text.</summary>
+    [Fact]
+    public async Task OpenApi_Throughout_IsTypedAndInWords()
+    {
+        var document = await DocumentAsync();
+        foreach (var schema in document.GetProperty("components").GetProperty("schemas").EnumerateObject())
+        {
+            if (!schema.Value.TryGetProperty("properties", out var properties))
+                continue;
+
+            foreach (var property in properties.EnumerateObject().Where(property => !IsAnything.Contains($"{schema.Name}.{property.Name}")))
+                ((string[])["type", "$ref", "oneOf", "anyOf", "enum"]).Any(word => property.Value.TryGetProperty(word, out _)).ShouldBeTrue($"{schema.Name}.{property.Name}");
+        }
+
+        foreach (var path in document.GetProperty("paths").EnumerateObject())
+        {
+            foreach (var operation in path.Value.EnumerateObject())
+            {
+                foreach (Match parameter in Regex.Matches(path.Name, @"\{(\w+)\}"))
+                    operation.Value.GetProperty("parameters").EnumerateArray()
+                        .ShouldContain(named => named.ToString().Contains($"\"{parameter.Groups[1].Value}\"", StringComparison.Ordinal), $"{operation.Name} {path.Name}");
+            }
+        }
+
+        Regex.Matches(document.GetRawText(), @"(string|int|bool) [A-Z]\w+\.[A-Z]\w+").ShouldBeEmpty();
     }
 
     [Fact]
@@ -68,5 +125,11 @@ public sealed class DocumentTests(FrontHost host) : IClassFixture<FrontHost>
     {
         using var client = host.ConnectAs(OperatorRole.Viewer);
         await (await client.GetAsync("/v1/platform/nothing")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "no_such_endpoint");
+    }
+
+    private async Task<JsonElement> DocumentAsync()
+    {
+        using var client = host.Connect();
+        return await (await client.GetAsync("/openapi/v1.json")).JsonAsync();
     }
 }

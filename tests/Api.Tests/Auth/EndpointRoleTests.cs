@@ -36,6 +36,7 @@ public sealed class EndpointRoleTests(FrontHost host) : IClassFixture<FrontHost>
         ["POST /v1/platform/operators/keys/"] = OperatorRole.Admin,
         ["DELETE /v1/platform/operators/keys/{key_id}"] = OperatorRole.Admin,
         ["POST /v1/platform/delivery/dead-letters/{dead_letter_id}/retry"] = OperatorRole.Admin,
+        ["POST /v1/platform/delivery/dead-letters/{dead_letter_id}/discard"] = OperatorRole.Admin,
     };
 
     [Fact]

@@ -24,6 +24,8 @@ public sealed class StubJournal : IIntakeLog, IPositionWaiter, ILiveFeed, IDeliv
 
     public List<DeadLetter> Held { get; } = [];
 
+    public List<Guid> Discarded { get; } = [];
+
     public IReadOnlyList<AlertBatch> Batches => [.. Entries.Select(static entry => JsonSerializer.Deserialize(entry.Payload.Span, AlertBatchJson.Default.AlertBatch)!)];
 
     public ValueTask<IntakeOutcome> AppendAsync(IntakeEntry entry, CancellationToken cancellationToken)
@@ -69,10 +71,14 @@ public sealed class StubJournal : IIntakeLog, IPositionWaiter, ILiveFeed, IDeliv
     public Task<IReadOnlyList<DeadLetter>> ListAsync(string? projectId, int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<DeadLetter>>([.. Held.Where(letter => letter.Aggregate.ProjectId == projectId).Take(limit)]);
 
-    public Task<bool> ExistsAsync(string projectId, Guid id, CancellationToken cancellationToken) =>
-        Task.FromResult(Held.Any(letter => letter.Id == id && letter.Aggregate.ProjectId == projectId));
+    public Task<DeadLetter?> FindAsync(string projectId, Guid id, CancellationToken cancellationToken) =>
+        Task.FromResult(Held.Find(letter => letter.Id == id && letter.Aggregate.ProjectId == projectId));
 
     public Task<RetryOutcome> RetryAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(new RetryOutcome(RetryStatus.Delivered, 2));
 
-    public Task<RetryOutcome> DiscardAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(new RetryOutcome(RetryStatus.Delivered));
+    public Task<RetryOutcome> DiscardAsync(Guid id, CancellationToken cancellationToken) 
+    {
+        Discarded.Add(id);
+        return Task.FromResult(new RetryOutcome(RetryStatus.Delivered));
+    }
 }

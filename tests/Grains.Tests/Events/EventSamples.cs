@@ -1,6 +1,7 @@
 using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Brakes;
+using AwoooP.Deliveries;
 using AwoooP.Grains.Tests.Harness;
 using AwoooP.Idempotency;
 using AwoooP.Incidents;
@@ -37,6 +38,8 @@ internal static class EventSamples
         At.AddSeconds(1),
         "http://prometheus.example/graph",
         AlertBatch.AlertmanagerApi);
+
+    private static readonly WithheldEvent Withheld = new("records.incidents", "1.3.42", "incident/shop/INC-20260115-000001", "incident.opened");
 
     private static readonly RepairPlan Plan = Plans.Of(
         new CommandStep
@@ -154,5 +157,8 @@ internal static class EventSamples
 
         new IdempotencyKeyTaken(Plans.Hash, OtherId, "/v1/platform/incidents/1", At.AddDays(1)),
         new IdempotencyKeyExpired(),
+
+        new DeadLetterRetried(Withheld, "ann"),
+        new DeadLetterDiscarded(Withheld, "It can never be applied.", "ann"),
     ];
 }

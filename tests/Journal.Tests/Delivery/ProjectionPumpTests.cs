@@ -98,8 +98,8 @@ public sealed class ProjectionPumpTests : IAsyncLifetime
         letter.Position.ShouldBe(new Position(1, 1, 2));
         letter.Queued.ShouldBe(1);
         letter.Reason.ShouldBe("postgres 23514 ck_note_body");
-        (await _delivery.Get<IDeadLetters>().ExistsAsync("p1", letter.Id, CancellationToken.None)).ShouldBeTrue();
-        (await _delivery.Get<IDeadLetters>().ExistsAsync("p2", letter.Id, CancellationToken.None)).ShouldBeFalse();
+        (await _delivery.Get<IDeadLetters>().FindAsync("p1", letter.Id, CancellationToken.None)).ShouldBe(letter);
+        (await _delivery.Get<IDeadLetters>().FindAsync("p2", letter.Id, CancellationToken.None)).ShouldBeNull();
     }
 
     [Fact]

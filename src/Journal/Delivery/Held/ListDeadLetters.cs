@@ -14,17 +14,19 @@ internal sealed class ListDeadLetters(NpgsqlDataSource engine)
                    where q.project_id = d.project_id and q.consumer = d.consumer and q.generation = d.generation and q.partition = d.partition
                      and q.queue_type = d.queue_type and q.queue_key = d.queue_key and q.kind = 'queued') end
         from journal.dead_letter d
-        where d.kind <> 'queued' and ($1::text is null or d.project_id = $1)
+        where d.kind <> 'queued' and ($1::text is null or d.project_id = $1) and ($3::uuid is null or d.id = $3)
         order by d.held_at desc, d.id
         limit $2
         """;
 
     /// <param name="projectId">Null for those of every project.</param>
-    public async Task<IReadOnlyList<DeadLetter>> ExecuteAsync(string? projectId, int limit, CancellationToken cancellationToken)
+    /// <param name="id">Null for all.</param>
+    public async Task<IReadOnlyList<DeadLetter>> ExecuteAsync(string? projectId, Guid? id, int limit, CancellationToken cancellationToken)
     {
         await using var command = engine.CreateCommand(Sql);
         command.Parameters.Add(new NpgsqlParameter { Value = projectId ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = limit });
+        command.Parameters.Add(new NpgsqlParameter { Value = id ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid });
         var letters = new List<DeadLetter>();
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
