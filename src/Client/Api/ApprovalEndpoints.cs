@@ -17,7 +17,7 @@ internal static class ApprovalEndpoints
         PathId.Uuid,
         static (grain, cancellationToken) => grain.GetAsync(cancellationToken),
         static view => view.Version,
-        ApprovalDetail.Of);
+        static (call, view) => ApprovalDetail.Of(call.ProjectId, view));
 
     public static void MapApprovals(this IEndpointRouteBuilder api)
     {

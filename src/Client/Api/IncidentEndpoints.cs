@@ -18,7 +18,7 @@ internal static class IncidentEndpoints
         static id => IncidentId.IsValid(id) ? id : null,
         static (grain, cancellationToken) => grain.GetAsync(cancellationToken),
         static view => view.Version,
-        IncidentDetail.Of);
+        static (call, view) => IncidentDetail.Of(call.ProjectId, view));
 
     public static void MapIncidents(this IEndpointRouteBuilder api)
     {
@@ -59,7 +59,7 @@ internal static class IncidentEndpoints
         var page = bounds.Page(cursor, limit);
         bounds.ThrowIfBroken();
         return IncidentId.IsValid(incidentId)
-            ? TypedResults.Ok(await queries.StoryAsync(call.ProjectId, incidentId, page, cancellationToken))
+            ? TypedResults.Ok(await queries.StoryAsync(call.ProjectId, incidentId, page, call.Language, cancellationToken))
             : Incidents.Missing;
     }
 

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using AwoooP.Commands;
 using AwoooP.Playbooks;
+using AwoooP.Wording;
 
 namespace AwoooP.Client.Api;
 
@@ -15,9 +16,10 @@ public sealed record PlaybookDetail(
     double TrustScore,
     int SuccessCount,
     int FailureCount,
-    IReadOnlyList<string> AvailableActions)
+    IReadOnlyList<string> AvailableActions,
+    IReadOnlyList<PlaybookWarning> Warnings)
 {
-    internal static PlaybookDetail Of(string projectId, PlaybookView view) => new(
+    internal static PlaybookDetail Of(string projectId, PlaybookView view, Language language) => new(
         projectId,
         view.PlaybookId,
         view.Version,
@@ -27,8 +29,15 @@ public sealed record PlaybookDetail(
         view.TrustScore,
         view.SuccessCount,
         view.FailureCount,
-        view.AvailableActions);
+        view.AvailableActions,
+        [.. (view.Warnings ?? []).Select(found => new PlaybookWarning(found.Field, found.Code, CodeWords.Of(found.Code, language)))]);
 }
+
+/// <summary>Something that its people should know before they use it. A step that the settings do not allow also keeps it from being activated.</summary>
+/// <param name="Field">JSON path within the definition.</param>
+/// <param name="Code">Stable, e.g. <c>not_verified</c> or <c>origin_not_allowed</c>.</param>
+/// <param name="Message">In words (Accept-Language).</param>
+public sealed record PlaybookWarning(string Field, string Code, string Message);
 
 /// <summary>A new version of a playbook's definition.</summary>
 public sealed record RevisePlaybookRequest

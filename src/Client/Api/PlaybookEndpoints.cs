@@ -18,7 +18,7 @@ internal static class PlaybookEndpoints
         static id => PlaybookId.IsValid(id) ? id : null,
         static (grain, cancellationToken) => grain.GetAsync(cancellationToken),
         static view => view.Version,
-        PlaybookDetail.Of);
+        static (call, view) => PlaybookDetail.Of(call.ProjectId, view, call.Language));
 
     /// <summary>Two playbooks made on one day get the same id once in a billion pairs; then another is tried.</summary>
     private const int MaxIdTries = 3;
@@ -60,7 +60,7 @@ internal static class PlaybookEndpoints
             {
                 var view = await call.AskAsync(() => grain.GetAsync(cancellationToken));
                 call.Tag(view!.Version);
-                return TypedResults.Created($"{PlatformApi.Root}/playbooks/{id}", PlaybookDetail.Of(call.ProjectId, view));
+                return TypedResults.Created($"{PlatformApi.Root}/playbooks/{id}", PlaybookDetail.Of(call.ProjectId, view, call.Language));
             }
 
             if (result.Refusal!.Code != "playbook_exists" || call.IdempotencyKey is not null || attempt == MaxIdTries)

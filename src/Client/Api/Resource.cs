@@ -13,7 +13,7 @@ internal sealed class Resource<TGrain, TView, TDetail>(
     Func<string, string?> keyOf,
     Func<TGrain, CancellationToken, Task<TView?>> read,
     Func<TView, long> version,
-    Func<string, TView, TDetail> detail)
+    Func<OperatorCall, TView, TDetail> detail)
     where TGrain : IGrainWithStringKey
     where TView : class
 {
@@ -39,6 +39,6 @@ internal sealed class Resource<TGrain, TView, TDetail>(
             return Missing;
 
         call.Tag(version(view));
-        return TypedResults.Ok(detail(call.ProjectId, view));
+        return TypedResults.Ok(detail(call, view));
     }
 }

@@ -17,7 +17,7 @@ internal static class RunEndpoints
         PathId.Uuid,
         static (grain, cancellationToken) => grain.GetAsync(cancellationToken),
         static view => view.Version,
-        RunDetail.Of);
+        static (call, view) => RunDetail.Of(call.ProjectId, view, call.Language));
 
     public static void MapRuns(this IEndpointRouteBuilder api)
     {

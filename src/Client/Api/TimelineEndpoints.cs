@@ -25,6 +25,6 @@ internal static class TimelineEndpoints
             bounds.Time("since", since));
         var page = bounds.Page(cursor, limit);
         bounds.ThrowIfBroken();
-        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
+        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, call.Language, cancellationToken));
     }
 }

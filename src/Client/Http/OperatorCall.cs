@@ -5,6 +5,7 @@ using AwoooP.Client.Auth;
 using AwoooP.Client.Problems;
 using AwoooP.Commands;
 using AwoooP.Idempotency;
+using AwoooP.Wording;
 using Microsoft.Net.Http.Headers;
 
 namespace AwoooP.Client.Http;
@@ -43,6 +44,9 @@ internal sealed class OperatorCall : IBindableFromHttpContext<OperatorCall>
         : throw new ProblemException(Problem.Invalid(new FieldError(ProjectScope.Parameter, "too_many", "One project is expected here.", "1..1")));
 
     public TimeProvider Time { get; }
+
+    /// <summary>What texts of the answer are written in.</summary>
+    public Language Language => RequestLanguage.Of(_http);
 
     public long? ExpectedVersion { get; }
 

@@ -1,6 +1,7 @@
 using AwoooP.Alerts;
 using AwoooP.Commands;
 using AwoooP.Playbooks;
+using AwoooP.Wording;
 
 namespace AwoooP.Incidents;
 
@@ -51,7 +52,11 @@ public sealed record ClearAlert(string Fingerprint);
 public sealed record ProposePlan(RepairPlan Plan);
 
 /// <param name="NeedsPerson">Nothing automatic is left to try: escalate.</param>
-public sealed record DeclinePlan(string Reason, bool NeedsPerson = false);
+/// <param name="Why">The reason as a phrase.</param>
+public sealed record DeclinePlan(string Reason, bool NeedsPerson = false, Phrase? Why = null)
+{
+    public static DeclinePlan For(Phrase why, bool needsPerson = false) => new(why.InEnglish(), needsPerson, why);
+}
 
 public sealed record StartMitigation(Guid RunId);
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using AwoooP.Alerts;
 using AwoooP.Events;
 using AwoooP.Playbooks;
+using AwoooP.Wording;
 
 namespace AwoooP.Incidents;
 
@@ -23,7 +24,8 @@ public sealed record IncidentReopened(AlertMember Signal, int HitCount) : Incide
 
 public sealed record IncidentPlanProposed(RepairPlan Plan) : IncidentEvent;
 
-public sealed record IncidentPlanDeclined(string Reason) : IncidentEvent;
+/// <param name="Why">The reason as a phrase; null in events of before, and where a person gave it.</param>
+public sealed record IncidentPlanDeclined(string Reason, Phrase? Why = null) : IncidentEvent;
 
 /// <summary>The plan ended without having been executed: rejected, expired, cancelled or superseded. The status stays.</summary>
 public sealed record IncidentPlanWithdrawn(Guid RunId, string ErrorCode) : IncidentEvent;
@@ -38,7 +40,8 @@ public sealed record IncidentMitigationStarted(Guid RunId) : IncidentEvent;
 /// <summary>The repair did not hold: back to investigating.</summary>
 public sealed record IncidentRepairFailed(Guid RunId, string ErrorCode) : IncidentEvent;
 
-public sealed record IncidentEscalated(string Reason, string By) : IncidentEvent;
+/// <param name="Why">As in <see cref="IncidentPlanDeclined"/>.</param>
+public sealed record IncidentEscalated(string Reason, string By, Phrase? Why = null) : IncidentEvent;
 
 public sealed record IncidentResolved(ResolutionKind Kind, string By, Guid? RunId, string? Comment, DateTimeOffset OpenedAt) : IncidentEvent;
 

@@ -12,6 +12,7 @@ public interface IPlaybookGrain : IAggregateGrain
 
     Task<CommandResult> ApproveAsync(ApprovePlaybook command, CancellationToken cancellationToken);
 
+    /// <summary>Refused with the code and the field of the first step that the settings of the silo do not allow.</summary>
     Task<CommandResult> ActivateAsync(ActivatePlaybook command, CancellationToken cancellationToken);
 
     Task<CommandResult> ArchiveAsync(ArchivePlaybook command, CancellationToken cancellationToken);
@@ -40,6 +41,7 @@ public sealed record RestorePlaybook(string? Reason);
 
 public sealed record RecordOutcome(Guid RunId, string IncidentId, bool Success);
 
+/// <param name="Warnings">What this silo's settings or the definition itself let expect: the playbook is kept all the same.</param>
 public sealed record PlaybookView(
     long Version,
     string PlaybookId,
@@ -49,4 +51,5 @@ public sealed record PlaybookView(
     double TrustScore,
     int SuccessCount,
     int FailureCount,
-    IReadOnlyList<string> AvailableActions);
+    IReadOnlyList<string> AvailableActions,
+    IReadOnlyList<PlaybookFinding>? Warnings = null);

@@ -91,6 +91,7 @@ public sealed record DryRunCheck(int StepNo, StepPhase Phase, string Kind, strin
 
 public sealed record CancelRun(string? Reason);
 
+/// <param name="Cause">Why it ended so; null while it goes on, and where its repair was verified.</param>
 public sealed record RunView(
     long Version,
     Guid RunId,
@@ -106,7 +107,8 @@ public sealed record RunView(
     string? TraceId,
     NextStep? Next,
     IReadOnlyList<string> AvailableActions,
-    bool NeedsApproval);
+    bool NeedsApproval,
+    RunCause? Cause = null);
 
 public sealed record StepView(int StepNo, int Attempt, StepPhase Phase, string Kind, string Name, StepStatus Status, string? Output, string? ErrorCode, DateTimeOffset StartedAt, DateTimeOffset? FinishedAt, Guid ToolCallId);
 

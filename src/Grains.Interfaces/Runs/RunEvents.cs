@@ -55,7 +55,9 @@ public sealed record RunLeaseLost(string WorkerId, int NextAttempt) : RunEvent;
 /// <param name="StartedAt">When the run was first claimed.</param>
 public sealed record RunCompleted(RepairPlan Plan, bool Verified, bool IsShadow, DateTimeOffset StartedAt) : RunEvent;
 
-public sealed record RunFailed(RepairPlan Plan, string ErrorCode, string Message, bool RolledBack, bool IsShadow, DateTimeOffset? StartedAt) : RunEvent;
+/// <param name="Step">The step that failed, or that the dry run refused; null where none did, and in events of before.</param>
+public sealed record RunFailed(
+    RepairPlan Plan, string ErrorCode, string Message, bool RolledBack, bool IsShadow, DateTimeOffset? StartedAt, StepInTheWay? Step = null) : RunEvent;
 
 /// <param name="TargetHeldUntil">A step was under way: its effect may go on until its worker's lease is over, and nobody else may repair the target before.</param>
 public sealed record RunCancelled(RepairPlan Plan, string ErrorCode, string? Reason, string By, DateTimeOffset? TargetHeldUntil = null) : RunEvent;

@@ -1,7 +1,10 @@
+using System.Globalization;
 using AwoooP.Aggregates;
 using AwoooP.Alerts;
 using AwoooP.Commands;
+using AwoooP.Playbooks;
 using AwoooP.Runs;
+using AwoooP.Wording;
 
 namespace AwoooP.Incidents;
 
@@ -75,7 +78,7 @@ internal static class IncidentDecider
             return new Refusal(RefusalKind.Invalid, "other_incident", "The plan is for another incident.", Field: "$.plan.incident_id");
 
         return incident.Failures.GetValueOrDefault(command.Plan.PlaybookId) >= MaxFailuresOfPlaybook
-            ? DeclinePlan(incident, new DeclinePlan($"{command.Plan.PlaybookId} failed {MaxFailuresOfPlaybook} times in this incident.", NeedsPerson: true), by)
+            ? DeclinePlan(incident, DeclinePlan.For(FailedOften(command.Plan), needsPerson: true), by)
             : Decision<IncidentEvent>.Of(new IncidentPlanProposed(command.Plan));
     }
 
@@ -86,9 +89,9 @@ internal static class IncidentDecider
         if (incident.Status is IncidentStatus.Resolved or IncidentStatus.Closed || incident.PlanIsLive)
             return Decision<IncidentEvent>.Nothing;
 
-        var declined = Decision<IncidentEvent>.Of(new IncidentPlanDeclined(command.Reason));
+        var declined = Decision<IncidentEvent>.Of(new IncidentPlanDeclined(command.Reason, command.Why));
         return command.NeedsPerson && incident.Status is IncidentStatus.Investigating
-            ? declined.And(new IncidentEscalated(command.Reason, by))
+            ? declined.And(new IncidentEscalated(command.Reason, by, command.Why))
             : declined;
     }
 
@@ -127,7 +130,7 @@ internal static class IncidentDecider
         if (verdict.Target is IncidentStatus.Resolved)
             return failed.And(Resolved(incident, ResolutionKind.AlertCleared, by, command.RunId, null)).WakeAt(CloseWake, now + CloseAfter);
         return verdict.Target is IncidentStatus.Escalated && after.Status is not IncidentStatus.Escalated
-            ? failed.And(new IncidentEscalated($"The repair needs a person: {errorCode}.", by))
+            ? failed.And(NeedsPerson(errorCode, by))
             : failed;
     }
 
@@ -170,6 +173,15 @@ internal static class IncidentDecider
 
     private static IncidentResolved Resolved(Incident incident, ResolutionKind kind, string by, Guid? runId, string? comment) =>
         new(kind, by, runId, comment, incident.OpenedAt);
+
+    private static Phrase FailedOften(RepairPlan plan) =>
+        Phrase.Of("declined_failed_often", ("playbook", plan.PlaybookId), ("count", MaxFailuresOfPlaybook.ToString(CultureInfo.InvariantCulture)));
+
+    private static IncidentEscalated NeedsPerson(string errorCode, string by)
+    {
+        var why = Phrase.Of("needs_person", ("error", errorCode));
+        return new IncidentEscalated(why.InEnglish(), by, why);
+    }
 
     private static string[] AffectedServices(OpenIncident command)
     {

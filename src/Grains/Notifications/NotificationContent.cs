@@ -3,6 +3,7 @@ using AwoooP.Approvals;
 using AwoooP.Incidents;
 using AwoooP.Journal;
 using AwoooP.Runs;
+using AwoooP.Wording;
 
 namespace AwoooP.Notifications;
 
@@ -57,14 +58,14 @@ internal sealed record NotificationContent(string Matter, string Type, string Ti
             EventMatter(recorded),
             NotificationTypes.AutomaticRepairDone,
             $"Repair of {TargetName.Of(completed.Plan)} {(completed.Verified ? "is verified" : "is done, not verified")}",
-            $"{completed.Plan.PlaybookName} ran for {completed.Plan.IncidentId}.",
+            $"{completed.Plan.PlaybookName} ran for {completed.Plan.IncidentId}.{(completed.Verified ? "" : $" {CodeWords.Of(RunErrors.Unverified, Language.English)}")}",
             completed.Plan.IncidentId,
             completed.Plan.ApprovalId),
         RunFailed { IsShadow: false, ErrorCode: not RunErrors.Rejected } failed => new(
             EventMatter(recorded),
             NotificationTypes.Escalation,
-            $"Repair of {TargetName.Of(failed.Plan)} failed: {failed.ErrorCode}",
-            $"{failed.Message}{(failed.RolledBack ? " What had been done was rolled back." : "")}",
+            $"Repair of {TargetName.Of(failed.Plan)} failed",
+            $"{RunCauseText.Of(new RunCause(failed.ErrorCode, failed.Step)).InEnglish()}{(failed.RolledBack ? " What had been done was rolled back." : "")}",
             failed.Plan.IncidentId,
             failed.Plan.ApprovalId),
         _ => null,

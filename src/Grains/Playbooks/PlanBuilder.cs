@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AwoooP.Alerts;
 using AwoooP.Approvals;
+using AwoooP.Wording;
 
 namespace AwoooP.Playbooks;
 
@@ -52,7 +53,7 @@ internal static class PlanBuilder
         var pattern = PlaybookTemplate.Fill(definition.ActionPattern, labels, static (_, value) => value.Any(char.IsControl) ? null : value);
         return pattern.Length <= PlaybookLimits.MaxActionPattern
             ? pattern
-            : throw new UnfillableException("The action pattern becomes too long.");
+            : throw new UnfillableException(Phrase.Of("unfillable_pattern_too_long"));
     }
 
     /// <summary>Critical is never lowered.</summary>
@@ -85,7 +86,7 @@ internal static class PlanBuilder
         });
         return signed.Length <= PlaybookLimits.MaxPlanBytes
             ? Convert.ToHexStringLower(SHA256.HashData(signed))
-            : throw new UnfillableException("The plan becomes too large.");
+            : throw new UnfillableException(Phrase.Of("unfillable_plan_too_large"));
     }
 }
 

@@ -5,11 +5,12 @@ using AwoooP.Incidents;
 using AwoooP.Journal;
 using AwoooP.Reactions;
 using AwoooP.Trust;
+using AwoooP.Wording;
 
 namespace AwoooP.Playbooks;
 
 /// <summary>What an incident leads to: the best matching playbook made concrete for it, or the reason why there is none.</summary>
-internal sealed class PlanReactions(IGrainFactory grains, EventCatalog events) : Reaction(events)
+internal sealed class PlanReactions(IGrainFactory grains, EventCatalog events, StepRules rules) : Reaction(events)
 {
     /// <summary>Playbooks that are tried for one incident, best first.</summary>
     private const int MaxCandidates = 5;
@@ -28,7 +29,7 @@ internal sealed class PlanReactions(IGrainFactory grains, EventCatalog events) :
         if (!await FiresAsync(recorded, incident, cancellationToken))
             return;
 
-        var (plan, reason) = await ChooseAsync(recorded, incident, cancellationToken);
+        var (plan, why) = await ChooseAsync(recorded, incident, cancellationToken);
 
         // Both answers share one command id: a redelivery that decides otherwise must still find what the first one did.
         await SendAsync(
@@ -36,7 +37,7 @@ internal sealed class PlanReactions(IGrainFactory grains, EventCatalog events) :
             0,
             token => plan is not null
                 ? incidentGrain.ProposePlanAsync(new ProposePlan(plan), token)
-                : incidentGrain.DeclinePlanAsync(new DeclinePlan(reason, NeedsPerson: isRetry), token),
+                : incidentGrain.DeclinePlanAsync(DeclinePlan.For(why, needsPerson: isRetry), token),
             cancellationToken);
     }
 
@@ -50,14 +51,14 @@ internal sealed class PlanReactions(IGrainFactory grains, EventCatalog events) :
         return alert is { Status: AlertStatus.Firing };
     }
 
-    private async Task<(RepairPlan? Plan, string Reason)> ChooseAsync(RecordedEvent recorded, IncidentView incident, CancellationToken cancellationToken)
+    private async Task<(RepairPlan? Plan, Phrase Why)> ChooseAsync(RecordedEvent recorded, IncidentView incident, CancellationToken cancellationToken)
     {
         if (incident.Classification.NotificationType == NotificationTypes.NotificationOnly)
-            return (null, "Alerts of this category are for notification only.");
+            return (null, Phrase.Of("declined_notification_only"));
 
         var catalog = grains.GetGrain<IPlaybookCatalogGrain>($"{recorded.Id.ProjectId}/{IPlaybookCatalogGrain.Key}");
         var candidates = await catalog.FindAsync(incident.Identity.AlertName, incident.Labels, cancellationToken);
-        var reason = $"No active playbook matches {incident.Identity.AlertName}.";
+        var why = Phrase.Of("declined_no_match", ("alert", incident.Identity.AlertName));
         foreach (var candidate in candidates.Take(MaxCandidates))
         {
             var playbook = await grains.GetGrain<IPlaybookGrain>($"{recorded.Id.ProjectId}/{candidate.PlaybookId}").GetAsync(cancellationToken);
@@ -65,21 +66,25 @@ internal sealed class PlanReactions(IGrainFactory grains, EventCatalog events) :
                 continue;
             if (playbook.Definition.Autonomy is AutonomyLevel.L1)
             {
-                reason = $"{playbook.PlaybookId} matches, but only observes (L1).";
+                why = Phrase.Of("declined_observes", ("playbook", playbook.PlaybookId));
                 continue;
             }
 
             try
             {
-                return (await BuildAsync(recorded, incident, playbook, candidate.Similarity, cancellationToken), "");
+                var plan = await BuildAsync(recorded, incident, playbook, candidate.Similarity, cancellationToken);
+                if (rules.Find(plan) is not [var obstacle, ..])
+                    return (plan, why);
+
+                why = Phrase.Of("declined_not_allowed", ("playbook", playbook.PlaybookId), ("field", obstacle.Field), ("reason", obstacle.Code));
             }
             catch (UnfillableException fault)
             {
-                reason = $"{playbook.PlaybookId} cannot be made concrete: {fault.Message}";
+                why = fault.Why.With("playbook", playbook.PlaybookId);
             }
         }
 
-        return (null, reason);
+        return (null, why);
     }
 
     private async Task<RepairPlan> BuildAsync(

@@ -1,5 +1,6 @@
 using AwoooP.Aggregates;
 using AwoooP.Commands;
+using AwoooP.Wording;
 
 namespace AwoooP.Playbooks;
 
@@ -33,10 +34,16 @@ internal static class PlaybookDecider
             ? refusal
             : Decision<PlaybookEvent>.Of(new PlaybookApproved(by));
 
-    public static Decision<PlaybookEvent> Activate(Playbook playbook, string by) =>
-        Table.Decide(playbook.Status, PlaybookTrigger.Activate, FactsOf(playbook)).IsRefused(out var refusal)
-            ? refusal
+    /// <param name="obstacles">What the settings hold against its steps.</param>
+    public static Decision<PlaybookEvent> Activate(Playbook playbook, IReadOnlyList<PlaybookFinding> obstacles, string by)
+    {
+        if (Table.Decide(playbook.Status, PlaybookTrigger.Activate, FactsOf(playbook)).IsRefused(out var refusal))
+            return refusal;
+
+        return obstacles is [var first, ..]
+            ? new Refusal(RefusalKind.Invalid, first.Code, $"{first.Field}: {CodeWords.Of(first.Code, Language.English)}", Field: first.Field)
             : Decision<PlaybookEvent>.Of(new PlaybookActivated(playbook.Definition!, playbook.DefinitionVersion, playbook.TrustScore, by));
+    }
 
     public static Decision<PlaybookEvent> Archive(Playbook playbook, ArchivePlaybook command, string by) =>
         Table.Decide(playbook.Status, PlaybookTrigger.Archive, FactsOf(playbook)).IsRefused(out var refusal)
@@ -69,6 +76,9 @@ internal static class PlaybookDecider
 
     public static IReadOnlyList<string> AvailableActions(Playbook playbook) =>
         Table.AvailableActions(playbook.Status, FactsOf(playbook));
+
+    public static IReadOnlyList<PlaybookFinding> Warnings(Playbook playbook, IReadOnlyList<PlaybookFinding> obstacles) =>
+        playbook.Definition!.Steps.Any(step => step is VerifyStep) ? obstacles : [.. obstacles, new PlaybookFinding("$.steps", PlaybookFinding.NotVerified)];
 
     private static TransitionTable<PlaybookStatus, PlaybookTrigger, PlaybookFacts> Table => PlaybookTransitions.Table;
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace AwoooP.Playbooks;
 
-internal sealed class PlaybookGrain(AggregateServices services, IOptions<PlaybookOptions> options)
+internal sealed class PlaybookGrain(AggregateServices services, StepRules rules, IOptions<PlaybookOptions> options)
     : AggregateGrain<Playbook, PlaybookEvent>(services), IPlaybookGrain
 {
     public Task<CommandResult> CreateAsync(CreatePlaybook command, CancellationToken cancellationToken) =>
@@ -17,7 +17,7 @@ internal sealed class PlaybookGrain(AggregateServices services, IOptions<Playboo
         ExecuteAsync((playbook, _) => PlaybookDecider.Approve(playbook, Caller.Actor, options.Value.RequireSecondApprover), cancellationToken);
 
     public Task<CommandResult> ActivateAsync(ActivatePlaybook command, CancellationToken cancellationToken) =>
-        ExecuteAsync((playbook, _) => PlaybookDecider.Activate(playbook, Caller.Actor), cancellationToken);
+        ExecuteAsync((playbook, _) => PlaybookDecider.Activate(playbook, Obstacles(playbook), Caller.Actor), cancellationToken);
 
     public Task<CommandResult> ArchiveAsync(ArchivePlaybook command, CancellationToken cancellationToken) =>
         ExecuteAsync((playbook, _) => PlaybookDecider.Archive(playbook, command, Caller.Actor), cancellationToken);
@@ -30,7 +30,9 @@ internal sealed class PlaybookGrain(AggregateServices services, IOptions<Playboo
 
     public Task<PlaybookView?> GetAsync(CancellationToken cancellationToken) => ReadAsync(ViewOf, cancellationToken);
 
-    private static PlaybookView? ViewOf(Playbook playbook, long version) => playbook.Status is PlaybookStatus.None
+    private IReadOnlyList<PlaybookFinding> Obstacles(Playbook playbook) => playbook.Definition is { } definition ? rules.Find(definition) : [];
+
+    private PlaybookView? ViewOf(Playbook playbook, long version) => playbook.Status is PlaybookStatus.None
         ? null
         : new PlaybookView(
             version,
@@ -41,5 +43,6 @@ internal sealed class PlaybookGrain(AggregateServices services, IOptions<Playboo
             playbook.TrustScore,
             playbook.SuccessCount,
             playbook.FailureCount,
-            PlaybookDecider.AvailableActions(playbook));
+            PlaybookDecider.AvailableActions(playbook),
+            PlaybookDecider.Warnings(playbook, Obstacles(playbook)));
 }

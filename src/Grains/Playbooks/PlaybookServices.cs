@@ -9,6 +9,7 @@ internal static class PlaybookServices
     public static IServiceCollection AddPlaybooks(this IServiceCollection services)
     {
         services.AddOptions<PlaybookOptions>().BindConfiguration("Playbooks");
+        services.AddSingleton<StepRules>();
         services.AddSingleton<IReaction, PlanReactions>();
         services.AddSingleton<IReaction, PlaybookReactions>();
         return services.AddSingleton<ISubscription, PlaybookCatalogSubscription>();

@@ -19,4 +19,10 @@ public interface IStepExecutor
 
     /// <summary>Checks, without changing anything, whether the step could be carried out.</summary>
     Task<StepOutcome> DryRunAsync(RepairStep step, StepContext context, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// What the settings of this silo hold against the step, found without asking anybody outside: so that people need not sign what could never be
+    /// carried out. Null when nothing does. The dry run asks again, since settings change.
+    /// </summary>
+    StepObstacle? FindObstacle(RepairStep step) => null;
 }

@@ -13,7 +13,7 @@ public sealed record Run : IAggregateState<Run, RunEvent>
 
     public static Run Initial { get; } = new();
 
-    public static int StateVersion => 1;
+    public static int StateVersion => 2;
 
     public static JsonTypeInfo<Run> Json => RunJson.Default.Run;
 
@@ -60,6 +60,9 @@ public sealed record Run : IAggregateState<Run, RunEvent>
     public RunFault? Fault { get; init; }
 
     public string? ErrorCode { get; init; }
+
+    /// <summary>Why it ended so; null while it goes on, and where its repair was verified.</summary>
+    public RunCause? Cause { get; init; }
 
     [JsonIgnore]
     public bool IsTerminal => State is RunState.Completed or RunState.Failed or RunState.Cancelled or RunState.TimedOut;

@@ -116,7 +116,8 @@ internal static class RunDecider
                 $"The worker fell silent during step {cutOff!.StepNo} '{cutOff.Name}': whether its effect happened is not known.",
                 false,
                 run.IsShadow,
-                run.StartedAt);
+                run.StartedAt,
+                new StepInTheWay(cutOff.StepNo, cutOff.Name, null));
         return Ended(run, decision.And(failed));
     }
 

@@ -37,10 +37,10 @@ internal static class RunFold
         RunStepFinished finished => Finished(run, finished, at),
         RunYielded => Returned(run),
         RunLeaseLost lost => Returned(run) with { Attempt = lost.NextAttempt },
-        RunCompleted => Ended(run, RunState.Completed, null),
-        RunFailed failed => Ended(run, RunState.Failed, failed.ErrorCode),
-        RunCancelled cancelled => Ended(run, RunState.Cancelled, cancelled.ErrorCode, cancelled.TargetHeldUntil),
-        RunTimedOut timedOut => Ended(run, RunState.TimedOut, timedOut.ErrorCode, timedOut.TargetHeldUntil),
+        RunCompleted completed => Ended(run, RunState.Completed, null) with { Cause = completed.Verified ? null : new RunCause(RunErrors.Unverified) },
+        RunFailed failed => Ended(run, RunState.Failed, new RunCause(failed.ErrorCode, failed.Step)),
+        RunCancelled cancelled => Ended(run, RunState.Cancelled, new RunCause(cancelled.ErrorCode, Reason: cancelled.Reason), cancelled.TargetHeldUntil),
+        RunTimedOut timedOut => Ended(run, RunState.TimedOut, new RunCause(timedOut.ErrorCode), timedOut.TargetHeldUntil),
         RunTargetReleased => run with { HoldsTarget = false, TargetHeldUntil = null },
         _ => throw new InvalidOperationException($"A run does not know {@event.GetType().Name}."),
     };
@@ -66,10 +66,11 @@ internal static class RunFold
 
     private static Run Returned(Run run) => Unleased(run) with { State = RunState.Pending, HoldsTarget = run.HoldsTarget && run.HasBegunSteps };
 
-    private static Run Ended(Run run, RunState state, string? errorCode, DateTimeOffset? targetHeldUntil = null) => Unleased(run) with
+    private static Run Ended(Run run, RunState state, RunCause? cause, DateTimeOffset? targetHeldUntil = null) => Unleased(run) with
     {
         State = state,
-        ErrorCode = errorCode,
+        ErrorCode = cause?.ErrorCode,
+        Cause = cause,
         HoldsTarget = targetHeldUntil is not null,
         TargetHeldUntil = targetHeldUntil,
         WaitsUntil = null,

@@ -19,7 +19,13 @@ internal static class RunStepDecider
         return failed is null
             ? recorded
             : RunDecider.Ended(run, recorded.And(new RunFailed(
-                run.Plan!, RunErrors.DryRunFailed, $"The dry run of step {failed.StepNo} '{failed.Name}' failed.", false, run.IsShadow, run.StartedAt)));
+                run.Plan!,
+                RunErrors.DryRunFailed,
+                $"The dry run of step {failed.StepNo} '{failed.Name}' failed.",
+                false,
+                run.IsShadow,
+                run.StartedAt,
+                new StepInTheWay(failed.StepNo, failed.Name, StepText.Clean(failed.Message, RunLimits.MaxCheckText)))));
     }
 
     /// <param name="pause">The brake that is on for this run, if one is.</param>
@@ -83,7 +89,7 @@ internal static class RunStepDecider
             { Target: RunState.Completed } => RunDecider.Ended(
                 run, decision.And(new RunCompleted(plan, RunPath.IsVerified(after), run.IsShadow, run.StartedAt ?? now))),
             { Target: RunState.Failed } => RunDecider.Ended(run, decision.And(new RunFailed(
-                plan, after.Fault!.ErrorCode, after.Fault.Message, RunPath.EveryRollbackSucceeded(after), run.IsShadow, run.StartedAt))),
+                plan, after.Fault!.ErrorCode, after.Fault.Message, RunPath.EveryRollbackSucceeded(after), run.IsShadow, run.StartedAt, after.Fault.Step))),
             var other => throw new InvalidOperationException($"A finished step does not lead to {other.Target}."),
         };
     }

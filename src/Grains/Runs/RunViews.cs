@@ -20,7 +20,8 @@ internal static class RunViews
             run.TraceId,
             RunPath.Next(run),
             RunTransitions.AvailableActions(run),
-            run.NeedsApproval);
+            run.NeedsApproval,
+            run.Cause);
 
     private static StepView Of(StepRecord step) => new(
         step.StepNo, step.Attempt, step.Phase, step.Kind, step.Name, step.Status, step.Output, step.ErrorCode, step.StartedAt, step.FinishedAt, step.ToolCallId);

@@ -43,7 +43,8 @@ internal static class StepText
             { Status: StepStatus.TimedOut } => RunErrors.StepTimedOut,
             _ => RunErrors.StepFailed,
         };
-        return new RunFault(code, $"Step {step.StepNo} '{step.Name}' ended {(step.Status == StepStatus.TimedOut ? "by time-out" : "in failure")}: {step.ErrorCode}.");
+        var inTheWay = new StepInTheWay(step.StepNo, step.Name, step.ErrorCode);
+        return new RunFault(code, RunCauseText.Of(new RunCause(code, inTheWay)).InEnglish(), inTheWay);
     }
 
     private static string Default(StepRecord step, StepStatus status) => status switch

@@ -31,6 +31,20 @@ internal sealed class CommandExecutor(ProgramAllowList allowList, ProgramRunner 
             : await RunAsync(program!, arguments, context, cancellationToken);
     }
 
+    public StepObstacle? FindObstacle(RepairStep step)
+    {
+        var command = (CommandStep)step;
+        return FindObstacle(command.Program, command.Arguments, "arguments")
+            ?? (command.DryRunArguments is { } arguments ? FindObstacle(command.Program, arguments, "dry_run_arguments") : null);
+    }
+
+    private StepObstacle? FindObstacle(string program, IReadOnlyList<string> arguments, string field) => allowList.Refuse(program, arguments, out _) switch
+    {
+        null => null,
+        "argument_not_allowed" => new StepObstacle("argument_not_allowed", field),
+        var refusal => new StepObstacle(refusal, "program"),
+    };
+
     private async Task<StepOutcome> RunAsync(AllowedProgram program, IReadOnlyList<string> arguments, StepContext context, CancellationToken cancellationToken)
     {
         var end = await runner.RunAsync(program, arguments, context, cancellationToken);

@@ -25,6 +25,13 @@ internal sealed class HttpExecutor(StepRequests requests) : IStepExecutor
         return isExpected ? StepOutcome.Success(output) : StepOutcome.Failure(string.Create(CultureInfo.InvariantCulture, $"http_{answer.Status}"), output);
     }
 
+    public StepObstacle? FindObstacle(RepairStep step)
+    {
+        var http = (HttpStep)step;
+        return requests.FindObstacle(http.Method, http.Url, http.Body)
+            ?? (StepRequests.IsMediaType(http.ContentType) ? null : new StepObstacle("content_type_invalid", "content_type"));
+    }
+
     /// <summary>Nothing is sent, as a server may act on anything.</summary>
     public Task<StepOutcome> DryRunAsync(RepairStep step, StepContext context, CancellationToken cancellationToken)
     {

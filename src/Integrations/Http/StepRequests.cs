@@ -22,6 +22,15 @@ internal sealed class StepRequests(OutboundHttp http, AllowedOrigins origins, IO
         return origins.Refuse(url, out address);
     }
 
+    /// <summary>The same as a step's obstacle, with the field that it is about.</summary>
+    public StepObstacle? FindObstacle(string method, string? url, string? body) => Refuse(method, url, body, out _) switch
+    {
+        null => null,
+        "method_not_allowed" => new StepObstacle("method_not_allowed", "method"),
+        "body_too_large" => new StepObstacle("body_too_large", "body"),
+        var refusal => new StepObstacle(refusal, "url"),
+    };
+
     public static bool IsMediaType(string contentType) => MediaTypeHeaderValue.TryParse(contentType, out _);
 
     public async Task<StepAnswer> SendAsync(string method, Uri address, string? body, string contentType, StepContext context, CancellationToken cancellationToken)

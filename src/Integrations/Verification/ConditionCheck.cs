@@ -20,6 +20,8 @@ internal sealed class ConditionCheck(PrometheusClient prometheus, StepRequests r
         return metrics is null ? address : address with { Text = $"{metrics.Text}\n{address.Text}" };
     }
 
+    public StepObstacle? FindObstacle(VerifyStep step) => step.Url is { } url ? requests.FindObstacle("GET", url, body: null) : null;
+
     private async Task<Observation> AskPrometheusAsync(string promQl, StepContext context, CancellationToken cancellationToken) =>
         await prometheus.QueryAsync(promQl, TraceHeaders.Traceparent(context), cancellationToken) switch
         {

@@ -30,6 +30,8 @@ internal sealed class VerifyExecutor(ConditionCheck condition, TimeProvider time
         }
     }
 
+    public StepObstacle? FindObstacle(RepairStep step) => condition.FindObstacle((VerifyStep)step);
+
     /// <summary>Asks once: the condition need not hold, but it must be possible to ask.</summary>
     public async Task<StepOutcome> DryRunAsync(RepairStep step, StepContext context, CancellationToken cancellationToken)
     {

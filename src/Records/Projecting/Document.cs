@@ -39,4 +39,5 @@ internal static class Document
 [JsonSerializable(typeof(RunOutcome))]
 [JsonSerializable(typeof(RemediationMetadata))]
 [JsonSerializable(typeof(NotificationMetadata))]
+[JsonSerializable(typeof(TimelinePhrases))]
 internal sealed partial class DocumentJson : JsonSerializerContext;

@@ -1,6 +1,7 @@
 using AwoooP.Approvals;
 using AwoooP.Events;
 using AwoooP.Records.Projecting;
+using AwoooP.Wording;
 
 namespace AwoooP.Records;
 
@@ -13,9 +14,9 @@ internal static class ApprovalTimeline
 
     private static TimelineEntry? Entry(object data, TimelineSubject subject) => data switch
     {
-        ApprovalRequested requested => new("agent", "info", $"Approval requested: {subject.Title} on {subject.Target}")
+        ApprovalRequested requested => new("agent", "info", Phrase.Of("approval_requested", ("playbook", subject.Title), ("target", subject.Target)))
         {
-            Description = requested.Description,
+            Why = Phrase.Of("approval_action", ("playbook", subject.Title), ("pattern", requested.Plan.ActionPattern), ("target", subject.Target)),
             Details = new()
             {
                 ["required_votes"] = requested.RequiredVotes,
@@ -24,18 +25,18 @@ internal static class ApprovalTimeline
                 ["plan_sha256"] = requested.Plan.PlanSha256,
             },
         },
-        ApprovalVoted { Vote: var vote } => new("human", vote.Choice == VoteChoice.Approve ? "success" : "warning", $"{vote.UserId} voted to {Literal.Of(vote.Choice)}")
+        ApprovalVoted { Vote: var vote } => new("human", vote.Choice == VoteChoice.Approve ? "success" : "warning", Phrase.Of(vote.Choice == VoteChoice.Approve ? "voted_approve" : "voted_reject", ("by", vote.UserId)))
         {
             Actor = vote.UserId,
             Description = vote.Comment,
             Details = new() { ["choice"] = Literal.Of(vote.Choice), ["method"] = vote.Method },
         },
-        ApprovalGranted granted => new("human", "success", $"Approved: {subject.Title}") { Actor = granted.By },
-        ApprovalRejected rejected => new("human", "warning", $"Rejected: {subject.Title}") { Actor = rejected.By, Description = rejected.Reason },
-        ApprovalEscalated => new("system", "warning", "Approval escalated: no decision so far"),
-        ApprovalExpired => new("system", "warning", "Approval expired without a decision"),
-        ApprovalCancelled cancelled => new("human", "info", $"Approval cancelled by {cancelled.By}") { Actor = cancelled.By, Description = cancelled.Reason },
-        ApprovalSuperseded superseded => new("system", "info", "Approval superseded: the plan no longer fits") { Description = superseded.Reason },
+        ApprovalGranted granted => new("human", "success", Phrase.Of("approved", ("playbook", subject.Title))) { Actor = granted.By },
+        ApprovalRejected rejected => new("human", "warning", Phrase.Of("rejected", ("playbook", subject.Title))) { Actor = rejected.By, Description = rejected.Reason },
+        ApprovalEscalated => new("system", "warning", Phrase.Of("approval_escalated")),
+        ApprovalExpired => new("system", "warning", Phrase.Of("approval_expired")),
+        ApprovalCancelled cancelled => new("human", "info", Phrase.Of("approval_cancelled", ("by", cancelled.By))) { Actor = cancelled.By, Description = cancelled.Reason },
+        ApprovalSuperseded superseded => new("system", "info", Phrase.Of("approval_superseded")) { Why = Phrase.Of("reason", ("reason", superseded.Reason)) },
         _ => null,
     };
 }

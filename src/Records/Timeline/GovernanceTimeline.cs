@@ -6,6 +6,7 @@ using AwoooP.Operators;
 using AwoooP.Playbooks;
 using AwoooP.Records.Projecting;
 using AwoooP.Trust;
+using AwoooP.Wording;
 
 namespace AwoooP.Records;
 
@@ -18,20 +19,21 @@ internal static class GovernanceTimeline
     {
         TimelineEntry? entry = next.Data switch
         {
-            PlaybookCreated created => new("human", "info", $"Playbook created: {created.Definition.Name}") { Actor = created.By },
-            PlaybookRevised revised => new("human", "info", $"Playbook revised to version {revised.DefinitionVersion}: {revised.Definition.Name}")
+            PlaybookCreated created => new("human", "info", Phrase.Of("playbook_created", ("name", created.Definition.Name))) { Actor = created.By },
+            PlaybookRevised revised => new("human", "info", Phrase.Of(
+                "playbook_revised", ("version", revised.DefinitionVersion.ToString(CultureInfo.InvariantCulture)), ("name", revised.Definition.Name)))
             {
                 Actor = revised.By,
                 Description = revised.Reason,
             },
-            PlaybookApproved approved => new("human", "success", $"Playbook approved by {approved.By}") { Actor = approved.By },
-            PlaybookActivated activated => new("human", "success", $"Playbook activated: {activated.Definition.Name}") { Actor = activated.By },
-            PlaybookArchived archived => new("human", "warning", "Playbook archived") { Actor = archived.By, Description = archived.Reason },
-            PlaybookRestored restored => new("human", "info", "Playbook restored") { Actor = restored.By, Description = restored.Reason },
+            PlaybookApproved approved => new("human", "success", Phrase.Of("playbook_approved", ("by", approved.By))) { Actor = approved.By },
+            PlaybookActivated activated => new("human", "success", Phrase.Of("playbook_activated", ("name", activated.Definition.Name))) { Actor = activated.By },
+            PlaybookArchived archived => new("human", "warning", Phrase.Of("playbook_archived")) { Actor = archived.By, Description = archived.Reason },
+            PlaybookRestored restored => new("human", "info", Phrase.Of("playbook_restored")) { Actor = restored.By, Description = restored.Reason },
             PlaybookOutcomeRecorded outcome => new(
                 "agent",
                 outcome.Success ? "success" : "warning",
-                string.Create(CultureInfo.InvariantCulture, $"Trust in the playbook moved from {outcome.TrustBefore:0.000} to {outcome.TrustAfter:0.000}"))
+                Phrase.Of("trust_moved", ("before", Share(outcome.TrustBefore)), ("after", Share(outcome.TrustAfter))))
             {
                 IncidentId = outcome.IncidentId,
                 Details = new()
@@ -51,12 +53,13 @@ internal static class GovernanceTimeline
 
     private static TimelineEntry? Trust(object data) => data switch
     {
-        TrustRaised raised => new("agent", "info", $"Trust in '{raised.ActionPattern}' raised to {raised.Score}")
+        TrustRaised raised => new("agent", "info", Phrase.Of(
+            "trust_raised", ("pattern", raised.ActionPattern), ("score", raised.Score.ToString(CultureInfo.InvariantCulture))))
         {
             Actor = raised.By,
             Details = new() { ["action_pattern"] = raised.ActionPattern, ["score"] = raised.Score },
         },
-        TrustReset reset => new("agent", "warning", $"Trust in '{reset.ActionPattern}' reset")
+        TrustReset reset => new("agent", "warning", Phrase.Of("trust_reset", ("pattern", reset.ActionPattern)))
         {
             Actor = reset.By,
             Details = new() { ["action_pattern"] = reset.ActionPattern, ["score"] = 0 },
@@ -66,34 +69,36 @@ internal static class GovernanceTimeline
 
     private static TimelineEntry? Guard(DecodedEvent next) => next.Data switch
     {
-        AutomationPaused paused => new("security", "warning", $"Automation paused: {Scope(next, paused.PlaybookId)}")
+        AutomationPaused paused => new("security", "warning", Scope("paused", next, paused.PlaybookId))
         {
             Actor = paused.By,
             Description = paused.Reason,
             Details = new() { ["playbook_id"] = paused.PlaybookId },
         },
-        AutomationResumed resumed => new("security", "success", $"Automation resumed: {Scope(next, resumed.PlaybookId)}")
+        AutomationResumed resumed => new("security", "success", Scope("resumed", next, resumed.PlaybookId))
         {
             Actor = resumed.By,
             Details = new() { ["playbook_id"] = resumed.PlaybookId },
         },
-        OperatorKeyIssued issued => new("security", "info", $"Operator key issued for {issued.OperatorId}")
+        OperatorKeyIssued issued => new("security", "info", Phrase.Of("key_issued", ("operator", issued.OperatorId)))
         {
             Actor = issued.By,
             Details = new() { ["key_id"] = issued.KeyId },
         },
-        OperatorKeyRevoked revoked => new("security", "warning", "Operator key revoked")
+        OperatorKeyRevoked revoked => new("security", "warning", Phrase.Of("key_revoked"))
         {
             Actor = revoked.By,
             Description = revoked.Reason,
             Details = new() { ["key_id"] = next.LocalKey },
         },
-        DeadLetterRetried retried => new("human", "info", $"Event delivered again: {retried.Event.EventType} to {retried.Event.Consumer}")
+        DeadLetterRetried retried => new("human", "info", Phrase.Of(
+            "dead_letter_retried", ("event", retried.Event.EventType), ("consumer", retried.Event.Consumer)))
         {
             Actor = retried.By,
             Details = Withheld(next, retried.Event),
         },
-        DeadLetterDiscarded discarded => new("human", "warning", $"Event given up: {discarded.Event.EventType} for {discarded.Event.Consumer}")
+        DeadLetterDiscarded discarded => new("human", "warning", Phrase.Of(
+            "dead_letter_discarded", ("event", discarded.Event.EventType), ("consumer", discarded.Event.Consumer)))
         {
             Actor = discarded.By,
             Description = discarded.Reason,
@@ -111,7 +116,9 @@ internal static class GovernanceTimeline
         ["event_type"] = withheld.EventType,
     };
 
-    private static string Scope(DecodedEvent next, string? playbookId) => playbookId is not null
-        ? $"playbook {playbookId}"
-        : next.ProjectId == IBrakeGrain.Everything ? "everything" : $"project {next.ProjectId}";
+    private static string Share(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+
+    private static Phrase Scope(string what, DecodedEvent next, string? playbookId) => playbookId is not null
+        ? Phrase.Of($"{what}_playbook", ("playbook", playbookId))
+        : next.ProjectId == IBrakeGrain.Everything ? Phrase.Of($"{what}_everything") : Phrase.Of($"{what}_project", ("project", next.ProjectId));
 }

@@ -5,6 +5,8 @@ using AwoooP.Commands;
 using AwoooP.Events;
 using AwoooP.Incidents;
 using AwoooP.Records.Projecting;
+using AwoooP.Runs;
+using AwoooP.Wording;
 
 namespace AwoooP.Records;
 
@@ -27,17 +29,17 @@ internal static class IncidentTimeline
                 ["hit_count"] = opened.HitCount,
             },
         },
-        IncidentSignalAdded added => new("system", "warning", "The alert fired once more")
+        IncidentSignalAdded added => new("system", "warning", Phrase.Of("incident_fired_again"))
         {
             Details = new() { ["member_id"] = added.Signal.MemberId, ["hit_count"] = added.HitCount },
         },
-        IncidentReopened reopened => new("system", "error", "The alert fired again: incident reopened")
+        IncidentReopened reopened => new("system", "error", Phrase.Of("incident_reopened"))
         {
             Details = new() { ["member_id"] = reopened.Signal.MemberId, ["hit_count"] = reopened.HitCount },
         },
-        IncidentPlanProposed { Plan: var plan } => new("agent", "info", $"Plan proposed: {plan.PlaybookName} on {TargetName.Of(plan)}")
+        IncidentPlanProposed { Plan: var plan } => new("agent", "info", Phrase.Of("plan_proposed", ("playbook", plan.PlaybookName), ("target", TargetName.Of(plan))))
         {
-            Description = string.Create(CultureInfo.InvariantCulture, $"Trust {plan.TrustScore:0.000}, similarity {plan.Similarity:0.000}, autonomy {plan.Autonomy}."),
+            Why = Phrase.Of("plan_merits", ("trust", Share(plan.TrustScore)), ("similarity", Share(plan.Similarity)), ("autonomy", plan.Autonomy.ToString())),
             ApprovalId = plan.ApprovalId.ToString(),
             RiskLevel = Literal.Of(plan.EffectiveRisk),
             Details = new()
@@ -50,28 +52,31 @@ internal static class IncidentTimeline
                 ["steps"] = new JsonArray([.. plan.Steps.Select(step => (JsonNode)step.Name)]),
             },
         },
-        IncidentPlanDeclined declined => new("agent", "info", "No plan proposed") { Description = declined.Reason },
-        IncidentPlanWithdrawn withdrawn => new("agent", "info", "Plan withdrawn: it was not executed")
+        IncidentPlanDeclined declined => new("agent", "info", Phrase.Of("plan_declined")) { Description = Own(declined.Reason, declined.Why), Why = declined.Why },
+        IncidentPlanWithdrawn withdrawn => new("agent", "info", Phrase.Of("plan_withdrawn"))
         {
+            Why = Phrase.Of("reason", ("reason", withdrawn.ErrorCode)),
             Details = new() { ["run_id"] = withdrawn.RunId.ToString(), ["error_code"] = withdrawn.ErrorCode },
         },
-        IncidentAlertCleared => new("system", "info", "The alert stopped firing while the repair runs"),
-        IncidentAcknowledged acknowledged => new("human", "info", $"Acknowledged by {acknowledged.By}")
+        IncidentAlertCleared => new("system", "info", Phrase.Of("alert_cleared")),
+        IncidentAcknowledged acknowledged => new("human", "info", Phrase.Of("incident_acknowledged", ("by", acknowledged.By)))
         {
             Actor = acknowledged.By,
             Description = acknowledged.Comment,
         },
-        IncidentMitigationStarted started => new("exec", "info", "Mitigation started") { Details = new() { ["run_id"] = started.RunId.ToString() } },
-        IncidentRepairFailed failed => new("exec", "error", "The repair did not hold: investigating again")
+        IncidentMitigationStarted started => new("exec", "info", Phrase.Of("mitigation_started")) { Details = new() { ["run_id"] = started.RunId.ToString() } },
+        IncidentRepairFailed failed => new("exec", "error", Phrase.Of(failed.ErrorCode == RunErrors.Unverified ? "repair_unverified" : "repair_failed"))
         {
+            Why = Phrase.Of("reason", ("reason", failed.ErrorCode)),
             Details = new() { ["run_id"] = failed.RunId.ToString(), ["error_code"] = failed.ErrorCode },
         },
-        IncidentEscalated escalated => new(Actors.RoleOf(escalated.By) == Actors.Operator ? "human" : "agent", "warning", "Incident escalated")
+        IncidentEscalated escalated => new(Actors.RoleOf(escalated.By) == Actors.Operator ? "human" : "agent", "warning", Phrase.Of("incident_escalated"))
         {
             Actor = escalated.By,
-            Description = escalated.Reason,
+            Description = Own(escalated.Reason, escalated.Why),
+            Why = escalated.Why,
         },
-        IncidentResolved resolved => new(resolved.Kind == ResolutionKind.Operator ? "human" : "system", "success", Title(resolved.Kind))
+        IncidentResolved resolved => new(resolved.Kind == ResolutionKind.Operator ? "human" : "system", "success", Phrase.Of(Title(resolved.Kind)))
         {
             Actor = resolved.By,
             Description = resolved.Comment,
@@ -82,13 +87,14 @@ internal static class IncidentTimeline
                 ["seconds_to_resolve"] = (next.At - resolved.OpenedAt).TotalSeconds,
             },
         },
-        IncidentClosed closed => new("human", "success", $"Closed by {closed.By}") { Actor = closed.By, Description = closed.Comment },
+        IncidentClosed closed when Actors.RoleOf(closed.By) == Actors.Platform => new("system", "success", Phrase.Of("incident_closed_quiet")) { Actor = closed.By },
+        IncidentClosed closed => new("human", "success", Phrase.Of("incident_closed", ("by", closed.By))) { Actor = closed.By, Description = closed.Comment },
         _ => null,
     };
 
     private static TimelineEntry? Alert(object data) => data switch
     {
-        AlertResolved { IncidentId: { } incidentId } resolved => new("system", "success", $"Alert stopped firing: {resolved.Identity.AlertName}")
+        AlertResolved { IncidentId: { } incidentId } resolved => new("system", "success", Phrase.Of("alert_stopped", ("alert", resolved.Identity.AlertName)))
         {
             IncidentId = incidentId,
             Details = new() { ["fingerprint"] = resolved.Identity.Fingerprint },
@@ -96,13 +102,19 @@ internal static class IncidentTimeline
         _ => null,
     };
 
-    private static string Opening(AlertIdentity identity) =>
-        TargetName.Of(identity) is { } target ? $"Incident opened: {identity.AlertName} on {target}" : $"Incident opened: {identity.AlertName}";
+    private static Phrase Opening(AlertIdentity identity) => TargetName.Of(identity) is { } target
+        ? Phrase.Of("incident_opened", ("alert", identity.AlertName), ("target", target))
+        : Phrase.Of("incident_opened_untargeted", ("alert", identity.AlertName));
+
+    /// <summary>A reason that has no phrase: a person's, or one of before.</summary>
+    private static string? Own(string reason, Phrase? why) => why is null ? reason : null;
+
+    private static string Share(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
 
     private static string Title(ResolutionKind kind) => kind switch
     {
-        ResolutionKind.RepairVerified => "Resolved: the repair was verified",
-        ResolutionKind.AlertCleared => "Resolved: the alert stopped firing",
-        _ => "Resolved by an operator",
+        ResolutionKind.RepairVerified => "resolved_verified",
+        ResolutionKind.AlertCleared => "resolved_cleared",
+        _ => "resolved_operator",
     };
 }

@@ -1,5 +1,6 @@
 using AwoooP.Notifications;
 using AwoooP.Records.Projecting;
+using AwoooP.Wording;
 
 namespace AwoooP.Records;
 
@@ -17,21 +18,21 @@ internal static class NotificationTimeline
 
     private static TimelineEntry? Entry(object data, TimelineSubject subject) => data switch
     {
-        NotificationDelayed delayed => new("system", "warning", $"Notification delayed: {subject.Target}")
+        NotificationDelayed delayed => new("system", "warning", Phrase.Of("notification_delayed", ("target", subject.Target)))
         {
-            Description = delayed.Error,
+            Why = Phrase.Of("reason", ("reason", delayed.Error)),
             Details = new() { ["attempt"] = delayed.Attempt, ["rate_limited"] = delayed.RateLimited, ["next_attempt_at"] = delayed.NextAttemptAt },
         },
-        NotificationDelivered delivered => new("system", "success", $"Notified {subject.Target}: {subject.Title}")
+        NotificationDelivered delivered => new("system", "success", Phrase.Of("notified", ("target", subject.Target), ("title", subject.Title)))
         {
             Details = new() { ["attempt"] = delivered.Attempt, ["message_id"] = delivered.MessageId },
         },
-        NotificationFailed failed => new("system", "error", $"Notification failed: {subject.Target}")
+        NotificationFailed failed => new("system", "error", Phrase.Of("notification_failed", ("target", subject.Target)))
         {
-            Description = failed.Error,
+            Why = Phrase.Of("reason", ("reason", failed.Error)),
             Details = new() { ["attempt"] = failed.Attempt },
         },
-        NotificationActedOn acted => new("human", "info", $"{acted.By} answered a notification: {acted.Action}")
+        NotificationActedOn acted => new("human", "info", Phrase.Of("notification_answered", ("by", acted.By), ("action", acted.Action)))
         {
             Actor = acted.By,
             Description = acted.Comment,

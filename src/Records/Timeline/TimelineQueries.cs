@@ -1,4 +1,5 @@
 using AwoooP.Records.Reading;
+using AwoooP.Wording;
 using Npgsql;
 
 namespace AwoooP.Records;
@@ -38,12 +39,12 @@ public sealed class TimelineQueries
     internal TimelineQueries(TenantReader reader) => _reader = reader;
 
     /// <summary>Newest first.</summary>
-    public Task<Page<TimelineRow>> ListAsync(string projectId, TimelineFilter filter, PageRequest page, CancellationToken cancellationToken) =>
-        _reader.PageAsync(projectId, page, List(projectId, filter, page), Map, CursorOf, cancellationToken);
+    public Task<Page<TimelineRow>> ListAsync(string projectId, TimelineFilter filter, PageRequest page, Language language, CancellationToken cancellationToken) =>
+        _reader.PageAsync(projectId, page, List(projectId, filter, page), row => Map(row, language), CursorOf, cancellationToken);
 
     /// <summary>The story of one incident, with its approvals, runs and notifications, from its beginning on.</summary>
-    public Task<Page<TimelineRow>> StoryAsync(string projectId, string incidentId, PageRequest page, CancellationToken cancellationToken) =>
-        _reader.PageAsync(projectId, page, Story(projectId, incidentId, page), Map, CursorOf, cancellationToken);
+    public Task<Page<TimelineRow>> StoryAsync(string projectId, string incidentId, PageRequest page, Language language, CancellationToken cancellationToken) =>
+        _reader.PageAsync(projectId, page, Story(projectId, incidentId, page), row => Map(row, language), CursorOf, cancellationToken);
 
     internal static NpgsqlBatchCommand List(string projectId, TimelineFilter filter, PageRequest page) => new(ListSql)
     {
@@ -73,7 +74,15 @@ public sealed class TimelineQueries
 
     private static Cursor CursorOf(TimelineRow row) => new(row.CreatedAt, row.Id);
 
-    private static TimelineRow Map(NpgsqlDataReader reader) => new()
+    private static TimelineRow Map(NpgsqlDataReader reader, Language language) => Told(Read(reader), language);
+
+    /// <summary>In another language than that of the columns, where the row has its phrases and this build their texts.</summary>
+    private static TimelineRow Told(TimelineRow row, Language language) =>
+        language != Language.English && TimelinePhrases.From(row.Details) is { } phrases
+            ? row with { Title = phrases.Title.In(language) ?? row.Title, Description = phrases.Description?.In(language) ?? row.Description }
+            : row;
+
+    private static TimelineRow Read(NpgsqlDataReader reader) => new()
     {
         Id = reader.GetString(0),
         ProjectId = reader.GetString(1),

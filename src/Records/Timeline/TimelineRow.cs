@@ -14,6 +14,7 @@ public sealed record TimelineRow
     /// <summary>info, success, warning or error.</summary>
     public required string Status { get; init; }
 
+    /// <summary>In the language that the request asks for (Accept-Language): English or Traditional Chinese.</summary>
     public required string Title { get; init; }
     public required string? Description { get; init; }
     public required string? Actor { get; init; }
@@ -24,6 +25,7 @@ public sealed record TimelineRow
     public required string? RiskLevel { get; init; }
     public required string? ApprovalId { get; init; }
     public required string? IncidentId { get; init; }
+    /// <summary>Facts of the event; <c>phrases</c> among them are title and description before they were put into a language.</summary>
     public required JsonElement? Details { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 }

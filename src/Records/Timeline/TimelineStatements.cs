@@ -16,14 +16,14 @@ internal static class TimelineStatements
         .Text(line => line.Event.Recorded.RowId("timeline_events").ToString())
         .Text(line => line.Entry.Type)
         .Text(line => line.Entry.Status)
-        .Text(line => line.Entry.Title, 500)
-        .Text(line => line.Entry.Description)
+        .Text(line => line.Title, 500)
+        .Text(line => line.Description)
         .Text(line => line.Actor, 100)
         .Text(line => Actors.RoleOf(line.Actor))
         .Text(line => line.Entry.RiskLevel)
         .Text(line => line.Entry.ApprovalId)
         .Text(line => line.Entry.IncidentId, 64)
-        .Json(line => line.Entry.Details.ToJsonString())
+        .Json(line => line.Details)
         .Time(line => line.Event.At);
 
     public static BulkStatement<AlertOperationLine> InsertOperations { get; } = new BulkStatement<AlertOperationLine>(

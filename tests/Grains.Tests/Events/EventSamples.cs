@@ -11,6 +11,7 @@ using AwoooP.Operators;
 using AwoooP.Playbooks;
 using AwoooP.Runs;
 using AwoooP.Trust;
+using AwoooP.Wording;
 
 namespace AwoooP.Grains.Tests.Events;
 
@@ -89,13 +90,13 @@ internal static class EventSamples
         new IncidentSignalAdded(Member, 2),
         new IncidentReopened(Member, 3),
         new IncidentPlanProposed(Plan),
-        new IncidentPlanDeclined("No playbook fits."),
+        new IncidentPlanDeclined("No active playbook matches WebDown.", Phrase.Of("declined_no_match", ("alert", "WebDown"))),
         new IncidentPlanWithdrawn(RunId, RunErrors.Rejected),
         new IncidentAlertCleared(Identity.Fingerprint),
         new IncidentAcknowledged("ann", "On it."),
         new IncidentMitigationStarted(RunId),
         new IncidentRepairFailed(RunId, RunErrors.VerificationFailed),
-        new IncidentEscalated("The repair needs a person.", "ann"),
+        new IncidentEscalated("The repair needs a person.", "ann", Phrase.Of("needs_person", ("error", RunErrors.Unverified))),
         new IncidentResolved(ResolutionKind.RepairVerified, "platform", RunId, "Held.", At),
         new IncidentClosed("ann", "Done."),
 
@@ -134,7 +135,7 @@ internal static class EventSamples
         new RunYielded("silo-1:1", 2, "paused"),
         new RunLeaseLost("silo-1:1", 3),
         new RunCompleted(Plan, true, true, At),
-        new RunFailed(Plan, RunErrors.StepFailed, "restart ended with 1", true, true, At),
+        new RunFailed(Plan, RunErrors.StepFailed, "restart ended with 1", true, true, At, new StepInTheWay(1, "restart", "exit_code_1")),
         new RunCancelled(Plan, RunErrors.Cancelled, "Not needed.", "ann", Later),
         new RunTimedOut(Plan, RunErrors.TimedOut, Later),
         new RunTargetReleased("prod/web"),

@@ -76,7 +76,7 @@ public sealed class PlaybookHistoryTests
         (1, Definitions.Zip(People).Move<Playbook, PlaybookEvent, (PlaybookDefinition Definition, string By)>(
             (playbook, revise, _) => PlaybookDecider.Revise(playbook, new RevisePlaybook(revise.Definition, null), revise.By))),
         (5, By("approve", (playbook, by) => PlaybookDecider.Approve(playbook, by, requireSecond))),
-        (4, By("activate", PlaybookDecider.Activate)),
+        (4, By("activate", static (playbook, by) => PlaybookDecider.Activate(playbook, [], by))),
         (1, By("archive", (playbook, by) => PlaybookDecider.Archive(playbook, new ArchivePlaybook(null), by))),
         (3, By("restore", (playbook, by) => PlaybookDecider.Restore(playbook, new RestorePlaybook(null), by))),
         (10, Gen.Elements(true, false, false).Move<Playbook, PlaybookEvent, bool>(

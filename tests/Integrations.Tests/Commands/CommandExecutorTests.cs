@@ -45,6 +45,16 @@ public sealed class CommandExecutorTests : IAsyncDisposable
         (await Executor.DryRunAsync(Step(program), Adapters.Context, default)).ErrorCode.ShouldBe(code);
     }
 
+    [Fact]
+    public void FindObstacle_ByTheSettings_NamesTheField()
+    {
+        Executor.FindObstacle(Step("echo", "a; b")).ShouldBeNull();
+        Executor.FindObstacle(Step("sh")).ShouldBe(new StepObstacle("program_not_allowed", "program"));
+        Executor.FindObstacle(Step("gone")).ShouldBe(new StepObstacle("program_missing", "program"));
+        Executor.FindObstacle(Step("echo", "UPPER")).ShouldBe(new StepObstacle("argument_not_allowed", "arguments"));
+        Executor.FindObstacle(Step("echo") with { DryRunArguments = ["UPPER"] }).ShouldBe(new StepObstacle("argument_not_allowed", "dry_run_arguments"));
+    }
+
     [Theory]
     [InlineData("UPPER")]
     [InlineData("line\nbreak")]

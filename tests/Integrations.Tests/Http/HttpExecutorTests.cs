@@ -226,6 +226,22 @@ public sealed class HttpExecutorTests
         server.Requests.ShouldBeEmpty();
     }
 
+    [Fact]
+    public async Task FindObstacle_ByTheSettings_NamesTheField()
+    {
+        await using var adapters = Allowing("http://web.test:8080");
+        var http = adapters.Executor("http");
+
+        http.FindObstacle(new HttpStep { Name = "x", Url = "http://WEB.test:8080/restart/{{service}}" }).ShouldBeNull();
+        http.FindObstacle(new HttpStep { Name = "x", Url = "http://web.test/restart" }).ShouldBe(new StepObstacle("origin_not_allowed", "url"));
+        http.FindObstacle(new HttpStep { Name = "x", Url = "http://web.test:8080/", Body = new string('x', 70_000) }).ShouldBe(new StepObstacle("body_too_large", "body"));
+        http.FindObstacle(new HttpStep { Name = "x", Url = "http://web.test:8080/", ContentType = "?" }).ShouldBe(new StepObstacle("content_type_invalid", "content_type"));
+
+        var verify = adapters.Executor("verify");
+        verify.FindObstacle(new VerifyStep { Name = "x", Url = "http://other.test/" }).ShouldBe(new StepObstacle("origin_not_allowed", "url"));
+        verify.FindObstacle(new VerifyStep { Name = "x", PromQl = "up == 1" }).ShouldBeNull();
+    }
+
     private static async Task<StepOutcome> ExecuteAsync(FaultyServer server, HttpStep step)
     {
         await using var adapters = Allowing(server.Origin);

@@ -7,6 +7,7 @@ using AwoooP.Notifications;
 using AwoooP.Playbooks;
 using AwoooP.Records.Reading;
 using AwoooP.Runs;
+using AwoooP.Wording;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AwoooP.Records.Tests.Queries;
@@ -180,7 +181,7 @@ public sealed class StoryQueryTests(RecordsDatabase database) : IClassFixture<Re
     [Fact]
     public async Task Timeline_OfTheIncident_TellsTheStoryInOrder()
     {
-        var story = (await Get<TimelineQueries>().StoryAsync("tale", Story.Incident, new(limit: 200), CancellationToken.None)).Items;
+        var story = (await Get<TimelineQueries>().StoryAsync("tale", Story.Incident, new(limit: 200), Language.English, CancellationToken.None)).Items;
 
         story.Select(line => line.CreatedAt).ShouldBeInOrder();
         story[0].Title.ShouldBe("Incident opened: CheckoutDown on shop/checkout");
@@ -193,6 +194,30 @@ public sealed class StoryQueryTests(RecordsDatabase database) : IClassFixture<Re
         var titles = story.Select(line => line.Title).ToList();
         titles.IndexOf("lead voted to approve").ShouldBe(titles.IndexOf("Approved: Restart the checkout") - 1, "events of one commit stay in order");
         story.Single(line => line.Title == "lead voted to approve" && line.ApprovalId == Story.FirstApproval.ToString()).ActorRole.ShouldBe("operator");
+    }
+
+    [Fact]
+    public async Task Timeline_InAnotherLanguage_IsToldInIt()
+    {
+        var story = (await Get<TimelineQueries>().StoryAsync("tale", Story.Incident, new(limit: 200), Language.TraditionalChinese, CancellationToken.None)).Items;
+        var listed = (await Get<TimelineQueries>().ListAsync("ends", new(), new(limit: 200), Language.TraditionalChinese, CancellationToken.None)).Items;
+
+        story[0].Title.ShouldBe("事件已建立：shop/checkout 上的 CheckoutDown");
+        story[0].Description.ShouldBe("The checkout does not answer", "what a sender wrote stays as it is");
+        story.Select(line => line.Title).ShouldContain("步驟 1 成功：restart");
+        var heldBack = listed.Single(line => line.Title == "試跑失敗，未執行任何步驟" && line.Details!.Value.GetProperty("run_id").GetString() == "01910000-0000-7000-8000-000000000026");
+        heldBack.Description.ShouldBe("步驟 1「restart」：程式檔案不存在或無法執行。");
+        foreach (var line in story.Concat(listed))
+            line.Title.Any(c => c is >= '\u4e00' and <= '\u9fff').ShouldBeTrue(line.Title);
+    }
+
+    [Fact]
+    public async Task Timeline_OfADryRunThatFailed_SaysWhyInWords()
+    {
+        var listed = (await Get<TimelineQueries>().ListAsync("ends", new(), new(limit: 200), Language.English, CancellationToken.None)).Items;
+
+        listed.Select(line => line.Description).ShouldContain("Step 1 'restart': The program's file is not there or cannot be executed.");
+        listed.ShouldContain(line => line.Title == "Event given up: incident.opened for records.incidents" && line.Description == "it never fits");
     }
 
     [Fact]

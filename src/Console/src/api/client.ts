@@ -1,4 +1,5 @@
 import createClient, { type Middleware } from "openapi-fetch";
+import { locale } from "../i18n/locale";
 import { ProblemError, type Problem } from "./problem";
 import type { paths } from "./schema";
 
@@ -34,7 +35,8 @@ const readYourWrites: Middleware = {
 export const api = createClient<paths>({
   baseUrl: window.location.origin,
   credentials: "same-origin",
-  headers: { "X-Awooop-Console": "1" },
+  // The server tells timelines and causes in words: in the language of the rest of the page, whatever else the browser would take.
+  headers: { "X-Awooop-Console": "1", "Accept-Language": locale },
   // Looked up at each call, so that a test can answer in its place.
   fetch: (request) => globalThis.fetch(request),
 });

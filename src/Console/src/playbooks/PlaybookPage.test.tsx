@@ -15,6 +15,7 @@ const playbook = {
   success_count: 5,
   failure_count: 1,
   available_actions: ["approve", "archive"],
+  warnings: [{ field: "$.steps", code: "not_verified", message: "No step verifies that the repair helped." }],
   definition: {
     name: "Restart the shop",
     description: "For when it hangs.",

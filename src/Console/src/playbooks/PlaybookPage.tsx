@@ -64,6 +64,9 @@ export function PlaybookPage({ playbookId }: { playbookId: string }) {
       </Group>
       <Text size="sm" c="dimmed"><Text span ff="monospace" inherit>{shown.playbook_id}</Text> · {definition.action_pattern}</Text>
       {act.error && <Alert color="red" role="alert">{act.error.message}</Alert>}
+      {shown.warnings.map((warning) => (
+        <Alert key={warning.field + warning.code} color="orange" data-testid="playbook-warning"><Code>{warning.field}</Code> {warning.message}</Alert>
+      ))}
       {definition.description && <Text>{definition.description}</Text>}
       <Text size="sm">
         {label("plan.trust")}{shown.trust_score.toFixed(3)} · {label("playbook.outcomes")}{text("playbook.succeeded", { count: shown.success_count })}, {text("playbook.failed", { count: shown.failure_count })}

@@ -7,7 +7,7 @@ import { word } from "../i18n/words";
 import { breakable } from "../plan/StepList";
 
 /** The steps that have begun, in the order in which they did: each with its outcome and the end of its output. */
-export function ExecutedSteps({ steps }: { steps: components["schemas"]["StepView"][] }) {
+export function ExecutedSteps({ steps }: { steps: components["schemas"]["StepDetail"][] }) {
   if (steps.length === 0) return <Text c="dimmed">{text("run.noSteps")}</Text>;
   return (
     <Stack gap="xs" data-testid="executed">
@@ -23,7 +23,7 @@ export function ExecutedSteps({ steps }: { steps: components["schemas"]["StepVie
             </div>
             <WordBadge kind="stepStatus" value={step.status} />
           </Group>
-          {step.error_code && <Text size="xs" c="red" mt={4}>{label("run.error")}{step.error_code}</Text>}
+          {step.error_code && <Text size="xs" c="red" mt={4}>{label("run.error")}{step.error ?? step.error_code}</Text>}
           {step.output && <Code block mt={4} style={breakable}>{step.output}</Code>}
         </Card>
       ))}

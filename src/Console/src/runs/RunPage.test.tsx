@@ -16,6 +16,7 @@ const step = {
   status: "timed_out",
   output: "shop: still stopping",
   error_code: "E-STEP-TIMEOUT",
+  error: "A step took longer than it may.",
   started_at: "2026-01-01T08:00:00+08:00",
   finished_at: "2026-01-01T08:01:00+08:00",
   tool_call_id: "0199aaaa-0000-7000-8000-000000000002",
@@ -29,6 +30,7 @@ const run = {
   lease_owner: null,
   is_shadow: false,
   error_code: "E-STEP-TIMEOUT",
+  cause: "A step took longer than it may. Step 1 'Restart'.",
   steps: [step],
   plan,
   available_actions: [],
@@ -40,7 +42,8 @@ test("says how far the run is, and what each step did", async () => {
 
   expect(await screen.findByTestId("run-state")).toHaveTextContent("failed");
   const executed = screen.getByTestId("executed");
-  for (const words of ["1. Restart", "timed out", "command · repair", "shop: still stopping", "E-STEP-TIMEOUT"]) expect(executed).toHaveTextContent(words);
+  for (const words of ["1. Restart", "timed out", "command · repair", "shop: still stopping", "A step took longer than it may."]) expect(executed).toHaveTextContent(words);
+  expect(screen.getByTestId("run-error")).toHaveTextContent("Step 1 'Restart'. (E-STEP-TIMEOUT)");
   expect(screen.getByRole("link", { name: run.incident_id })).toBeInTheDocument();
   expect(screen.queryByRole("button", { name: "Cancel the run" })).not.toBeInTheDocument();
 });
