@@ -72,7 +72,7 @@ internal static class PhrasesChinese
         ["playbook_activated"] = "劇本已啟用：{name}",
         ["playbook_archived"] = "劇本已封存",
         ["playbook_restored"] = "劇本已還原",
-        ["trust_lost"] = "信任度低於 {least}。",
+        ["trust_lost"] = "信任度過低。",
         ["trust_moved"] = "劇本信任度由 {before} 變為 {after}",
         ["trust_raised"] = "「{pattern}」的信任提升至 {score}",
         ["trust_reset"] = "「{pattern}」的信任已重設",

@@ -77,7 +77,7 @@ internal static class PhrasesEnglish
         ["playbook_activated"] = "Playbook activated: {name}",
         ["playbook_archived"] = "Playbook archived",
         ["playbook_restored"] = "Playbook restored",
-        ["trust_lost"] = "Trust fell below {least}.",
+        ["trust_lost"] = "Trust in it fell too low.",
         ["trust_moved"] = "Trust in the playbook moved from {before} to {after}",
         ["trust_raised"] = "Trust in '{pattern}' raised to {score}",
         ["trust_reset"] = "Trust in '{pattern}' reset",

@@ -78,7 +78,7 @@ internal static class IncidentDecider
             return new Refusal(RefusalKind.Invalid, "other_incident", "The plan is for another incident.", Field: "$.plan.incident_id");
 
         return incident.Failures.GetValueOrDefault(command.Plan.PlaybookId) >= MaxFailuresOfPlaybook
-            ? DeclinePlan(incident, DeclinePlan.For(FailedOften(command.Plan), needsPerson: true), by)
+            ? DeclinePlan(incident, FailedOften(command.Plan), by)
             : Decision<IncidentEvent>.Of(new IncidentPlanProposed(command.Plan));
     }
 
@@ -174,8 +174,11 @@ internal static class IncidentDecider
     private static IncidentResolved Resolved(Incident incident, ResolutionKind kind, string by, Guid? runId, string? comment) =>
         new(kind, by, runId, comment, incident.OpenedAt);
 
-    private static Phrase FailedOften(RepairPlan plan) =>
-        Phrase.Of("declined_failed_often", ("playbook", plan.PlaybookId), ("count", MaxFailuresOfPlaybook.ToString(CultureInfo.InvariantCulture)));
+    private static DeclinePlan FailedOften(RepairPlan plan)
+    {
+        var why = Phrase.Of("declined_failed_often", ("playbook", plan.PlaybookId), ("count", MaxFailuresOfPlaybook.ToString(CultureInfo.InvariantCulture)));
+        return new DeclinePlan(why.InEnglish(), NeedsPerson: true, why);
+    }
 
     private static IncidentEscalated NeedsPerson(string errorCode, string by)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using AwoooP.Brakes;
+using AwoooP.Commands;
 using AwoooP.Deliveries;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
@@ -28,6 +29,12 @@ internal static class GovernanceTimeline
             },
             PlaybookApproved approved => new("human", "success", Phrase.Of("playbook_approved", ("by", approved.By))) { Actor = approved.By },
             PlaybookActivated activated => new("human", "success", Phrase.Of("playbook_activated", ("name", activated.Definition.Name))) { Actor = activated.By },
+            // The platform archives for one reason alone.
+            PlaybookArchived archived when Actors.RoleOf(archived.By) == Actors.Platform => new("agent", "warning", Phrase.Of("playbook_archived"))
+            {
+                Actor = archived.By,
+                Why = Phrase.Of("trust_lost"),
+            },
             PlaybookArchived archived => new("human", "warning", Phrase.Of("playbook_archived")) { Actor = archived.By, Description = archived.Reason },
             PlaybookRestored restored => new("human", "info", Phrase.Of("playbook_restored")) { Actor = restored.By, Description = restored.Reason },
             PlaybookOutcomeRecorded outcome => new(
