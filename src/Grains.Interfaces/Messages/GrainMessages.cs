@@ -4,6 +4,7 @@ using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Brakes;
 using AwoooP.Commands;
+using AwoooP.Deliveries;
 using AwoooP.Idempotency;
 using AwoooP.Incidents;
 using AwoooP.Kpis;
@@ -34,7 +35,8 @@ public static class GrainMessages
         KpiMessages.Default,
         BrakeMessages.Default,
         OperatorMessages.Default,
-        IdempotencyMessages.Default);
+        IdempotencyMessages.Default,
+        DeadLetterMessages.Default);
 
     /// <summary>With <see cref="Resolver"/> and the spelling that all silos use. Read-only.</summary>
     public static JsonSerializerOptions Options { get; } = CreateOptions();

@@ -7,8 +7,8 @@ namespace AwoooP.Grains.Tests.Wording;
 
 public sealed class PhraseTests
 {
-    private static readonly IReadOnlyDictionary<string, string> English = Texts("PhrasesEnglish");
-    private static readonly IReadOnlyDictionary<string, string> Chinese = Texts("PhrasesChinese");
+    private static readonly IReadOnlyDictionary<string, string> English = PhraseBook.Of(Language.English).Texts;
+    private static readonly IReadOnlyDictionary<string, string> Chinese = PhraseBook.Of(Language.TraditionalChinese).Texts;
 
     [Fact]
     public void BothLanguages_HaveTheSameTextsWithTheSamePlaces()
@@ -60,10 +60,6 @@ public sealed class PhraseTests
     [Fact]
     public void Value_ThatLooksLikeAPlace_IsNotFilled() =>
         Phrase.Of("incident_opened", ("alert", "{target}"), ("target", "web")).InEnglish().ShouldBe("Incident opened: {target} on web");
-
-    /// <summary>The books themselves are nobody's business but the phrases'.</summary>
-    private static IReadOnlyDictionary<string, string> Texts(string book) =>
-        (IReadOnlyDictionary<string, string>)typeof(Phrase).Assembly.GetType($"AwoooP.Wording.{book}", throwOnError: true)!.GetProperty("All")!.GetValue(null)!;
 
     private static List<string> Places(string text) => [.. Regex.Matches(text, @"\{[^}]*\}").Select(match => match.Value).Order(StringComparer.Ordinal)];
 }
