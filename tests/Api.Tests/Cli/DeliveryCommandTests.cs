@@ -1,8 +1,11 @@
 using AwoooP.Api.Tests.Hosting;
 using AwoooP.Client.Cli;
+using AwoooP.Commands;
+using AwoooP.Deliveries;
 using AwoooP.Journal;
 using AwoooP.Journal.Delivery;
 using AwoooP.Operators;
+using NSubstitute;
 
 namespace AwoooP.Api.Tests.Cli;
 
@@ -27,6 +30,7 @@ public sealed class DeliveryCommandTests(FrontHost host) : IClassFixture<FrontHo
         var letter = Guid.CreateVersion7(now);
         host.Journal.Held.Add(new DeadLetter(
             letter, "incidents", DeadLetterKind.Fault, new Position(1, 1, 1), new AggregateId("incident", "awoooi/a"), "incident.opened", "no such column", 1, now, 1));
+        host.Cluster.GetGrain<IDeadLetterGrain>($"awoooi/{letter}").RetryAsync(Arg.Any<RetryDeadLetter>(), Arg.Any<CancellationToken>()).Returns(new CommandResult(1));
 
         (await RunAsync("deadletters")).Output.ShouldContain(letter.ToString());
         (await RunAsync("deadletters", "show", letter.ToString())).Output.ShouldContain("no such column");
