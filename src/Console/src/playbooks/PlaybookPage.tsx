@@ -65,7 +65,7 @@ export function PlaybookPage({ playbookId }: { playbookId: string }) {
       <Text size="sm" c="dimmed"><Text span ff="monospace" inherit>{shown.playbook_id}</Text> · {definition.action_pattern}</Text>
       {act.error && <Alert color="red" role="alert">{act.error.message}</Alert>}
       {shown.warnings.map((warning) => (
-        <Alert key={warning.field + warning.code} color="orange" data-testid="playbook-warning"><Code>{warning.field}</Code> {warning.message}</Alert>
+        <Alert key={warning.field + warning.code} color="orange" role="note" data-testid="playbook-warning"><Code>{warning.field}</Code> {warning.message}</Alert>
       ))}
       {definition.description && <Text>{definition.description}</Text>}
       <Text size="sm">
