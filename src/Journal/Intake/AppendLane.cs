@@ -13,12 +13,17 @@ internal sealed partial class AppendLane(AppendIntake append, IntakeOptions opti
 {
     private readonly Channel<AppendRequest> _queue = Channel.CreateUnbounded<AppendRequest>(new UnboundedChannelOptions { SingleReader = true });
     private int _queued;
+    private long _queuedBytes;
 
     public int Queued => Volatile.Read(ref _queued);
+
+    /// <summary>Of their payloads.</summary>
+    public long QueuedBytes => Interlocked.Read(ref _queuedBytes);
 
     public void Enqueue(AppendRequest request)
     {
         Interlocked.Increment(ref _queued);
+        Interlocked.Add(ref _queuedBytes, request.Entry.Payload.Length);
         if (!_queue.Writer.TryWrite(request))
             request.Fail(Stopped());
     }
@@ -50,6 +55,7 @@ internal sealed partial class AppendLane(AppendIntake append, IntakeOptions opti
         while (requests.Count < options.AppendBatch && bytes < options.AppendBytes && _queue.Reader.TryRead(out var request))
         {
             Interlocked.Decrement(ref _queued);
+            Interlocked.Add(ref _queuedBytes, -request.Entry.Payload.Length);
             if (request.Partition.IsStopped)
             {
                 request.Fail(Lost());

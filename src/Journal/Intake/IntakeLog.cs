@@ -63,7 +63,7 @@ internal sealed class IntakeLog : IIntakeLog
         // By the partition's own number, which no change of ownership moves: one lane alone numbers its requests.
         var lane = Lanes[partition.Partition % Lanes.Count];
         var excess = Lag.Items + entry.Items - _options.MaxLagItems;
-        if (excess > 0 || lane.Queued >= _options.MaxQueuedRequests / Lanes.Count)
+        if (excess > 0 || lane.Queued >= _options.MaxQueuedRequests / Lanes.Count || lane.QueuedBytes >= _options.MaxQueuedBytes / Lanes.Count)
         {
             Interlocked.Increment(ref _overloaded);
             return new IntakeOutcome(IntakeStatus.Overloaded, _drain.TimeFor(Math.Max(excess, 0) + (_options.MaxLagItems / 20)));

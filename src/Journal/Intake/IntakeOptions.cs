@@ -5,9 +5,12 @@ namespace AwoooP.Journal.Intake;
 /// <summary>How requests are taken in and worked off.</summary>
 public sealed class IntakeOptions
 {
-    /// <summary>Bytes, default 2 MiB. A larger payload is refused by the log.</summary>
+    /// <summary>
+    /// Bytes, default 16 MiB. A larger payload is refused by the log. A payload says more than the request that it was made of, whose
+    /// alerts may leave out ids and times: of the shortest, 1 MiB becomes about 10 MiB.
+    /// </summary>
     [Range(1, 64 * 1024 * 1024)]
-    public int MaxPayloadBytes { get; set; } = 2 * 1024 * 1024;
+    public int MaxPayloadBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>Items accepted and not worked off, default 1,000,000. Over it senders are told to come back later.</summary>
     [Range(1, long.MaxValue)]
@@ -16,6 +19,10 @@ public sealed class IntakeOptions
     /// <summary>Requests waiting to be written, default 20,000. Over it senders are told to come back later.</summary>
     [Range(1, 1_000_000)]
     public int MaxQueuedRequests { get; set; } = 20_000;
+
+    /// <summary>Bytes of the payloads that wait to be written, default 256 MiB. Over it senders are told to come back later.</summary>
+    [Range(1, long.MaxValue)]
+    public long MaxQueuedBytes { get; set; } = 256 * 1024 * 1024;
 
     /// <summary>Streams that are worked off at the same time, each in order, default 2. Each takes one of the silo's partitions.</summary>
     [Range(1, 256)]

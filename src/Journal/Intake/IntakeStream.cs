@@ -28,6 +28,9 @@ internal sealed class IntakeStream
     private long _tableItems;
     private long _takenItems;
 
+    /// <summary>UTC ticks, 0 for none: in one piece, since it is read without the lock.</summary>
+    private long _oldestReceived;
+
     /// <summary>Their sum, as it stands in the lag of all streams.</summary>
     private long _items;
 
@@ -60,7 +63,7 @@ internal sealed class IntakeStream
     public long Stored { get; set; }
 
     /// <summary>When the oldest record that is not worked off was accepted, as far as memory tells.</summary>
-    public DateTimeOffset? OldestReceivedAt { get; private set; }
+    public DateTimeOffset? OldestReceivedAt => Interlocked.Read(ref _oldestReceived) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
 
     public int Failures { get; set; }
 
@@ -131,7 +134,7 @@ internal sealed class IntakeStream
                     return TakeFromMemory();
                 (after, upTo) = (_taken, _tableUpTo);
                 if (upTo <= after)
-                    OldestReceivedAt = null;
+                    Interlocked.Exchange(ref _oldestReceived, 0);
             }
 
             if (upTo <= after)
@@ -178,7 +181,7 @@ internal sealed class IntakeStream
         _memoryItems -= items;
         _takenItems += items;
         _taken = batch[^1].Seq;
-        OldestReceivedAt = batch[0].ReceivedAt;
+        Interlocked.Exchange(ref _oldestReceived, batch[0].ReceivedAt.UtcTicks);
         return batch;
     }
 
@@ -190,7 +193,7 @@ internal sealed class IntakeStream
             // Empty: the numbers up to there belong to other kinds, or to appends that failed.
             _taken = page.Count > 0 ? page[^1].Seq : upTo;
             if (page.Count > 0)
-                OldestReceivedAt = page[0].ReceivedAt;
+                Interlocked.Exchange(ref _oldestReceived, page[0].ReceivedAt.UtcTicks);
 
             // A page may hold records that nobody told of: not yet, or never, since the answer to their append was lost.
             var items = page.Sum(static record => (long)record.Items);

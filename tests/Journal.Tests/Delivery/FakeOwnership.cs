@@ -14,7 +14,18 @@ internal sealed class FakeOwnership(params IEnumerable<short> partitions) : IPar
 
     public string SiloId => "silo-1";
 
-    public IReadOnlySet<short> Owned => _owned;
+    public IReadOnlySet<short> Owned
+    {
+        get
+        {
+            var owned = _owned;
+            AfterRead();
+            return owned;
+        }
+    }
+
+    /// <summary>What happens between a reader's look at what is owned and what it does then.</summary>
+    public Action AfterRead { get; set; } = static () => { };
 
     /// <summary>The SQL of the next fences.</summary>
     public Func<string> Fence { get; set; } = static () => "select 1";
@@ -25,9 +36,12 @@ internal sealed class FakeOwnership(params IEnumerable<short> partitions) : IPar
 
     public void Own(params IEnumerable<short> partitions)
     {
-        _owned = partitions.ToHashSet();
+        OwnUntold(partitions);
         Changed?.Invoke();
     }
+
+    /// <summary>As when the lease runs out or is renewed after it had: told by the clock, and by nobody's call.</summary>
+    public void OwnUntold(params IEnumerable<short> partitions) => _owned = partitions.ToHashSet();
 
     public NpgsqlBatchCommand CreateFenceCommand() => new(Fence());
 

@@ -1,4 +1,5 @@
 using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Delivery.Feed;
 
 namespace AwoooP.Journal.Tests.Delivery;
 
@@ -80,6 +81,31 @@ public sealed class ProjectionPumpTests : IAsyncLifetime
 
         (await _delivery.PassedAsync(last)).ShouldBeTrue();
         (await RowsAsync()).ShouldBe(["1.1 by another", "1.2 two"]);
+    }
+
+    [Fact]
+    public async Task Flush_AnotherMovedTheCursorPastAnOpenEvent_DoesNotApplyItAgain()
+    {
+        var configured = _delivery.Options;
+        _delivery.Options = options =>
+        {
+            configured(options);
+            options.CursorInterval = options.SweepInterval = TimeSpan.FromHours(1);
+        };
+        await _delivery.StartAsync();
+        (await _delivery.PassedAsync(await _delivery.Writer.WriteAsync(1, A, data: "\"first\"", tell: _delivery.Observer))).ShouldBeTrue();
+        await _delivery.Writer.WriteAsync(1, A, type: "of no concern", tell: _delivery.Observer);
+        await _delivery.Writer.WriteAsync(1, A, type: "of no concern", tell: _delivery.Observer);
+        var open = await _delivery.Writer.WriteAsync(1, A, data: "\"open\"");
+        await _delivery.ExecuteAsync(
+            "insert into records.note values ('p1', 1, 4, 'p1/a', 4, 'by another'); update journal.cursor set seq = 4 where consumer = 'notes' and partition = 1");
+
+        await _delivery.Get<ConsumerSet>().Projections[0].FlushAsync([.. _delivery.Get<EventHub>().Feeds], 1, CancellationToken.None);
+        _delivery.Observer.OnCommitted([open]);
+        var last = await _delivery.Writer.WriteAsync(1, A, data: "\"last\"", tell: _delivery.Observer);
+
+        (await _delivery.PassedAsync(last)).ShouldBeTrue();
+        (await RowsAsync()).ShouldBe(["1.1 first", "1.4 by another", "1.5 last"]);
     }
 
     [Fact]

@@ -1,5 +1,12 @@
 using System.Globalization;
+using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Delivery.Feed;
+using AwoooP.Journal.Delivery.Live;
+using AwoooP.Journal.Delivery.Wakes;
+using AwoooP.Journal.Storage;
 using AwoooP.Testing;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 
 namespace AwoooP.Journal.Tests.Delivery;
 
@@ -139,6 +146,58 @@ public sealed class WakePumpTests : IAsyncLifetime
         _target.Fired.Single().Key.ShouldBe("p1/ours");
 
         _delivery.Ownership.Own(9);
+
+        await DeliveryHarness.UntilAsync(() => _target.Fired.Count == 2);
+    }
+
+    [Fact]
+    public async Task Fire_PartitionTakenWhileThePumpLooks_IsFiredWithoutWaitingForTheSweep()
+    {
+        await SetAsync("a", Now);
+        var ownership = new FakeOwnership();
+        ownership.AfterRead = () =>
+        {
+            ownership.AfterRead = static () => { };
+            ownership.Own(1);
+        };
+        var options = new DeliveryOptions();
+        using var pump = new WakePump(
+            _target, ownership, new FakeDurableClock(_clock), new EventHub(new LiveFeed(Options.Create(options))),
+            new JournalConnections(_delivery.Database.Engine, _delivery.Database.App), options, _clock, NullLogger<WakePump>.Instance);
+        using var stopping = new CancellationTokenSource();
+
+        var running = pump.RunAsync(stopping.Token);
+
+        await DeliveryHarness.UntilAsync(() => _target.Fired.Count == 1);
+        await stopping.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => running);
+    }
+
+    [Fact]
+    public async Task Fire_LeaseRenewedAfterItHadLapsed_IsFiredWithoutWaitingForTheSweep()
+    {
+        await SetAsync("a", Now);
+        _delivery.Ownership.Own();
+        await _delivery.StartAsync();
+        await DeliveryHarness.UntilAsync(() => _delivery.Get<IDeliveryStatus>().Read().Wakes.NextDueAt is { } next && next < Now.AddSeconds(2));
+
+        _delivery.Ownership.OwnUntold(1);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+
+        await DeliveryHarness.UntilAsync(() => _target.Fired.Count == 1);
+    }
+
+    [Fact]
+    public async Task Fire_SetByACommitWhoseAnswerWasLost_IsFiredWithoutWaitingForTheSweep()
+    {
+        _target.Handle = (_, _, _) => _delivery.ExecuteAsync("delete from journal.wake");
+        await _delivery.StartAsync();
+        await SetAsync("first", Now);
+        _delivery.Observer.OnWakeSet(1, Now);
+        await DeliveryHarness.UntilAsync(() => _target.Fired.Count == 1);
+        await SetAsync("untold", Now);
+
+        _delivery.Observer.OnUncertain(1);
 
         await DeliveryHarness.UntilAsync(() => _target.Fired.Count == 2);
     }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake;
+using AwoooP.Journal.Intake.Sql;
 using AwoooP.Journal.Tests.Delivery;
 using Npgsql;
 
@@ -119,6 +120,45 @@ public sealed class IntakeLogTests : IAsyncLifetime
         gate.SetResult();
         await DeliveryHarness.UntilAsync(() => _intake.Backlog.LagItems == 0);
         (await _intake.AppendAsync("second", items: 20)).ShouldBe(IntakeStatus.Accepted);
+    }
+
+    [Fact]
+    public async Task Append_QueueHoldsAsManyBytesAsItMay_AnswersOverloadedUntilTheyAreWritten()
+    {
+        _intake.Options = static options => options.MaxQueuedBytes = 10;
+        await _intake.StartAsync();
+        await using var connection = await _intake.Database.Superuser.OpenConnectionAsync();
+        await using (var hold = new NpgsqlCommand("select pg_advisory_lock(1)", connection))
+            await hold.ExecuteNonQueryAsync();
+        _intake.Ownership.Fence = static () => "select pg_advisory_xact_lock(1)";
+        var writing = _intake.AppendAsync("being written");
+        await DeliveryHarness.UntilAsync(async () => await _intake.CountWaitingAsync() == 1);
+        var queued = _intake.AppendAsync("ten bytes.");
+
+        (await _intake.AppendAsync("one more")).ShouldBe(IntakeStatus.Overloaded);
+
+        await using (var release = new NpgsqlCommand("select pg_advisory_unlock(1)", connection))
+            await release.ExecuteNonQueryAsync();
+        (await Task.WhenAll(writing, queued)).ShouldBe([IntakeStatus.Accepted, IntakeStatus.Accepted]);
+        (await _intake.AppendAsync("one more")).ShouldBe(IntakeStatus.Accepted);
+    }
+
+    [Fact]
+    public async Task Read_MoreRecordsThanOneStatementReads_GivesAllUpToTheBoundInOrder()
+    {
+        await _intake.Database.Superuser.CreateCommand(
+            """
+            insert into journal.intake (slot, partition, seq, items, received_at, project_id, kind, payload)
+            select 0, 1, n, 2, now(), 'p1', 'notes.v1', convert_to('0123456789', 'UTF8') from generate_series(1, 1000) n
+            """).ExecuteNonQueryAsync();
+        var reader = new ReadIntake(_intake.Database.Engine);
+
+        (await SeqsAsync(maxItems: 100_000, maxBytes: int.MaxValue)).ShouldBe(Enumerable.Range(101, 900).Select(static seq => (long)seq));
+        (await SeqsAsync(maxItems: 1_401, maxBytes: int.MaxValue)).ShouldBe(Enumerable.Range(101, 701).Select(static seq => (long)seq));
+        (await SeqsAsync(maxItems: 100_000, maxBytes: 3_000)).ShouldBe(Enumerable.Range(101, 300).Select(static seq => (long)seq));
+
+        async Task<IEnumerable<long>> SeqsAsync(int maxItems, int maxBytes) =>
+            (await reader.ReadAsync(1, RecordingConsumer.KindName, 100, maxItems, maxBytes, CancellationToken.None)).Select(static record => record.Seq);
     }
 
     [Fact]

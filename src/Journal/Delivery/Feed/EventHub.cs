@@ -8,7 +8,7 @@ internal sealed class EventHub(LiveFeed live) : ICommitObserver
 {
     private readonly ConcurrentDictionary<short, PartitionFeed> _feeds = new();
 
-    /// <summary>Raised with the partition and the time when a wake-up was set.</summary>
+    /// <summary>Raised with the partition and the time when a wake-up was set; the earliest time when one may have been, and nobody knows for when.</summary>
     public event Action<short, DateTimeOffset>? WakeSet;
 
     public IEnumerable<PartitionFeed> Feeds => _feeds.Values;
@@ -36,6 +36,7 @@ internal sealed class EventHub(LiveFeed live) : ICommitObserver
     public void OnUncertain(short partition)
     {
         Find(partition)?.Distrust();
+        WakeSet?.Invoke(partition, DateTimeOffset.MinValue);
         live.PublishGap();
     }
 }

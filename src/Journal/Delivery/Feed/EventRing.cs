@@ -3,8 +3,11 @@ namespace AwoooP.Journal.Delivery.Feed;
 /// <summary>The newest events of one partition as they were told, without gaps, found by sequence number. Not thread-safe.</summary>
 internal sealed class EventRing(int capacity)
 {
-    /// <summary>16 MiB: events may be 256 KiB each, so a count alone is no bound.</summary>
-    private const long MaxBytes = 16 * 1024 * 1024;
+    /// <summary>
+    /// 1 MiB: events may be 256 KiB each, so a count alone is no bound. A consumer that is away fills the rings of all partitions, which
+    /// then hold a quarter GiB together.
+    /// </summary>
+    private const long MaxBytes = 1024 * 1024;
 
     private RecordedEvent?[] _items = new RecordedEvent?[16];
     private int _head;

@@ -83,6 +83,17 @@ internal sealed class FeedMemory(IReadOnlyList<Consumer> consumers, int tailEven
     /// <summary>After which event the consumer reads the table next; null when memory has what it has not had.</summary>
     public long? ReadsTableAfter(int consumer) => _slots[consumer].ReadsMemory ? null : _slots[consumer].Read;
 
+    public bool AnyReadsTable()
+    {
+        foreach (ref var slot in _slots.AsSpan())
+        {
+            if (!slot.ReadsMemory)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <inheritdoc cref="PartitionFeed.TakeAsync"/>
     public long? Take(int consumer, int max, List<RecordedEvent> into)
     {

@@ -118,6 +118,10 @@ internal sealed class PartitionFeed
                 if (IsStopped)
                     return null;
                 var scanned = _memory.TakePage(consumer, page, isEnd: page.IsEnd && distrusts == _distrusts, into);
+
+                // Nobody is behind any more: the last page would stand there until the next time.
+                if (!_memory.AnyReadsTable())
+                    _pages.Clear();
                 ReleaseWaiters();
                 if (scanned is not null)
                     return scanned;

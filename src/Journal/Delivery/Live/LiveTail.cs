@@ -24,8 +24,9 @@ internal sealed class LiveTail(LiveFeed live, IPartitionOwnership ownership, Jou
             return;
 
         var begins = false;
-        foreach (var (partition, end) in await _ends.ExecuteAsync([.. others], cancellationToken))
+        foreach (var (partition, found) in await _ends.ExecuteAsync([.. others], cancellationToken))
         {
+            var end = found;
             if (!_known.TryGetValue(partition, out var known))
             {
                 begins = true;
@@ -36,6 +37,9 @@ internal sealed class LiveTail(LiveFeed live, IPartitionOwnership ownership, Jou
                 live.Publish(page.Events);
                 if (page.End < end)
                     live.PublishGap();
+
+                // The page was read later than the end, and may hold more: that was told too.
+                end = Math.Max(end, page.End);
             }
 
             _known[partition] = end;

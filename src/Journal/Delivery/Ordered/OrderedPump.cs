@@ -19,6 +19,7 @@ internal sealed class OrderedPump : Consumer
     private readonly TimeProvider _time;
     private readonly LaneRunner _runner;
     private readonly FlushCursors _flush;
+    private readonly ReadCursors _readCursors;
     private readonly LaneSchedule _lanes;
     private readonly DeliveryWindow _window;
     private readonly Dictionary<PartitionFeed, FeedProgress> _feeds = [];
@@ -33,6 +34,7 @@ internal sealed class OrderedPump : Consumer
         var delivery = new OrderedDelivery(target, connections, options, time, Health, logger);
         _runner = new LaneRunner(target, delivery, new HeldLanes(target.Name, delivery, connections.Engine), Health, logger);
         _flush = new FlushCursors(connections.Engine);
+        _readCursors = new ReadCursors(connections.Engine);
         _window = new DeliveryWindow(options.Window);
 
         // Off this thread: a receiver that answers at once must not hold the pump's lock.
@@ -86,8 +88,20 @@ internal sealed class OrderedPump : Consumer
         return retry.Answer.Task.WaitAsync(cancellationToken);
     }
 
-    public override Task FlushAsync(IReadOnlyCollection<PartitionFeed> feeds, long skipAtLeast, CancellationToken cancellationToken) =>
-        _flush.ExecuteAsync(this, feeds, skipAtLeast, cancellationToken);
+    public override async Task FlushAsync(IReadOnlyCollection<PartitionFeed> feeds, long skipAtLeast, CancellationToken cancellationToken)
+    {
+        var others = await _flush.ExecuteAsync(this, feeds, skipAtLeast, cancellationToken);
+        if (others.Count == 0)
+            return;
+
+        // What is on its way goes on: receivers know a redelivery.
+        var stored = await _readCursors.ExecuteAsync(Name, (short)others[0].Generation, [.. others.Select(feed => feed.Partition)], cancellationToken);
+        foreach (var feed in others)
+        {
+            if (stored.TryGetValue(feed.Partition, out var position))
+                feed.SetStored(Ordinal, position);
+        }
+    }
 
     private Task WaitForRoomAsync(CancellationToken cancellationToken)
     {

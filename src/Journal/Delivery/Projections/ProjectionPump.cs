@@ -91,8 +91,15 @@ internal sealed partial class ProjectionPump : Consumer
     /// <summary>On the loop, so that it does not race with the same cursor's move in a batch; and not waited for, since the loop may be backing off.</summary>
     public override Task FlushAsync(IReadOnlyCollection<PartitionFeed> feeds, long skipAtLeast, CancellationToken cancellationToken)
     {
-        PostOnce(_flushing, stopping => TryAsync(() => _flush.ExecuteAsync(this, feeds, skipAtLeast, stopping), stopping));
+        PostOnce(_flushing, stopping => TryAsync(() => FlushOnLoopAsync(feeds, skipAtLeast, stopping), stopping));
         return Task.CompletedTask;
+    }
+
+    private async Task FlushOnLoopAsync(IReadOnlyCollection<PartitionFeed> feeds, long skipAtLeast, CancellationToken cancellationToken)
+    {
+        // Events that another silo has applied must not be applied again, and from its position nothing would show that they were.
+        if (await _flush.ExecuteAsync(this, feeds, skipAtLeast, cancellationToken) is { Count: > 0 } others)
+            await ResumeAsync(others, cancellationToken);
     }
 
     public override void RefreshHeld(IReadOnlyCollection<PartitionFeed> feeds) => PostOnce(_refreshing, stopping => TryAsync(

@@ -16,6 +16,8 @@ internal sealed partial class WakePump : IDisposable
     /// <summary>A one-shot that its handler left standing comes again no sooner than after about this many doublings of the first back-off.</summary>
     private const int UnclearedFailures = 6;
 
+    private static readonly TimeSpan LapsedLook = TimeSpan.FromSeconds(1);
+
     private readonly IWakeTarget _target;
     private readonly IPartitionOwnership _ownership;
     private readonly IDurableClock _clock;
@@ -88,13 +90,17 @@ internal sealed partial class WakePump : IDisposable
     {
         while (true)
         {
-            short[] owned = [.. _ownership.Owned];
-
-            // Before the read: a commit during it that sets an earlier one is noted.
+            // Before anything is read: a change of ownership, or a commit that sets an earlier one, is noted from here on.
             _alarm.Clear();
-            if (owned.Length == 0)
-                return;
+            short[] owned = [.. _ownership.Owned];
             var now = _clock.Now;
+            if (owned.Length == 0)
+            {
+                // A lease that has lapsed may be renewed, and then nobody tells of partitions that stayed this silo's.
+                _alarm.Set(now + LapsedLook);
+                return;
+            }
+
             var limit = Page + _attempts.Count;
             var (due, next) = await _read.ExecuteAsync(owned, now, limit, cancellationToken);
             foreach (var wake in due)
