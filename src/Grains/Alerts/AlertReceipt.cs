@@ -44,7 +44,7 @@ internal sealed class AlertReceipt(Alert alert, ReceiveAlerts command, DateTimeO
         }
         else if (tracked is null)
         {
-            Appear(news, isOccurrence: !(news.StartsAt <= quiet?.StartsAt));
+            Appear(news, quiet?.StartsAt);
         }
         else if (news.StartsAt > tracked.StartsAt && !startAssumed)
         {
@@ -56,9 +56,15 @@ internal sealed class AlertReceipt(Alert alert, ReceiveAlerts command, DateTimeO
         }
     }
 
-    /// <summary>A member that was not firing. With the start time of before, it is the same occurrence that was taken as ended too early.</summary>
-    private void Appear(AlertMember news, bool isOccurrence)
+    /// <summary>
+    /// A member that was not firing. With a start time of before, it is the same occurrence that was taken as ended too early, and keeps the
+    /// start that was counted: of two senders one may have seen it begin a little later.
+    /// </summary>
+    private void Appear(AlertMember news, DateTimeOffset? counted)
     {
+        var isOccurrence = !(news.StartsAt <= counted);
+        if (!isOccurrence)
+            news = news with { StartsAt = counted!.Value };
         if (Alert.Members.Count >= AlertLimits.MaxMembers)
         {
             OverLimit++;

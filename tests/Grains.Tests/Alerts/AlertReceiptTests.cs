@@ -34,6 +34,44 @@ public sealed class AlertReceiptTests
         Receive(state, minute: 2, startAssumed: true).HitCount.ShouldBe(2);
     }
 
+    [Fact]
+    public void GivenEnded_WhenAnotherSenderGoesOnWithAnEarlierStart_ThenTheStartThatWasCountedIsNoNewOccurrence()
+    {
+        var state = Receive(Receive(Alert.Initial, minute: 3), minute: 4, minutesToFire: 0);
+
+        state = Take(state, Later(5) with { StartsAt = Start.AddMinutes(1) }, order: 5);
+        state = Take(state, Later(6) with { StartsAt = Start.AddMinutes(3) }, order: 6);
+
+        state.Status.ShouldBe(AlertStatus.Firing);
+        state.HitCount.ShouldBe(1);
+        state.Members.Values.ShouldHaveSingleItem().StartsAt.ShouldBe(Start.AddMinutes(3));
+    }
+
+    /// <summary>Whatever is said of three members, and however the log is cut into batches of which some come again.</summary>
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void GivenAnyNews_WhenItComesInAnyBatches_ThenTheAlertIsAsIfItCameOneByOne(int seed)
+    {
+        var random = new Random(seed);
+        var news = AnyNews(random, 60);
+        var single = news.Aggregate(Alert.Initial, (state, item) => Take(state, [item]));
+
+        var batched = Alert.Initial;
+        for (var taken = 0; taken < news.Count;)
+        {
+            var next = Math.Min(taken + random.Next(1, 12), news.Count);
+            var again = random.Next(2) == 0 ? random.Next(taken + 1) : taken;
+            batched = Take(batched, [.. news.Skip(again).Take(next - again)]);
+            taken = next;
+        }
+
+        (batched.Status, batched.HitCount).ShouldBe((single.Status, single.HitCount));
+        batched.Members.OrderBy(member => member.Key).ShouldBe(single.Members.OrderBy(member => member.Key));
+        batched.Quiet.OrderBy(member => member.Key).ShouldBe(single.Quiet.OrderBy(member => member.Key));
+    }
+
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 300)];
+
     /// <summary>They came over two connections, and so over two partitions.</summary>
     [Fact]
     public void GivenAnEndThatOvertookItsFiring_WhenTheFiringComes_ThenNothingFires()
@@ -110,6 +148,29 @@ public sealed class AlertReceiptTests
 
         EventsOf(state, [first with { Annotations = new Dictionary<string, string> { ["b"] = "2", ["a"] = "1" } }], from: 2).ShouldBeEmpty();
     }
+
+    private static List<ReceivedMember> AnyNews(Random random, int count)
+    {
+        var news = new List<ReceivedMember>();
+        var received = Start;
+        for (var order = 1; order <= count; order++)
+        {
+            received = received.AddMinutes(random.Next(3));
+            var labels = new Dictionary<string, string>(Labels) { ["replica"] = $"{random.Next(3)}" };
+            var annotations = new Dictionary<string, string> { ["summary"] = $"{random.Next(2)}" };
+            var starts = received.AddMinutes(-random.Next(6));
+            var ends = received.AddMinutes(random.Next(3) == 0 ? -random.Next(2) : random.Next(1, 6));
+            var member = new AlertMember(AlertMemberId.Of(labels), labels, annotations, starts, ends, received, null, AlertBatch.AlertmanagerApi);
+            news.Add(new ReceivedMember(order, member, random.Next(5) == 0));
+        }
+
+        return news;
+    }
+
+    private static Alert Take(Alert state, AlertMember member, long order) => Take(state, [new ReceivedMember(order, member)]);
+
+    private static Alert Take(Alert state, IReadOnlyList<ReceivedMember> items) =>
+        EventsOf(state, 0, items).Aggregate(state, (current, raised) => current.Apply(raised, items[^1].Member.ReceivedAt));
 
     /// <summary>As the first one said it, with an end that moves with the minutes.</summary>
     private static AlertMember Later(int minute) => Member(minute, 5) with { StartsAt = Start };

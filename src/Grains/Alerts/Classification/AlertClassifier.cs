@@ -1,21 +1,15 @@
-using System.Collections.Concurrent;
-
 namespace AwoooP.Alerts;
 
 /// <summary>One rule set at work.</summary>
 internal sealed class AlertClassifier
 {
-    private const int MaxRemembered = 20_000;
-
     private readonly ClassifierRules _source;
     private readonly CompiledRule[] _signs;
     private readonly CompiledRule[] _subjects;
     private readonly CompiledRule[] _symptoms;
     private readonly CompiledRule[] _hints;
-
-    /// <summary>Names and subjects repeat: the few thousand rules and services of a site make all of its alerts.</summary>
-    private readonly ConcurrentDictionary<string, NameVerdict> _byName = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, string?> _bySubject = new(StringComparer.Ordinal);
+    private readonly VerdictMemory<NameVerdict> _byName;
+    private readonly VerdictMemory<string?> _bySubject;
 
     public AlertClassifier(ClassifierRules rules)
     {
@@ -25,6 +19,8 @@ internal sealed class AlertClassifier
         _subjects = [.. compiled[RuleKind.Subject]];
         _symptoms = [.. compiled[RuleKind.Symptom]];
         _hints = [.. compiled[RuleKind.Hint]];
+        _byName = new VerdictMemory<NameVerdict>(JudgeName);
+        _bySubject = new VerdictMemory<string?>(value => FirstSubject(AlertNameWords.Of(value)));
     }
 
     public AlertClassification Classify(IReadOnlyDictionary<string, string> labels)
@@ -36,7 +32,7 @@ internal sealed class AlertClassifier
 
     private string CategoryOf(IReadOnlyDictionary<string, string> labels)
     {
-        var name = labels.TryGetValue("alertname", out var named) ? ByName(named) : default;
+        var name = labels.TryGetValue("alertname", out var named) ? _byName.Of(named) : default;
         return name.Category ?? BySubjectLabels(labels) ?? name.Hint ?? _source.Fallback;
     }
 
@@ -44,36 +40,19 @@ internal sealed class AlertClassifier
     {
         foreach (var label in _source.SubjectLabels)
         {
-            if (labels.TryGetValue(label, out var value) && BySubject(value) is { } category)
+            if (labels.TryGetValue(label, out var value) && _bySubject.Of(value) is { } category)
                 return category;
         }
 
         return null;
     }
 
-    private string? BySubject(string value)
+    private NameVerdict JudgeName(string name)
     {
-        if (_bySubject.TryGetValue(value, out var known))
-            return known;
-
-        var category = FirstSubject(AlertNameWords.Of(value));
-        if (_bySubject.Count < MaxRemembered)
-            _bySubject.TryAdd(value, category);
-        return category;
-    }
-
-    private NameVerdict ByName(string name)
-    {
-        if (_byName.TryGetValue(name, out var known))
-            return known;
-
         var words = AlertNameWords.Of(name);
-        var verdict = new NameVerdict(
+        return new NameVerdict(
             FirstOf(_signs, name, words) ?? FirstSubject(words) ?? FirstOf(_symptoms, name, words),
             FirstOf(_hints, name, words));
-        if (_byName.Count < MaxRemembered)
-            _byName.TryAdd(name, verdict);
-        return verdict;
     }
 
     private static string? FirstOf(CompiledRule[] rules, string name, string[] words) =>
