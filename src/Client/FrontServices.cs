@@ -20,7 +20,7 @@ namespace AwoooP.Client;
 public static class FrontServices
 {
     /// <summary>
-    /// Needs from elsewhere: <c>IClusterClient</c>, the intake log, position waiter and live feed of the journal, the queries of Records,
+    /// Needs from elsewhere: <c>IClusterClient</c>, the clock, intake log, position waiter and live feed of the journal, the queries of Records,
     /// <c>TimeProvider</c>, and health checks tagged <c>ready</c>. A <see cref="PlatformZone"/> registered before wins over the default.
     /// </summary>
     public static IServiceCollection AddFront(this IServiceCollection services, IConfiguration configuration)

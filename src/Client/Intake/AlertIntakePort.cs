@@ -14,16 +14,16 @@ namespace AwoooP.Client.Intake;
 internal sealed class AlertIntakePort
 {
     private readonly IIntakeLog _log;
-    private readonly TimeProvider _time;
+    private readonly IDurableClock _clock;
     private readonly string _defaultProject;
     private readonly CleanTextPool _texts = new();
     private readonly Counter<long> _accepted;
     private readonly Counter<long> _refused;
 
-    public AlertIntakePort(IIntakeLog log, TimeProvider time, IOptions<FrontOptions> options, IMeterFactory meters)
+    public AlertIntakePort(IIntakeLog log, IDurableClock clock, IOptions<FrontOptions> options, IMeterFactory meters)
     {
         _log = log;
-        _time = time;
+        _clock = clock;
         _defaultProject = options.Value.DefaultProject;
         var meter = meters.Create("AwoooP.Client");
         _accepted = meter.CreateCounter<long>("awooop.intake.alerts", description: "Alerts that were acknowledged.");
@@ -37,7 +37,8 @@ internal sealed class AlertIntakePort
         if (!http.Request.HasJsonContentType())
             return new AlertmanagerAnswer(Problem.NotJson());
 
-        var reader = new AlertBatchReader(_texts, _time.GetUtcNow(), resolveTimeout, source);
+        // The clock that its receipt is measured by: by another one, an alert without an end might seem to have ended before it came.
+        var reader = new AlertBatchReader(_texts, _clock.Now, resolveTimeout, source);
         ReadOnlyMemory<byte> payload;
         try
         {

@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using AwoooP.Client;
 using AwoooP.Client.Auth;
+using AwoooP.Journal;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake;
 using AwoooP.Operators;
@@ -53,6 +54,7 @@ public sealed class FrontHost : IAsyncLifetime
         builder.Logging.ClearProviders().AddProvider(Logs);
         builder.WebHost.UseUrls(Url);
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<IDurableClock>(Journal);
         builder.Services.AddSingleton(Zone);
         builder.Services.AddSingleton<IClusterClient>(Cluster);
         builder.Services.AddSingleton<IIntakeLog>(Journal);

@@ -10,9 +10,11 @@ using AwoooP.Journal.Intake;
 namespace AwoooP.Api.Tests.Hosting;
 
 /// <summary>What the front asks of the journal, answered as a test says.</summary>
-public sealed class StubJournal : IIntakeLog, IPositionWaiter, ILiveFeed, IDeliveryStatus, IDeadLetters
+public sealed class StubJournal : IDurableClock, IIntakeLog, IPositionWaiter, ILiveFeed, IDeliveryStatus, IDeadLetters
 {
     private readonly ConcurrentDictionary<Channel<LiveItem>, bool> _readers = new();
+
+    public DateTimeOffset Now { get; set; } = TimeProvider.System.GetUtcNow();
 
     public ConcurrentQueue<IntakeEntry> Entries { get; } = new();
 

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using AwoooP.Alerts;
 using AwoooP.Api.Tests.Hosting;
+using AwoooP.Client.Intake;
 using AwoooP.Journal;
 using AwoooP.Journal.Intake;
 
@@ -41,6 +42,32 @@ public sealed class PostAlertsTests : IAsyncLifetime
         batch.Alerts[0].MemberId.ShouldBe(AlertMemberId.Of(batch.Alerts[0].Labels));
         batch.Alerts[1].Annotations["summary"].ShouldBe("x");
         batch.Alerts[1].GeneratorUrl.ShouldBe("http://p/g");
+    }
+
+    [Fact]
+    public async Task Post_TimesLeftOut_AreFilledInByTheClockThatReceiptIsMeasuredBy()
+    {
+        // The server's clock is ahead of this machine's by more than the resolve timeout.
+        _host.Journal.Now = TimeProvider.System.GetUtcNow().AddHours(1);
+
+        (await PostAsync("""[{"labels":{"alertname":"A"}}]""")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var alert = _host.Journal.Batches.ShouldHaveSingleItem().Alerts.ShouldHaveSingleItem();
+        alert.StartsAt.ShouldBe(_host.Journal.Now);
+        alert.EndsAt.ShouldBeGreaterThan(_host.Journal.Now);
+    }
+
+    [Fact]
+    public async Task Post_AsManyAlertsAsTheBodyMayHold_AreAPayloadThatTheLogTakes()
+    {
+        const string Shortest = """{"labels":{"a":"b"}}""";
+        var alerts = (IntakeLimits.MaxBatchBytes - 2) / (Shortest.Length + 1);
+
+        (await PostAsync($"[{string.Join(',', Enumerable.Repeat(Shortest, alerts))}]")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var entry = _host.Journal.Entries.ShouldHaveSingleItem();
+        entry.Items.ShouldBe(alerts);
+        entry.Payload.Length.ShouldBeLessThanOrEqualTo(new IntakeOptions().MaxPayloadBytes);
     }
 
     [Theory]
