@@ -32,12 +32,21 @@ internal sealed partial class Activation
     {
         lock (_gate)
         {
-            if (_deactivation is not null || _phase >= Phase.Deactivating)
+            if (_phase >= Phase.Deactivating)
                 return;
+
+            // What may be wrong, or is another silo's, serves nobody more.
+            var isOver = deactivationReason.Equals(Outdated) || deactivationReason.Equals(Moved);
+            if (_deactivation is not null)
+            {
+                _servesFirst &= !isOver;
+                return;
+            }
+
             _deactivation = deactivationReason;
             // Nobody comes after one of a stopping silo, and one that is only just loading was loaded for those that wait:
             // handing these on would start the next only to end it in the same way.
-            _servesFirst = deactivationReason.ReasonCode == DeactivationReasonCode.ShuttingDown || _phase == Phase.Activating;
+            _servesFirst = deactivationReason.ReasonCode == DeactivationReasonCode.ShuttingDown || (_phase == Phase.Activating && !isOver);
             if (_phase == Phase.Active && !IsBusy)
                 BeginDeactivation();
             else if (_phase == Phase.Created)

@@ -48,7 +48,8 @@ internal abstract class ActionRequest(GrainReference reference, GrainAction call
         catch (Exception exception)
         {
             End(exception);
-            Fail(exception);
+            if (MayAnswer())
+                Fail(exception);
             return;
         }
 

@@ -49,7 +49,8 @@ internal abstract class FunctionRequest<TResult>(GrainReference reference, Grain
         catch (Exception exception)
         {
             End(exception);
-            Fail(exception);
+            if (MayAnswer())
+                Fail(exception);
             return;
         }
 

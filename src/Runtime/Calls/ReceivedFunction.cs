@@ -37,7 +37,7 @@ internal sealed class ReceivedFunction<TResult>(GrainReference reference, GrainF
         return true;
     }
 
-    protected override bool TrySetException(Exception exception) => _reply.TryFail(exception);
+    protected override bool TrySetException(Exception exception) => _reply.TryFail(exception, HasRun);
 
-    protected override bool TrySetCanceled(CancellationToken token) => _reply.TryFail(new OperationCanceledException(token));
+    protected override bool TrySetCanceled(CancellationToken token) => _reply.TryFail(new OperationCanceledException(token), HasRun);
 }

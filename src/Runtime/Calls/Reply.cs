@@ -1,4 +1,5 @@
 using AwoooP.Runtime.Cluster;
+using AwoooP.Runtime.Transport;
 
 namespace AwoooP.Runtime.Calls;
 
@@ -20,8 +21,16 @@ internal struct Reply(ReceivedCall received, LinkCalls link)
 
     public readonly void Send(ReadOnlySpan<byte> payload)
     {
-        if (!received.IsOneWay)
+        if (received.IsOneWay)
+            return;
+        try
+        {
             link.Answer(received.Id, payload);
+        }
+        catch (FrameException tooLong)
+        {
+            link.Fault(received.Id, tooLong, hasRun: true);
+        }
     }
 
     public readonly void SendResult<TResult>(TResult result)
@@ -33,16 +42,16 @@ internal struct Reply(ReceivedCall received, LinkCalls link)
         catch (Exception unspeakable)
         {
             // The grain has done its work; only its answer cannot be written.
-            link.Fault(received.Id, unspeakable);
+            link.Fault(received.Id, unspeakable, hasRun: true);
         }
     }
 
-    public bool TryFail(Exception fault)
+    public bool TryFail(Exception fault, bool hasRun)
     {
         if (!TryGive())
             return false;
         if (!received.IsOneWay)
-            link.Fault(received.Id, fault);
+            link.Fault(received.Id, fault, hasRun);
         return true;
     }
 }

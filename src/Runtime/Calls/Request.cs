@@ -80,6 +80,12 @@ internal abstract class Request : Turn, IWheelEntry
             _callerCancellation = callerToken.UnsafeRegister(static (state, token) => ((Request)state!).CancelFromCaller(token), this);
     }
 
+    /// <summary>Whether its turn has started in this process.</summary>
+    public bool HasRun { get; private set; }
+
+    /// <summary>It was sent to a silo whose answer was lost, and goes out again: that it is refused now says nothing of the first time.</summary>
+    public bool MayHaveRun { get; set; }
+
     /// <summary>How long its caller still waits; at least one tick, since a call that is looked at was not given up.</summary>
     public TimeSpan Remaining() => TimingWheel.Tick * Math.Max(1, _dueTick - Host.Engine.Wheel.Now);
 
@@ -89,6 +95,8 @@ internal abstract class Request : Turn, IWheelEntry
     /// <summary>It is on its way to another silo; whoever gives it up tells that silo.</summary>
     public void MarkSent(SentCall? sent)
     {
+        if (sent is not null)
+            _parkedUntil = 0;
         Volatile.Write(ref _sent, sent);
         Interlocked.MemoryBarrier();
         if (sent is not null && IsAnswered)
@@ -109,15 +117,16 @@ internal abstract class Request : Turn, IWheelEntry
         return true;
     }
 
+    /// <summary>Tells the caller that the call was not run, unless it may have been when it was first sent.</summary>
+    public bool Refuse(Exception refusal) => Fail(MayHaveRun ? new CallLostException(TargetId, Call.Method.Name) : refusal);
+
     public void Expire()
     {
         if (!Fail(new CallTimeoutException(TargetId, Call.Method.Name, Patience)))
             return;
         Volatile.Read(ref _sent)?.GiveUp();
         Host.Engine.Diagnostics.TimedOut(Host.GrainType);
-        // Not on the wheel's thread: what is registered with the token is the grain's own code.
-        if (Volatile.Read(ref _cancellation) is { } cancellation)
-            ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), cancellation, preferLocal: false);
+        _ = Volatile.Read(ref _cancellation)?.CancelAsync();
     }
 
     /// <summary>Whoever asked has given it up.</summary>
@@ -131,6 +140,7 @@ internal abstract class Request : Turn, IWheelEntry
             return;
         }
 
+        HasRun = true;
         ExecutionContext.Restore(TurnContext.Of(Values));
         _started = Host.Engine.Diagnostics.TurnStarted();
         _activity = EngineDiagnostics.Activities.HasListeners() ? EngineDiagnostics.StartTurn(this, Trace) : null;
@@ -193,6 +203,7 @@ internal abstract class Request : Turn, IWheelEntry
         if (!Call.Method.IsOneWay && !TrySetCanceled(token))
             return;
         Volatile.Read(ref _sent)?.GiveUp();
-        Volatile.Read(ref _cancellation)?.Cancel();
+        // Not on this thread, which may be the wheel's or a link's: what is registered with the token is the grain's own code.
+        _ = Volatile.Read(ref _cancellation)?.CancelAsync();
     }
 }

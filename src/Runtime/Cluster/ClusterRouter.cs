@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using AwoooP.Journal.Membership;
 using AwoooP.Runtime.Activations;
 using AwoooP.Runtime.Calls;
@@ -104,6 +103,7 @@ internal sealed class ClusterRouter : ILinkOwner
         {
             request.MarkSent(null);
             Engine.Diagnostics.Lost(request.Host.GrainType);
+            request.MayHaveRun = true;
             if (MayRepeat(request))
                 Park(request);
             else
@@ -146,10 +146,11 @@ internal sealed class ClusterRouter : ILinkOwner
         {
             request = Accept(received, frame.Rest, link);
         }
-        catch (Exception refusal) when (refusal is UnknownGrainMethodException or JsonException or NotSupportedException)
+        catch (Exception refusal)
         {
+            // Whatever it is, it is this call's: the others of the link go on.
             if (!received.IsOneWay)
-                link.Fault(received.Id, refusal);
+                link.Fault(received.Id, refusal, hasRun: false);
             return;
         }
 
@@ -173,7 +174,7 @@ internal sealed class ClusterRouter : ILinkOwner
         {
             request.Complete(payload);
         }
-        catch (Exception unreadable) when (unreadable is JsonException or NotSupportedException)
+        catch (Exception unreadable)
         {
             request.Fail(unreadable);
         }
@@ -183,10 +184,15 @@ internal sealed class ClusterRouter : ILinkOwner
     {
         var (code, message) = FaultFrame.Read(ref frame);
         request.MarkSent(null);
-        if (code is FaultFrame.NotHere or FaultFrame.Stopping || (code is FaultFrame.Lost && MayRepeat(request)))
+        if (code is FaultFrame.NotHere || (code is FaultFrame.Lost && MayRepeat(request)))
         {
+            request.MayHaveRun |= code is FaultFrame.Lost;
             _map.Refresh();
             Park(request);
+        }
+        else if (code is FaultFrame.Overloaded or FaultFrame.Unplaced or FaultFrame.UnknownMethod)
+        {
+            request.Refuse(FaultFrame.Restore(code, message, request, Engine.Options.PromisedFaults));
         }
         else
         {

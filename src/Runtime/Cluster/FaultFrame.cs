@@ -8,39 +8,38 @@ namespace AwoooP.Runtime.Cluster;
 /// </summary>
 internal static class FaultFrame
 {
-    /// <summary>The two that say that the call was surely not run, and should go elsewhere.</summary>
+    /// <summary>The call was surely not run, and should go elsewhere.</summary>
     public const string NotHere = "not_here";
-    public const string Stopping = "stopping";
 
     /// <summary>The silo that it was sent on to was lost.</summary>
     public const string Lost = "lost";
 
     private const string Canceled = "canceled";
     private const string Timeout = "timeout";
-    private const string Overloaded = "overloaded";
+    public const string Overloaded = "overloaded";
     private const string Cycle = "cycle";
     private const string LeaseLost = "lease_lost";
-    private const string Unplaced = "unplaced";
-    private const string UnknownMethod = "unknown_method";
+    public const string Unplaced = "unplaced";
+    public const string UnknownMethod = "unknown_method";
     private const string Unhandled = "unhandled";
     private const int MaxMessage = 4096;
     private const string ChainSeparator = "\n";
 
-    public static void Write(FrameWriter frame, long id, Exception fault, IReadOnlyList<GrainFault> promised)
+    /// <param name="hasRun">The turn had started: what it throws says nothing of whether this call changed anything.</param>
+    public static void Write(FrameWriter frame, long id, Exception fault, bool hasRun, IReadOnlyList<GrainFault> promised)
     {
         frame.Int64(id);
         var (code, message) = fault switch
         {
             OperationCanceledException => (Canceled, ""),
             CallTimeoutException => (Timeout, ""),
-            OverloadedException overloaded => (Overloaded, overloaded.Message),
+            OverloadedException overloaded when !hasRun => (Overloaded, overloaded.Message),
             CallCycleException cycle => (Cycle, string.Join(ChainSeparator, cycle.Chain)),
             LeaseLostException => (LeaseLost, ""),
-            EngineStoppingException => (Stopping, ""),
-            NotHereException => (NotHere, ""),
+            NotHereException when !hasRun => (NotHere, ""),
             CallLostException => (Lost, ""),
-            GrainUnplacedException => (Unplaced, ""),
-            UnknownGrainMethodException unknown => (UnknownMethod, unknown.Message),
+            GrainUnplacedException when !hasRun => (Unplaced, ""),
+            UnknownGrainMethodException unknown when !hasRun => (UnknownMethod, unknown.Message),
             _ => promised.FirstOrDefault(known => known.Type == fault.GetType()) is { } known
                 ? (known.Code, fault.Message)
                 : (Unhandled, $"{fault.GetType().Name}: {fault.Message}"),
@@ -59,7 +58,6 @@ internal static class FaultFrame
         Cycle => new CallCycleException(message.Split(ChainSeparator)),
         Lost => new CallLostException(request.TargetId, request.Call.Method.Name),
         LeaseLost => new LeaseLostException(request.TargetId),
-        Stopping => new EngineStoppingException(),
         Unplaced or NotHere => new GrainUnplacedException(request.TargetId),
         UnknownMethod => new UnknownGrainMethodException(message),
         _ => promised.FirstOrDefault(known => known.Code == code)?.Create(message) ?? new RemoteGrainException(request.TargetId, message),

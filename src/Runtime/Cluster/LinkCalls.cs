@@ -23,6 +23,13 @@ internal sealed class LinkCalls(Link link, EngineOptions options)
         if (isAwaited)
             request.MarkSent(new SentCall(this, id));
 
+        // Given up before it was sent: it need not be.
+        if (isAwaited && request.IsAnswered)
+        {
+            _sent.Take(id);
+            return SendResult.Queued;
+        }
+
         SendResult result;
         try
         {
@@ -84,10 +91,11 @@ internal sealed class LinkCalls(Link link, EngineOptions options)
         Reply(FrameKind.Answer, frame);
     }
 
-    public void Fault(long id, Exception fault)
+    /// <inheritdoc cref="FaultFrame.Write(FrameWriter, long, Exception, bool, IReadOnlyList{GrainFault})"/>
+    public void Fault(long id, Exception fault, bool hasRun)
     {
         var frame = FrameWriter.Start();
-        FaultFrame.Write(frame, id, fault, options.PromisedFaults);
+        FaultFrame.Write(frame, id, fault, hasRun, options.PromisedFaults);
         Reply(FrameKind.Fault, frame);
     }
 

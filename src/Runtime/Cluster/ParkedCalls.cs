@@ -28,7 +28,7 @@ internal sealed class ParkedCalls(TimingWheel wheel, EngineOptions options, Acti
     {
         if (request.ParkedUntil(options.ParkLimit) < wheel.Now)
         {
-            request.Fail(new GrainUnplacedException(request.TargetId));
+            request.Refuse(new GrainUnplacedException(request.TargetId));
             return;
         }
 
@@ -45,7 +45,7 @@ internal sealed class ParkedCalls(TimingWheel wheel, EngineOptions options, Acti
             }
         }
 
-        request.Fail(OverloadedException.OfParked(options.MaxParkedCalls));
+        request.Refuse(OverloadedException.OfParked(options.MaxParkedCalls));
     }
 
     /// <summary>Ownership may have changed: all are sent on their way again.</summary>

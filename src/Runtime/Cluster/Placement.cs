@@ -10,6 +10,7 @@ internal sealed class Placement
 
     private readonly IPartitionOwnership? _ownership;
     private readonly IClusterMap _map;
+    private readonly Lock _gate = new();
     private volatile IReadOnlySet<short> _leaving = None;
 
     /// <param name="ownership">Null in a process that is no silo: nothing is here.</param>
@@ -18,7 +19,7 @@ internal sealed class Placement
         _map = map;
         _ownership = ownership;
         if (ownership is not null)
-            ownership.Changed += () => _leaving = _leaving.Where(ownership.HasTaken).ToHashSet();
+            ownership.Changed += () => Change(leaving => leaving.Where(ownership.HasTaken));
     }
 
     public static short PartitionOf(string grainType, string key) => PartitionMap.Of(new AggregateId(grainType, key));
@@ -43,8 +44,14 @@ internal sealed class Placement
     public PartitionTenure? TenureOf(string grainType, string key) => _ownership?.TenureOf(PartitionOf(grainType, key));
 
     /// <summary>From here on nothing is activated for these partitions, until they were taken anew.</summary>
-    public void Leave(IReadOnlySet<short> partitions) => _leaving = _leaving.Concat(partitions).ToHashSet();
+    public void Leave(IReadOnlySet<short> partitions) => Change(leaving => leaving.Concat(partitions));
 
     /// <summary>They stay after all.</summary>
-    public void Keep(IReadOnlySet<short> partitions) => _leaving = _leaving.Except(partitions).ToHashSet();
+    public void Keep(IReadOnlySet<short> partitions) => Change(leaving => leaving.Except(partitions));
+
+    private void Change(Func<IReadOnlySet<short>, IEnumerable<short>> change)
+    {
+        lock (_gate)
+            _leaving = change(_leaving).ToHashSet();
+    }
 }

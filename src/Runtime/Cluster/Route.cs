@@ -36,7 +36,7 @@ internal sealed class Route(string siloId, Peers peers, int maxWaiting, Func<Lin
             }
         }
 
-        request.Fail(OverloadedException.OfLink(siloId));
+        request.Refuse(OverloadedException.OfLink(siloId));
     }
 
     private async Task ConnectAsync(ClusterMember owner)
@@ -93,7 +93,7 @@ internal sealed class Route(string siloId, Peers peers, int maxWaiting, Func<Lin
         }
 
         if (result == SendResult.Full)
-            request.Fail(OverloadedException.OfLink(siloId));
+            request.Refuse(OverloadedException.OfLink(siloId));
         else if (result == SendResult.Closed)
             park(request);
     }

@@ -1,5 +1,6 @@
 using AwoooP.Runtime.Activations;
 using AwoooP.Runtime.Calls;
+using AwoooP.Runtime.Cluster;
 using AwoooP.Runtime.CodeGeneration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -127,7 +128,8 @@ internal abstract class GrainHost : GrainBinding
     {
         if (!Engine.Accepts(request))
         {
-            request.Fail(new EngineStoppingException());
+            // Whoever asked from another silo looks for the next owner; only a refusal says so, never what a turn has thrown.
+            request.Fail(request is IReceivedRequest ? new NotHereException() : new EngineStoppingException());
             return;
         }
 
@@ -139,7 +141,7 @@ internal abstract class GrainHost : GrainBinding
 
     private void Refuse(Request request, Exception refusal)
     {
-        if (request.Fail(refusal))
+        if (request.Refuse(refusal))
             Engine.Diagnostics.Refused(GrainType, refusal);
     }
 }

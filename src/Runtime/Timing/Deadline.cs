@@ -35,5 +35,5 @@ internal sealed class Deadline : IWheelEntry
     }
 
     // Not on the wheel's thread: what is registered with the token is the grain's own code.
-    public void Expire() => ThreadPool.UnsafeQueueUserWorkItem(static source => source.Cancel(), _source, preferLocal: false);
+    public void Expire() => _ = _source.CancelAsync();
 }

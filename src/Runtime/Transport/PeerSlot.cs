@@ -17,7 +17,6 @@ internal sealed class PeerSlot(string siloId, Peers peers, Dialler dialler, Tran
     private Task _dialling = Task.CompletedTask;
     private Dial? _dial;
     private Guid _last;
-    private long _incarnation;
     private long _failedAt;
     private TimeSpan _rest;
 
@@ -55,7 +54,7 @@ internal sealed class PeerSlot(string siloId, Peers peers, Dialler dialler, Tran
         {
             if (peers.IsStopped)
                 return Refusal.NotReady;
-            if (link.Peer.Incarnation < _incarnation)
+            if (IsStale(link))
                 return Refusal.Stale;
             if (_dial is { SaidHello: true, IsGivenUp: false } && string.CompareOrdinal(selfId, siloId) < 0)
                 return Refusal.Collision;
@@ -177,13 +176,19 @@ internal sealed class PeerSlot(string siloId, Peers peers, Dialler dialler, Tran
             dial.Cancel();
     }
 
+    /// <summary>
+    /// Whether a later incarnation is linked. Once it is gone, a lower one may come: incarnations go back with a backup that is restored, and
+    /// who may write is for the lease to say.
+    /// </summary>
+    private bool IsStale(Link link) => Current is { } current && link.Peer.Incarnation < current.Peer.Incarnation;
+
     private bool TryTake(Link link)
     {
         Link? replaced;
         TaskCompletionSource<Link>? awaited;
         lock (_gate)
         {
-            if (peers.IsStopped || link.Peer.Incarnation < _incarnation)
+            if (peers.IsStopped || IsStale(link))
                 return false;
             Take(link, out replaced, out awaited);
         }
@@ -200,7 +205,6 @@ internal sealed class PeerSlot(string siloId, Peers peers, Dialler dialler, Tran
         _link = link;
         _awaited = null;
         _last = link.Id;
-        _incarnation = link.Peer.Incarnation;
         _rest = TimeSpan.Zero;
         _backOff.Succeeded();
     }

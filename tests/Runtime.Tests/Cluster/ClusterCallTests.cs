@@ -260,6 +260,41 @@ public sealed class ClusterCallTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task LostLink_OfARepeatableCallThatFindsNoOwnerAgain_IsToldThatItMayHaveRun()
+    {
+        await using var hasty = await TestNode.StartAsync("silo-4", static engine => engine.ParkLimit = TimeSpan.FromMilliseconds(200));
+        hasty.Map.Learn("p/a", _two.Member);
+        _two.Map.Learn("p/a", _two.Member);
+        RequestContext.Set("carried", "repeatable");
+        var gate = new Gate();
+        var call = hasty.Grain("p/a").RunAsync(Scripts.Wait(gate), CancellationToken.None);
+        await gate.Reached;
+
+        hasty.Map.Learn("p/a", null);
+        hasty.CutLinks();
+
+        await Should.ThrowAsync<CallLostException>(() => call);
+        gate.Open();
+    }
+
+    [Fact]
+    public async Task Fault_OfATurnThatRan_IsNeverTakenForARefusal()
+    {
+        Place("p/a", _two);
+        var runs = 0;
+
+        await Should.ThrowAsync<RemoteGrainException>(() => _one.Grain("p/a").RunAsync(
+            (_, _) =>
+            {
+                runs++;
+                throw new EngineStoppingException();
+            },
+            CancellationToken.None));
+
+        runs.ShouldBe(1);
+    }
+
+    [Fact]
     public async Task Release_LetsTheRunningTurnEndAndTakesWaitingCallsToTheNewOwner()
     {
         Place("p/a", _one);
