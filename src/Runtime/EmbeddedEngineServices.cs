@@ -1,4 +1,5 @@
 using System.Reflection;
+using AwoooP.Journal.Reports;
 using AwoooP.Runtime.CodeGeneration;
 using AwoooP.Runtime.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,6 +27,7 @@ public static class EmbeddedEngineServices
         services.TryAddSingleton<IClusterClient>(static provider => provider.GetRequiredService<EmbeddedEngine>());
         services.TryAddSingleton<IGrainFactory>(static provider => provider.GetRequiredService<EmbeddedEngine>());
         services.TryAddSingleton<IActivationControl>(static provider => provider.GetRequiredService<EmbeddedEngine>());
+        services.TryAddSingleton<IGrainFigures, GrainLoad>();
         services.AddHostedService<EngineLifetime>();
         return services;
     }

@@ -4,6 +4,7 @@ using AwoooP.Integrations;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Intake;
+using AwoooP.Journal.Reports;
 using AwoooP.Records;
 using AwoooP.Silo;
 using AwoooP.Silo.Hosting;
@@ -27,6 +28,7 @@ try
     builder.Services.AddHostedService<SchemaGuard>();
     builder.Services.AddJournal(journal => postgres.ApplyTo(journal, options, endpoint));
     builder.Services.AddEngine(cluster => SiloEndpoint.ApplyTo(cluster, options, endpoint));
+    builder.Services.AddSiloReports();
     builder.Services.AddGrainServices();
     builder.Services.AddRecords();
     builder.Services.AddIntegrations(builder.Configuration);

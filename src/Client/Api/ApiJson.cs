@@ -42,6 +42,7 @@ namespace AwoooP.Client.Api;
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(DeliveryReport))]
 [JsonSerializable(typeof(RetryReport))]
+[JsonSerializable(typeof(ClusterReport))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>The host reads and writes by options of its own, which begin with the web's defaults: what is said above holds there too.</summary>

@@ -25,5 +25,6 @@ internal static class PlatformApi
         api.MapKpis();
         api.MapOperators();
         api.MapDelivery();
+        api.MapCluster();
     }
 }

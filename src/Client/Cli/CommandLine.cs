@@ -29,6 +29,7 @@ internal static class CommandLine
             AuditCommands.Create(),
             EventCommands.Create(),
             .. DeliveryCommands.Create(),
+            ClusterCommands.Create(),
             KpiCommands.Create(),
             KeyCommands.Create(),
             DatabaseCommands.Create(),

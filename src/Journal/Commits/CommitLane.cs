@@ -146,7 +146,7 @@ internal sealed class CommitLane(
 
     private void Settle(PendingCommit pending, CommitOutcome outcome)
     {
-        metrics.Settled(pending.QueuedAt, outcome.Status);
+        metrics.Settled(pending.Partition, pending.QueuedAt, outcome.Status);
         pending.Settle(outcome);
     }
 

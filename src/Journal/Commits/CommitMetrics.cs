@@ -11,6 +11,7 @@ internal sealed class CommitMetrics
     private static readonly KeyValuePair<string, object?>[] Writes =
         [.. Enum.GetNames<WriteStatus>().Select(name => new KeyValuePair<string, object?>("result", name.ToLowerInvariant()))];
 
+    private readonly long[] _committedIn = new long[PartitionMap.Count];
     private readonly TimeProvider _clock;
     private readonly Counter<long> _commits;
     private readonly Counter<long> _batches;
@@ -34,8 +35,14 @@ internal sealed class CommitMetrics
         _batchSize.Record(commits);
     }
 
-    public void Settled(long queuedAt, CommitStatus status)
+    /// <summary>Commits of the partition that this process made durable.</summary>
+    public long CommittedIn(short partition) => Volatile.Read(ref _committedIn[partition]);
+
+    public void Settled(short partition, long queuedAt, CommitStatus status)
     {
+        // One lane writes a partition at a time, and the next one after it.
+        if (status == CommitStatus.Committed)
+            Volatile.Write(ref _committedIn[partition], _committedIn[partition] + 1);
         _commits.Add(1, Outcomes[(int)status]);
         if (_latency.Enabled)
             _latency.Record(_clock.GetElapsedTime(queuedAt).TotalSeconds);

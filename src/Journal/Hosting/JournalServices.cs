@@ -2,6 +2,7 @@ using AwoooP.Journal.Commits;
 using AwoooP.Journal.Maintenance;
 using AwoooP.Journal.Membership;
 using AwoooP.Journal.Reads;
+using AwoooP.Journal.Reports;
 using AwoooP.Journal.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,7 +16,7 @@ public static class JournalServices
     /// <summary>
     /// Adds the journal: <see cref="IJournal"/>, the silo's membership as a hosted service, <see cref="LeaseGuard"/>,
     /// <see cref="IDurableClock"/>, <see cref="JournalHealth"/>, <see cref="PartitionHeads"/>, <see cref="IPartitionOwnership"/>,
-    /// <see cref="IClusterMap"/> and <see cref="JournalDataSources"/>. The options are validated when the host starts.
+    /// <see cref="IClusterMap"/>, <see cref="IClusterStatus"/> and <see cref="JournalDataSources"/>. The options are validated when the host starts.
     /// </summary>
     public static IServiceCollection AddJournal(this IServiceCollection services, Action<JournalOptions> configure)
     {
@@ -33,6 +34,7 @@ public static class JournalServices
         services.AddSingleton<IDurableClock>(provider => provider.GetRequiredService<DurableClock>());
         services.AddSingleton<ClusterMap>();
         services.AddSingleton<IClusterMap>(provider => provider.GetRequiredService<ClusterMap>());
+        services.AddSingleton<IClusterStatus, ClusterStatusReader>();
         services.AddSingleton<OwnedPartitions>();
         services.AddSingleton<IPartitionOwnership>(provider => provider.GetRequiredService<OwnedPartitions>());
         services.AddSingleton<PartitionHeads>();

@@ -34,6 +34,7 @@ internal sealed partial class Activation : IGrainContext, IThreadPoolWorkItem
     private Grain? _grain;
     private long _turns;
     private long _lastUsed;
+    private long _turnsSeen;
 
     /// <param name="waiting">The calls that waited for the activation before it, if there was one.</param>
     public Activation(GrainHost host, IActivationOwner owner, string key, WaitingTurns waiting = default)
@@ -63,6 +64,15 @@ internal sealed partial class Activation : IGrainContext, IThreadPoolWorkItem
 
     /// <summary>Turns started so far; read without the gate, so a moment old.</summary>
     public long Turns => Volatile.Read(ref _turns);
+
+    /// <summary>Turns since this was last asked, for the one that looks at them; it costs calls nothing.</summary>
+    public long TakeTurns()
+    {
+        var turns = Turns;
+        var fresh = turns - _turnsSeen;
+        _turnsSeen = turns;
+        return fresh;
+    }
 
     /// <summary>Calls that wait; read without the gate, so a moment old.</summary>
     public int WaitingCount => _waiting.Count;

@@ -24,6 +24,21 @@ public sealed class DeliveryCommandTests(FrontHost host) : IClassFixture<FrontHo
     }
 
     [Fact]
+    public async Task Cluster_WithSilos_IsATableOfThem()
+    {
+        var (code, output) = await RunAsync("cluster");
+
+        code.ShouldBe(ExitCodes.Done);
+        var lines = output.Split('\n');
+        lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(
+            ["SILO", "STATE", "ADDRESS", "VERSION", "PARTITIONS", "INCARNATION", "LEASE_LEFT_MS", "GRAINS", "BUSIEST_GRAIN", "BUSIEST_PARTITION", "REPORTED_AT"]);
+        lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(
+            ["silo-1", "alive", "127.0.0.1:41234", "1.0.0", "128", "3", "3120", "150", "alert/awoooi/a", "812.5/s", "17", "120/s", "2026-01-02T11:04:05.000+08:00"]);
+        lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["silo-2", "dead", "1.0.0", "128", "1", "0"]);
+        (await RunAsync("cluster", "-o", "json")).Output.ShouldContain("\"unowned_partitions\": 128");
+    }
+
+    [Fact]
     public async Task DeadLetters_Held_AreListedShownAndRetried()
     {
         var now = TimeProvider.System.GetUtcNow();

@@ -4,6 +4,7 @@ using AwoooP.Client.Auth;
 using AwoooP.Journal;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake;
+using AwoooP.Journal.Reports;
 using AwoooP.Operators;
 using AwoooP.Records;
 using AwoooP.Time;
@@ -62,6 +63,7 @@ public sealed class FrontHost : IAsyncLifetime
         builder.Services.AddSingleton<ILiveFeed>(Journal);
         builder.Services.AddSingleton<IDeliveryStatus>(Journal);
         builder.Services.AddSingleton<IDeadLetters>(Journal);
+        builder.Services.AddSingleton<IClusterStatus>(Journal);
         // Nobody listens there: lists answer 503, and everything else does not need them.
         builder.Services.AddRecords(static _ => NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody;Timeout=5"));
         builder.Services.AddFront(builder.Configuration);

@@ -6,11 +6,12 @@ using AwoooP.Alerts;
 using AwoooP.Journal;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake;
+using AwoooP.Journal.Reports;
 
 namespace AwoooP.Api.Tests.Hosting;
 
 /// <summary>What the front asks of the journal, answered as a test says.</summary>
-public sealed class StubJournal : IDurableClock, IIntakeLog, IPositionWaiter, ILiveFeed, IDeliveryStatus, IDeadLetters
+public sealed class StubJournal : IDurableClock, IIntakeLog, IPositionWaiter, ILiveFeed, IDeliveryStatus, IDeadLetters, IClusterStatus
 {
     private readonly ConcurrentDictionary<Channel<LiveItem>, bool> _readers = new();
 
@@ -78,7 +79,18 @@ public sealed class StubJournal : IDurableClock, IIntakeLog, IPositionWaiter, IL
 
     public Task<RetryOutcome> RetryAsync(Guid id, CancellationToken cancellationToken) => Task.FromResult(new RetryOutcome(RetryStatus.Delivered, 2));
 
-    public Task<RetryOutcome> DiscardAsync(Guid id, CancellationToken cancellationToken) 
+    Task<ClusterStatus> IClusterStatus.ReadAsync(CancellationToken cancellationToken) => Task.FromResult(new ClusterStatus(17, TimeSpan.FromSeconds(4), 256, 128,
+    [
+        new ClusterSilo("silo-1", 3, SiloState.Alive, "127.0.0.1:41234", "1.0.0", 128, TimeSpan.FromMilliseconds(3120),
+            new SiloReport(
+                [new GrainCount("incident", 120), new GrainCount("alert", 30)],
+                [new HotGrain("alert/awoooi/a", 812.5), new HotGrain("alert/ewoooc/b", 2)],
+                [new HotPartition(17, 120)]),
+            new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)),
+        new ClusterSilo("silo-2", 1, SiloState.Dead, null, "1.0.0", 128, TimeSpan.Zero, null, null),
+    ]));
+
+    public Task<RetryOutcome> DiscardAsync(Guid id, CancellationToken cancellationToken)
     {
         Discarded.Add(id);
         return Task.FromResult(new RetryOutcome(RetryStatus.Delivered));

@@ -1,0 +1,1 @@
+alter table journal.silo drop column report, drop column reported_at;

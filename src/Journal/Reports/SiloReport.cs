@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+
+namespace AwoooP.Journal.Reports;
+
+/// <summary>What a silo writes about itself beside its lease, for people to look at; nothing is decided by it.</summary>
+public sealed record SiloReport(IReadOnlyList<GrainCount> Activations, IReadOnlyList<HotGrain> HotGrains, IReadOnlyList<HotPartition> HotPartitions)
+{
+    /// <summary>In UTF-8. The table refuses more.</summary>
+    internal const int MaxBytes = 16 * 1024;
+}
+
+/// <summary>A newer silo may tell more: what is unknown is skipped.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(SiloReport))]
+internal sealed partial class SiloReportJson : JsonSerializerContext;
