@@ -9,7 +9,7 @@ public sealed class SiloReportTests(PostgresFixture postgres) : IClassFixture<Po
     [Fact]
     public async Task Status_OfASiloThatReports_HasItsFiguresUntilItIsGone()
     {
-        await using var cluster = new TestCluster(postgres);
+        await using var cluster = new TestCluster(postgres.Endpoints);
         var stays = await cluster.StartAsync("stays");
         await cluster.StartAsync("told", register: static services => services.AddSingleton<IGrainFigures, SomeFigures>().AddSiloReports());
         await cluster.UntilSharedAsync();
