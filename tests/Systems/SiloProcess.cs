@@ -23,9 +23,10 @@ public sealed class SiloProcess(int number, string folder, IReadOnlyDictionary<s
         {
             ["AWOOOP_DATA"] = folder,
             ["AWOOOP_URL"] = Address.ToString(),
-            ["AWOOOP_POSTGRES"] = "",
             ["AWOOOP_SILO"] = number.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
+        // The system's own server, whatever the caller of the tests has named.
+        environment.TryAdd("AWOOOP_POSTGRES", "");
         // Playbooks of the tests check the system's own health.
         environment.TryAdd("Integrations__Outbound__AllowedOrigins__0", Address.GetLeftPart(UriPartial.Authority));
         _process = ChildProcess.Start(DotnetHost.Path, [Path.Combine(AppContext.BaseDirectory, "AwoooP.Silo.dll")], Output, environment);
