@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -100,9 +101,45 @@ public sealed class PageTests(ServedConsole console)
         await Expect(page.GetByText("Automation is running")).ToBeVisibleAsync();
     }
 
+    [Fact]
+    public async Task Cluster_OneSilo_IsShownWithAllPartitionsAndItsGrainsAsTheyAreActivated()
+    {
+        var page = await console.OpenAsync();
+        await page.SignInAsync(console.AdminKey);
+        await page.GoToAsync("Cluster");
+
+        await Expect(page.GetByTestId("cluster-summary")).ToContainTextAsync("Silos alive: 1 · 256 partitions");
+        await Expect(page.GetByTestId("unowned")).ToHaveCountAsync(0);
+        var silo = page.GetByRole(AriaRole.Table, new() { Name = "Silos" }).GetByRole(AriaRole.Row).Nth(1);
+        await Expect(silo).ToContainTextAsync("alive");
+        await Expect(silo).ToContainTextAsync("100 %");
+
+        await console.FireAsync("DiskFull", "disk");
+        await Expect(silo).ToContainTextAsync(new Regex(@"incident [1-9]"), new() { UseInnerText = true });
+        await Expect(page.GetByRole(AriaRole.Table, new() { Name = "Consumers of the log" }).GetByRole(AriaRole.Row).Nth(1)).ToBeVisibleAsync();
+        await Expect(page.GetByText("None: every event of this project could be delivered.")).ToBeVisibleAsync();
+        await page.ShouldBeReadableAsync();
+        await page.ShootAsync("cluster");
+    }
+
+    [Fact]
+    public async Task Cluster_ForAViewer_ShowsTheSilosAndNotTheConsumers()
+    {
+        var page = await console.OpenAsync(new BrowserNewContextOptions { ViewportSize = new() { Width = 400, Height = 800 } });
+        await page.SignInAsync(await console.IssueKeyAsync("victor", "viewer"));
+        await page.GoToAsync("Cluster");
+
+        await Expect(page.GetByTestId("cluster-summary")).ToBeVisibleAsync();
+        await Expect(page.GetByText("is shown to operators of this project")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToHaveCountAsync(0);
+        (await page.NeedsNoSidewaysScrollingAsync()).ShouldBeTrue();
+        await page.ShouldBeReadableAsync();
+        await page.ShootAsync("narrow-cluster");
+    }
+
     [Theory]
-    [InlineData("en-US", "en", "Incidents", "Approvals", "Runs", "Playbooks", "Automation")]
-    [InlineData("zh-TW", "zh-TW", "事件", "核准", "執行紀錄", "劇本", "自動化")]
+    [InlineData("en-US", "en", "Incidents", "Approvals", "Runs", "Playbooks", "Cluster", "Automation")]
+    [InlineData("zh-TW", "zh-TW", "事件", "核准", "執行紀錄", "劇本", "叢集", "自動化")]
     public async Task Pages_InEachLanguage_SpeakItAndFitANarrowScreen(string locale, string language, params string[] names)
     {
         var page = await console.OpenAsync(new BrowserNewContextOptions { Locale = locale, ViewportSize = new() { Width = 400, Height = 800 } });

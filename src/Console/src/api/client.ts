@@ -22,9 +22,12 @@ export function noteSeen(position: string): void {
   lastPosition = position;
 }
 
+/** How the machinery is must also be seen while the lists cannot catch up. */
+const waitsForNothing: ReadonlySet<string> = new Set(["/v1/platform/cluster", "/v1/platform/delivery"]);
+
 const readYourWrites: Middleware = {
-  onRequest({ request }) {
-    if (request.method === "GET" && lastPosition) request.headers.set("Awooop-After", lastPosition);
+  onRequest({ request, schemaPath }) {
+    if (request.method === "GET" && lastPosition && !waitsForNothing.has(schemaPath)) request.headers.set("Awooop-After", lastPosition);
   },
   onResponse({ response }) {
     lastPosition = response.headers.get("Awooop-Position") ?? lastPosition;

@@ -16,6 +16,7 @@ export function Navigation({ me }: { me: components["schemas"]["Me"] }) {
       </PageLink>
       <PageLink to="/runs" activeProps={{ style: { fontWeight: 700 } }}>{text("runs.title")}</PageLink>
       <PageLink to="/playbooks" activeProps={{ style: { fontWeight: 700 } }}>{text("playbooks.title")}</PageLink>
+      <PageLink to="/cluster" activeProps={{ style: { fontWeight: 700 } }}>{text("cluster.title")}</PageLink>
       <PageLink to="/automation" activeProps={{ style: { fontWeight: 700 } }}>{text("pause.title")}</PageLink>
     </Group>
   );

@@ -29,6 +29,7 @@ const colors = {
     cancelled: "gray",
     timed_out: "red",
   },
+  siloState: { alive: "green", leaving: "blue", expired: "orange", dead: "red" },
   stepStatus: { started: "blue", succeeded: "green", failed: "red", timed_out: "red", interrupted: "orange" },
 } satisfies { [Kind in keyof Vocabulary]?: Record<Vocabulary[Kind], string> };
 

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { ApprovalList } from "../approvals/ApprovalList";
 import { AutomationPage } from "../automation/AutomationPage";
+import { ClusterPage } from "../cluster/ClusterPage";
 import { IncidentList } from "../incidents/IncidentList";
 import { IncidentPage } from "../incidents/IncidentPage";
 import { PlaybookList } from "../playbooks/PlaybookList";
@@ -68,7 +69,9 @@ const automation = createRoute({
   },
 });
 
-export const router = createRouter({ routeTree: root.addChildren([incidents, incidentsByName, incident, approvals, playbooks, playbook, runs, run, automation]) });
+const cluster = createRoute({ getParentRoute: () => root, path: "/cluster", component: ClusterPage });
+
+export const router = createRouter({ routeTree: root.addChildren([incidents, incidentsByName, incident, approvals, playbooks, playbook, runs, run, automation, cluster]) });
 
 declare module "@tanstack/react-router" {
   interface Register {

@@ -5,7 +5,7 @@ import { locale } from "./locale";
 
 type Schemas = components["schemas"];
 
-/** What each kind of word can be, taken from the API's document: a value that the server gains must be given its words here. */
+/** What each kind of word can be, taken from the API's document where it lists them: a value that the server gains must be given its words here. */
 export interface Vocabulary {
   incidentStatus: Exclude<Schemas["IncidentStatus"], "none">;
   approvalStatus: Exclude<Schemas["ApprovalStatus"], "none">;
@@ -19,6 +19,8 @@ export interface Vocabulary {
   approvalLevel: Exclude<Schemas["ApprovalLevel"], "none">;
   autonomy: Exclude<Schemas["AutonomyLevel"], "None">;
   role: Exclude<Schemas["OperatorRole"], "none">;
+  siloState: "alive" | "leaving" | "expired" | "dead";
+  consumerKind: "projection" | "reaction" | "subscription";
   choice: Exclude<Schemas["VoteChoice"], "none">;
 }
 

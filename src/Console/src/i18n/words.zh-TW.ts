@@ -38,5 +38,7 @@ export const wordsZhTW: Words = {
   approvalLevel: { auto: "自動", standard: "一票", critical: "兩票" },
   autonomy: { L1: "僅觀察", L2: "僅建議", L3: "核准後執行" },
   role: { viewer: "檢視者", operator: "操作員", approver: "核准者", admin: "管理員" },
+  siloState: { alive: "運作中", leaving: "離開中", expired: "租約逾期", dead: "已停止" },
+  consumerKind: { projection: "投影", reaction: "反應", subscription: "訂閱" },
   choice: { approve: "核准", reject: "駁回" },
 };

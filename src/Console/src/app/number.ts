@@ -1,0 +1,14 @@
+import { locale } from "../i18n/locale";
+
+const counts = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const rates = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+
+/** A count with its thousands grouped. */
+export function showCount(count: number): string {
+  return counts.format(count);
+}
+
+/** A rate or a time with one digit after the point. */
+export function showRate(rate: number): string {
+  return rates.format(rate);
+}
