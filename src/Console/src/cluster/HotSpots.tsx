@@ -41,7 +41,7 @@ function SpotTable({ title, name, rate, spots }: { title: string; name: string; 
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{name}</Table.Th>
-              <Table.Th>{text("cluster.silo")}</Table.Th>
+              <Table.Th miw={90}>{text("cluster.silo")}</Table.Th>
               <Table.Th ta="right">{rate}</Table.Th>
             </Table.Tr>
           </Table.Thead>

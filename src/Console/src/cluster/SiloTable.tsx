@@ -56,6 +56,7 @@ function LeaseLeft({ silo }: { silo: SiloReport }) {
 }
 
 function Activations({ silo }: { silo: SiloReport }) {
+  if (silo.state === "dead") return null;
   if (!silo.activations || !silo.reported_at) return <Text size="xs" c="dimmed">{text("cluster.notReported")}</Text>;
   const types = silo.activations.toSorted((a, b) => b.count - a.count);
   const total = types.reduce((sum, type) => sum + type.count, 0);

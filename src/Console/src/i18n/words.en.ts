@@ -38,7 +38,7 @@ export const wordsEn: Words = {
   approvalLevel: { auto: "automatic", standard: "one vote", critical: "two votes" },
   autonomy: { L1: "observes", L2: "suggests", L3: "executes after approval" },
   role: { viewer: "viewer", operator: "operator", approver: "approver", admin: "administrator" },
-  siloState: { alive: "alive", leaving: "leaving", expired: "lease expired", dead: "dead" },
+  siloState: { alive: "alive", leaving: "leaving", expired: "expired", dead: "dead" },
   consumerKind: { projection: "projection", reaction: "reaction", subscription: "subscription" },
   choice: { approve: "approved", reject: "rejected" },
 };
