@@ -3,6 +3,7 @@ using AwoooP.Commands;
 
 namespace AwoooP.Deliveries;
 
+[GrainType(AggregateTypes.DeadLetter)]
 internal sealed class DeadLetterGrain(AggregateServices services) : AggregateGrain<DeadLetterFile, DeadLetterEvent>(services), IDeadLetterGrain
 {
     public Task<CommandResult> RetryAsync(RetryDeadLetter command, CancellationToken cancellationToken) =>
