@@ -11,7 +11,7 @@ internal sealed record InDoubt(int ServerProcess, short[] Partitions)
 {
     private const string End =
         """
-        select pg_terminate_backend(pid) from pg_stat_activity
+        select pg_terminate_backend(pid, 200) from pg_stat_activity
         where pid = $1 and usename = current_user and datname = current_database() and pid <> pg_backend_pid()
         """;
 
@@ -21,15 +21,14 @@ internal sealed record InDoubt(int ServerProcess, short[] Partitions)
         from journal.partition p where p.partition = any ($1)
         """;
 
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
-
     public async Task ResolveAsync(NpgsqlConnection connection, PartitionHeads heads, CancellationToken cancellationToken)
     {
         await using (var end = new NpgsqlCommand(End, connection))
         {
             end.Parameters.Add(new NpgsqlParameter<int> { TypedValue = ServerProcess });
+            // The server waits for the process to end, up to 200 ms each time; no row means that it has.
             while (await end.ExecuteScalarAsync(cancellationToken) is not null)
-                await Task.Delay(Pause, cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
         }
 
         await using var read = new NpgsqlCommand(Heads, connection);

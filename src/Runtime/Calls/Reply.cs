@@ -1,57 +1,70 @@
 using AwoooP.Runtime.Cluster;
-using AwoooP.Runtime.Transport;
 
 namespace AwoooP.Runtime.Calls;
 
-/// <summary>The one answer to a received call.</summary>
-internal struct Reply(ReceivedCall received, LinkCalls link)
+/// <summary>The one answer to a call from another process.</summary>
+/// <param name="to">What was asked.</param>
+/// <param name="link">Where it came from, and the answer goes.</param>
+internal sealed class Reply(ReceivedCall to, LinkCalls link)
 {
     private int _isGiven;
 
-    public readonly bool IsGiven => Volatile.Read(in _isGiven) != 0;
+    public ReceivedCall To => to;
 
-    /// <returns>Whether the answer is the asker's to send: it is the first.</returns>
-    public bool TryGive()
+    public LinkCalls Link => link;
+
+    public bool IsGiven => Volatile.Read(ref _isGiven) != 0;
+
+    /// <summary>A result as the silo that ran the call has written it; empty for none.</summary>
+    /// <returns>Whether this was the first answer, as of the others here.</returns>
+    public bool TryPass(ReadOnlySpan<byte> payload)
     {
-        if (Interlocked.Exchange(ref _isGiven, 1) != 0)
+        if (!TryGive())
             return false;
-        link.End(received.Id);
+        try
+        {
+            if (!to.IsOneWay)
+                link.Answer(to.Id, payload);
+        }
+        catch (Exception unspeakable)
+        {
+            link.Fault(to.Id, unspeakable, hasRun: true);
+        }
+
         return true;
     }
 
-    public readonly void Send(ReadOnlySpan<byte> payload)
+    public bool TryAnswer<TResult>(TResult result)
     {
-        if (received.IsOneWay)
-            return;
+        if (!TryGive())
+            return false;
         try
         {
-            link.Answer(received.Id, payload);
-        }
-        catch (FrameException tooLong)
-        {
-            link.Fault(received.Id, tooLong, hasRun: true);
-        }
-    }
-
-    public readonly void SendResult<TResult>(TResult result)
-    {
-        try
-        {
-            link.Answer(received.Id, result);
+            link.Answer(to.Id, result);
         }
         catch (Exception unspeakable)
         {
             // The grain has done its work; only its answer cannot be written.
-            link.Fault(received.Id, unspeakable, hasRun: true);
+            link.Fault(to.Id, unspeakable, hasRun: true);
         }
+
+        return true;
     }
 
     public bool TryFail(Exception fault, bool hasRun)
     {
         if (!TryGive())
             return false;
-        if (!received.IsOneWay)
-            link.Fault(received.Id, fault, hasRun);
+        if (!to.IsOneWay)
+            link.Fault(to.Id, fault, hasRun);
+        return true;
+    }
+
+    private bool TryGive()
+    {
+        if (Interlocked.Exchange(ref _isGiven, 1) != 0)
+            return false;
+        link.End(to.Id);
         return true;
     }
 }

@@ -48,17 +48,20 @@ internal abstract class Request : Turn, IWheelEntry
     /// <summary>What travels with the call.</summary>
     public RequestContextValues? Values { get; }
 
+    /// <summary>The way back to the process that made the call; null when that is this one.</summary>
+    public virtual Reply? Reply => null;
+
     /// <summary>The turns of other silos that wait, over any number of calls, for this one.</summary>
-    public virtual IReadOnlyList<WaitingCaller> Ancestors => [];
+    public IReadOnlyList<WaitingCaller> Ancestors => Reply?.To.Callers ?? [];
 
     /// <summary>Whether a grain waits for it, here or at another silo, so that it must be served while the engine drains.</summary>
-    public virtual bool IsAwaitedByGrain => Caller is not null;
+    public bool IsAwaitedByGrain => Caller is not null || Ancestors.Count > 0;
 
-    /// <summary>How often it was sent on by a silo that it had come to.</summary>
-    public virtual int Hops => 0;
+    /// <summary>How many silos it has come to.</summary>
+    public int Hops => Reply is null ? 0 : Reply.To.Hops + 1;
 
     /// <summary>The span that its caller described as the parent.</summary>
-    public virtual ActivityContext Trace => _activity?.Context ?? default;
+    public ActivityContext Trace => Reply?.To.Trace ?? _activity?.Context ?? default;
 
     /// <summary>The next of the caller's calls; the caller's own.</summary>
     public Request? Sibling { get; set; }
@@ -68,7 +71,7 @@ internal abstract class Request : Turn, IWheelEntry
     bool IWheelEntry.IsDone => IsAnswered;
 
     /// <summary>How long its caller waits for an answer.</summary>
-    public virtual TimeSpan Patience => Host.Engine.Options.CallTimeout;
+    public TimeSpan Patience => Reply?.To.Patience ?? Host.Engine.Options.CallTimeout;
 
     /// <summary>From here on the caller may be answered by the clock or its own cancellation.</summary>
     public void Arm(CancellationToken callerToken)

@@ -44,10 +44,10 @@ internal sealed class ClusterRouter : ILinkOwner
     /// <summary>The grain is not here: the call goes where it is, or waits until it is somewhere.</summary>
     public void Send(Request request, Site site)
     {
-        if (request is IReceivedRequest received)
+        if (request.Reply is { } reply)
         {
             // The asking side looked at an old map. A call is sent on once; after that the asking side looks again.
-            received.Link.Link.Send(FrameKind.MapChanged, []);
+            reply.Link.Link.Send(FrameKind.MapChanged, []);
             if (site.Kind == SiteKind.Nowhere || request.Hops > 1)
             {
                 request.Fail(new NotHereException());
@@ -163,7 +163,7 @@ internal sealed class ClusterRouter : ILinkOwner
     {
         var (reference, call) = Engine.Resolve(received.GrainType, received.Interface, received.Method, received.Key);
         RequestFrame.ReadArguments(arguments, call, Engine.Options.Messages);
-        var visitor = new ReceivedCallVisitor(reference, received, link);
+        var visitor = new ReceivedCallVisitor(reference, new Reply(received, link));
         call.Accept(visitor);
         return visitor.Request!;
     }
@@ -202,13 +202,13 @@ internal sealed class ClusterRouter : ILinkOwner
 
     /// <summary>Whether a call that may have run may run again.</summary>
     private bool MayRepeat(Request request) =>
-        request is not IReceivedRequest
+        request.Reply is null
         && (request.Call.Method.IsReadOnly || request.Call.Method.IsAlwaysInterleave
             || (request.Values is { } values && Engine.Options.IsRepeatable(values.Get)));
 
     private void Park(Request request)
     {
-        if (request is IReceivedRequest)
+        if (request.Reply is not null)
             request.Fail(new NotHereException());
         else
             _parked!.Park(request);

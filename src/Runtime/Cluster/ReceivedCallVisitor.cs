@@ -4,11 +4,11 @@ using AwoooP.Runtime.CodeGeneration;
 namespace AwoooP.Runtime.Cluster;
 
 /// <summary>Makes the request of a received call.</summary>
-internal sealed class ReceivedCallVisitor(GrainReference reference, ReceivedCall received, LinkCalls link) : IGrainCallVisitor
+internal sealed class ReceivedCallVisitor(GrainReference reference, Reply reply) : IGrainCallVisitor
 {
     public Request? Request { get; private set; }
 
-    public void Visit(GrainAction call) => Request = new ReceivedAction(reference, call, received, link);
+    public void Visit(GrainAction call) => Request = new ReceivedAction(reference, call, reply);
 
-    public void Visit<TResult>(GrainFunction<TResult> call) => Request = new ReceivedFunction<TResult>(reference, call, received, link);
+    public void Visit<TResult>(GrainFunction<TResult> call) => Request = new ReceivedFunction<TResult>(reference, call, reply);
 }

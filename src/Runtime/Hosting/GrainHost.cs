@@ -129,7 +129,7 @@ internal abstract class GrainHost : GrainBinding
         if (!Engine.Accepts(request))
         {
             // Whoever asked from another silo looks for the next owner; only a refusal says so, never what a turn has thrown.
-            request.Fail(request is IReceivedRequest ? new NotHereException() : new EngineStoppingException());
+            request.Fail(request.Reply is not null ? new NotHereException() : new EngineStoppingException());
             return;
         }
 

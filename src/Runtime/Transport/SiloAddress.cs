@@ -5,7 +5,7 @@ using System.Net;
 namespace AwoooP.Runtime.Transport;
 
 /// <summary>An address as it is written: "host:port", with an IPv6 address in brackets.</summary>
-internal readonly record struct SiloAddress(string Host, int Port)
+public readonly record struct SiloAddress(string Host, int Port)
 {
     /// <summary>Whether only this machine can be at the other end. A name other than localhost may lead anywhere.</summary>
     public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));

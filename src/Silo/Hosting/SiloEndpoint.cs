@@ -1,6 +1,8 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using AwoooP.Runtime.Transport;
 
 namespace AwoooP.Silo.Hosting;
 
@@ -12,12 +14,12 @@ internal static class SiloEndpoint
     /// <summary>The port is chosen here, since the silo tells it to the others when it joins, which is before it listens.</summary>
     public static string Choose(SiloOptions options)
     {
-        var (host, port) = (options.Endpoint[..options.Endpoint.LastIndexOf(':')], options.Endpoint[(options.Endpoint.LastIndexOf(':') + 1)..]);
-        if (port != "0")
+        // What is no address is told when the options are validated.
+        if (!SiloAddress.TryParse(options.Endpoint, out var endpoint) || endpoint.Port != 0 || !TryFindIP(endpoint.Host, out var ip))
             return options.Endpoint;
-        using var probe = new TcpListener(host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(host.Trim('[', ']')), 0);
+        using var probe = new TcpListener(ip, 0);
         probe.Start();
-        return $"{host}:{((IPEndPoint)probe.LocalEndpoint).Port}";
+        return (endpoint with { Port = ((IPEndPoint)probe.LocalEndpoint).Port }).ToString();
     }
 
     public static void ApplyTo(ClusterOptions cluster, SiloOptions options, string endpoint)
@@ -30,16 +32,20 @@ internal static class SiloEndpoint
             : ReadOrMake(Path.Combine(options.DataFolder, "cluster.secret"));
     }
 
+    private static bool TryFindIP(string host, [NotNullWhen(true)] out IPAddress? ip)
+    {
+        ip = IPAddress.Loopback;
+        return host == "localhost" || IPAddress.TryParse(host, out ip);
+    }
+
     /// <summary>Silos of one data folder may start at the same time: the first file stays.</summary>
     private static byte[] ReadOrMake(string path)
     {
         if (!File.Exists(path))
         {
             var draft = $"{path}.{Environment.ProcessId}";
-            var creation = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-            if (!OperatingSystem.IsWindows())
-                creation.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-            using (var file = new FileStream(draft, creation))
+            var ownerOnly = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
+            using (var file = new FileStream(draft, ownerOnly))
                 file.Write(RandomNumberGenerator.GetBytes(SecretBytes));
             try
             {
