@@ -5,11 +5,12 @@ namespace AwoooP.Runtime.Transport;
 /// <summary>Makes links of connections that came in, or closes them.</summary>
 internal sealed class Acceptor(Peers peers, TransportContext context)
 {
-    public async Task AcceptAsync(ConnectionContext connection, CancellationToken stopping)
+    /// <param name="drop">Others need the room.</param>
+    public async Task AcceptAsync(ConnectionContext connection, CancellationToken drop, CancellationToken stopping)
     {
         var channel = new LinkChannel(connection);
         using var limit = new CancellationTokenSource(context.Options.HandshakeTimeout, context.Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, stopping);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, drop, stopping);
         try
         {
             if (context.Tls is { } tls)
@@ -23,7 +24,7 @@ internal sealed class Acceptor(Peers peers, TransportContext context)
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            context.Refused(channel.Remote, stopping.IsCancellationRequested ? Refusal.NotReady : Refusal.TooSlow);
+            context.Refused(channel.Remote, stopping.IsCancellationRequested ? Refusal.NotReady : drop.IsCancellationRequested ? Refusal.Crowded : Refusal.TooSlow);
         }
         catch (IOException)
         {

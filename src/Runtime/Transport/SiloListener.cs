@@ -12,17 +12,17 @@ namespace AwoooP.Runtime.Transport;
 /// be answered until the grains are drained, which is after HTTP has stopped.
 /// </summary>
 internal sealed class SiloListener(
-    Peers peers, IOptions<ClusterOptions> options, TimeProvider time, TransportMetrics metrics, ILogger<SiloListener> logger) : IAsyncDisposable
+    Peers peers, IOptions<ClusterOptions> options, TimeProvider time, ILogger<SiloListener> logger) : IAsyncDisposable
 {
-    /// <summary>So many handshakes may be under way: strangers cannot take more than these.</summary>
-    private const int MaxHandshakes = 256;
+    /// <summary>So many handshakes may be under way.</summary>
+    public const int MaxHandshakes = 256;
 
     private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
+    private readonly Handshakes _handshakes = new(MaxHandshakes);
     private IConnectionListener? _listener;
     private Task _accepting = Task.CompletedTask;
-    private int _handshakes;
 
     /// <summary>What others dial, once started; null when this process does not listen.</summary>
     public string? Address { get; private set; }
@@ -67,7 +67,7 @@ internal sealed class SiloListener(
             try
             {
                 while (await listener.AcceptAsync(CancellationToken.None).ConfigureAwait(false) is { } connection)
-                    await BeginAsync(connection).ConfigureAwait(false);
+                    _ = ShakeHandsAsync(connection);
                 return;
             }
             catch (Exception exception)
@@ -79,23 +79,21 @@ internal sealed class SiloListener(
         }
     }
 
-    private async ValueTask BeginAsync(ConnectionContext connection)
-    {
-        if (Interlocked.Increment(ref _handshakes) <= MaxHandshakes)
-        {
-            _ = ShakeHandsAsync(connection);
-            return;
-        }
-
-        Interlocked.Decrement(ref _handshakes);
-        metrics.Refused(Refusal.Crowded);
-        TransportLog.Refused(logger, connection.RemoteEndPoint?.ToString() ?? "", Refusal.Crowded);
-        await connection.DisposeAsync().ConfigureAwait(false);
-    }
-
     private async Task ShakeHandsAsync(ConnectionContext connection)
     {
-        await peers.Acceptor.AcceptAsync(connection, _stopping.Token).ConfigureAwait(false);
-        Interlocked.Decrement(ref _handshakes);
+        using var drop = new CancellationTokenSource();
+        var handshake = _handshakes.Begin(drop);
+        try
+        {
+            await peers.Acceptor.AcceptAsync(connection, drop.Token, _stopping.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            TransportLog.ListenerFailed(logger, exception);
+        }
+        finally
+        {
+            _handshakes.End(handshake);
+        }
     }
 }

@@ -159,6 +159,28 @@ public sealed class HandshakeTests
     }
 
     [Fact]
+    public async Task Accept_WhileStrangersTakeAllTheRoom_DropsTheOldestOfThem()
+    {
+        await using var silo = await new TestPeer("b").StartAsync();
+        await using var other = new TestPeer("a");
+        var strangers = new List<Socket>();
+        try
+        {
+            for (var count = 0; count < SiloListener.MaxHandshakes; count++)
+                strangers.Add(await RawPeer.ConnectAsync(silo));
+
+            (await other.ConnectAsync(silo)).IsOpen.ShouldBeTrue();
+
+            await Eventually.BecomesTrueAsync(() => silo.Refused("crowded") == 1, "it is counted");
+            (await RawPeer.ReadToEndAsync(strangers[0])).ShouldBeEmpty();
+        }
+        finally
+        {
+            strangers.ForEach(static socket => socket.Dispose());
+        }
+    }
+
+    [Fact]
     public void Proofs_OfBothEndsAndConnections_AllDiffer()
     {
         var (a, b) = (Hello.Create(new Peer("a", 1, PeerRole.Silo), 1024, "b"), Hello.Create(new Peer("b", 1, PeerRole.Silo), 1024, ""));
