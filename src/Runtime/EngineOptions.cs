@@ -54,6 +54,24 @@ public sealed class EngineOptions
     /// <summary>The most calls that wait so in one silo. Default 10,000. Further ones are refused with <see cref="OverloadedException"/>.</summary>
     public int MaxParkedCalls { get; set; } = 10_000;
 
+    /// <summary>
+    /// The most of these that wait for one silo that cannot be reached. Default 5,000, so that one that is away leaves room for those that wait
+    /// for others. Further ones are refused with <see cref="OverloadedException"/>.
+    /// </summary>
+    public int MaxParkedCallsPerSilo { get; set; } = 5_000;
+
+    /// <summary>
+    /// The most calls of this silo that wait for the answer of one other silo. Default 50,000. Further ones are refused with
+    /// <see cref="OverloadedException"/>.
+    /// </summary>
+    public int MaxCallsToSilo { get; set; } = 50_000;
+
+    /// <summary>
+    /// The most calls of one other silo that are under way in this one. Default 50,000. Further ones are refused with
+    /// <see cref="OverloadedException"/>, at their caller.
+    /// </summary>
+    public int MaxCallsFromSilo { get; set; } = 50_000;
+
     /// <summary>How arguments, answers and context values are written for other silos. By default no type is known: a silo that is alone needs none.</summary>
     public JsonSerializerOptions Messages { get; set; } = new() { TypeInfoResolver = JsonTypeInfoResolver.Combine() };
 

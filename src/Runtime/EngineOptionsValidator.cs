@@ -22,6 +22,9 @@ internal sealed class EngineOptionsValidator : IValidateOptions<EngineOptions>
         Count(options.MailboxLimit, nameof(options.MailboxLimit));
         Span(options.ParkLimit, nameof(options.ParkLimit));
         Count(options.MaxParkedCalls, nameof(options.MaxParkedCalls));
+        Count(options.MaxParkedCallsPerSilo, nameof(options.MaxParkedCallsPerSilo));
+        Count(options.MaxCallsToSilo, nameof(options.MaxCallsToSilo));
+        Count(options.MaxCallsFromSilo, nameof(options.MaxCallsFromSilo));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
 
         void Span(TimeSpan value, string property)

@@ -19,6 +19,8 @@ try
     builder.Configuration.AddSiloDefaults(options);
     builder.WebHost.UseUrls(options.Url);
     builder.AddSiloLogging(options);
+    // Partitions are handed over, grains drained and links closed one after the other, each with a limit of its own. The lease is given up last.
+    builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromMinutes(1));
 
     // Hosted services start in this order and stop in reverse: the lease outlives the grains, and the grains outlive their callers.
     var postgres = await SiloPostgres.FindAsync(options, CancellationToken.None);

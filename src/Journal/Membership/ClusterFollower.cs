@@ -31,6 +31,7 @@ internal sealed partial class ClusterFollower(
     private volatile bool _leaving;
     private volatile bool _stopping;
     private Task _moving = Task.CompletedTask;
+    private Task _burying = Task.CompletedTask;
     private IReadOnlySet<short> _movingPartitions = new HashSet<short>();
     private Incarnation? _movingFrom;
     private long _noMoveBefore = long.MinValue;
@@ -92,28 +93,55 @@ internal sealed partial class ClusterFollower(
         finally
         {
             await _moving;
+            await _burying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     /// <summary>Declares dead whose lease has run out, unless they are spared.</summary>
-    /// <returns>Whether any was.</returns>
-    public async Task<bool> BuryAsync(IReadOnlyList<SiloRow> silos, CancellationToken cancellationToken)
+    /// <returns>Whether any is, by this silo or another.</returns>
+    public async Task<bool> BuryAsync(IEnumerable<SiloRow> silos, CancellationToken cancellationToken)
     {
-        if (time.GetTimestamp() < Volatile.Read(ref _noBurialBefore))
-            return false;
-
         var any = false;
-        foreach (var row in silos.Where(row => row is { Alive: true, LeaseRanOut: true } && row.SessionName != silo.SessionName))
+        foreach (var row in silos.Where(MayBury))
         {
-            any = true;
-            if (!await DeclareDead.ExecuteAsync(sources.Membership, row, leaving: false, cancellationToken))
-                continue;
+            if (time.GetTimestamp() < Volatile.Read(ref _noBurialBefore))
+                break;
 
-            metrics.Buried();
-            LogBuried(row.SiloId, row.Incarnation);
+            try
+            {
+                if (await DeclareDead.ExecuteAsync(sources.Membership, row, leaving: false, cancellationToken))
+                {
+                    metrics.Buried();
+                    LogBuried(row.SiloId, row.Incarnation);
+                }
+
+                any = true;
+            }
+            catch (Exception fault) when (SqlFaults.IsOutage(fault))
+            {
+                // Something still holds on to it. It is tried again with the next look.
+                LogNotBuried(row.SiloId, row.Incarnation, Fault.Describe(fault));
+            }
         }
 
         return any;
+    }
+
+    private bool MayBury(SiloRow row) => row is { Alive: true, LeaseRanOut: true } && row.SessionName != silo.SessionName;
+
+    /// <summary>Beside the looks, which go on while one that cannot be declared dead yet is waited for.</summary>
+    private async Task BuryBesideAsync(IReadOnlyList<SiloRow> silos, CancellationToken cancellationToken)
+    {
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            if (await BuryAsync(silos, cancellationToken))
+                map.Refresh();
+        }
+        catch (Exception fault) when (!fault.IsStop(cancellationToken))
+        {
+            LogBurialFailed(fault, silo.SiloId);
+        }
     }
 
     /// <returns>When to look again at the latest.</returns>
@@ -125,9 +153,9 @@ internal sealed partial class ClusterFollower(
         var moving = _moving.IsCompleted || !ReferenceEquals(_movingFrom, incarnation) ? new HashSet<short>() : _movingPartitions;
 
         var cluster = await ReadCluster.ExecuteAsync(sources.Membership, cancellationToken);
-        if (incarnation is not null && lease.IsValid && await BuryAsync(cluster.Silos, cancellationToken))
-            cluster = await ReadCluster.ExecuteAsync(sources.Membership, cancellationToken);
         map.Publish(cluster.ToView());
+        if (incarnation is not null && lease.IsValid && _burying.IsCompleted && cluster.Silos.Any(MayBury))
+            _burying = BuryBesideAsync(cluster.Silos, cancellationToken);
         if (incarnation is null || cluster.Find(silo.SiloId, incarnation) is not { } own)
             return pause;
 
@@ -216,6 +244,12 @@ internal sealed partial class ClusterFollower(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} was declared dead, incarnation {Incarnation}")]
     private partial void LogBuried(string siloId, long incarnation);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId}, incarnation {Incarnation}, could not be declared dead yet: {Fault}")]
+    private partial void LogNotBuried(string siloId, long incarnation, string fault);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Silo {SiloId} failed to declare others dead in a way that it should have handled")]
+    private partial void LogBurialFailed(Exception fault, string siloId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Silo {SiloId} gives up {Count} partitions that are not its own by the table")]
     private partial void LogLost(string siloId, int count);

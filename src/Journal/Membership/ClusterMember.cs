@@ -6,4 +6,6 @@ namespace AwoooP.Journal.Membership;
 /// <param name="IsAlive">Not declared dead, and its lease ran at the time of the look.</param>
 /// <param name="Version">The build that it runs.</param>
 /// <param name="IsLeaving">It hands over what it owns and takes nothing more.</param>
-public sealed record ClusterMember(string SiloId, long Incarnation, string? Address, bool IsAlive, string Version, bool IsLeaving = false);
+/// <param name="IsDead">It was declared dead, or has left: this incarnation never answers again.</param>
+public sealed record ClusterMember(
+    string SiloId, long Incarnation, string? Address, bool IsAlive, string Version, bool IsLeaving = false, bool IsDead = false);

@@ -8,7 +8,7 @@ internal sealed record ClusterRows(long Number, IReadOnlyList<SiloRow> Silos)
 
     public ClusterView ToView() => new(
         Number,
-        [.. Silos.Select(static row => new ClusterMember(row.SiloId, row.Incarnation, row.Address, row.IsUp, row.Version, row.Leaving))],
+        [.. Silos.Select(static row => new ClusterMember(row.SiloId, row.Incarnation, row.Address, row.IsUp, row.Version, row.Leaving, !row.Alive))],
         Silos.SelectMany(static row => row.Partitions, static (row, partition) => (row.SiloId, Partition: partition))
             .ToDictionary(static owned => owned.Partition, static owned => owned.SiloId));
 
@@ -31,9 +31,9 @@ internal sealed record ClusterRows(long Number, IReadOnlyList<SiloRow> Silos)
     public bool IsExpecting(IReadOnlyDictionary<short, string> placed, SiloRow own) =>
         own.Address is not null && PlacedAt(placed, own).Intersect(Held()).Except(own.Partitions).Any();
 
-    /// <summary>So that a silo that fell silent is declared dead as soon as it may be.</summary>
+    /// <summary>So that a silo that fell silent is declared dead as soon as it may be. Once it may be, that is under way.</summary>
     public TimeSpan UntilNextLeaseEnds(SiloRow own, TimeSpan atMost) => Silos
-        .Where(row => row.Alive && row.SiloId != own.SiloId).Select(row => row.LeaseLeft + Margin).Append(atMost)
+        .Where(row => row.IsUp && row.SiloId != own.SiloId).Select(row => row.LeaseLeft + Margin).Append(atMost)
         .Select(static left => left > Margin ? left : Margin).Min();
 
     private static IEnumerable<short> PlacedAt(IReadOnlyDictionary<short, string> placed, SiloRow own) =>

@@ -27,6 +27,10 @@ public sealed class ClusterView
     /// <summary>Null while no living silo owns the partition, as in the moment of a hand-over.</summary>
     public ClusterMember? OwnerOf(short partition) => _owners[partition];
 
+    /// <summary>Whether this incarnation of the silo never answers again: it is dead, or a later one has joined.</summary>
+    public bool IsOver(string siloId, long incarnation) => Members.FirstOrDefault(member => member.SiloId == siloId) is { } known
+        && (known.Incarnation > incarnation || (known.Incarnation == incarnation && known.IsDead));
+
     internal bool ShowsTheSameAs(ClusterView other) =>
         Number == other.Number && Members.SequenceEqual(other.Members) && _owners.AsSpan().SequenceEqual(other._owners);
 }

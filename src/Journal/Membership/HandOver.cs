@@ -21,15 +21,53 @@ internal sealed partial class HandOver(
     private readonly IPartitionRelease[] _releases = [.. releases];
     private readonly IPartitionProgress[] _progress = [.. progress];
 
-    /// <summary>Whether all of them are nobody's now. Those that are still this silo's by the table are taken up again by whoever looks there.</summary>
+    /// <summary>
+    /// Each partition leaves as soon as it is let go of, and none waits for the slowest for longer than the release itself does.
+    /// </summary>
+    /// <returns>Whether all of them are nobody's now. Those that are still this silo's by the table are taken up again by whoever looks there.</returns>
     public async Task<bool> RunAsync(Incarnation incarnation, IReadOnlySet<short> partitions, CancellationToken cancellationToken)
     {
+        using var limit = new CancellationTokenSource(options.Value.ReleaseTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var begun = time.GetTimestamp();
-        if (!await LetGoAsync(partitions, cancellationToken))
+        var isDone = true;
+        for (var left = partitions; left.Count > 0;)
         {
-            Keep(partitions);
-            return false;
+            if (await LetGoAsync(left, either.Token) is not { } free)
+            {
+                Keep(left);
+                return false;
+            }
+
+            isDone &= await GiveAsync(incarnation, free, begun, cancellationToken);
+            left = left.Except(free).ToHashSet();
         }
+
+        return isDone;
+    }
+
+    /// <summary>For a silo that leaves: its whole row is given up afterwards, whatever could not be settled.</summary>
+    public async Task CloseAllAsync(Incarnation incarnation, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.Value.ReleaseTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        for (var left = owned.Taken; left.Count > 0 && await LetGoAsync(left, either.Token) is { } free;)
+            left = left.Except(free).ToHashSet();
+        var closed = owned.Close(incarnation, owned.Taken);
+        try
+        {
+            await SettleAsync(cancellationToken);
+        }
+        catch (Exception fault) when (IsExpected(fault))
+        {
+            LogUnsettled(silo.SiloId, closed.Count, Fault.Describe(fault));
+        }
+    }
+
+    private async Task<bool> GiveAsync(Incarnation incarnation, IReadOnlySet<short> partitions, long begun, CancellationToken cancellationToken)
+    {
+        if (partitions.Count == 0)
+            return true;
 
         await StoreProgressAsync(partitions, cancellationToken);
 
@@ -53,42 +91,25 @@ internal sealed partial class HandOver(
         return closed.Count == 0 || await ReleaseAsync(incarnation, closed, begun, cancellationToken);
     }
 
-    /// <summary>For a silo that leaves: its whole row is given up afterwards, whatever could not be settled.</summary>
-    public async Task CloseAllAsync(Incarnation incarnation, CancellationToken cancellationToken)
-    {
-        await LetGoAsync(owned.Taken, cancellationToken);
-        var closed = owned.Close(incarnation, owned.Taken);
-        try
-        {
-            await SettleAsync(cancellationToken);
-        }
-        catch (Exception fault) when (IsExpected(fault))
-        {
-            LogUnsettled(silo.SiloId, closed.Count, Fault.Describe(fault));
-        }
-    }
-
     private static bool IsExpected(Exception fault) => SqlFaults.IsOutage(fault) || fault is OperationCanceledException;
 
-    /// <summary>False when somebody refuses, so that the partitions must stay. Whoever takes too long is left behind.</summary>
-    private async Task<bool> LetGoAsync(IReadOnlySet<short> partitions, CancellationToken cancellationToken)
+    /// <summary>Those that all have let go of; null when somebody refuses, so that they must stay. Whoever takes too long is left behind.</summary>
+    private async Task<IReadOnlySet<short>?> LetGoAsync(IReadOnlySet<short> partitions, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(options.Value.ReleaseTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            await Task.WhenAll(_releases.Select(release => release.ReleaseAsync(partitions, either.Token))).WaitAsync(either.Token);
-            return true;
+            var free = await Task.WhenAll(_releases.Select(release => release.ReleaseAsync(partitions, cancellationToken))).WaitAsync(cancellationToken);
+            return free.Aggregate(partitions, static (all, let) => all.Intersect(let).ToHashSet());
         }
-        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             LogLeftBehind(silo.SiloId, partitions.Count);
-            return true;
+            return partitions;
         }
         catch (Exception fault)
         {
             LogRefused(silo.SiloId, partitions.Count, Fault.Describe(fault));
-            return false;
+            return null;
         }
     }
 

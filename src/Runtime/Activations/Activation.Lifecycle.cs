@@ -55,6 +55,16 @@ internal sealed partial class Activation
         }
     }
 
+    /// <summary>Lets the running turns end, and gives up the calls that wait for them: others may serve these meanwhile.</summary>
+    public WaitingTurns Abandon()
+    {
+        lock (_gate)
+        {
+            Deactivate(Outdated);
+            return _waiting.Extract(0, static (_, turn) => turn is Request { IsAnswered: false });
+        }
+    }
+
     /// <summary>Done when the activation is out of the directory.</summary>
     public Task WhenRetired()
     {

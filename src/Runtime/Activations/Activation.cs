@@ -1,5 +1,6 @@
 using AwoooP.Journal.Membership;
 using AwoooP.Runtime.Calls;
+using AwoooP.Runtime.Cluster;
 using AwoooP.Runtime.Hosting;
 
 namespace AwoooP.Runtime.Activations;
@@ -55,6 +56,12 @@ internal sealed partial class Activation : IGrainContext, IThreadPoolWorkItem
     public string Key { get; }
 
     public GrainId GrainId => new(Host.GrainType, Key);
+
+    /// <summary>Of its key; only where its class <see cref="GrainHost.IsPlaced"/>.</summary>
+    public short Partition => _tenure?.Partition ?? Placement.PartitionOf(Host.GrainType, Key);
+
+    /// <summary>Another silo may own its key by now; what it remembers is never told again.</summary>
+    public bool IsOutdated => Host.IsPlaced && _tenure is not { IsOver: false };
 
     public IServiceProvider ActivationServices => Host.Engine.Services;
 
@@ -171,7 +178,7 @@ internal sealed partial class Activation : IGrainContext, IThreadPoolWorkItem
     {
         if (Host.Engine.Lease is not { } lease)
             return true;
-        var isCurrent = ReferenceEquals(_loadedAs, lease.Incarnation) && (!Host.IsPlaced || _tenure is { IsOver: false });
+        var isCurrent = ReferenceEquals(_loadedAs, lease.Incarnation) && !IsOutdated;
         if (isCurrent && lease.IsValid)
             return true;
         if (!isCurrent)

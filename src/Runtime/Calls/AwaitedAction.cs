@@ -1,10 +1,11 @@
+using AwoooP.Runtime.Cluster;
 using AwoooP.Runtime.CodeGeneration;
 
 namespace AwoooP.Runtime.Calls;
 
 /// <summary>A call of this process whose caller awaits that it is done.</summary>
 internal sealed class AwaitedAction(GrainReference reference, GrainAction call, Turn? caller)
-    : ActionRequest(reference, call, caller, RequestContext.Current)
+    : ActionRequest(reference, call, caller, RequestContext.Current), IOutboundCall
 {
     private readonly TaskCompletionSource _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -12,7 +13,7 @@ internal sealed class AwaitedAction(GrainReference reference, GrainAction call, 
 
     public override bool IsAnswered => _answer.Task.IsCompleted;
 
-    public override void Complete(ReadOnlySpan<byte> payload)
+    public void Complete(ReadOnlySpan<byte> payload)
     {
         if (_answer.TrySetResult())
             Disarm();

@@ -1,11 +1,12 @@
 using System.Text.Json;
+using AwoooP.Runtime.Cluster;
 using AwoooP.Runtime.CodeGeneration;
 
 namespace AwoooP.Runtime.Calls;
 
 /// <summary>A call of this process whose caller awaits a value.</summary>
 internal sealed class AwaitedFunction<TResult>(GrainReference reference, GrainFunction<TResult> call, Turn? caller)
-    : FunctionRequest<TResult>(reference, call, caller, RequestContext.Current)
+    : FunctionRequest<TResult>(reference, call, caller, RequestContext.Current), IOutboundCall
 {
     private readonly TaskCompletionSource<TResult> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -13,11 +14,18 @@ internal sealed class AwaitedFunction<TResult>(GrainReference reference, GrainFu
 
     public override bool IsAnswered => _answer.Task.IsCompleted;
 
-    public override void Complete(ReadOnlySpan<byte> payload)
+    public void Complete(ReadOnlySpan<byte> payload)
     {
-        var reader = new Utf8JsonReader(payload);
-        if (_answer.TrySetResult(GrainArguments.Read<TResult>(ref reader, Host.Engine.Options.Messages)))
-            Disarm();
+        try
+        {
+            var reader = new Utf8JsonReader(payload);
+            if (_answer.TrySetResult(GrainArguments.Read<TResult>(ref reader, Host.Engine.Options.Messages)))
+                Disarm();
+        }
+        catch (Exception unreadable)
+        {
+            Fail(unreadable);
+        }
     }
 
     protected override bool TrySetResult(TResult result) => _answer.TrySetResult(result);

@@ -15,22 +15,14 @@ internal sealed class Reply(ReceivedCall to, LinkCalls link)
 
     public bool IsGiven => Volatile.Read(ref _isGiven) != 0;
 
-    /// <summary>A result as the silo that ran the call has written it; empty for none.</summary>
+    /// <summary>The call is done and has no result.</summary>
     /// <returns>Whether this was the first answer, as of the others here.</returns>
-    public bool TryPass(ReadOnlySpan<byte> payload)
+    public bool TryAnswer()
     {
         if (!TryGive())
             return false;
-        try
-        {
-            if (!to.IsOneWay)
-                link.Answer(to.Id, payload);
-        }
-        catch (Exception unspeakable)
-        {
-            link.Fault(to.Id, unspeakable, hasRun: true);
-        }
-
+        if (!to.Header.IsOneWay)
+            link.Answer(to.Header.Id, []);
         return true;
     }
 
@@ -40,12 +32,12 @@ internal sealed class Reply(ReceivedCall to, LinkCalls link)
             return false;
         try
         {
-            link.Answer(to.Id, result);
+            link.Answer(to.Header.Id, result);
         }
         catch (Exception unspeakable)
         {
             // The grain has done its work; only its answer cannot be written.
-            link.Fault(to.Id, unspeakable, hasRun: true);
+            link.Fault(to.Header.Id, unspeakable, hasRun: true);
         }
 
         return true;
@@ -55,8 +47,8 @@ internal sealed class Reply(ReceivedCall to, LinkCalls link)
     {
         if (!TryGive())
             return false;
-        if (!to.IsOneWay)
-            link.Fault(to.Id, fault, hasRun);
+        if (!to.Header.IsOneWay)
+            link.Fault(to.Header.Id, fault, hasRun);
         return true;
     }
 
@@ -64,7 +56,7 @@ internal sealed class Reply(ReceivedCall to, LinkCalls link)
     {
         if (Interlocked.Exchange(ref _isGiven, 1) != 0)
             return false;
-        link.End(to.Id);
+        link.End(to.Header.Id);
         return true;
     }
 }

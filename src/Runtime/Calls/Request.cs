@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using AwoooP.Runtime.Activations;
-using AwoooP.Runtime.Cluster;
 using AwoooP.Runtime.CodeGeneration;
 using AwoooP.Runtime.Hosting;
 using AwoooP.Runtime.Timing;
@@ -12,14 +11,12 @@ namespace AwoooP.Runtime.Calls;
 /// whoever comes first: the grain, the time-out, the caller's cancellation or a refusal. Never pooled, since a turn may
 /// go on, and post to its context, long after its caller was answered.
 /// </summary>
-internal abstract class Request : Turn, IWheelEntry
+internal abstract partial class Request : Turn, IWheelEntry
 {
     private readonly GrainReference _reference;
     private CancellationTokenRegistration _callerCancellation;
     private CancellationTokenSource? _cancellation;
-    private SentCall? _sent;
     private long _dueTick;
-    private long _parkedUntil;
     // The caller's until the turn starts, then the turn's own.
     private Activity? _activity;
     private long _started;
@@ -57,11 +54,26 @@ internal abstract class Request : Turn, IWheelEntry
     /// <summary>Whether a grain waits for it, here or at another silo, so that it must be served while the engine drains.</summary>
     public bool IsAwaitedByGrain => Caller is not null || Ancestors.Count > 0;
 
-    /// <summary>How many silos it has come to.</summary>
-    public int Hops => Reply is null ? 0 : Reply.To.Hops + 1;
-
     /// <summary>The span that its caller described as the parent.</summary>
     public ActivityContext Trace => Reply?.To.Trace ?? _activity?.Context ?? default;
+
+    /// <summary>
+    /// Whether a turn waits for it, over any number of calls of this silo, whose activation is leaving. Then it is served also where nothing
+    /// new begins any more: the activation could not leave otherwise.
+    /// </summary>
+    public bool IsAwaitedByLeaving
+    {
+        get
+        {
+            for (var call = this; call is { IsOneWay: false, Caller: { } turn }; call = turn as Request)
+            {
+                if (turn.Target is { IsGoing: true })
+                    return true;
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>The next of the caller's calls; the caller's own.</summary>
     public Request? Sibling { get; set; }
@@ -71,7 +83,7 @@ internal abstract class Request : Turn, IWheelEntry
     bool IWheelEntry.IsDone => IsAnswered;
 
     /// <summary>How long its caller waits for an answer.</summary>
-    public TimeSpan Patience => Reply?.To.Patience ?? Host.Engine.Options.CallTimeout;
+    public TimeSpan Patience => Reply?.To.Header.Patience ?? Host.Engine.Options.CallTimeout;
 
     /// <summary>From here on the caller may be answered by the clock or its own cancellation.</summary>
     public void Arm(CancellationToken callerToken)
@@ -86,28 +98,8 @@ internal abstract class Request : Turn, IWheelEntry
     /// <summary>Whether its turn has started in this process.</summary>
     public bool HasRun { get; private set; }
 
-    /// <summary>It was sent to a silo whose answer was lost, and goes out again: that it is refused now says nothing of the first time.</summary>
-    public bool MayHaveRun { get; set; }
-
     /// <summary>How long its caller still waits; at least one tick, since a call that is looked at was not given up.</summary>
     public TimeSpan Remaining() => TimingWheel.Tick * Math.Max(1, _dueTick - Host.Engine.Wheel.Now);
-
-    /// <summary>Until which tick it may wait for a silo to own its grain: counted from the first time that none did.</summary>
-    public long ParkedUntil(TimeSpan limit) => _parkedUntil != 0 ? _parkedUntil : _parkedUntil = Host.Engine.Wheel.After(limit);
-
-    /// <summary>It is on its way to another silo; whoever gives it up tells that silo.</summary>
-    public void MarkSent(SentCall? sent)
-    {
-        if (sent is not null)
-            _parkedUntil = 0;
-        Volatile.Write(ref _sent, sent);
-        Interlocked.MemoryBarrier();
-        if (sent is not null && IsAnswered)
-            sent.GiveUp();
-    }
-
-    /// <summary>The silo that ran it answered; the payload is the result as JSON, empty for none.</summary>
-    public abstract void Complete(ReadOnlySpan<byte> payload);
 
     /// <returns>Whether this was the first answer.</returns>
     public bool Fail(Exception exception)
@@ -120,14 +112,11 @@ internal abstract class Request : Turn, IWheelEntry
         return true;
     }
 
-    /// <summary>Tells the caller that the call was not run, unless it may have been when it was first sent.</summary>
-    public bool Refuse(Exception refusal) => Fail(MayHaveRun ? new CallLostException(TargetId, Call.Method.Name) : refusal);
-
     public void Expire()
     {
         if (!Fail(new CallTimeoutException(TargetId, Call.Method.Name, Patience)))
             return;
-        Volatile.Read(ref _sent)?.GiveUp();
+        GiveUpSent();
         Host.Engine.Diagnostics.TimedOut(Host.GrainType);
         _ = Volatile.Read(ref _cancellation)?.CancelAsync();
     }
@@ -205,7 +194,7 @@ internal abstract class Request : Turn, IWheelEntry
     {
         if (!Call.Method.IsOneWay && !TrySetCanceled(token))
             return;
-        Volatile.Read(ref _sent)?.GiveUp();
+        GiveUpSent();
         // Not on this thread, which may be the wheel's or a link's: what is registered with the token is the grain's own code.
         _ = Volatile.Read(ref _cancellation)?.CancelAsync();
     }

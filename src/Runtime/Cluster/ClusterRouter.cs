@@ -13,22 +13,22 @@ namespace AwoooP.Runtime.Cluster;
 internal sealed class ClusterRouter : ILinkOwner
 {
     private readonly IClusterMap _map;
+    private readonly Placement _placement;
     private readonly ConcurrentDictionary<string, Route> _routes = new(StringComparer.Ordinal);
     private readonly ConditionalWeakTable<Link, LinkCalls> _links = [];
     private EmbeddedEngine? _engine;
     private Peers? _peers;
     private ParkedCalls? _parked;
 
-    public ClusterRouter(IClusterMap map)
+    public ClusterRouter(IClusterMap map, Placement placement)
     {
         _map = map;
-        _map.Changed += Unpark;
+        _placement = placement;
+        _map.Changed += Follow;
+        _placement.OwnershipChanged += Unpark;
     }
 
     public int Parked => _parked?.Count ?? 0;
-
-    /// <summary>Ownership may have changed: the calls that wait for it are sent on their way again.</summary>
-    public void Unpark() => _parked?.Unpark();
 
     private EmbeddedEngine Engine => _engine ?? throw new InvalidOperationException("The engine has not started.");
 
@@ -36,7 +36,7 @@ internal sealed class ClusterRouter : ILinkOwner
     public void Attach(EmbeddedEngine engine, Peers peers)
     {
         _peers = peers;
-        _parked = new ParkedCalls(engine.Wheel, engine.Options, Redispatch);
+        _parked = new ParkedCalls(engine.Wheel, engine.Options);
         engine.Diagnostics.Observe(_parked);
         _engine = engine;
     }
@@ -44,54 +44,55 @@ internal sealed class ClusterRouter : ILinkOwner
     /// <summary>The grain is not here: the call goes where it is, or waits until it is somewhere.</summary>
     public void Send(Request request, Site site)
     {
-        if (request.Reply is { } reply)
+        if (request is not IOutboundCall call)
         {
-            // The asking side looked at an old map. A call is sent on once; after that the asking side looks again.
-            reply.Link.Link.Send(FrameKind.MapChanged, []);
-            if (site.Kind == SiteKind.Nowhere || request.Hops > 1)
-            {
-                request.Fail(new NotHereException());
-                return;
-            }
-
-            Engine.Diagnostics.Forwarded(request.Host.GrainType);
+            // It came from another silo and was read here. The asking side has it as it was written, and looks again where the grain is.
+            request.Reply!.Link.MapChanged();
+            request.Fail(new NotHereException());
         }
-
-        if (site.Owner is not { } owner)
+        else if (site.Owner is { } owner)
         {
-            Park(request);
-            return;
+            Engine.Diagnostics.Sent(request.Host.GrainType);
+            RouteTo(owner).Send(call, owner);
         }
-
-        Engine.Diagnostics.Sent(request.Host.GrainType);
-        _routes.GetOrAdd(owner.SiloId, static (siloId, self) => new Route(siloId, self._peers!, self.Engine.Options.MaxParkedCalls, self.CallsOf, self.Park), this).Send(request, owner);
+        else
+        {
+            Park(request, null);
+        }
     }
 
-    /// <summary>Calls that waited for an activation that has left. Not at once: its gate is held.</summary>
-    public void Redispatch(WaitingTurns waiting) => ThreadPool.UnsafeQueueUserWorkItem(
-        static state =>
-        {
-            var (waiting, self) = state;
-            while (waiting.Count > 0)
-            {
-                if (waiting.RemoveFirst() is Request { IsAnswered: false } request)
-                    self.Redispatch(request);
-            }
-        },
-        (waiting, this),
-        preferLocal: false);
+    /// <summary>Waits until ownership may have changed, or for a moment, and is then sent on its way again.</summary>
+    /// <param name="siloId">The silo that cannot be reached; null when it is not known which one to reach.</param>
+    public void Park(Request request, string? siloId) => _parked!.Park(request, siloId);
+
+    /// <summary>The silo that the map names is not the one: waits for a map that is right.</summary>
+    public void LookAgain(Request request)
+    {
+        _map.Refresh();
+        Park(request, null);
+    }
+
+    /// <summary>Ownership may have changed: the calls that wait for it are sent on their way again.</summary>
+    public void Unpark() => _parked?.Unpark();
+
+    /// <summary>Calls that waited for an activation that is not theirs any more. Not at once: its gate is held.</summary>
+    public static void Redispatch(WaitingTurns waiting)
+    {
+        if (waiting.Count > 0)
+            ThreadPool.UnsafeQueueUserWorkItem(static waiting => DeliverAgain(waiting), waiting, preferLocal: false);
+    }
 
     void ILinkOwner.Received(Link link, FrameKind kind, ReadOnlySequence<byte> body)
     {
         if (body.IsSingleSegment)
         {
-            Received(link, kind, body.FirstSpan);
+            Received(CallsOf(link), kind, body.FirstSpan);
             return;
         }
 
         var rented = ArrayPool<byte>.Shared.Rent((int)body.Length);
         body.CopyTo(rented);
-        Received(link, kind, rented.AsSpan(0, (int)body.Length));
+        Received(CallsOf(link), kind, rented.AsSpan(0, (int)body.Length));
         ArrayPool<byte>.Shared.Return(rented);
     }
 
@@ -99,38 +100,26 @@ internal sealed class ClusterRouter : ILinkOwner
     {
         if (!_links.TryGetValue(link, out var calls))
             return;
-        foreach (var request in calls.Close())
-        {
-            request.MarkSent(null);
-            Engine.Diagnostics.Lost(request.Host.GrainType);
-            request.MayHaveRun = true;
-            if (MayRepeat(request))
-                Park(request);
-            else
-                request.Fail(new CallLostException(request.TargetId, request.Call.Method.Name));
-        }
-
+        calls.Close();
         _map.Refresh();
     }
 
-    private void Received(Link link, FrameKind kind, ReadOnlySpan<byte> body)
+    private void Received(LinkCalls link, FrameKind kind, ReadOnlySpan<byte> body)
     {
         var frame = new FrameReader(body);
         switch (kind)
         {
             case FrameKind.Request:
-                ReceiveRequest(CallsOf(link), ref frame);
+                ReceiveRequest(link, RequestHeader.Read(ref frame), ref frame);
                 break;
             case FrameKind.Answer:
-                if (CallsOf(link).Answered(frame.Int64()) is { } answered)
-                    Complete(answered, frame.Rest);
+                link.Answered(frame.Int64())?.Complete(frame.Rest);
                 break;
             case FrameKind.Fault:
-                if (CallsOf(link).Answered(frame.Int64()) is { } failed)
-                    ReceiveFault(failed, ref frame);
+                link.Answered(frame.Int64())?.Fail(frame.Rest);
                 break;
             case FrameKind.Cancel:
-                CallsOf(link).CancelReceived(frame.Int64());
+                link.CancelReceived(frame.Int64());
                 break;
             case FrameKind.MapChanged:
                 _map.Refresh();
@@ -138,83 +127,103 @@ internal sealed class ClusterRouter : ILinkOwner
         }
     }
 
-    private void ReceiveRequest(LinkCalls link, ref FrameReader frame)
+    private void ReceiveRequest(LinkCalls link, in RequestHeader header, ref FrameReader frame)
     {
-        var received = RequestFrame.Read(ref frame, Engine.Options);
+        if (link.IsFull)
+        {
+            Refuse(link, header, OverloadedException.OfCallsFrom(link.Link.Peer.SiloId));
+            return;
+        }
+
+        var site = _placement.Locate(header.Partition);
+        if (site.Kind == SiteKind.Here)
+            Accept(link, header, ref frame);
+        else
+            PassOn(link, header, frame.Rest, site);
+    }
+
+    private void Accept(LinkCalls link, in RequestHeader header, ref FrameReader frame)
+    {
+        var received = RequestFrame.Read(header, ref frame, Engine.Options);
         Request request;
         try
         {
-            request = Accept(received, frame.Rest, link);
+            request = Read(received, frame.Rest, link);
         }
         catch (Exception refusal)
         {
             // Whatever it is, it is this call's: the others of the link go on.
-            if (!received.IsOneWay)
-                link.Fault(received.Id, refusal, hasRun: false);
+            Refuse(link, header, refusal);
             return;
         }
 
-        if (!received.IsOneWay)
-            link.Begin(received.Id, request);
+        if (!header.IsOneWay)
+            link.Begin(header.Id, (IInboundCall)request);
         request.Host.Receive(request);
     }
 
-    private Request Accept(ReceivedCall received, ReadOnlySpan<byte> arguments, LinkCalls link)
+    private Request Read(ReceivedCall received, ReadOnlySpan<byte> arguments, LinkCalls link)
     {
-        var (reference, call) = Engine.Resolve(received.GrainType, received.Interface, received.Method, received.Key);
+        var (reference, call) = Engine.Resolve(received.Header.GrainType, received.Interface, received.Method, received.Key);
         RequestFrame.ReadArguments(arguments, call, Engine.Options.Messages);
         var visitor = new ReceivedCallVisitor(reference, new Reply(received, link));
         call.Accept(visitor);
         return visitor.Request!;
     }
 
-    private static void Complete(Request request, ReadOnlySpan<byte> payload)
+    /// <summary>The asking side looked at an old map. A call is passed on once; after that the asking side looks again.</summary>
+    private void PassOn(LinkCalls link, in RequestHeader header, ReadOnlySpan<byte> rest, Site site)
     {
-        try
+        link.MapChanged();
+        if (site.Owner is not { } owner || header.Hops > 0)
         {
-            request.Complete(payload);
+            Refuse(link, header, new NotHereException());
+            return;
         }
-        catch (Exception unreadable)
-        {
-            request.Fail(unreadable);
-        }
+
+        Engine.Diagnostics.Forwarded(Engine.GrainTypeOf(header.GrainType));
+        var call = new ForwardedCall(header, rest.ToArray(), link, Engine.Wheel);
+        if (!header.IsOneWay)
+            link.Begin(header.Id, call);
+        RouteTo(owner).Send(call, owner);
     }
 
-    private void ReceiveFault(Request request, ref FrameReader frame)
+    private void Refuse(LinkCalls link, in RequestHeader header, Exception refusal)
     {
-        var (code, message) = FaultFrame.Read(ref frame);
-        request.MarkSent(null);
-        if (code is FaultFrame.NotHere || (code is FaultFrame.Lost && MayRepeat(request)))
-        {
-            request.MayHaveRun |= code is FaultFrame.Lost;
-            _map.Refresh();
-            Park(request);
-        }
-        else if (code is FaultFrame.Overloaded or FaultFrame.Unplaced or FaultFrame.UnknownMethod)
-        {
-            request.Refuse(FaultFrame.Restore(code, message, request, Engine.Options.PromisedFaults));
-        }
+        if (header.IsOneWay)
+            EngineLog.OneWayCallRefused(Engine.Logger, Engine.GrainTypeOf(header.GrainType), link.Link.Peer.SiloId, refusal);
         else
+            link.Fault(header.Id, refusal, hasRun: false);
+    }
+
+    /// <summary>What was sent to a silo that is no more, and what waits for it, need not wait for the connection to find out.</summary>
+    private void Follow()
+    {
+        var view = _map.Current;
+        foreach (var link in _peers?.All ?? [])
         {
-            request.Fail(FaultFrame.Restore(code, message, request, Engine.Options.PromisedFaults));
+            if (link.Peer.Role == PeerRole.Silo && view.IsOver(link.Peer.SiloId, link.Peer.Incarnation))
+                link.Abort(new LinkLostException("The silo is no more, by the map."));
+        }
+
+        foreach (var (_, route) in _routes)
+            route.Follow(view);
+        Unpark();
+    }
+
+    private static void DeliverAgain(WaitingTurns waiting)
+    {
+        while (waiting.Count > 0)
+        {
+            if (waiting.RemoveFirst() is not Request { IsAnswered: false } request)
+                continue;
+            request.Target = null;
+            request.DeliverAgain();
         }
     }
 
-    /// <summary>Whether a call that may have run may run again.</summary>
-    private bool MayRepeat(Request request) =>
-        request.Reply is null
-        && (request.Call.Method.IsReadOnly || request.Call.Method.IsAlwaysInterleave
-            || (request.Values is { } values && Engine.Options.IsRepeatable(values.Get)));
-
-    private void Park(Request request)
-    {
-        if (request.Reply is not null)
-            request.Fail(new NotHereException());
-        else
-            _parked!.Park(request);
-    }
+    private Route RouteTo(ClusterMember owner) => _routes.GetOrAdd(
+        owner.SiloId, static (siloId, self) => new Route(siloId, self._peers!, self.Engine.Options.MaxParkedCallsPerSilo, self.CallsOf), this);
 
     private LinkCalls CallsOf(Link link) => _links.GetValue(link, link => new LinkCalls(link, Engine.Options));
-
-    private void Redispatch(Request request) => request.Host.Deliver(request);
 }

@@ -47,7 +47,18 @@ internal static class FaultFrame
         Write(frame, code, message);
     }
 
-    public static (string Code, string Message) Read(ref FrameReader frame) => (frame.Text(), frame.Text());
+    public static void Write(FrameWriter frame, long id, string code)
+    {
+        frame.Int64(id);
+        Write(frame, code, "");
+    }
+
+    /// <param name="fault">What follows the id.</param>
+    public static (string Code, string Message) Read(ReadOnlySpan<byte> fault)
+    {
+        var frame = new FrameReader(fault);
+        return (frame.Text(), frame.Text());
+    }
 
     /// <summary>The fault as the caller of the request knows it.</summary>
     public static Exception Restore(string code, string message, Request request, IReadOnlyList<GrainFault> promised) => code switch

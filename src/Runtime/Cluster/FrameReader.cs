@@ -14,11 +14,13 @@ internal ref struct FrameReader(ReadOnlySpan<byte> body)
 
     public byte Byte() => Bytes(1)[0];
 
+    public ushort UInt16() => BinaryPrimitives.ReadUInt16LittleEndian(Bytes(sizeof(ushort)));
+
     public uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Bytes(sizeof(uint)));
 
     public long Int64() => BinaryPrimitives.ReadInt64LittleEndian(Bytes(sizeof(long)));
 
-    public string Text() => Encoding.UTF8.GetString(Bytes(BinaryPrimitives.ReadUInt16LittleEndian(Bytes(sizeof(ushort)))));
+    public string Text() => Encoding.UTF8.GetString(Bytes(UInt16()));
 
     public ReadOnlySpan<byte> SizedBytes() => Bytes((int)Math.Min(UInt32(), int.MaxValue));
 

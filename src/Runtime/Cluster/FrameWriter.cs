@@ -37,6 +37,12 @@ internal sealed class FrameWriter
         _buffer.Advance(1);
     }
 
+    public void UInt16(ushort value)
+    {
+        BinaryPrimitives.WriteUInt16LittleEndian(_buffer.GetSpan(sizeof(ushort)), value);
+        _buffer.Advance(sizeof(ushort));
+    }
+
     public void UInt32(uint value)
     {
         BinaryPrimitives.WriteUInt32LittleEndian(_buffer.GetSpan(sizeof(uint)), value);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using AwoooP.Runtime.Calls;
 using AwoooP.Runtime.CodeGeneration;
 using AwoooP.Runtime.Transport;
 
@@ -8,48 +7,60 @@ namespace AwoooP.Runtime.Cluster;
 /// <summary>The calls that are under way over one link: those sent and not answered, and those received and not ended.</summary>
 internal sealed class LinkCalls(Link link, EngineOptions options)
 {
-    private readonly PendingCalls _sent = new();
-    private readonly ConcurrentDictionary<long, Request> _received = new();
+    /// <summary>A reply up to this may use the link's reserve: it is hardly longer than the fault that would take its place.</summary>
+    private const int ShortReply = 512;
+
+    private readonly PendingCalls _sent = new(options.MaxCallsToSilo);
+    private readonly ConcurrentDictionary<long, IInboundCall> _received = new();
+    // The read loop's own.
+    private long _begun;
+    private long _ended;
 
     public Link Link => link;
 
+    /// <summary>Whether the peer has as many calls under way here as it may. Asked by the read loop.</summary>
+    public bool IsFull => _begun - Interlocked.Read(ref _ended) >= options.MaxCallsFromSilo;
+
     /// <returns>What became of it; unless it was queued, the call was surely not sent.</returns>
-    public SendResult Send(Request request)
+    public SendResult Send(IOutboundCall call)
     {
-        var id = 0L;
-        var isAwaited = !request.Call.Method.IsOneWay;
-        if (isAwaited && !_sent.TryAdd(request, out id))
-            return SendResult.Closed;
-        if (isAwaited)
-            request.MarkSent(new SentCall(this, id));
+        if (call.IsOneWay)
+        {
+            var told = Write(call, 0);
+            if (told == SendResult.Queued)
+                call.Complete([]);
+            return told;
+        }
+
+        var sent = new SentCall(this, call);
+        if (_sent.Add(sent) is not SendResult.Queued and var refused)
+            return refused;
+        call.MarkSent(sent);
 
         // Given up before it was sent: it need not be.
-        if (isAwaited && request.IsAnswered)
+        if (call.IsAnswered)
         {
-            _sent.Take(id);
+            _sent.Take(sent.Id);
             return SendResult.Queued;
         }
 
-        SendResult result;
+        var result = SendResult.None;
         try
         {
-            var frame = FrameWriter.Start();
-            RequestFrame.Write(frame, id, request, options);
-            result = link.Send(FrameKind.Request, frame.Written);
+            result = Write(call, sent.Id);
         }
-        catch (Exception)
+        finally
         {
-            _sent.Take(id);
-            throw;
+            if (result != SendResult.Queued)
+                _sent.Take(sent.Id);
         }
 
-        // Whoever closed the link meanwhile may have taken it already, and then deals with it.
-        if (result != SendResult.Queued && isAwaited && _sent.Take(id) is null)
-            return SendResult.Queued;
+        if (result == SendResult.Queued && !sent.TryMarkQueued())
+            call.Lose();
         return result;
     }
 
-    public Request? Answered(long id) => _sent.Take(id);
+    public IOutboundCall? Answered(long id) => _sent.Take(id)?.Call;
 
     public void GiveUp(long id)
     {
@@ -57,29 +68,43 @@ internal sealed class LinkCalls(Link link, EngineOptions options)
             return;
         var frame = FrameWriter.Start();
         frame.Int64(id);
-        link.Send(FrameKind.Cancel, frame.Written);
+        link.Send(FrameKind.Cancel, frame.Written, mayUseReserve: true);
     }
 
-    public void Begin(long id, Request received) => _received[id] = received;
+    public void Begin(long id, IInboundCall received)
+    {
+        _begun++;
+        _received[id] = received;
+    }
 
-    public void End(long id) => _received.TryRemove(id, out _);
+    public void End(long id) => TakeReceived(id);
 
     /// <summary>The asking side gave it up.</summary>
-    public void CancelReceived(long id)
+    public void CancelReceived(long id) => TakeReceived(id)?.Cancel();
+
+    /// <summary>The link has ended.</summary>
+    public void Close()
     {
-        if (_received.TryRemove(id, out var request))
-            request.Cancel();
+        foreach (var sent in _sent.Close())
+        {
+            if (sent.EndWithLink())
+                sent.Call.Lose();
+        }
+
+        // Nobody waits for these any more; the asking side sends some of them again.
+        foreach (var (id, _) in _received)
+            CancelReceived(id);
     }
 
-    /// <summary>The link has ended; what it leaves unanswered.</summary>
-    public IReadOnlyList<Request> Close() => _sent.Close();
+    /// <summary>The peer has looked at an old map.</summary>
+    public void MapChanged() => link.Send(FrameKind.MapChanged, [], mayUseReserve: true);
 
     public void Answer<TResult>(long id, TResult result)
     {
         var frame = FrameWriter.Start();
         frame.Int64(id);
         frame.Json((result, options.Messages), static (json, state) => GrainArguments.Write(json, state.Messages, state.result));
-        Reply(FrameKind.Answer, frame);
+        Reply(FrameKind.Answer, id, frame);
     }
 
     /// <param name="payload">The result as it is sent; empty for none.</param>
@@ -88,7 +113,7 @@ internal sealed class LinkCalls(Link link, EngineOptions options)
         var frame = FrameWriter.Start();
         frame.Int64(id);
         frame.Bytes(payload);
-        Reply(FrameKind.Answer, frame);
+        Reply(FrameKind.Answer, id, frame);
     }
 
     /// <inheritdoc cref="FaultFrame.Write(FrameWriter, long, Exception, bool, IReadOnlyList{GrainFault})"/>
@@ -96,13 +121,49 @@ internal sealed class LinkCalls(Link link, EngineOptions options)
     {
         var frame = FrameWriter.Start();
         FaultFrame.Write(frame, id, fault, hasRun, options.PromisedFaults);
-        Reply(FrameKind.Fault, frame);
+        Reply(FrameKind.Fault, id, frame);
     }
 
-    // An asker that takes no answers is of no use: without the link it knows that they are lost.
-    private void Reply(FrameKind kind, FrameWriter frame)
+    /// <param name="code">One that needs no message.</param>
+    public void Fault(long id, string code)
     {
-        if (link.Send(kind, frame.Written) == SendResult.Full)
+        var frame = FrameWriter.Start();
+        FaultFrame.Write(frame, id, code);
+        Reply(FrameKind.Fault, id, frame);
+    }
+
+    /// <param name="fault">As it came from the silo that the call was passed on to.</param>
+    public void PassFault(long id, ReadOnlySpan<byte> fault)
+    {
+        var frame = FrameWriter.Start();
+        frame.Int64(id);
+        frame.Bytes(fault);
+        Reply(FrameKind.Fault, id, frame);
+    }
+
+    private SendResult Write(IOutboundCall call, long id)
+    {
+        var frame = FrameWriter.Start();
+        call.Write(frame, id);
+        return link.Send(FrameKind.Request, frame.Written);
+    }
+
+    // A peer that takes less than it asks for loses the answers that do not fit, each by itself. One that does not even take that is of no use.
+    private void Reply(FrameKind kind, long id, FrameWriter frame)
+    {
+        if (link.Send(kind, frame.Written, mayUseReserve: frame.Written.Length <= ShortReply) != SendResult.Full)
+            return;
+        var lost = FrameWriter.Start();
+        FaultFrame.Write(lost, id, FaultFrame.Lost);
+        if (link.Send(FrameKind.Fault, lost.Written, mayUseReserve: true) == SendResult.Full)
             link.Abort(new LinkLostException("The peer takes no answers."));
+    }
+
+    private IInboundCall? TakeReceived(long id)
+    {
+        if (!_received.TryRemove(id, out var call))
+            return null;
+        Interlocked.Increment(ref _ended);
+        return call;
     }
 }

@@ -1,14 +1,16 @@
+using System.Runtime.InteropServices;
 using AwoooP.Runtime.Calls;
 using AwoooP.Runtime.Timing;
 
 namespace AwoooP.Runtime.Cluster;
 
 /// <summary>Calls that wait for a silo to own their grain, in their order.</summary>
-internal sealed class ParkedCalls(TimingWheel wheel, EngineOptions options, Action<Request> redispatch) : IWheelEntry
+internal sealed class ParkedCalls(TimingWheel wheel, EngineOptions options) : IWheelEntry
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
+    private readonly Dictionary<string, int> _bySilo = new(StringComparer.Ordinal);
     private List<Request> _parked = [];
     private bool _isLookDue;
     private bool _isUnparking;
@@ -24,28 +26,13 @@ internal sealed class ParkedCalls(TimingWheel wheel, EngineOptions options, Acti
 
     bool IWheelEntry.IsDone => false;
 
-    public void Park(Request request)
+    /// <param name="siloId">The silo that cannot be reached; null when it is not known which one to reach.</param>
+    public void Park(Request request, string? siloId)
     {
         if (request.ParkedUntil(options.ParkLimit) < wheel.Now)
-        {
             request.Refuse(new GrainUnplacedException(request.TargetId));
-            return;
-        }
-
-        lock (_gate)
-        {
-            if (_parked.Count < options.MaxParkedCalls)
-            {
-                _parked.Add(request);
-                if (_isLookDue)
-                    return;
-                _isLookDue = true;
-                wheel.Add(this, Look);
-                return;
-            }
-        }
-
-        request.Refuse(OverloadedException.OfParked(options.MaxParkedCalls));
+        else if (!TryAdd(request, siloId))
+            request.Refuse(siloId is null ? OverloadedException.OfParked(options.MaxParkedCalls) : OverloadedException.OfLink(siloId));
     }
 
     /// <summary>Ownership may have changed: all are sent on their way again.</summary>
@@ -75,13 +62,40 @@ internal sealed class ParkedCalls(TimingWheel wheel, EngineOptions options, Acti
         {
             parked = _parked;
             _parked = [];
+            _bySilo.Clear();
             _isUnparking = false;
         }
 
         foreach (var request in parked)
         {
             if (!request.IsAnswered)
-                redispatch(request);
+                request.DeliverAgain();
+        }
+    }
+
+    private bool TryAdd(Request request, string? siloId)
+    {
+        lock (_gate)
+        {
+            if (_parked.Count >= options.MaxParkedCalls)
+                return false;
+            if (siloId is not null)
+            {
+                // One silo that is away leaves room for the calls that wait for others.
+                ref var count = ref CollectionsMarshal.GetValueRefOrAddDefault(_bySilo, siloId, out _);
+                if (count >= options.MaxParkedCallsPerSilo)
+                    return false;
+                count++;
+            }
+
+            _parked.Add(request);
+            if (!_isLookDue)
+            {
+                _isLookDue = true;
+                wheel.Add(this, Look);
+            }
+
+            return true;
         }
     }
 }

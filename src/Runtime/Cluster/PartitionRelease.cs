@@ -6,10 +6,21 @@ namespace AwoooP.Runtime.Cluster;
 /// <summary>Before partitions move, their grains end what they do and are deactivated; calls that still come wait for the new owner.</summary>
 internal sealed class PartitionRelease(EmbeddedEngine engine, ClusterParts cluster) : IPartitionRelease
 {
-    public Task ReleaseAsync(IReadOnlySet<short> partitions, CancellationToken cancellationToken)
+    /// <summary>Partitions that are empty by then need not wait for those that are not.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+
+    public async Task<IReadOnlySet<short>> ReleaseAsync(IReadOnlySet<short> partitions, CancellationToken cancellationToken)
     {
         cluster.Placement.Leave(partitions);
-        return engine.MoveAsync(id => partitions.Contains(Placement.PartitionOf(id.Type, id.Key)), cancellationToken);
+        await engine.MoveAsync(partitions, Patience, cancellationToken);
+
+        // Whoever activated something meanwhile is either seen by the second look, or sees that nothing comes there any more.
+        var empty = partitions.Except(engine.OccupiedPartitions()).ToHashSet();
+        cluster.Placement.Shut(empty);
+        var occupied = empty.Intersect(engine.OccupiedPartitions()).ToList();
+        cluster.Placement.Leave(occupied);
+        empty.ExceptWith(occupied);
+        return empty;
     }
 
     public void Kept(IReadOnlySet<short> partitions)

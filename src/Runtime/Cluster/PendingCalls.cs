@@ -1,9 +1,9 @@
-using AwoooP.Runtime.Calls;
+using AwoooP.Runtime.Transport;
 
 namespace AwoooP.Runtime.Cluster;
 
 /// <summary>The calls that were sent over one link and not answered yet. An id is used once: its upper half counts the uses of its place.</summary>
-internal sealed class PendingCalls
+internal sealed class PendingCalls(int limit)
 {
     private readonly Lock _gate = new();
     private readonly Stack<int> _free = new();
@@ -12,16 +12,15 @@ internal sealed class PendingCalls
     private int _count;
     private bool _isClosed;
 
-    public int Count => Volatile.Read(ref _count);
-
-    /// <returns>False when the link has ended.</returns>
-    public bool TryAdd(Request request, out long id)
+    /// <summary>Gives the call its id.</summary>
+    public SendResult Add(SentCall call)
     {
         lock (_gate)
         {
-            id = 0;
             if (_isClosed)
-                return false;
+                return SendResult.Closed;
+            if (_count == limit)
+                return SendResult.Full;
             if (!_free.TryPop(out var index))
             {
                 index = _used++;
@@ -30,15 +29,15 @@ internal sealed class PendingCalls
             }
 
             ref var place = ref _places[index];
-            place.Request = request;
-            id = ((long)++place.Uses << 32) | (uint)index;
+            place.Call = call;
+            call.Id = ((long)++place.Uses << 32) | (uint)index;
             _count++;
-            return true;
+            return SendResult.Queued;
         }
     }
 
     /// <returns>Null when it was answered or given up already.</returns>
-    public Request? Take(long id)
+    public SentCall? Take(long id)
     {
         var index = (int)(id & uint.MaxValue);
         lock (_gate)
@@ -46,22 +45,22 @@ internal sealed class PendingCalls
             if ((uint)index >= (uint)_used)
                 return null;
             ref var place = ref _places[index];
-            if (place.Uses != (uint)(id >> 32) || place.Request is not { } request)
+            if (place.Uses != (uint)(id >> 32) || place.Call is not { } call)
                 return null;
-            place.Request = null;
+            place.Call = null;
             _free.Push(index);
             _count--;
-            return request;
+            return call;
         }
     }
 
     /// <summary>The link has ended: none is added any more, and those that are left are the caller's to deal with.</summary>
-    public IReadOnlyList<Request> Close()
+    public IReadOnlyList<SentCall> Close()
     {
         lock (_gate)
         {
             _isClosed = true;
-            var left = _places.Take(_used).Where(static place => place.Request is not null).Select(static place => place.Request!).ToList();
+            var left = _places.Take(_used).Where(static place => place.Call is not null).Select(static place => place.Call!).ToList();
             _places = [];
             _used = 0;
             _count = 0;
@@ -71,7 +70,7 @@ internal sealed class PendingCalls
 
     private struct Place
     {
-        public Request? Request;
+        public SentCall? Call;
         public uint Uses;
     }
 }

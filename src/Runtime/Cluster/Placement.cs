@@ -1,17 +1,17 @@
 using AwoooP.Journal;
 using AwoooP.Journal.Membership;
+using AwoooP.Runtime.Calls;
 
 namespace AwoooP.Runtime.Cluster;
 
 /// <summary>Where a grain belongs: to the silo that owns the partition of its key.</summary>
 internal sealed class Placement
 {
-    private static readonly IReadOnlySet<short> None = new HashSet<short>();
-
     private readonly IPartitionOwnership? _ownership;
     private readonly IClusterMap _map;
     private readonly Lock _gate = new();
-    private volatile IReadOnlySet<short> _leaving = None;
+    // By partition; replaced as a whole.
+    private volatile Stay[] _stays = new Stay[PartitionMap.Count];
 
     /// <param name="ownership">Null in a process that is no silo: nothing is here.</param>
     public Placement(IClusterMap map, IPartitionOwnership? ownership = null)
@@ -19,15 +19,29 @@ internal sealed class Placement
         _map = map;
         _ownership = ownership;
         if (ownership is not null)
-            ownership.Changed += () => Change(leaving => leaving.Where(ownership.HasTaken));
+            ownership.Changed += Follow;
+    }
+
+    /// <summary>What is owned has changed: memory of what is not any more is of no use.</summary>
+    public event Action? OwnershipChanged;
+
+    private enum Stay : byte
+    {
+        /// <summary>As long as the partition is owned.</summary>
+        Open,
+
+        /// <summary>It is about to leave: nothing new begins, but for what the end of something else waits for.</summary>
+        Leaving,
+
+        /// <summary>Nothing is there any more, and nothing comes.</summary>
+        Left,
     }
 
     public static short PartitionOf(string grainType, string key) => PartitionMap.Of(new AggregateId(grainType, key));
 
-    public Site Locate(string grainType, string key)
+    public Site Locate(short partition)
     {
-        var partition = PartitionOf(grainType, key);
-        if (_leaving.Contains(partition))
+        if (StayOf(partition) != Stay.Open)
             return Site.Nowhere;
 
         // Also while the lease has run out: then the grains say so themselves, and nobody waits for what may not come back.
@@ -40,18 +54,39 @@ internal sealed class Placement
             : Site.Nowhere;
     }
 
+    public Site Locate(Request request) =>
+        StayOf(request.Partition) == Stay.Leaving && request.IsAwaitedByLeaving && _ownership!.HasTaken(request.Partition)
+            ? Site.Here
+            : Locate(request.Partition);
+
     /// <summary>What memory that is loaded now may be told as; null when it may not be told at all, or when there is no cluster to ask.</summary>
     public PartitionTenure? TenureOf(string grainType, string key) => _ownership?.TenureOf(PartitionOf(grainType, key));
 
-    /// <summary>From here on nothing is activated for these partitions, until they were taken anew.</summary>
-    public void Leave(IReadOnlySet<short> partitions) => Change(leaving => leaving.Concat(partitions));
+    /// <summary>From here on nothing new is activated for these partitions, until they were taken anew.</summary>
+    public void Leave(IEnumerable<short> partitions) => Change(partitions, Stay.Leaving);
+
+    /// <summary>From here on nothing at all is.</summary>
+    public void Shut(IEnumerable<short> partitions) => Change(partitions, Stay.Left);
 
     /// <summary>They stay after all.</summary>
-    public void Keep(IReadOnlySet<short> partitions) => Change(leaving => leaving.Except(partitions));
+    public void Keep(IEnumerable<short> partitions) => Change(partitions, Stay.Open);
 
-    private void Change(Func<IReadOnlySet<short>, IEnumerable<short>> change)
+    private Stay StayOf(short partition) => _stays[partition];
+
+    private void Follow()
+    {
+        Change(Enumerable.Range(0, PartitionMap.Count).Select(static partition => (short)partition).Where(partition => !_ownership!.HasTaken(partition)), Stay.Open);
+        OwnershipChanged?.Invoke();
+    }
+
+    private void Change(IEnumerable<short> partitions, Stay stay)
     {
         lock (_gate)
-            _leaving = change(_leaving).ToHashSet();
+        {
+            Stay[] stays = [.. _stays];
+            foreach (var partition in partitions)
+                stays[partition] = stay;
+            _stays = stays;
+        }
     }
 }

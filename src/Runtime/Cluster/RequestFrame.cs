@@ -7,15 +7,11 @@ using AwoooP.Runtime.CodeGeneration;
 namespace AwoooP.Runtime.Cluster;
 
 /// <summary>
-/// A call on the wire. What a silo of another version may not know is a name's hash, never a position in a list; arguments and
+/// A call on the wire, behind its <see cref="RequestHeader"/>. What a silo of another version may not know is a name's hash, never a position in a list; arguments and
 /// context values are JSON, so that a newer silo may add to them.
 /// </summary>
 internal static class RequestFrame
 {
-    private const byte OneWay = 1;
-    private const byte Traced = 2;
-    private const byte WithContext = 4;
-    private const int HopsShift = 4;
     private const int TraceIdSize = 16;
     private const int SpanIdSize = 8;
 
@@ -23,15 +19,13 @@ internal static class RequestFrame
     {
         var method = request.Call.Method;
         var trace = request.Trace;
-        var isTraced = trace.TraceId != default;
-        frame.Int64(id);
-        frame.Byte((byte)((method.IsOneWay ? OneWay : 0) | (isTraced ? Traced : 0) | (request.Values is null ? 0 : WithContext) | (request.Hops << HopsShift)));
-        frame.UInt32((uint)Math.Min(request.Remaining().TotalMilliseconds, uint.MaxValue));
-        frame.UInt32(WireName.Of(request.TargetId.Type));
+        var flags = (method.IsOneWay ? RequestFlags.OneWay : 0) | (trace.TraceId == default ? 0 : RequestFlags.Traced)
+            | (request.Values is null ? 0 : RequestFlags.WithContext);
+        new RequestHeader(id, flags, 0, request.Remaining(), request.Partition, WireName.Of(request.Host.GrainType)).Write(frame);
         frame.UInt32(WireName.Of(method.InterfaceName));
         frame.UInt32(method.Id);
         frame.Text(request.Key);
-        if (isTraced)
+        if ((flags & RequestFlags.Traced) != 0)
             WriteTrace(frame, trace);
         WriteCallers(frame, WaitingCaller.Of(request));
         if (request.Values is { } values)
@@ -40,19 +34,16 @@ internal static class RequestFrame
             frame.Json((request.Call, options.Messages), static (json, state) => GrainArguments.WriteAll(json, state.Messages, state.Call));
     }
 
+    /// <summary>What follows the header, but for the arguments.</summary>
     /// <exception cref="InvalidDataException">It is not what <see cref="Write"/> writes.</exception>
-    public static ReceivedCall Read(ref FrameReader frame, EngineOptions options)
+    public static ReceivedCall Read(in RequestHeader header, ref FrameReader frame, EngineOptions options)
     {
-        var id = frame.Int64();
-        var flags = frame.Byte();
-        var patience = TimeSpan.FromMilliseconds(frame.UInt32());
-        var (grainType, grainInterface, method) = (frame.UInt32(), frame.UInt32(), frame.UInt32());
+        var (grainInterface, method) = (frame.UInt32(), frame.UInt32());
         var key = frame.Text();
-        var trace = (flags & Traced) != 0 ? ReadTrace(ref frame) : default;
+        var trace = (header.Flags & RequestFlags.Traced) != 0 ? ReadTrace(ref frame) : default;
         var callers = ReadCallers(ref frame);
-        var values = (flags & WithContext) != 0 ? ReadContext(ref frame, options) : null;
-        return new ReceivedCall(
-            id, (flags & OneWay) != 0, patience, grainType, grainInterface, method, key, trace, callers, values, flags >> HopsShift);
+        var values = (header.Flags & RequestFlags.WithContext) != 0 ? ReadContext(ref frame, options) : null;
+        return new ReceivedCall(header, grainInterface, method, key, trace, callers, values);
     }
 
     /// <exception cref="JsonException">They are not arguments of this method.</exception>

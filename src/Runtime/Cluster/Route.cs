@@ -1,21 +1,20 @@
 using AwoooP.Journal.Membership;
-using AwoooP.Runtime.Calls;
 using AwoooP.Runtime.Transport;
 
 namespace AwoooP.Runtime.Cluster;
 
 /// <summary>The way to one other silo. While there is no link, calls wait here for it in their order.</summary>
-internal sealed class Route(string siloId, Peers peers, int maxWaiting, Func<Link, LinkCalls> callsOf, Action<Request> park)
+internal sealed class Route(string siloId, Peers peers, int maxWaiting, Func<Link, LinkCalls> callsOf)
 {
     private readonly Lock _gate = new();
     private LinkCalls? _link;
-    private Queue<Request>? _waiting;
+    private Waiting? _waiting;
 
-    public void Send(Request request, ClusterMember owner)
+    public void Send(IOutboundCall call, ClusterMember owner)
     {
         if (Volatile.Read(ref _link) is { Link.IsOpen: true } link && Volatile.Read(ref _waiting) is null)
         {
-            SendOver(link, request);
+            SendOver(link, call);
             return;
         }
 
@@ -23,45 +22,67 @@ internal sealed class Route(string siloId, Peers peers, int maxWaiting, Func<Lin
         {
             if (_waiting is null)
             {
-                Volatile.Write(ref _waiting, new Queue<Request>([request]));
+                Volatile.Write(ref _waiting, new Waiting(owner, new Queue<IOutboundCall>([call])));
                 // Not in the caller's turn.
-                ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Route.ConnectAsync(state.Owner), (Route: this, Owner: owner), preferLocal: false);
+                ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Route.ConnectAsync(state.Waiting), (Route: this, Waiting: _waiting), preferLocal: false);
                 return;
             }
 
-            if (_waiting.Count < maxWaiting)
+            if (_waiting.Calls.Count < maxWaiting)
             {
-                _waiting.Enqueue(request);
+                _waiting.Calls.Enqueue(call);
                 return;
             }
         }
 
-        request.Refuse(OverloadedException.OfLink(siloId));
+        call.Refuse(OverloadedException.OfLink(siloId));
     }
 
-    private async Task ConnectAsync(ClusterMember owner)
+    /// <summary>Nobody waits for a link to a silo that is no more: its grains will be elsewhere.</summary>
+    public void Follow(ClusterView view)
+    {
+        Waiting? waiting;
+        lock (_gate)
+        {
+            waiting = _waiting;
+            if (waiting is null || !view.IsOver(siloId, waiting.Owner.Incarnation))
+                return;
+            Volatile.Write(ref _waiting, null);
+        }
+
+        foreach (var call in waiting.Calls)
+            call.Return(siloId);
+    }
+
+    private async Task ConnectAsync(Waiting waiting)
     {
         LinkCalls? link = null;
         try
         {
-            link = callsOf(peers.TryGet(siloId) ?? await peers.GetAsync(siloId, owner.Address!, CancellationToken.None).ConfigureAwait(false));
+            var connected = peers.TryGet(siloId) ?? await peers.GetAsync(siloId, waiting.Owner.Address!, CancellationToken.None).ConfigureAwait(false);
+            if (connected.Peer.Incarnation < waiting.Owner.Incarnation)
+                connected.Abort(new LinkLostException("The silo is another by now, by the map."));
+            else
+                link = callsOf(connected);
         }
         catch (Exception)
         {
             // Told by the transport. Another silo may own the grains by the time they are looked for again.
         }
 
-        Flush(link);
+        Flush(waiting, link);
     }
 
-    private void Flush(LinkCalls? link)
+    private void Flush(Waiting waiting, LinkCalls? link)
     {
         while (true)
         {
-            Request? request;
+            IOutboundCall? call;
             lock (_gate)
             {
-                if (!_waiting!.TryDequeue(out request))
+                if (_waiting != waiting)
+                    return;
+                if (!waiting.Calls.TryDequeue(out call))
                 {
                     _link = link;
                     Volatile.Write(ref _waiting, null);
@@ -70,31 +91,34 @@ internal sealed class Route(string siloId, Peers peers, int maxWaiting, Func<Lin
             }
 
             if (link is null)
-                park(request);
+                call.Return(siloId);
             else
-                SendOver(link, request);
+                SendOver(link, call);
         }
     }
 
-    private void SendOver(LinkCalls link, Request request)
+    private void SendOver(LinkCalls link, IOutboundCall call)
     {
-        if (request.IsAnswered)
+        if (call.IsAnswered)
             return;
         SendResult result;
         try
         {
-            result = link.Send(request);
+            result = link.Send(call);
         }
         catch (Exception unspeakable)
         {
             // An argument that cannot be written.
-            request.Fail(unspeakable);
+            call.Refuse(unspeakable);
             return;
         }
 
         if (result == SendResult.Full)
-            request.Refuse(OverloadedException.OfLink(siloId));
+            call.Refuse(OverloadedException.OfLink(siloId));
         else if (result == SendResult.Closed)
-            park(request);
+            call.Return(siloId);
     }
+
+    /// <param name="Owner">The silo as the first of them saw it.</param>
+    private sealed record Waiting(ClusterMember Owner, Queue<IOutboundCall> Calls);
 }

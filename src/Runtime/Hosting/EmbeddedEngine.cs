@@ -79,6 +79,9 @@ internal sealed class EmbeddedEngine : IClusterClient, IActivationControl, IDisp
     public (GrainReference Reference, GrainCall Call) Resolve(uint grainType, uint grainInterface, uint method, string key) =>
         _catalog.Resolve(grainType, grainInterface, method, key);
 
+    /// <summary>For logs and metrics.</summary>
+    public string GrainTypeOf(uint wireName) => _catalog.GrainTypeOf(wireName) ?? "unknown";
+
     public bool Accepts(Request request) => _phase switch
     {
         EnginePhase.Running => true,
@@ -129,16 +132,28 @@ internal sealed class EmbeddedEngine : IClusterClient, IActivationControl, IDisp
         _ = DeactivateAsync(static _ => true, Activation.Outdated, CancellationToken.None);
     }
 
-    /// <summary>Lets the turns of the selected grains finish and forgets them. No new ones may be placed here any more.</summary>
-    public async Task MoveAsync(Func<GrainId, bool> selects, CancellationToken cancellationToken)
+    /// <summary>Lets the turns of the grains in these partitions finish and forgets them, as far as that is done within the patience.</summary>
+    public async Task MoveAsync(IReadOnlySet<short> partitions, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var placed = Hosts.OfType<IdentityGrainHost>().ToList();
-        while (placed.SelectMany(static host => host.Activations()).Where(activation => selects(activation.GrainId)).ToList() is { Count: > 0 } leaving)
-        {
-            leaving.ForEach(static activation => activation.Deactivate(Activation.Moved));
-            await Task.WhenAll(leaving.Select(static activation => activation.WhenRetired())).WaitAsync(cancellationToken);
-        }
+        var leaving = Placed().Where(activation => partitions.Contains(activation.Partition)).ToList();
+        leaving.ForEach(static activation => activation.Deactivate(Activation.Moved));
+        await Task.WhenAll(leaving.Select(static activation => activation.WhenRetired()))
+            .WaitAsync(patience, Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        cancellationToken.ThrowIfCancellationRequested();
     }
+
+    /// <summary>Where there is any grain in memory.</summary>
+    public IReadOnlySet<short> OccupiedPartitions() => Placed().Select(static activation => activation.Partition).ToHashSet();
+
+    /// <summary>Partitions were lost: what is still in memory of them is to leave, and the calls that wait for it go to the owners.</summary>
+    public void LeaveOutdated() => ThreadPool.UnsafeQueueUserWorkItem(
+        static engine =>
+        {
+            foreach (var activation in engine.Placed().Where(static activation => activation.IsOutdated))
+                ClusterRouter.Redispatch(activation.Abandon());
+        },
+        this,
+        preferLocal: false);
 
     public Task DeactivateAsync(Func<GrainId, bool> selects, DeactivationReason reason, CancellationToken cancellationToken)
     {
@@ -153,6 +168,8 @@ internal sealed class EmbeddedEngine : IClusterClient, IActivationControl, IDisp
         _collector.Dispose();
         Wheel.Dispose();
     }
+
+    private IEnumerable<Activation> Placed() => Hosts.Where(static host => host.IsPlaced).SelectMany(static host => host.Activations());
 
     private GrainHost CreateHost(GrainClass grainClass) =>
         grainClass.MaxLocalWorkers is null ? new IdentityGrainHost(this, grainClass) : new StatelessWorkerHost(this, grainClass);

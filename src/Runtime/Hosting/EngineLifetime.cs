@@ -15,10 +15,10 @@ internal sealed class EngineLifetime(EmbeddedEngine engine, SiloMembership? memb
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken)
+    public async Task StopAsync(CancellationToken cancellationToken)
     {
+        await engine.DrainAsync(cancellationToken);
         if (membership is not null)
             membership.MemoryInvalidated -= engine.Forget;
-        return engine.DrainAsync(cancellationToken);
     }
 }

@@ -27,4 +27,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(7, LogLevel.Warning, "Stopped with {Activations} grains still active")]
     public static partial void DrainCutShort(ILogger logger, int activations);
+
+    [LoggerMessage(9, LogLevel.Warning, "A one-way call of silo {Silo} for a grain of type {GrainType} was refused")]
+    public static partial void OneWayCallRefused(ILogger logger, string grainType, string silo, Exception exception);
 }

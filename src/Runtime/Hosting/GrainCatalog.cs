@@ -32,6 +32,9 @@ internal sealed class GrainCatalog
 
     public IReadOnlyList<GrainHost> Hosts { get; }
 
+    /// <summary>Null when this version has no such grain type.</summary>
+    public string? GrainTypeOf(uint wireName) => _hostsByWireName.GetValueOrDefault(wireName)?.GrainType;
+
     /// <summary>What a call on the wire names.</summary>
     /// <exception cref="UnknownGrainMethodException">This version has no such grain type, interface or method.</exception>
     public (GrainReference Reference, GrainCall Call) Resolve(uint grainType, uint grainInterface, uint method, string key)

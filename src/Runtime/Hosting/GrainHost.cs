@@ -84,7 +84,8 @@ internal abstract class GrainHost : GrainBinding
 
         if (result == EnqueueResult.Overloaded)
             Refuse(request, OverloadedException.Of(request.TargetId, Engine.Options.MailboxLimit));
-        else if (result == EnqueueResult.Waiting && !request.Call.Method.IsOneWay && WaitGraph.FindCycle(request) is { } chain && !request.Target!.TryOvertake(request))
+        else if (result == EnqueueResult.Waiting && !request.Call.Method.IsOneWay && WaitGraph.FindCycle(request) is { } chain
+            && request.Target is { } target && !target.TryOvertake(request))
             Refuse(request, new CallCycleException(chain));
     }
 

@@ -27,10 +27,10 @@ internal sealed class IdentityGrainHost(EmbeddedEngine engine, GrainClass grainC
             return null;
         }
 
-        if (Engine.Cluster is { } cluster && cluster.Placement.Locate(GrainType, retired.Key).Kind != SiteKind.Here)
+        if (Engine.Cluster is { } cluster && cluster.Placement.Locate(retired.Partition).Kind != SiteKind.Here)
         {
             _directory.TryRemove(new KeyValuePair<string, Activation>(retired.Key, retired));
-            cluster.Router.Redispatch(waiting);
+            ClusterRouter.Redispatch(waiting);
             return null;
         }
 
@@ -42,25 +42,28 @@ internal sealed class IdentityGrainHost(EmbeddedEngine engine, GrainClass grainC
 
     protected override EnqueueResult Enqueue(Request request)
     {
-        if (_directory.TryGetValue(request.Key, out var activation))
+        if (_directory.TryGetValue(request.Key, out var activation) && !activation.IsGoing)
             return activation.Enqueue(request);
 
         if (Engine.Cluster is not { } cluster)
-            return Activate(request.Key)?.Enqueue(request) ?? EnqueueResult.Gone;
+            return (activation ?? Activate(request.Key))?.Enqueue(request) ?? EnqueueResult.Gone;
 
-        var site = cluster.Placement.Locate(GrainType, request.Key);
+        // One that leaves may take long to, while the next owner already serves.
+        var site = cluster.Placement.Locate(request);
         if (site.Kind != SiteKind.Here)
         {
             cluster.Router.Send(request, site);
             return EnqueueResult.Elsewhere;
         }
 
+        if (activation is not null)
+            return activation.Enqueue(request);
         activation = Activate(request.Key);
         if (activation is null)
             return EnqueueResult.Gone;
 
         // A hand-over that began meanwhile has either seen the activation in the directory, or is seen here.
-        if (cluster.Placement.Locate(GrainType, request.Key).Kind == SiteKind.Here)
+        if (cluster.Placement.Locate(request).Kind == SiteKind.Here)
             return activation.Enqueue(request);
         activation.Deactivate(Activation.Moved);
         return EnqueueResult.Gone;

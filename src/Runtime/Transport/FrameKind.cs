@@ -16,6 +16,9 @@ internal enum FrameKind : byte
     /// <summary>Shows that the sender lives. The link's own.</summary>
     Ping = 7,
 
-    /// <summary>The last frame of its sender. The link's own.</summary>
+    /// <summary>Its sender asks for nothing more, and still answers what comes. The link's own.</summary>
     Goodbye = 8,
+
+    /// <summary>The last frame of its sender, once the other side has said goodbye too. The link's own.</summary>
+    End = 9,
 }

@@ -13,7 +13,7 @@ internal sealed class Link
     private ITimer? _pulse;
     private Exception? _cause;
     private volatile bool _open = true;
-    private bool _goodbye;
+    private bool _peerEnded;
     private long _reads;
     private long _received;
     private long _readsSeen;
@@ -44,7 +44,7 @@ internal sealed class Link
     /// <summary>The longest body that both sides take.</summary>
     public int MaxFrameBytes { get; }
 
-    /// <summary>Whether frames are taken; false as soon as either side closes.</summary>
+    /// <summary>Whether requests are taken; false as soon as either side closes.</summary>
     public bool IsOpen => _open;
 
     /// <summary>Ends after <see cref="ILinkOwner.Closed"/>.</summary>
@@ -57,22 +57,23 @@ internal sealed class Link
     public long BytesSent => _queue.Bytes;
 
     /// <summary>Queues a frame; one sender's frames arrive in its order. Never waits; from any thread.</summary>
+    /// <param name="mayUseReserve">A short frame, which is better sent over the bound of queued bytes than not.</param>
     /// <exception cref="FrameException">The body is longer than <see cref="MaxFrameBytes"/>.</exception>
-    public SendResult Send(FrameKind kind, ReadOnlySpan<byte> body)
+    public SendResult Send(FrameKind kind, ReadOnlySpan<byte> body, bool mayUseReserve = false)
     {
         if (body.Length > MaxFrameBytes)
             throw FrameException.TooLong(body.Length, MaxFrameBytes);
-        return _queue.Send(kind, body);
+        return _queue.Send(kind, body, mayUseReserve);
     }
 
     /// <summary>
-    /// Says goodbye after what is queued, and waits until the peer has said so too. Frames of the peer are received until then.
+    /// Says goodbye after what is queued, and waits until the peer has said so too. What the peer asks until then can still be answered.
     /// With the token cancelled the connection is cut.
     /// </summary>
     public async ValueTask CloseAsync(CancellationToken cancellationToken)
     {
         _open = false;
-        _queue.End();
+        _queue.SayGoodbye();
         await using (cancellationToken.Register(() => Abort(new LinkLostException("The peer did not say goodbye in time."))))
             await _closed.Task.ConfigureAwait(false);
     }
@@ -115,10 +116,10 @@ internal sealed class Link
                 var result = await _channel.Input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
                 _reads++;
                 _channel.Input.AdvanceTo(Deliver(result.Buffer), result.Buffer.End);
-                reading = !_goodbye && !result.IsCompleted && !result.IsCanceled;
+                reading = !_peerEnded && !result.IsCompleted && !result.IsCanceled;
             }
 
-            if (_goodbye)
+            if (_peerEnded)
                 await _queue.Drained.ConfigureAwait(false);
             else
                 cause = new LinkLostException("The peer hung up.");
@@ -134,7 +135,7 @@ internal sealed class Link
     /// <returns>Where the first frame begins that is not there whole.</returns>
     private SequencePosition Deliver(ReadOnlySequence<byte> buffer)
     {
-        while (!_goodbye && FrameFormat.TryRead(ref buffer, MaxFrameBytes, out var kind, out var body))
+        while (!_peerEnded && FrameFormat.TryRead(ref buffer, MaxFrameBytes, out var kind, out var body))
         {
             _received++;
             switch (kind)
@@ -142,7 +143,8 @@ internal sealed class Link
                 case FrameKind.Ping:
                     break;
                 case FrameKind.Goodbye:
-                    _goodbye = true;
+                case FrameKind.End:
+                    _peerEnded = kind == FrameKind.End;
                     _open = false;
                     _queue.End();
                     break;
@@ -165,8 +167,14 @@ internal sealed class Link
             _channel.Abort();
         await _queue.Drained.ConfigureAwait(false);
         await _channel.DisposeAsync().ConfigureAwait(false);
-        _context.Ended(this, cause);
-        _closed.TrySetResult();
+        try
+        {
+            _context.Ended(this, cause);
+        }
+        finally
+        {
+            _closed.TrySetResult();
+        }
     }
 
     // Silence is counted in beats rather than in time: a process that was stopped for a while has missed no beat of its own.

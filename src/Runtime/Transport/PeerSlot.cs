@@ -15,6 +15,7 @@ internal sealed class PeerSlot(string siloId, Peers peers, Dialler dialler, Tran
     private volatile Link? _link;
     private TaskCompletionSource<Link>? _awaited;
     private Task _dialling = Task.CompletedTask;
+    private string _address = "";
     private Dial? _dial;
     private Guid _last;
     private long _failedAt;
@@ -32,8 +33,17 @@ internal sealed class PeerSlot(string siloId, Peers peers, Dialler dialler, Tran
                 return new(link);
             if (peers.IsStopped)
                 throw new LinkRefusedException(Refusal.NotReady);
+            if (_awaited is not null && _address != address)
+            {
+                // The silo is elsewhere by now; nobody may answer where it was.
+                _awaited.TrySetException(new LinkRefusedException(Refusal.Stale));
+                _awaited = null;
+                GiveUpDial();
+            }
+
             if (_awaited is null)
             {
+                _address = address;
                 _awaited = new(TaskCreationOptions.RunContinuationsAsynchronously);
                 // What the first caller has in its context is not the connection's for ever.
                 using (ExecutionContext.SuppressFlow())

@@ -16,6 +16,9 @@ internal sealed class SendQueue(PipeWriter output, int maxBytes, Action<Exceptio
     /// <summary>What is handed over at once: the pipe behind stalls the writer only between these.</summary>
     private const int ChunkBytes = 64 * 1024;
 
+    /// <summary>Over the bound, for frames that are short and matter: that a call was given up, or that an answer did not fit.</summary>
+    private const int ReserveBytes = 64 * 1024;
+
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[] _filling = new byte[SmallBytes];
@@ -24,6 +27,7 @@ internal sealed class SendQueue(PipeWriter output, int maxBytes, Action<Exceptio
     private int _writingBytes;
     private bool _started;
     private bool _running;
+    private bool _saidGoodbye;
     private bool _ended;
     private bool _aborted;
     private long _frames;
@@ -36,13 +40,13 @@ internal sealed class SendQueue(PipeWriter output, int maxBytes, Action<Exceptio
 
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    public SendResult Send(FrameKind kind, ReadOnlySpan<byte> body)
+    public SendResult Send(FrameKind kind, ReadOnlySpan<byte> body, bool mayUseReserve)
     {
         lock (_gate)
         {
-            if (_ended)
+            if (_ended || (_saidGoodbye && kind == FrameKind.Request))
                 return SendResult.Closed;
-            if (FrameFormat.HeaderBytes + body.Length > maxBytes - _fillingBytes - _writingBytes)
+            if (FrameFormat.HeaderBytes + body.Length > maxBytes + (mayUseReserve ? ReserveBytes : 0) - _fillingBytes - _writingBytes)
                 return SendResult.Full;
 
             Append(kind, body);
@@ -83,7 +87,24 @@ internal sealed class SendQueue(PipeWriter output, int maxBytes, Action<Exceptio
         Run();
     }
 
-    /// <summary>Takes no more, and sends a goodbye after what is queued, over the bound if need be.</summary>
+    /// <summary>Takes no more requests, and sends a goodbye after what is queued, over the bound if need be.</summary>
+    public void SayGoodbye()
+    {
+        lock (_gate)
+        {
+            if (_ended || _saidGoodbye)
+                return;
+
+            Append(FrameKind.Goodbye, []);
+            _saidGoodbye = true;
+            if (!TakeRun())
+                return;
+        }
+
+        Run();
+    }
+
+    /// <summary>Takes no more at all, and says so after what is queued.</summary>
     public void End()
     {
         lock (_gate)
@@ -91,7 +112,9 @@ internal sealed class SendQueue(PipeWriter output, int maxBytes, Action<Exceptio
             if (_ended)
                 return;
 
-            Append(FrameKind.Goodbye, []);
+            if (!_saidGoodbye)
+                Append(FrameKind.Goodbye, []);
+            Append(FrameKind.End, []);
             _ended = true;
             if (!TakeRun())
                 return;

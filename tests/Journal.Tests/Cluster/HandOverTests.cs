@@ -44,6 +44,29 @@ public sealed class HandOverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Partitions_LeaveAsTheyAreLetGoOf()
+    {
+        await using var cluster = new TestCluster(_postgres.Endpoints);
+        short? slow = null;
+        var isSlowOver = false;
+        _release.Release = static (_, token) => Task.Delay(10, token);
+        _release.Choose = partitions =>
+        {
+            slow ??= partitions.First();
+            return Volatile.Read(ref isSlowOver) ? partitions : partitions.Where(partition => partition != slow).ToHashSet();
+        };
+        var a = await StartAsync(cluster, "a", TimeSpan.FromSeconds(30), TimeSpan.FromMinutes(1));
+        var b = await cluster.StartAsync("b");
+
+        await Eventually.BecomesTrueAsync(() => TestCluster.OwnedBy(b).Owned.Count > 1, "those that are empty have moved");
+        TestCluster.OwnedBy(a).Contains(slow!.Value).ShouldBeTrue();
+        (await a.Journal.CommitAsync(Some.Commit(IdIn(slow.Value), 0), default)).Status.ShouldBe(CommitStatus.Committed);
+
+        Volatile.Write(ref isSlowOver, true);
+        await cluster.UntilSharedAsync();
+    }
+
+    [Fact]
     public async Task Release_ThatFails_KeepsThePartitionsAndIsTriedAgain()
     {
         await using var cluster = new TestCluster(_postgres.Endpoints);

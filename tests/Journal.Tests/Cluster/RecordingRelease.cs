@@ -14,10 +14,14 @@ internal sealed class RecordingRelease : IPartitionRelease
 
     public int KeptTimes => Volatile.Read(ref _kept);
 
-    public Task ReleaseAsync(IReadOnlySet<short> partitions, CancellationToken cancellationToken)
+    /// <summary>Of those that it was asked for, the ones that it lets go of then; the others with the next time.</summary>
+    public Func<IReadOnlySet<short>, IReadOnlySet<short>> Choose { get; set; } = static partitions => partitions;
+
+    public async Task<IReadOnlySet<short>> ReleaseAsync(IReadOnlySet<short> partitions, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _begun);
-        return Release(partitions, cancellationToken);
+        await Release(partitions, cancellationToken);
+        return Choose(partitions);
     }
 
     public void Kept(IReadOnlySet<short> partitions) => Interlocked.Increment(ref _kept);

@@ -2,6 +2,7 @@ using AwoooP.Journal.Membership;
 using AwoooP.Journal.Tests.Commits;
 using AwoooP.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 
 namespace AwoooP.Journal.Tests.Cluster;
 
@@ -73,6 +74,47 @@ public sealed class TakeOverTests
 
         silos.Select(host => host.Services.GetRequiredService<LeaseGuard>().Incarnation).ShouldBe(before);
         await cluster.UntilSharedAsync();
+    }
+
+    [Fact]
+    public async Task Silo_ThatCannotBeDeclaredDeadYet_KeepsNobodyElseWaiting()
+    {
+        var postgres = new PostgresFixture();
+        await postgres.InitializeAsync();
+        var cluster = new TestCluster(postgres.Endpoints);
+        try
+        {
+            // Somebody still holds its fence.
+            await using var holding = await postgres.Superuser.OpenConnectionAsync();
+            await using var ghost = new NpgsqlCommand(
+                """
+                insert into journal.silo (silo_id, incarnation, session_name, state, lease_until, started_at, address, version)
+                values ('ghost', 1, 'ghost', 'alive', clock_timestamp() - interval '1 minute', clock_timestamp(), 'ghost:1', '');
+                select pg_advisory_lock(1096239951, fence) from journal.silo where silo_id = 'ghost'
+                """,
+                holding);
+            await ghost.ExecuteNonQueryAsync();
+
+            await cluster.StartAsync("a", TimeSpan.FromSeconds(2));
+            await cluster.StartAsync("b", TimeSpan.FromSeconds(2));
+
+            await cluster.UntilSharedAsync();
+            (await StateOfGhostAsync()).ShouldBe("alive");
+            await using (var letGo = new NpgsqlCommand("select pg_advisory_unlock_all()", holding))
+                await letGo.ExecuteNonQueryAsync();
+            await Eventually.BecomesTrueAsync(async () => await StateOfGhostAsync() == "dead", "it is declared dead once it can be");
+        }
+        finally
+        {
+            await cluster.DisposeAsync();
+            await postgres.DisposeAsync();
+        }
+
+        async Task<string> StateOfGhostAsync()
+        {
+            await using var command = postgres.Superuser.CreateCommand("select state from journal.silo where silo_id = 'ghost'");
+            return (string)(await command.ExecuteScalarAsync())!;
+        }
     }
 
     /// <summary>Goes as fast as the real one, and stands still when it is told to.</summary>

@@ -9,6 +9,7 @@ internal sealed class TestMap(string self) : IClusterMap, IPartitionOwnership
 {
     private readonly Dictionary<short, ClusterMember> _owners = [];
     private readonly Dictionary<short, PartitionTenure> _tenures = [];
+    private readonly List<ClusterMember> _dead = [];
     private Action? _ownershipChanged;
     private long _number;
 
@@ -40,15 +41,29 @@ internal sealed class TestMap(string self) : IClusterMap, IPartitionOwnership
     public void Refresh() => Refreshes++;
 
     /// <summary>From now on this silo believes that the key is at that one; null for nobody.</summary>
-    public void Learn(string key, ClusterMember? owner)
+    public void Learn(string key, ClusterMember? owner, string grainType = "script")
     {
-        var partition = PartitionMap.Of(new AggregateId("script", key));
+        var partition = PartitionMap.Of(new AggregateId(grainType, key));
         _owners.Remove(partition);
         if (owner is not null)
             _owners[partition] = owner;
         Owned = _owners.Where(owned => owned.Value.SiloId == self).Select(static owned => owned.Key).ToHashSet();
         Own(partition, owner?.SiloId == self);
-        Current = new ClusterView(++_number, [.. _owners.Values.Distinct()], _owners.ToDictionary(static owned => owned.Key, static owned => owned.Value.SiloId));
+        Publish();
+    }
+
+    /// <summary>From now on this silo believes that the other one is no more; what it had is nobody's.</summary>
+    public void Bury(ClusterMember member)
+    {
+        foreach (var (partition, _) in _owners.Where(owned => owned.Value.SiloId == member.SiloId).ToList())
+            _owners.Remove(partition);
+        _dead.Add(member with { IsAlive = false, IsDead = true });
+        Publish();
+    }
+
+    private void Publish()
+    {
+        Current = new ClusterView(++_number, [.. _owners.Values.Concat(_dead).DistinctBy(static member => member.SiloId)], _owners.ToDictionary(static owned => owned.Key, static owned => owned.Value.SiloId));
         _ownershipChanged?.Invoke();
         Changed?.Invoke();
     }

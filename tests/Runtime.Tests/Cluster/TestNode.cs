@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Reflection;
 using AwoooP.Journal;
 using AwoooP.Journal.Membership;
 using AwoooP.Runtime.Hosting;
@@ -15,7 +16,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private TestNode(string siloId, Action<EngineOptions>? configure)
+    private TestNode(string siloId, Action<EngineOptions>? configure, Action<ClusterOptions>? connect, Assembly? grains)
     {
         Map = new TestMap(siloId);
         var services = new ServiceCollection();
@@ -26,11 +27,12 @@ internal sealed class TestNode : IAsyncDisposable
         services.AddSingleton<IPartitionOwnership>(Map);
         services.AddSingleton(SiloIdentity.Create(siloId, TimeProvider.System));
         services.AddSingleton<LeaseGuard>();
-        services.AddSiloCluster(static cluster =>
+        services.AddSiloCluster(cluster =>
         {
             cluster.Address = "127.0.0.1:0";
             cluster.Secret = Secret;
             cluster.LoopbackOnly = true;
+            connect?.Invoke(cluster);
         });
         services.AddEmbeddedEngine(engine =>
         {
@@ -40,7 +42,7 @@ internal sealed class TestNode : IAsyncDisposable
             engine.IsRepeatable = static get => get("carried") is "repeatable";
             configure?.Invoke(engine);
         });
-        services.AddGrains(typeof(TestNode).Assembly);
+        services.AddGrains(grains ?? typeof(TestNode).Assembly);
         _services = services.BuildServiceProvider(validateScopes: true);
         _services.GetRequiredService<LeaseGuard>().Join(new Incarnation(1, 1), TimeProvider.System.GetTimestamp(), TimeSpan.FromHours(1));
         Engine = _services.GetRequiredService<EmbeddedEngine>();
@@ -64,9 +66,10 @@ internal sealed class TestNode : IAsyncDisposable
 
     public ClusterMember Member => new(SiloId, 1, _services.GetRequiredService<SiloListener>().Address, IsAlive: true, "test");
 
-    public static async Task<TestNode> StartAsync(string siloId, Action<EngineOptions>? configure = null)
+    public static async Task<TestNode> StartAsync(
+        string siloId, Action<EngineOptions>? configure = null, Action<ClusterOptions>? connect = null, Assembly? grains = null)
     {
-        var node = new TestNode(siloId, configure);
+        var node = new TestNode(siloId, configure, connect, grains);
         foreach (var service in node._services.GetServices<IHostedService>())
             await service.StartAsync(CancellationToken.None);
         return node;

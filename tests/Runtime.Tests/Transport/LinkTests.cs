@@ -115,6 +115,40 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task CloseAsync_RequestsThatAreOnTheirWay_AreStillAnswered()
+    {
+        await using var silo = await Silo("b").StartAsync();
+        await using var other = Silo("a");
+        using var reading = new ManualResetEventSlim();
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        other.WhenReceived = (_, kind) =>
+        {
+            if (kind != FrameKind.MapChanged)
+                return;
+            held.SetResult();
+            reading.Wait(TestSilo.Patience);
+        };
+        silo.WhenReceived = static (link, _) => link.Send(FrameKind.Answer, [7]).ShouldBe(SendResult.Queued);
+        var link = await other.ConnectAsync(silo);
+        await Eventually.BecomesTrueAsync(() => silo.Peers.TryGet("a") is not null, "both ends have the link");
+        var back = silo.Peers.TryGet("a")!;
+        back.Send(FrameKind.MapChanged, []);
+        await held.Task;
+
+        // The goodbye is said, and not heard yet.
+        var closing = back.CloseAsync(CancellationToken.None).AsTask();
+        back.Send(FrameKind.Request, []).ShouldBe(SendResult.Closed);
+        link.Send(FrameKind.Request, [1]).ShouldBe(SendResult.Queued);
+        reading.Set();
+
+        await closing;
+        await link.Completion;
+        other.Frames.Select(static frame => frame.Kind).ShouldBe([FrameKind.MapChanged, FrameKind.Answer]);
+        silo.Ended[back].ShouldBeNull();
+        other.Ended[link].ShouldBeNull();
+    }
+
+    [Fact]
     public async Task CloseAsync_PeerThatSaysNoGoodbye_IsCutWithTheToken()
     {
         await using var silo = await Silo("b").StartAsync();

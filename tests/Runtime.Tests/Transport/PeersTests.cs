@@ -211,8 +211,8 @@ public sealed class PeersTests
         await Eventually.BecomesTrueAsync(() => silo.Ended.Count == 1, "the client's link is closed");
 
         silo.Measured("awooop.runtime.connections", "client").ShouldBe(0);
-        silo.Measured("awooop.runtime.frames", "received").ShouldBe(3, "two frames and a goodbye");
-        client.Measured("awooop.runtime.bytes.sent").ShouldBe(10 + (2 * FrameFormat.HeaderBytes));
+        silo.Measured("awooop.runtime.frames", "received").ShouldBe(4, "two frames, a goodbye and an end");
+        client.Measured("awooop.runtime.bytes.sent").ShouldBe(10 + (3 * FrameFormat.HeaderBytes));
     }
 
     private static string FreeAddress()
