@@ -7,13 +7,14 @@ return (args.FirstOrDefault() ?? "") switch
 {
     "journal" => await JournalBench.RunAsync(arguments),
     "engine" => await EngineBench.RunAsync(arguments),
-    EngineBench.OtherSilo => await EngineBench.RunOtherSiloAsync(),
+    OtherProcess.Silo => await RemoteCalls.RunOtherSiloAsync(),
+    OtherProcess.DurableSilo => await TakeOver.RunOtherSiloAsync(),
     "intake" => await IntakeBench.RunAsync(arguments),
     _ => Usage(),
 };
 
 static int Usage()
 {
-    Console.Error.WriteLine("usage: bench journal [--seconds N] [--rounds N] [--data FOLDER] [--writers N] | bench intake [--seconds N] | bench engine [--seconds N]");
+    Console.Error.WriteLine("usage: bench journal [--seconds N] [--rounds N] [--data FOLDER] [--writers N] | bench intake [--seconds N] | bench engine [--seconds N] [--only memory|remote|durable|takeover]");
     return 2;
 }

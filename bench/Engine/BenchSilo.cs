@@ -8,7 +8,8 @@ namespace AwoooP.Bench.Engine;
 /// <summary>The embedded engine with the echo grain, one of two silos or alone.</summary>
 internal sealed class BenchSilo : IAsyncDisposable
 {
-    private static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(static number => (byte)number)];
+    /// <summary>What the silos of a bench prove to each other.</summary>
+    public static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(static number => (byte)number)];
 
     private readonly ServiceProvider _services;
 
@@ -51,6 +52,8 @@ internal sealed class BenchSilo : IAsyncDisposable
             await service.StartAsync(CancellationToken.None);
         return silo;
     }
+
+    public IEchoGrain[] Echoes(int count) => [.. Enumerable.Range(0, count).Select(number => Grains.GetGrain<IEchoGrain>($"bench/{number}"))];
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

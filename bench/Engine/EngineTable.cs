@@ -17,8 +17,9 @@ internal sealed class EngineTable
 
     public void Bytes(string what, double bytes, double goal) => Row(what, $"{bytes:N0} B", $"{goal:N0} B", bytes <= goal);
 
-    public void Time(string what, TimeSpan time, TimeSpan goal) =>
-        Row(what, $"{time.TotalMicroseconds:N1} µs", $"{goal.TotalMicroseconds:N1} µs", time <= goal);
+    public void Nanoseconds(string what, double time, double goal) => Row(what, $"{time:N1} ns", $"{goal:N1} ns", time <= goal);
+
+    public void Time(string what, TimeSpan time, TimeSpan goal) => Row(what, Told(time), Told(goal), time <= goal);
 
     /// <returns>Whether every goal was reached.</returns>
     public bool Conclude()
@@ -26,6 +27,13 @@ internal sealed class EngineTable
         Console.WriteLine();
         Console.WriteLine(_isReached ? "Every goal was reached." : "Not every goal was reached.");
         return _isReached;
+    }
+
+    private static FormattableString Told(TimeSpan time)
+    {
+        if (time < TimeSpan.FromSeconds(1))
+            return $"{time.TotalMicroseconds:N1} µs";
+        return $"{time.TotalSeconds:N2} s";
     }
 
     private void Row(string what, FormattableString figure, FormattableString goal, bool isReached)

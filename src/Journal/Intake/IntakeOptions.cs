@@ -49,13 +49,13 @@ public sealed class IntakeOptions
     public int ConsumeBytes { get; set; } = 32 * 1024 * 1024;
 
     /// <summary>
-    /// The shortest rest of a stream after a batch, default 250 ms, while the next one gathers. It rests as long as the batch took;
-    /// a full batch ends the rest. What comes after a pause is consumed at once.
+    /// The shortest rest of a stream after a batch, default 250 ms, while the next one gathers. It rests eight times as long as
+    /// the batch took, between this and <see cref="MaxRest"/>; a full batch ends the rest. What comes after a pause is consumed at once.
     /// </summary>
     public TimeSpan MinRest { get; set; } = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The longest rest, default 1 s.</summary>
-    public TimeSpan MaxRest { get; set; } = TimeSpan.FromSeconds(1);
+    /// <summary>The longest rest, default 2 s: so long, at most, an alert waits in a storm before it is looked at.</summary>
+    public TimeSpan MaxRest { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Bytes of accepted requests that one stream keeps in memory, default 64 MiB. What comes on top is read from the table when its turn comes.</summary>
     [Range(1, 1024 * 1024 * 1024)]

@@ -1,0 +1,81 @@
+using System.Diagnostics;
+using System.Globalization;
+using AwoooP.Commands;
+using AwoooP.Demo;
+using AwoooP.Journal;
+using AwoooP.Journal.Local;
+using AwoooP.Journal.Membership;
+
+namespace AwoooP.Bench.Engine;
+
+/// <summary>A silo is killed; how long until a grain that it had answers at another.</summary>
+internal static class TakeOver
+{
+    private const string Here = "silo-1";
+    private const string There = "silo-2";
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    public static Task MeasureAsync(TimeSpan time, EngineTable table) => BenchDatabase.RunAsync(async postgres =>
+    {
+        CallContext.Current = new CallContext { ProjectId = DurableSilo.Project, Actor = Actors.Platform };
+        table.Time("kill -9 to first success, lease of 4 s (default)", await MeasureAsync(postgres, TimeSpan.FromSeconds(4)), TimeSpan.FromSeconds(5));
+        table.Time("kill -9 to first success, lease of 1 s", await MeasureAsync(postgres, TimeSpan.FromSeconds(1)), TimeSpan.FromSeconds(1.2));
+    });
+
+    /// <summary>The silo that is to die: told its address, its lease and where the database is.</summary>
+    public static async Task<int> RunOtherSiloAsync()
+    {
+        var told = OtherProcess.Next()!.Split(' ');
+        var lease = TimeSpan.FromSeconds(double.Parse(told[1], CultureInfo.InvariantCulture));
+        var postgres = new PostgresEndpoints("", OtherProcess.Next()!, OtherProcess.Next()!, OtherProcess.Next()!);
+        await using var silo = await DurableSilo.StartAsync(postgres, new DurableSiloSettings(There, told[0], lease));
+        OtherProcess.Answer("ready");
+        OtherProcess.Next();
+        return 0;
+    }
+
+    private static async Task<TimeSpan> MeasureAsync(PostgresEndpoints postgres, TimeSpan lease)
+    {
+        await using var silo = await DurableSilo.StartAsync(postgres, new DurableSiloSettings(Here, $"127.0.0.1:{LoopbackPort.Free()}", lease));
+        using var other = OtherProcess.Start(OtherProcess.DurableSilo);
+        var told = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{LoopbackPort.Free()} {lease.TotalSeconds}");
+        await other.AskAsync(string.Join('\n', told, postgres.Engine, postgres.App, postgres.Reader));
+        var document = silo.Document(await FindKeyOfOtherAsync(silo));
+        await document.WriteAsync(CancellationToken.None);
+
+        var killed = Stopwatch.GetTimestamp();
+        other.Kill();
+        while (true)
+        {
+            try
+            {
+                await document.VersionAsync(CancellationToken.None);
+                return Stopwatch.GetElapsedTime(killed);
+            }
+            catch (Exception lost) when (lost is CallLostException or GrainUnplacedException or CommandUnavailableException)
+            {
+                await Task.Delay(Pause);
+            }
+        }
+    }
+
+    /// <summary>Returns once the other silo has taken half of the partitions.</summary>
+    private static async Task<string> FindKeyOfOtherAsync(DurableSilo silo)
+    {
+        while (true)
+        {
+            var view = silo.Map.Current;
+            var owned = Enumerable.Range(0, PartitionMap.Count).Count(partition => IsOther(view, (short)partition));
+            if (owned == PartitionMap.Count / 2)
+            {
+                return Enumerable.Range(0, int.MaxValue)
+                    .Select(static number => $"{DurableSilo.Project}/{number}")
+                    .First(key => IsOther(view, PartitionMap.Of(new AggregateId(Document.Type, key))));
+            }
+
+            await Task.Delay(Pause);
+        }
+
+        static bool IsOther(ClusterView view, short partition) => view.OwnerOf(partition)?.SiloId == There;
+    }
+}
