@@ -8,7 +8,8 @@ internal static class CallLoad
     /// <param name="call">By caller and number of the call.</param>
     public static async Task<CallFigures> RunAsync(int callers, TimeSpan time, Func<int, int, Task> call)
     {
-        await RunForAsync(callers, time / 2, call);
+        // As long again before it counts: hot code is compiled several times, and a silo runs for weeks.
+        await RunForAsync(callers, time, call);
         GC.Collect();
         var allocated = GC.GetTotalAllocatedBytes(precise: true);
         var started = Stopwatch.GetTimestamp();

@@ -15,7 +15,7 @@ internal static class EngineBench
 
     public static async Task<int> RunAsync(string[] arguments)
     {
-        var time = TimeSpan.FromSeconds(double.Parse(Named("--seconds") ?? "4", CultureInfo.InvariantCulture));
+        var time = TimeSpan.FromSeconds(double.Parse(Named("--seconds") ?? "6", CultureInfo.InvariantCulture));
         var chosen = Parts.Where(part => (Named("--only") ?? part.Name) == part.Name).ToList();
         if (chosen.Count == 0)
         {
