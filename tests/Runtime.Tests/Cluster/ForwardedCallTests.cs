@@ -68,20 +68,6 @@ public sealed class ForwardedCallTests : ThreeSilos
         gate.Open();
     }
 
-    [Fact]
-    public async Task LostLinkOfTheAsker_CancelsWhatItAsked()
-    {
-        Place("p/a", Two);
-        var begun = new Gate();
-        var call = One.Grain("p/a").RunAsync(Scripts.UntilCancelled(begun), CancellationToken.None);
-        await begun.Reached;
-
-        One.CutLinks();
-
-        await Should.ThrowAsync<CallLostException>(() => call);
-        await Testing.Eventually.BecomesTrueAsync(() => Two.Diary.Contains("cancelled"), "the grain was told");
-    }
-
     /// <summary>The first silo believes that the second one has it; it is at the third.</summary>
     private void PlaceByAnOldMap()
     {

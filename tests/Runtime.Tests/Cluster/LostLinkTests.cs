@@ -68,4 +68,21 @@ public sealed class LostLinkTests : ThreeSilos
         await Should.ThrowAsync<CallLostException>(() => call);
         gate.Open();
     }
+
+    [Fact]
+    public async Task LostLinkOfTheAsker_CancelsWhatItAsked()
+    {
+        // So patient that the clock ends nothing here.
+        await using var patient = await TestNode.StartAsync("silo-4", static engine => engine.CallTimeout = TimeSpan.FromMinutes(10));
+        patient.Map.Learn("p/a", Two.Member);
+        Place("p/a", Two);
+        var begun = new Gate();
+        var call = patient.Grain("p/a").RunAsync(Scripts.UntilCancelled(begun), CancellationToken.None);
+        await begun.Reached;
+
+        patient.CutLinks();
+
+        await Should.ThrowAsync<CallLostException>(() => call);
+        await Testing.Eventually.BecomesTrueAsync(() => Two.Diary.Contains("cancelled"), "the grain was told");
+    }
 }
