@@ -55,8 +55,9 @@ internal sealed class WaitGraph
             return false;
         foreach (var ancestor in _ancestors)
         {
+            // One that has given its call up goes on without the answer.
             if (ancestor.TurnId == turn.Id)
-                return true;
+                return turn.UnansweredCalls().Any();
         }
 
         return false;

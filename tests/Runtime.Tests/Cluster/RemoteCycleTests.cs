@@ -34,4 +34,37 @@ public sealed class RemoteCycleTests : ThreeSilos
 
         One.Diary.Count.ShouldBe(4);
     }
+
+    [Fact]
+    public async Task CallBack_ForACallThatWasGivenUp_IsNoCycle()
+    {
+        Place("p/a", One);
+        Place("p/b", Two);
+        var (called, givenUp) = (new Gate(), new Gate());
+        using var cancellation = new CancellationTokenSource();
+        var running = One.Grain("p/a").RunAsync(
+            async (stage, _) =>
+            {
+                var call = stage.Grains.GetGrain<IScriptGrain>("p/b").RunAsync(
+                    async (other, _) =>
+                    {
+                        await called.WaitAsync();
+                        other.Note($"{await other.Grains.GetGrain<IScriptGrain>("p/a").AddAsync(1, 2)}");
+                    },
+                    cancellation.Token);
+                await call.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+                await givenUp.WaitAsync();
+            },
+            CancellationToken.None);
+        await called.Reached;
+        await cancellation.CancelAsync();
+        await givenUp.Reached;
+
+        called.Open();
+        await Testing.Eventually.BecomesTrueAsync(() => One.Engine.Hosts.SelectMany(static host => host.Activations()).Single().WaitingCount == 1, "the call back waits");
+        givenUp.Open();
+
+        await running;
+        await Testing.Eventually.BecomesTrueAsync(() => Two.Diary.Contains("3"), "it is answered");
+    }
 }
