@@ -16,6 +16,8 @@ internal sealed class ClusterRouter : ILinkOwner
     private readonly Placement _placement;
     private readonly ConcurrentDictionary<string, Route> _routes = new(StringComparer.Ordinal);
     private readonly ConditionalWeakTable<Link, LinkCalls> _links = [];
+    // Once, and not for each frame that comes.
+    private readonly ConditionalWeakTable<Link, LinkCalls>.CreateValueCallback _createCalls;
     private EmbeddedEngine? _engine;
     private Peers? _peers;
     private ParkedCalls? _parked;
@@ -24,6 +26,7 @@ internal sealed class ClusterRouter : ILinkOwner
     {
         _map = map;
         _placement = placement;
+        _createCalls = link => new LinkCalls(link, Engine.Options);
         _map.Changed += Follow;
         _placement.OwnershipChanged += Unpark;
     }
@@ -225,5 +228,5 @@ internal sealed class ClusterRouter : ILinkOwner
     private Route RouteTo(ClusterMember owner) => _routes.GetOrAdd(
         owner.SiloId, static (siloId, self) => new Route(siloId, self._peers!, self.Engine.Options.MaxParkedCallsPerSilo, self.CallsOf), this);
 
-    private LinkCalls CallsOf(Link link) => _links.GetValue(link, link => new LinkCalls(link, Engine.Options));
+    private LinkCalls CallsOf(Link link) => _links.GetValue(link, _createCalls);
 }
