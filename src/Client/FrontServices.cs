@@ -16,7 +16,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AwoooP.Client;
 
-/// <summary>The front as the silo takes it in: HTTP API, alert intake, the console's files, health and metrics.</summary>
+/// <summary>The front, in a silo or in a process of its own: HTTP API, alert intake, the console's files, health and metrics.</summary>
 public static class FrontServices
 {
     /// <summary>
@@ -72,6 +72,22 @@ public static class FrontServices
         app.MapAlertmanager();
         app.MapGroup("/projects/{project_id}").MapAlertmanager();
         app.MapPlatformApi();
+        return app;
+    }
+
+    /// <summary>Maps what a silo answers whose front runs elsewhere: for its health and metrics, and for nothing else.</summary>
+    public static WebApplication MapProbes(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseMiddleware<FaultMiddleware>();
+        app.UseStatusCodePages(static pages => StatusProblems.ExplainAsync(pages.HttpContext));
+        app.UseRouting();
+        app.Use(static (http, next) => http.GetEndpoint() is null ? Results.StatusCode(StatusCodes.Status404NotFound).ExecuteAsync(http) : next(http));
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapHealth();
+        app.MapMetrics();
         return app;
     }
 

@@ -9,11 +9,18 @@ using AwoooP.Messages;
 
 namespace AwoooP.Silo;
 
-/// <summary>The one place in the silo that knows which engine hosts the grains.</summary>
+/// <summary>The one place here that knows which engine hosts the grains.</summary>
 internal static class EngineWiring
 {
-    public static IServiceCollection AddEngine(this IServiceCollection services, Action<ClusterOptions> connect) => services
-        .AddSiloCluster(connect)
+    /// <summary>For a silo.</summary>
+    public static IServiceCollection AddEngine(this IServiceCollection services, Action<ClusterOptions> connect) =>
+        services.AddSiloCluster(connect).AddGrainEngine();
+
+    /// <summary>For a process that calls the grains of the silos and hosts none.</summary>
+    public static IServiceCollection AddEngineClient(this IServiceCollection services, string name, Action<ClusterOptions> connect) =>
+        services.AddClusterClient($"{name}/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}", connect).AddGrainEngine();
+
+    private static IServiceCollection AddGrainEngine(this IServiceCollection services) => services
         .AddEmbeddedEngine(static engine =>
         {
             engine.Messages = GrainMessages.Options;

@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using AwoooP.Journal.Hosting;
 using AwoooP.Time;
 using Microsoft.Extensions.Options;
 
 namespace AwoooP.Silo;
 
-/// <summary>Where a silo lives. Bound from section <c>Silo</c>; the environment names of the front door script come first.</summary>
+/// <summary>Where a silo, or a front, lives. Bound from section <c>Silo</c>; the environment names of the front door script come first.</summary>
 public sealed class SiloOptions
 {
     public const string Section = "Silo";
@@ -27,9 +28,15 @@ public sealed class SiloOptions
     /// </summary>
     public string? Postgres { get; set; }
 
-    /// <summary>Which silo of this machine it is: names its log file. Default 1; environment AWOOOP_SILO.</summary>
+    /// <summary>Which silo of the cluster it is, or which front: its name and that of its log file. Default 1; environment AWOOOP_SILO.</summary>
     [Range(1, 99)]
     public int Number { get; set; } = 1;
+
+    /// <summary>
+    /// <c>Both</c> (the default), <c>Silo</c> without the front, or <c>Front</c> alone, which calls the silos of the same database;
+    /// environment AWOOOP_ROLE.
+    /// </summary>
+    public ProcessRole Role { get; set; } = ProcessRole.Both;
 
     /// <summary>IANA zone of the platform: PostgreSQL's sessions cut days in it, ids carry its date, and times are shown in it. Default Asia/Taipei.</summary>
     [Required]
@@ -58,6 +65,13 @@ public sealed class SiloOptions
     /// <summary>Where traces and metrics are sent by OTLP; empty (the default) sends none.</summary>
     public Uri? OtlpEndpoint { get; set; }
 
+    /// <summary>In logs, and in the cluster.</summary>
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"{(HostsGrains ? "silo" : "front")}-{Number}");
+
+    public bool HostsGrains => Role != ProcessRole.Front;
+
+    public bool ServesFront => Role != ProcessRole.Silo;
+
     public string LogFolder => Path.Combine(DataFolder, "logs");
 
     public string OperatorKeyFile => Path.Combine(DataFolder, "operator.key");
@@ -74,6 +88,7 @@ public sealed class SiloOptions
         options.DataFolder = FindDataFolder(configuration);
         options.Url = configuration["AWOOOP_URL"] ?? options.Url;
         options.Postgres = configuration["AWOOOP_POSTGRES"] ?? options.Postgres;
+        options.Role = configuration.GetValue("AWOOOP_ROLE", options.Role);
         options.Number = configuration.GetValue("AWOOOP_SILO", options.Number);
         string[] faults = [.. SettingRules.Faults(Section, options, configuration), .. options.Faults()];
         return faults.Length == 0 ? options : throw new OptionsValidationException(Section, typeof(SiloOptions), faults);
@@ -83,6 +98,9 @@ public sealed class SiloOptions
     {
         if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             yield return SettingRules.Fault($"{Section}:{nameof(Url)} (AWOOOP_URL) must be an http address", Url);
+
+        if (Role == ProcessRole.None || !Enum.IsDefined(Role))
+            yield return SettingRules.Fault($"{Section}:{nameof(Role)} (AWOOOP_ROLE) must be Both, Silo or Front", Role.ToString());
 
         if (TimeZone != PlatformZone.DefaultId && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
             yield return SettingRules.Fault($"{Section}:{nameof(TimeZone)} must be the name of a time zone that this machine knows, such as {PlatformZone.DefaultId}", TimeZone);

@@ -3,7 +3,7 @@ using AwoooP.Systems;
 
 namespace AwoooP.Cluster.Tests;
 
-/// <summary>Lets something happen to a system while senders post to all of its silos, and checks the ledger after.</summary>
+/// <summary>Lets something happen to a system while senders post to all of its entrances, and checks the ledger after.</summary>
 internal static class LoadedSystem
 {
     public static readonly Dictionary<string, string> FastLease = new() { ["Silo__Lease"] = "00:00:02" };
@@ -12,7 +12,7 @@ internal static class LoadedSystem
 
     public static async Task RunAsync(AwooopSystem system, Func<AlertLoad, Task> happens)
     {
-        var load = new AlertLoad([.. system.Silos.Select(static silo => silo.Address)], senders: 12, alertsEach: 40);
+        var load = new AlertLoad(system.Entrances, senders: 12, alertsEach: 40);
         using var ending = new CancellationTokenSource();
         var sending = load.RunAsync(ending.Token);
         try

@@ -8,11 +8,13 @@ using Npgsql;
 namespace AwoooP.Systems;
 
 /// <summary>
-/// A whole AwoooP as a user runs it: a PostgreSQL cluster of its own, with fsync, and one silo or several as processes that can be
+/// A whole AwoooP as a user runs it: a PostgreSQL cluster of its own, with fsync, and one silo or several, and fronts apart, as processes that can be
 /// killed and started again on the same data.
 /// </summary>
 public sealed class AwooopSystem : IAsyncDisposable
 {
+    private const string Role = "AWOOOP_ROLE";
+
     private AwooopSystem(string folder)
     {
         Folder = folder;
@@ -23,11 +25,17 @@ public sealed class AwooopSystem : IAsyncDisposable
 
     public IReadOnlyList<SiloProcess> Silos { get; private set; } = [];
 
+    /// <summary>Fronts of their own; without any, each silo has one.</summary>
+    public IReadOnlyList<SiloProcess> Fronts { get; private set; } = [];
+
+    /// <summary>Where the API and intake are served.</summary>
+    public IReadOnlyList<Uri> Entrances => [.. (Fronts.Count > 0 ? Fronts : Silos).Select(static process => process.Address)];
+
     /// <summary>One for each silo, in their order, when the system was started with wires.</summary>
     public IReadOnlyList<SiloWires> Wires { get; private set; } = [];
 
-    /// <summary>Of the first silo.</summary>
-    public Uri Address => Silos[0].Address;
+    /// <summary>Of the first entrance.</summary>
+    public Uri Address => Entrances[0];
 
     public LocalPostgres Postgres { get; }
 
@@ -35,7 +43,8 @@ public sealed class AwooopSystem : IAsyncDisposable
     public NpgsqlDataSource Superuser { get; private set; } = null!;
 
     /// <param name="wired">Whether silos reach each other and PostgreSQL over <see cref="Wires"/> that can be cut.</param>
-    public static async Task<AwooopSystem> StartAsync(IReadOnlyDictionary<string, string>? settings = null, int silos = 1, bool wired = false)
+    /// <param name="fronts">How many processes serve the front; with any, the silos do not.</param>
+    public static async Task<AwooopSystem> StartAsync(IReadOnlyDictionary<string, string>? settings = null, int silos = 1, bool wired = false, int fronts = 0)
     {
         var system = new AwooopSystem(TestServer.NewFolder());
         var endpoints = await system.Postgres.StartAsync(CancellationToken.None);
@@ -45,10 +54,13 @@ public sealed class AwooopSystem : IAsyncDisposable
         system.Superuser = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(system.Postgres.SuperuserConnection()) { Database = "awooop", Pooling = true, MaxPoolSize = 4 });
         if (wired)
             system.Wires = [.. Enumerable.Range(0, silos).Select(_ => new SiloWires(system.Postgres))];
-        system.Silos = [.. Enumerable.Range(1, silos).Select(number => new SiloProcess(number, system.Folder, system.SettingsOf(number, settings)))];
+        system.Silos = [.. Enumerable.Range(1, silos).Select(number => new SiloProcess(
+            $"silo-{number}", number, system.Folder, system.SettingsOf(number, settings, fronts > 0 ? "Silo" : "Both")))];
+        system.Fronts = [.. Enumerable.Range(1, fronts).Select(number => new SiloProcess(
+            $"front-{number}", number, system.Folder, new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { [Role] = "Front" }))];
         // One after the other: the first makes the operator whom the tests act as.
-        foreach (var silo in system.Silos)
-            await silo.StartAsync();
+        foreach (var process in system.Silos.Concat(system.Fronts))
+            await process.StartAsync();
         return system;
     }
 
@@ -69,14 +81,14 @@ public sealed class AwooopSystem : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var silo in Silos)
-            await silo.KillAsync();
+        foreach (var process in Fronts.Concat(Silos))
+            await process.KillAsync();
         foreach (var wires in Wires)
             await wires.DisposeAsync();
         await Superuser.DisposeAsync();
         await Postgres.CrashAsync(CancellationToken.None);
     }
 
-    private Dictionary<string, string> SettingsOf(int number, IReadOnlyDictionary<string, string>? settings) =>
-        new((settings ?? new Dictionary<string, string>()).Concat(Wires.Count == 0 ? [] : Wires[number - 1].Settings));
+    private Dictionary<string, string> SettingsOf(int number, IReadOnlyDictionary<string, string>? settings, string role) =>
+        new((settings ?? new Dictionary<string, string>()).Concat(Wires.Count == 0 ? [] : Wires[number - 1].Settings)) { [Role] = role };
 }

@@ -3,10 +3,12 @@ using AwoooP.Demo;
 
 namespace AwoooP.Systems;
 
-/// <summary>One silo of a system, as a process that can be killed, stopped for a while and started again.</summary>
-public sealed class SiloProcess(int number, string folder, IReadOnlyDictionary<string, string> settings)
+/// <summary>One silo of a system, or one front, as a process that can be killed, stopped for a while and started again.</summary>
+public sealed class SiloProcess(string name, int number, string folder, IReadOnlyDictionary<string, string> settings)
 {
     private ChildProcess? _process;
+
+    public string Name => name;
 
     public int Number => number;
 
@@ -14,7 +16,7 @@ public sealed class SiloProcess(int number, string folder, IReadOnlyDictionary<s
 
     public bool IsRunning => _process is not null;
 
-    public string Output { get; } = Path.Combine(folder, $"silo-{number}.out");
+    public string Output { get; } = Path.Combine(folder, $"{name}.out");
 
     /// <summary>Returns once it is ready.</summary>
     public async Task StartAsync()
@@ -38,7 +40,7 @@ public sealed class SiloProcess(int number, string folder, IReadOnlyDictionary<s
         }
         catch (Exception fault) when (fault is TimeoutException or OperationCanceledException)
         {
-            throw new InvalidOperationException($"Silo {number} is not ready; it printed:\n{await File.ReadAllTextAsync(Output)}", fault);
+            throw new InvalidOperationException($"{name} is not ready; it printed:\n{await File.ReadAllTextAsync(Output)}", fault);
         }
     }
 

@@ -84,6 +84,8 @@ internal sealed class OperatorCall : IBindableFromHttpContext<OperatorCall>
         var taken = await TakeKeyAsync(resource: null);
         Enter(project ?? ProjectId, taken?.CommandId, ExpectedVersion);
         var result = await send();
+        if (result.IsAccepted)
+            _http.Features.Set(new MadeChange());
         if (result.Position is { } position)
             _http.Response.Headers[PositionHeader] = position;
 

@@ -23,6 +23,9 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
         catch (Exception fault) when (!context.Response.HasStarted)
         {
             var problem = Map(fault);
+            // A refusal of what came after: reading the answer, mostly.
+            if (problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable && context.Features.Get<MadeChange>() is not null)
+                problem = Problem.ChangedNotRead();
             if (problem.Status == StatusCodes.Status500InternalServerError)
                 LogUnexpected(fault, context.Request.Method, EndpointPattern.Of(context));
             else if (problem.Status == StatusCodes.Status503ServiceUnavailable)

@@ -82,6 +82,9 @@ internal static class Problem
     public static ProblemDocument Unavailable(string code, string detail) =>
         new() { Status = 503, Title = "Not available", Code = code, Detail = detail, RetryAfter = TimeSpan.FromSeconds(1) };
 
+    public static ProblemDocument ChangedNotRead() => Unavailable(
+        "changed_not_read", "The change was made, but how things stand after it could not be read. Read it again, or repeat with the same Idempotency-Key.");
+
     public static ProblemDocument Internal() => new()
     {
         Status = 500,

@@ -1,6 +1,5 @@
 using System.Diagnostics.Metrics;
 using AwoooP.Journal.Delivery.Feed;
-using AwoooP.Journal.Delivery.Live;
 using AwoooP.Journal.Delivery.Sql;
 using AwoooP.Journal.Delivery.Wakes;
 using AwoooP.Journal.Faults;
@@ -14,7 +13,7 @@ namespace AwoooP.Journal.Delivery;
 
 /// <summary>Delivers the partitions that this silo owns, for as long as it owns them, and runs every consumer beside the others.</summary>
 internal sealed partial class DeliveryService(
-    EventHub hub, ConsumerSet consumers, WakePump? wakes, LiveTail tail, DeadLetters deadLetters, IPartitionOwnership ownership,
+    EventHub hub, ConsumerSet consumers, WakePump? wakes, DeadLetters deadLetters, IPartitionOwnership ownership,
     JournalConnections connections, IOptions<DeliveryOptions> options, TimeProvider time, IMeterFactory meters,
     ILogger<DeliveryService> logger) : BackgroundService, IDeliveryStatus, IPartitionProgress
 {
@@ -56,7 +55,6 @@ internal sealed partial class DeliveryService(
                 SuperviseAsync("ownership", follower.RunAsync, stoppingToken),
                 SuperviseAsync("positions", token => StorePositionsAsync(follower, token), stoppingToken),
                 SuperviseAsync("sweep", SweepAsync, stoppingToken),
-                SuperviseAsync("live tail", TailAsync, stoppingToken),
             ]);
         }
         finally
@@ -92,13 +90,6 @@ internal sealed partial class DeliveryService(
                 consumer.RefreshHeld(feeds);
             await TryAsync("sweep", () => CompareAsync(feeds, cancellationToken), cancellationToken);
         }
-    }
-
-    private async Task TailAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(_options.TailInterval, time);
-        while (await timer.WaitForNextTickAsync(cancellationToken))
-            await TryAsync("live tail", () => tail.LookAsync(cancellationToken), cancellationToken);
     }
 
     private async Task CompareAsync(List<PartitionFeed> feeds, CancellationToken cancellationToken)

@@ -23,6 +23,20 @@ public static class DeliveryServices
     /// </summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, Action<DeliveryOptions>? configure = null)
     {
+        services.AddDeliveryViews(configure);
+        services.AddSingleton(CreateService);
+        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<DeliveryService>());
+        services.AddSingleton<IPartitionProgress>(provider => provider.GetRequiredService<DeliveryService>());
+        services.AddSingleton<IDeliveryStatus>(provider => provider.GetRequiredService<DeliveryService>());
+        return services;
+    }
+
+    /// <summary>
+    /// Offers <see cref="IPositionWaiter"/>, <see cref="ILiveFeed"/> and <see cref="IDeadLetters"/> to a process that delivers nothing itself, by
+    /// what the tables tell. Needs <see cref="Hosting.JournalServices.AddJournalAccess"/>, and the projections whose tables are read.
+    /// </summary>
+    public static IServiceCollection AddDeliveryViews(this IServiceCollection services, Action<DeliveryOptions>? configure = null)
+    {
         services.AddOptions<DeliveryOptions>().Configure(options => configure?.Invoke(options)).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
@@ -30,16 +44,13 @@ public static class DeliveryServices
         services.AddSingleton<LiveFeed>();
         services.AddSingleton<ILiveFeed>(provider => provider.GetRequiredService<LiveFeed>());
         services.AddSingleton<LiveTail>();
+        services.AddHostedService<LiveTailService>();
         services.AddSingleton<EventHub>();
         services.AddSingleton<ICommitObserver>(provider => provider.GetRequiredService<EventHub>());
         services.AddSingleton(CreateConsumers);
         services.AddSingleton<DeadLetters>();
         services.AddSingleton<IDeadLetters>(provider => provider.GetRequiredService<DeadLetters>());
         services.AddSingleton<IPositionWaiter, PositionWaiter>();
-        services.AddSingleton(CreateService);
-        services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<DeliveryService>());
-        services.AddSingleton<IPartitionProgress>(provider => provider.GetRequiredService<DeliveryService>());
-        services.AddSingleton<IDeliveryStatus>(provider => provider.GetRequiredService<DeliveryService>());
         return services;
     }
 
@@ -69,7 +80,6 @@ public static class DeliveryServices
         provider.GetRequiredService<EventHub>(),
         provider.GetRequiredService<ConsumerSet>(),
         CreateWakes(provider),
-        provider.GetRequiredService<LiveTail>(),
         provider.GetRequiredService<DeadLetters>(),
         provider.GetRequiredService<IPartitionOwnership>(),
         provider.GetRequiredService<JournalConnections>(),

@@ -6,7 +6,7 @@ namespace AwoooP.Journal.Delivery;
 
 /// <summary>Asks the feed where the partition is delivered here, and the table where another silo delivers it.</summary>
 internal sealed class PositionWaiter(
-    EventHub hub, ConsumerSet consumers, JournalConnections connections, IPartitionOwnership ownership, TimeProvider time) : IPositionWaiter
+    EventHub hub, ConsumerSet consumers, JournalConnections connections, TimeProvider time) : IPositionWaiter
 {
     private static readonly TimeSpan FirstPoll = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPoll = TimeSpan.FromMilliseconds(200);
@@ -21,7 +21,7 @@ internal sealed class PositionWaiter(
             return true;
 
         // A place in a layout that is no more tells nothing.
-        if (position.Generation != ownership.Generation)
+        if (position.Generation != PartitionMap.Generation)
             return false;
 
         using var limit = new CancellationTokenSource(timeout, time);

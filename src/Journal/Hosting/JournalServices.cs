@@ -20,21 +20,10 @@ public static class JournalServices
     /// </summary>
     public static IServiceCollection AddJournal(this IServiceCollection services, Action<JournalOptions> configure)
     {
-        services.AddOptions<JournalOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddMetrics();
-        services.AddLogging();
-
-        services.AddSingleton(provider => CreateIdentity(OptionsOf(provider), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => new JournalDataSources(OptionsOf(provider), provider.GetRequiredService<SiloIdentity>()));
-        services.AddSingleton(provider => new JournalConnections(
-            provider.GetRequiredService<JournalDataSources>().Engine, provider.GetRequiredService<JournalDataSources>().App));
+        services.AddConnections(configure);
         services.AddSingleton<LeaseGuard>();
-        services.AddSingleton<DurableClock>();
-        services.AddSingleton<IDurableClock>(provider => provider.GetRequiredService<DurableClock>());
         services.AddSingleton<ClusterMap>();
         services.AddSingleton<IClusterMap>(provider => provider.GetRequiredService<ClusterMap>());
-        services.AddSingleton<IClusterStatus, ClusterStatusReader>();
         services.AddSingleton<OwnedPartitions>();
         services.AddSingleton<IPartitionOwnership>(provider => provider.GetRequiredService<OwnedPartitions>());
         services.AddSingleton<PartitionHeads>();
@@ -59,6 +48,20 @@ public static class JournalServices
     }
 
     /// <summary>
+    /// Adds what a process that is no silo needs of the journal: <see cref="IClusterMap"/>, <see cref="IDurableClock"/>,
+    /// <see cref="IClusterStatus"/>, <see cref="JournalDataSources"/> and <see cref="ServerWatch"/>. It holds no lease, owns nothing and commits nothing.
+    /// </summary>
+    public static IServiceCollection AddJournalAccess(this IServiceCollection services, Action<JournalOptions> configure)
+    {
+        services.AddConnections(configure);
+        services.AddClusterMap(static _ => { });
+        services.AddOptions<ClusterMapOptions>().Configure<IOptions<JournalOptions>>(static (map, journal) => map.Database = journal.Value.Reader);
+        services.AddSingleton<ServerWatch>();
+        services.AddHostedService(static provider => provider.GetRequiredService<ServerWatch>());
+        return services;
+    }
+
+    /// <summary>
     /// Adds <see cref="IClusterMap"/> to a process that is no silo: it follows the table as a hosted service, holds no lease and owns nothing.
     /// The options are validated when the host starts.
     /// </summary>
@@ -71,6 +74,22 @@ public static class JournalServices
         services.AddSingleton<IClusterMap>(provider => provider.GetRequiredService<ClusterMap>());
         services.AddHostedService<ClusterMapReader>();
         return services;
+    }
+
+    private static void AddConnections(this IServiceCollection services, Action<JournalOptions> configure)
+    {
+        services.AddOptions<JournalOptions>().Configure(configure).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddLogging();
+
+        services.AddSingleton(provider => CreateIdentity(OptionsOf(provider), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new JournalDataSources(OptionsOf(provider), provider.GetRequiredService<SiloIdentity>()));
+        services.AddSingleton(provider => new JournalConnections(
+            provider.GetRequiredService<JournalDataSources>().Engine, provider.GetRequiredService<JournalDataSources>().App));
+        services.AddSingleton<DurableClock>();
+        services.AddSingleton<IDurableClock>(provider => provider.GetRequiredService<DurableClock>());
+        services.AddSingleton<IClusterStatus, ClusterStatusReader>();
     }
 
     private static SiloIdentity CreateIdentity(JournalOptions options, TimeProvider clock) =>

@@ -1,3 +1,4 @@
+using AwoooP.Journal.Delivery;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AwoooP.Journal.Reports;
@@ -9,6 +10,15 @@ public static class ReportServices
     {
         services.AddSingleton<PartitionLoad>();
         services.AddHostedService<SiloReporter>();
+        return services;
+    }
+
+    /// <summary>Adds <see cref="IDeliveryStatus"/> to a process that delivers nothing: what the silos report. Needs <see cref="Hosting.JournalServices.AddJournalAccess"/>.</summary>
+    public static IServiceCollection AddReportedDelivery(this IServiceCollection services)
+    {
+        services.AddSingleton<ReportedDelivery>();
+        services.AddSingleton<IDeliveryStatus>(static provider => provider.GetRequiredService<ReportedDelivery>());
+        services.AddHostedService(static provider => provider.GetRequiredService<ReportedDelivery>());
         return services;
     }
 }

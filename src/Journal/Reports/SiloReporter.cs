@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Faults;
 using AwoooP.Journal.Membership;
 using AwoooP.Journal.Storage;
@@ -10,7 +11,7 @@ namespace AwoooP.Journal.Reports;
 /// <summary>Writes this silo's report every few seconds. Apart from the heartbeat, which must depend on nothing that a report says.</summary>
 internal sealed partial class SiloReporter(
     IGrainFigures grains, PartitionLoad partitions, LeaseGuard lease, SiloIdentity silo, JournalDataSources sources, TimeProvider time,
-    ILogger<SiloReporter> logger) : BackgroundService
+    ILogger<SiloReporter> logger, IDeliveryStatus? delivery = null) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -44,7 +45,7 @@ internal sealed partial class SiloReporter(
             return;
 
         var figures = grains.Look();
-        var report = new SiloReport(figures.Activations, figures.HotGrains, partitions.Look());
+        var report = new SiloReport(figures.Activations, figures.HotGrains, partitions.Look()) { Consumers = delivery?.Read().Consumers };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(report, SiloReportJson.Default.SiloReport);
         // Only keys of great length make it so long.
         if (bytes.Length > SiloReport.MaxBytes)

@@ -18,6 +18,7 @@ internal sealed class ClusterRouter : ILinkOwner
     private readonly ConditionalWeakTable<Link, LinkCalls> _links = [];
     // Once, and not for each frame that comes.
     private readonly ConditionalWeakTable<Link, LinkCalls>.CreateValueCallback _createCalls;
+    private readonly WorkerSites _workers;
     private EmbeddedEngine? _engine;
     private Peers? _peers;
     private ParkedCalls? _parked;
@@ -27,6 +28,7 @@ internal sealed class ClusterRouter : ILinkOwner
         _map = map;
         _placement = placement;
         _createCalls = link => new LinkCalls(link, Engine.Options);
+        _workers = new WorkerSites(map, siloId => _routes.TryGetValue(siloId, out var route) && route.IsDown);
         _map.Changed += Follow;
         _placement.OwnershipChanged += Unpark;
     }
@@ -53,16 +55,14 @@ internal sealed class ClusterRouter : ILinkOwner
             request.Reply!.Link.MapChanged();
             request.Fail(new NotHereException());
         }
-        else if (site.Owner is { } owner)
-        {
-            Engine.Diagnostics.Sent(request.Host.GrainType);
-            RouteTo(owner).Send(call, owner);
-        }
         else
         {
-            Park(request, null);
+            Send(request, call, site.Owner);
         }
     }
+
+    /// <summary>A call of a stateless worker from a process that hosts no grains: any silo will do.</summary>
+    public void SendToAny(Request request) => Send(request, (IOutboundCall)request, _workers.Choose(request.Key));
 
     /// <summary>Waits until ownership may have changed, or for a moment, and is then sent on its way again.</summary>
     /// <param name="siloId">The silo that cannot be reached; null when it is not known which one to reach.</param>
@@ -138,7 +138,7 @@ internal sealed class ClusterRouter : ILinkOwner
             return;
         }
 
-        var site = _placement.Locate(header.Partition);
+        var site = header.IsAnywhere ? Site.Here : _placement.Locate(header.Partition);
         if (site.Kind == SiteKind.Here)
             Accept(link, header, ref frame);
         else
@@ -225,8 +225,20 @@ internal sealed class ClusterRouter : ILinkOwner
         }
     }
 
+    private void Send(Request request, IOutboundCall call, ClusterMember? silo)
+    {
+        if (silo is null)
+        {
+            Park(request, null);
+            return;
+        }
+
+        Engine.Diagnostics.Sent(request.Host.GrainType);
+        RouteTo(silo).Send(call, silo);
+    }
+
     private Route RouteTo(ClusterMember owner) => _routes.GetOrAdd(
-        owner.SiloId, static (siloId, self) => new Route(siloId, self._peers!, self.Engine.Options.MaxParkedCallsPerSilo, self.CallsOf), this);
+        owner.SiloId, static (siloId, self) => new Route(siloId, self._peers!, self.Engine.Options.MaxParkedCallsPerSilo, self.CallsOf, self.Engine.Wheel), this);
 
     private LinkCalls CallsOf(Link link) => _links.GetValue(link, _createCalls);
 }

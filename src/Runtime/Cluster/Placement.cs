@@ -37,6 +37,9 @@ internal sealed class Placement
         Left,
     }
 
+    /// <summary>Whether this process is no silo, so that every grain is elsewhere, stateless workers too.</summary>
+    public bool IsClient => _ownership is null;
+
     public static short PartitionOf(string grainType, string key) => PartitionMap.Of(new AggregateId(grainType, key));
 
     public Site Locate(short partition)

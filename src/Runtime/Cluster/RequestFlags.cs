@@ -7,4 +7,7 @@ internal enum RequestFlags : byte
     OneWay = 1,
     Traced = 2,
     WithContext = 4,
+
+    /// <summary>Of a stateless worker: whichever silo it comes to runs it.</summary>
+    Anywhere = 8,
 }

@@ -20,7 +20,7 @@ internal static class RequestFrame
         var method = request.Call.Method;
         var trace = request.Trace;
         var flags = (method.IsOneWay ? RequestFlags.OneWay : 0) | (trace.TraceId == default ? 0 : RequestFlags.Traced)
-            | (request.Values is null ? 0 : RequestFlags.WithContext);
+            | (request.Values is null ? 0 : RequestFlags.WithContext) | (request.Host.IsPlaced ? 0 : RequestFlags.Anywhere);
         new RequestHeader(id, flags, 0, request.Remaining(), request.Partition, WireName.Of(request.Host.GrainType)).Write(frame);
         frame.UInt32(WireName.Of(method.InterfaceName));
         frame.UInt32(method.Id);

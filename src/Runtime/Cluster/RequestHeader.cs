@@ -13,6 +13,8 @@ internal readonly record struct RequestHeader(long Id, RequestFlags Flags, byte 
 {
     public bool IsOneWay => (Flags & RequestFlags.OneWay) != 0;
 
+    public bool IsAnywhere => (Flags & RequestFlags.Anywhere) != 0;
+
     public void Write(FrameWriter frame)
     {
         frame.Int64(Id);

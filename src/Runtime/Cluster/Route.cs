@@ -1,14 +1,22 @@
 using AwoooP.Journal.Membership;
+using AwoooP.Runtime.Timing;
 using AwoooP.Runtime.Transport;
 
 namespace AwoooP.Runtime.Cluster;
 
 /// <summary>The way to one other silo. While there is no link, calls wait here for it in their order.</summary>
-internal sealed class Route(string siloId, Peers peers, int maxWaiting, Func<Link, LinkCalls> callsOf)
+internal sealed class Route(string siloId, Peers peers, int maxWaiting, Func<Link, LinkCalls> callsOf, TimingWheel wheel)
 {
+    /// <summary>For so long a silo that could not be reached is not preferred.</summary>
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
     private readonly Lock _gate = new();
+    private long _restUntil;
     private LinkCalls? _link;
     private Waiting? _waiting;
+
+    /// <summary>Whether the silo could not be reached a moment ago: where there is a choice, another one is taken.</summary>
+    public bool IsDown => Volatile.Read(ref _link) is not { Link.IsOpen: true } && wheel.Now < Volatile.Read(ref _restUntil);
 
     public void Send(IOutboundCall call, ClusterMember owner)
     {
@@ -68,6 +76,7 @@ internal sealed class Route(string siloId, Peers peers, int maxWaiting, Func<Lin
         catch (Exception)
         {
             // Told by the transport. Another silo may own the grains by the time they are looked for again.
+            Volatile.Write(ref _restUntil, wheel.After(Rest));
         }
 
         Flush(waiting, link);

@@ -22,6 +22,12 @@ internal sealed class StatelessWorkerHost(EmbeddedEngine engine, GrainClass grai
 
     protected override EnqueueResult Enqueue(Request request)
     {
+        if (Engine.Cluster is { Placement.IsClient: true } cluster)
+        {
+            cluster.Router.SendToAny(request);
+            return EnqueueResult.Elsewhere;
+        }
+
         var pool = _pools.GetOrAdd(request.Key, static (key, host) => new WorkerPool(host, key), this);
         return pool.Choose() is { } worker ? worker.Enqueue(request) : EnqueueResult.Gone;
     }

@@ -11,6 +11,9 @@ internal static class SiloEndpoint
 {
     private const int SecretBytes = 32;
 
+    /// <summary>The largest batch of alerts that the intake log takes goes from a front to a silo in one frame, and a third longer than it is.</summary>
+    private const int MaxFrameBytes = 24 * 1024 * 1024;
+
     /// <summary>The port is chosen here, since the silo tells it to the others when it joins, which is before it listens.</summary>
     public static string Choose(SiloOptions options)
     {
@@ -22,8 +25,9 @@ internal static class SiloEndpoint
         return (endpoint with { Port = ((IPEndPoint)probe.LocalEndpoint).Port }).ToString();
     }
 
-    public static void ApplyTo(ClusterOptions cluster, SiloOptions options, string endpoint)
+    public static void ApplyTo(ClusterOptions cluster, SiloOptions options, string? endpoint)
     {
+        (cluster.MaxFrameBytes, cluster.MaxQueuedBytes) = (MaxFrameBytes, 2 * MaxFrameBytes);
         cluster.Address = endpoint;
         cluster.AdvertisedAddress = options.AdvertisedEndpoint;
         cluster.LoopbackOnly = options.ClusterSecretFile is null;

@@ -18,7 +18,7 @@ internal static class SiloLogging
             .Enrich.FromLogContext()
             .WriteTo.Console(outputTemplate: Line, formatProvider: CultureInfo.InvariantCulture)
             .WriteTo.File(
-                Path.Combine(options.LogFolder, $"silo-{options.Number}-.log"),
+                Path.Combine(options.LogFolder, $"{options.Name}-.log"),
                 outputTemplate: Line,
                 formatProvider: CultureInfo.InvariantCulture,
                 rollingInterval: RollingInterval.Day,

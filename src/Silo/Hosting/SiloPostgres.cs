@@ -12,13 +12,14 @@ internal static class SiloPostgres
             : NamedServer.PrepareAsync(options.Postgres, options.DataFolder, options.TimeZone, cancellationToken);
 
     /// <summary>Gives the journal every role but the owner's: a silo never migrates.</summary>
-    public static void ApplyTo(this PostgresEndpoints postgres, JournalOptions journal, SiloOptions options, string endpoint)
+    /// <param name="endpoint">Null for a process that takes no calls.</param>
+    public static void ApplyTo(this PostgresEndpoints postgres, JournalOptions journal, SiloOptions options, string? endpoint)
     {
-        journal.SiloId = $"silo-{options.Number}";
+        journal.SiloId = options.Name;
         journal.Engine = postgres.Engine;
         journal.App = postgres.App;
         journal.Reader = postgres.Reader;
         journal.Lease = options.Lease;
-        journal.Address = options.AdvertisedEndpoint ?? endpoint;
+        journal.Address = endpoint is null ? null : options.AdvertisedEndpoint ?? endpoint;
     }
 }

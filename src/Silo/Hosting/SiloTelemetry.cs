@@ -16,7 +16,7 @@ internal sealed class SiloTelemetry(SiloOptions options) : IHostedService, IDisp
         if (options.OtlpEndpoint is not { } endpoint)
             return Task.CompletedTask;
 
-        var resource = ResourceBuilder.CreateDefault().AddService("awooop", serviceInstanceId: $"silo-{options.Number}");
+        var resource = ResourceBuilder.CreateDefault().AddService("awooop", serviceInstanceId: options.Name);
         _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource("AwoooP.*").AddOtlpExporter(exporter => exporter.Endpoint = endpoint).Build();
         _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter("AwoooP.*").AddOtlpExporter(exporter => exporter.Endpoint = endpoint).Build();
         return Task.CompletedTask;

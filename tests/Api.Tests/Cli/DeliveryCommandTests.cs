@@ -31,15 +31,15 @@ public sealed class DeliveryCommandTests(FrontHost host) : IClassFixture<FrontHo
         code.ShouldBe(ExitCodes.Done);
         var lines = output.Split('\n');
         lines[0].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(
-            ["SILO", "STATE", "ADDRESS", "VERSION", "PARTITIONS", "INCARNATION", "LEASE_LEFT_MS", "GRAINS", "BUSIEST_GRAIN", "BUSIEST_PARTITION", "REPORTED_AT"]);
+            ["SILO", "STATE", "ADDRESS", "VERSION", "PARTITIONS", "INCARNATION", "LEASE_LEFT", "GRAINS", "BUSIEST_GRAIN", "BUSIEST_PARTITION", "REPORTED_AT"]);
         lines[1].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(
-            ["silo-1", "alive", "127.0.0.1:41234", "1.0.0", "128", "3", "3120", "150", "alert/awoooi/a", "812.5/s", "17", "120/s", "2026-01-02T11:04:05.000+08:00"]);
-        lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["silo-2", "dead", "1.0.0", "128", "1", "0"]);
+            ["silo-1", "alive", "127.0.0.1:41234", "1.0.0+01234567", "128", "3", "3.1", "s", "150", "alert/awoooi/a", "812.5/s", "17", "120/s", "2026-01-02T11:04:05.000+08:00"]);
+        lines[2].Split(' ', StringSplitOptions.RemoveEmptyEntries).ShouldBe(["silo-2", "dead", "1.0.0", "128", "1"]);
         (await RunAsync("cluster", "-o", "json")).Output.ShouldContain("\"unowned_partitions\": 128");
     }
 
     [Fact]
-    public async Task DeadLetters_Held_AreListedShownAndRetried()
+    public async Task DeadLetters_Held_AreListedShownRetriedAndDiscarded()
     {
         var now = TimeProvider.System.GetUtcNow();
         var letter = Guid.CreateVersion7(now);
@@ -51,6 +51,11 @@ public sealed class DeliveryCommandTests(FrontHost host) : IClassFixture<FrontHo
         (await RunAsync("deadletters", "show", letter.ToString())).Output.ShouldContain("no such column");
         (await RunAsync("deadletters", "show", letter.ToString(), "--json")).Output.ShouldContain("\"reason\": \"no such column\"");
         (await RunAsync("deadletters", "retry", letter.ToString())).Output.ShouldContain("delivered");
+        host.Cluster.GetGrain<IDeadLetterGrain>($"awoooi/{letter}").DiscardAsync(Arg.Is<DiscardDeadLetter>(static command => command.Reason == "it never fits"), Arg.Any<CancellationToken>())
+            .Returns(new CommandResult(2));
+        (await RunAsync("deadletters", "discard", letter.ToString(), "--reason", "it never fits")).Output.ShouldContain("delivered");
+        host.Journal.Discarded.ShouldContain(letter);
+        (await RunAsync("deadletters", "discard", letter.ToString())).Code.ShouldBe(ExitCodes.Invalid);
         (await RunAsync("deadletters", "show", Guid.Empty.ToString())).Code.ShouldBe(ExitCodes.NotFound);
         (await RunAsync("deadletters", "retry", Guid.Empty.ToString())).Code.ShouldBe(ExitCodes.NotFound);
     }

@@ -81,7 +81,7 @@ public sealed class StubJournal : IDurableClock, IIntakeLog, IPositionWaiter, IL
 
     Task<ClusterStatus> IClusterStatus.ReadAsync(CancellationToken cancellationToken) => Task.FromResult(new ClusterStatus(17, TimeSpan.FromSeconds(4), 256, 128,
     [
-        new ClusterSilo("silo-1", 3, SiloState.Alive, "127.0.0.1:41234", "1.0.0", 128, TimeSpan.FromMilliseconds(3120),
+        new ClusterSilo("silo-1", 3, SiloState.Alive, "127.0.0.1:41234", "1.0.0+0123456789abcdef", 128, TimeSpan.FromMilliseconds(3120),
             new SiloReport(
                 [new GrainCount("incident", 120), new GrainCount("alert", 30)],
                 [new HotGrain("alert/awoooi/a", 812.5), new HotGrain("alert/ewoooc/b", 2)],

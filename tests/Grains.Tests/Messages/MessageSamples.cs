@@ -37,6 +37,7 @@ internal sealed class MessageSamples(bool isFull)
     {
         TypeCode.String => isFull ? $"{++_count} 狗 \"a\\b\" <x>" : "",
         TypeCode.Boolean => isFull,
+        TypeCode.Byte => isFull ? (byte)++_count : (byte)0,
         TypeCode.Int16 => isFull ? (short)++_count : (short)0,
         TypeCode.Int32 => isFull ? ++_count : 0,
         TypeCode.Int64 => isFull ? long.MaxValue - ++_count : 0L,

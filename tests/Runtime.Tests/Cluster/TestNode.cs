@@ -9,14 +9,14 @@ using Microsoft.Extensions.Hosting;
 
 namespace AwoooP.Runtime.Tests.Cluster;
 
-/// <summary>One silo of a test: a real engine and real sockets, and a map that the test draws.</summary>
+/// <summary>One silo of a test, or one client: a real engine and real sockets, and a map that the test draws.</summary>
 internal sealed class TestNode : IAsyncDisposable
 {
     private static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(static number => (byte)number)];
 
     private readonly ServiceProvider _services;
 
-    private TestNode(string siloId, Action<EngineOptions>? configure, Action<ClusterOptions>? connect, Assembly? grains)
+    private TestNode(string siloId, Action<EngineOptions>? configure, Action<ClusterOptions>? connect, Assembly? grains, bool isClient)
     {
         Map = new TestMap(siloId);
         var services = new ServiceCollection();
@@ -24,16 +24,18 @@ internal sealed class TestNode : IAsyncDisposable
         services.AddSingleton(Diary);
         services.AddSingleton(new ScriptLifecycle());
         services.AddSingleton<IClusterMap>(Map);
-        services.AddSingleton<IPartitionOwnership>(Map);
-        services.AddSingleton(SiloIdentity.Create(siloId, TimeProvider.System));
-        services.AddSingleton<LeaseGuard>();
-        services.AddSiloCluster(cluster =>
+        if (isClient)
         {
-            cluster.Address = "127.0.0.1:0";
-            cluster.Secret = Secret;
-            cluster.LoopbackOnly = true;
-            connect?.Invoke(cluster);
-        });
+            services.AddClusterClient(siloId, Connect);
+        }
+        else
+        {
+            services.AddSingleton<IPartitionOwnership>(Map);
+            services.AddSingleton(SiloIdentity.Create(siloId, TimeProvider.System));
+            services.AddSingleton<LeaseGuard>();
+            services.AddSiloCluster(Connect);
+        }
+
         services.AddEmbeddedEngine(engine =>
         {
             engine.Messages = ScriptMessages.Options;
@@ -44,11 +46,18 @@ internal sealed class TestNode : IAsyncDisposable
         });
         services.AddGrains(grains ?? typeof(TestNode).Assembly);
         _services = services.BuildServiceProvider(validateScopes: true);
-        _services.GetRequiredService<LeaseGuard>().Join(new Incarnation(1, 1), TimeProvider.System.GetTimestamp(), TimeSpan.FromHours(1));
+        _services.GetService<LeaseGuard>()?.Join(new Incarnation(1, 1), TimeProvider.System.GetTimestamp(), TimeSpan.FromHours(1));
         Engine = _services.GetRequiredService<EmbeddedEngine>();
         Peers = _services.GetRequiredService<Peers>();
-        Release = _services.GetRequiredService<IPartitionRelease>();
         SiloId = siloId;
+
+        void Connect(ClusterOptions cluster)
+        {
+            cluster.Address = "127.0.0.1:0";
+            cluster.Secret = Secret;
+            cluster.LoopbackOnly = true;
+            connect?.Invoke(cluster);
+        }
     }
 
     public string SiloId { get; }
@@ -59,21 +68,20 @@ internal sealed class TestNode : IAsyncDisposable
 
     public Peers Peers { get; }
 
-    public IPartitionRelease Release { get; }
+    public IPartitionRelease Release => _services.GetRequiredService<IPartitionRelease>();
 
     /// <summary>What grains noted here.</summary>
     public ConcurrentQueue<string> Diary { get; } = new();
 
     public ClusterMember Member => new(SiloId, 1, _services.GetRequiredService<SiloListener>().Address, IsAlive: true, "test");
 
-    public static async Task<TestNode> StartAsync(
-        string siloId, Action<EngineOptions>? configure = null, Action<ClusterOptions>? connect = null, Assembly? grains = null)
-    {
-        var node = new TestNode(siloId, configure, connect, grains);
-        foreach (var service in node._services.GetServices<IHostedService>())
-            await service.StartAsync(CancellationToken.None);
-        return node;
-    }
+    public static Task<TestNode> StartAsync(
+        string siloId, Action<EngineOptions>? configure = null, Action<ClusterOptions>? connect = null, Assembly? grains = null) =>
+        StartAsync(new TestNode(siloId, configure, connect, grains, isClient: false));
+
+    /// <summary>A process that calls the silos' grains and hosts none.</summary>
+    public static Task<TestNode> StartClientAsync(string clientId, Action<EngineOptions>? configure = null, Action<ClusterOptions>? connect = null) =>
+        StartAsync(new TestNode(clientId, configure, connect, grains: null, isClient: true));
 
     public IScriptGrain Grain(string key) => Engine.GetGrain<IScriptGrain>(key);
 
@@ -92,4 +100,11 @@ internal sealed class TestNode : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static async Task<TestNode> StartAsync(TestNode node)
+    {
+        foreach (var service in node._services.GetServices<IHostedService>())
+            await service.StartAsync(CancellationToken.None);
+        return node;
+    }
 }

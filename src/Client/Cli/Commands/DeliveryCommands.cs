@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AwoooP.Client.Api;
 
 namespace AwoooP.Client.Cli.Commands;
@@ -44,7 +45,11 @@ internal static class DeliveryCommands
                 Shown.One(arguments, report);
                 if (report.GetProperty("status").GetString() == "still_failing")
                     throw new CliException(ExitCodes.Refused, "It still cannot be applied.");
-            })),
+            }),
+            CommandLine.Api("discard", "Give it up for good, and deliver what waits behind it.", [Id, SharedOptions.Reason], async (arguments, api, token) =>
+                Shown.One(arguments, await api.SendAsync(
+                    HttpMethod.Post, $"{Root}/dead-letters/{Uri.EscapeDataString(arguments.GetValue(Id)!)}/discard",
+                    new JsonObject { ["reason"] = arguments.GetValue(SharedOptions.Reason) }, token)))),
     ];
 
     private static async Task<JsonElement> HeldAsync(ApiConnection api, CancellationToken cancellationToken) =>

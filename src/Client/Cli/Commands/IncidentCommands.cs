@@ -21,7 +21,7 @@ internal static class IncidentCommands
             Shown.One(arguments, await api.GetAsync($"{Root}/{arguments.GetValue(Id)}", token))),
         CommandLine.List(
             "timeline", "The story of one incident.", "Nothing has happened.", [Id], arguments => $"{Root}/{arguments.GetValue(Id)}/timeline", [],
-            "created_at", "event_type", "status", "title", "actor"),
+            "created_at", "event_type", "status", "title", "actor", "description"),
         Act("ack", "acknowledge", "Say that a person looks at it.", "comment", SharedOptions.Comment),
         Act("escalate", "escalate", "Hand it to people.", "reason", SharedOptions.Reason!),
         Act("resolve", "resolve", "Say that it is over.", "comment", SharedOptions.Comment),

@@ -8,15 +8,18 @@ namespace AwoooP.Journal.Delivery.Live;
 /// Follows the partitions that another process delivers, while somebody reads live. It asks the table now and then and takes no part in
 /// anybody's commit; where it begins, the readers get a gap, since it does not know what they have missed.
 /// </summary>
-internal sealed class LiveTail(LiveFeed live, IPartitionOwnership ownership, JournalConnections connections, IOptions<DeliveryOptions> options)
+/// <param name="ownership">Null in a process that is no silo: everything is delivered elsewhere.</param>
+internal sealed class LiveTail(LiveFeed live, JournalConnections connections, IOptions<DeliveryOptions> options, IPartitionOwnership? ownership = null)
 {
+    private static readonly IReadOnlySet<short> None = new HashSet<short>();
+
     private readonly ReadPartitionEnds _ends = new(connections.Engine);
     private readonly ReadPartitionEvents _events = new(connections.Engine);
     private readonly Dictionary<short, long> _known = [];
 
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        var owned = ownership.Owned;
+        var owned = ownership?.Owned ?? None;
         var others = Enumerable.Range(0, PartitionMap.Count).Select(number => (short)number).Where(partition => !owned.Contains(partition)).ToHashSet();
         foreach (var partition in _known.Keys.Where(partition => !live.HasReaders || !others.Contains(partition)).ToList())
             _known.Remove(partition);

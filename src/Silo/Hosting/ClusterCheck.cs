@@ -1,0 +1,13 @@
+using AwoooP.Journal.Membership;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace AwoooP.Silo.Hosting;
+
+/// <summary>Readiness of a front that runs apart: PostgreSQL answers, and there is a silo to call.</summary>
+internal sealed class ClusterCheck(ServerWatch server, IClusterMap map) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Task.FromResult(
+        !server.IsAnswering ? HealthCheckResult.Unhealthy("PostgreSQL does not answer.")
+        : !map.Current.Members.Any(static member => member is { IsAlive: true, Address: not null }) ? HealthCheckResult.Unhealthy("No silo is there.")
+        : HealthCheckResult.Healthy());
+}

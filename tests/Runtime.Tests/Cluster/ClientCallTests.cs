@@ -1,0 +1,203 @@
+namespace AwoooP.Runtime.Tests.Cluster;
+
+/// <summary>Calls of a process that hosts no grains.</summary>
+public sealed class ClientCallTests : IAsyncLifetime
+{
+    private TestNode _one = null!;
+    private TestNode _two = null!;
+    private TestNode _three = null!;
+    private TestNode _client = null!;
+
+    public async Task InitializeAsync()
+    {
+        _one = await TestNode.StartAsync("silo-1");
+        _two = await TestNode.StartAsync("silo-2");
+        _three = await TestNode.StartAsync("silo-3");
+        _client = await TestNode.StartClientAsync("client-1");
+    }
+
+    public async Task DisposeAsync()
+    {
+        foreach (var node in Nodes)
+            await node.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Call_OfAnyGrain_GoesStraightToItsSilo()
+    {
+        Place("p/a", _one);
+        Place("p/b", _two);
+
+        (await _client.Grain("p/a").AddAsync(20, 22)).ShouldBe(42);
+        (await _client.Grain("p/b").EchoAsync("早安")).ShouldBe("早安");
+
+        _one.Engine.Activations.ShouldBe(1);
+        _two.Engine.Activations.ShouldBe(1);
+        _client.Engine.Activations.ShouldBe(0);
+        _one.Peers.All.ShouldAllBe(static link => link.Peer.SiloId == "client-1");
+    }
+
+    [Fact]
+    public async Task Call_ByAnOldMap_IsSentOnAndTheMapIsLookedAtAgain()
+    {
+        Place("p/a", _three);
+        _client.Map.Learn("p/a", _two.Member);
+
+        (await _client.Grain("p/a").AddAsync(1, 2)).ShouldBe(3);
+
+        _three.Engine.Activations.ShouldBe(1);
+        await Testing.Eventually.BecomesTrueAsync(() => _client.Map.Refreshes > 0, "the client looks at the map again");
+    }
+
+    [Fact]
+    public async Task Calls_WhileNobodyOwnsTheGrain_WaitForAnOwnerUpToTheBound()
+    {
+        await using var small = await TestNode.StartClientAsync("client-2", static engine => engine.MaxParkedCalls = 2);
+        Place("p/a", null);
+        var calls = new[] { small.Grain("p/a").AddAsync(1, 2), small.Grain("p/a").AddAsync(2, 3) };
+
+        await Should.ThrowAsync<OverloadedException>(() => small.Grain("p/a").AddAsync(3, 4));
+
+        _two.Map.Learn("p/a", _two.Member);
+        small.Map.Learn("p/a", _two.Member);
+        (await Task.WhenAll(calls)).ShouldBe([3, 5]);
+    }
+
+    [Fact]
+    public async Task SiloThatIsGone_WhoseGrainsWereTakenOver_IsCalledAtTheNextOwner()
+    {
+        Place("p/a", _two);
+        await _client.Grain("p/a").TouchAsync();
+        await _two.DisposeAsync();
+        var call = _client.Grain("p/a").AddAsync(1, 2);
+
+        Place("p/a", _three);
+
+        (await call).ShouldBe(3);
+        (await _client.Grain("p/a").GenerationAsync(CancellationToken.None)).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task LostLink_OfACallThatMayHaveRun_IsTold()
+    {
+        Place("p/a", _two);
+        var gate = new Gate();
+        var runs = 0;
+        var call = _client.Grain("p/a").RunAsync(
+            (_, _) =>
+            {
+                runs++;
+                return gate.WaitAsync();
+            },
+            CancellationToken.None);
+        await gate.Reached;
+
+        _client.CutLinks();
+
+        await Should.ThrowAsync<CallLostException>(() => call);
+        gate.Open();
+        (await _client.Grain("p/a").AddAsync(1, 2)).ShouldBe(3);
+        runs.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task LostLink_OfACallThatMayRunTwice_IsSentAgain()
+    {
+        Place("p/a", _two);
+        RequestContext.Set("carried", "repeatable");
+        var gate = new Gate();
+        var runs = 0;
+        var call = _client.Grain("p/a").InterleaveAsync((_, _) => Interlocked.Increment(ref runs) == 1 ? gate.WaitAsync() : Task.CompletedTask, CancellationToken.None);
+        await gate.Reached;
+
+        _client.CutLinks();
+        await call;
+
+        gate.Open();
+        runs.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Clients_OfTheSameSilo_AreServedBesideEachOther()
+    {
+        await using var other = await TestNode.StartClientAsync("client-2");
+        Place("p/a", _two);
+        other.Map.Learn("p/a", _two.Member);
+        var gate = new Gate();
+        var reading = _client.Grain("p/a").ReadAsync(Scripts.Wait(gate), CancellationToken.None);
+        await gate.Reached;
+
+        await other.Grain("p/a").ReadAsync(Scripts.Note("read"), CancellationToken.None);
+
+        gate.Open();
+        await reading;
+        _two.Diary.ShouldContain("read");
+    }
+
+    [Fact]
+    public async Task StatelessWorkers_OfManyKeys_RunAtEverySiloAndNotHere()
+    {
+        Settle();
+
+        foreach (var number in Enumerable.Range(0, 60))
+            await Pool($"p/pool-{number}").NoteAsync("ran", CancellationToken.None);
+
+        Silos.Sum(static silo => silo.Diary.Count).ShouldBe(60);
+        Silos.ShouldAllBe(static silo => silo.Diary.Count > 5);
+        _client.Engine.Activations.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task StatelessWorkers_OfOneKey_RunAtOneSiloInTheirOrder()
+    {
+        Settle();
+
+        await Task.WhenAll(Enumerable.Range(0, 50).Select(number => Pool("p/pool").NoteAsync($"{number:00}", CancellationToken.None)));
+
+        Silos.Count(static silo => !silo.Diary.IsEmpty).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task StatelessWorker_WhoseSiloIsGone_RunsAtAnotherWhileTheMapIsStillOld()
+    {
+        Settle();
+        await Pool("p/pool").NoteAsync("first", CancellationToken.None);
+        var gone = Silos.Single(static silo => !silo.Diary.IsEmpty);
+        await gone.DisposeAsync();
+
+        await Pool("p/pool").NoteAsync("second", CancellationToken.None);
+
+        Silos.Where(silo => silo != gone).SelectMany(static silo => silo.Diary).ShouldBe(["second"]);
+    }
+
+    [Fact]
+    public async Task StatelessWorker_WhileNoSiloIsThere_WaitsForOne()
+    {
+        var call = Pool("p/pool").NoteAsync("ran", CancellationToken.None);
+        _client.Engine.Cluster!.Router.Parked.ShouldBe(1);
+
+        Settle();
+
+        await call;
+    }
+
+    private IEnumerable<TestNode> Silos => [_one, _two, _three];
+
+    private IEnumerable<TestNode> Nodes => [.. Silos, _client];
+
+    private IPoolGrain Pool(string key) => _client.Engine.GetGrain<IPoolGrain>(key);
+
+    /// <summary>Every process learns it, the owner first.</summary>
+    private void Place(string key, TestNode? owner)
+    {
+        foreach (var node in Nodes.OrderByDescending(node => node == owner))
+            node.Map.Learn(key, owner?.Member);
+    }
+
+    /// <summary>Each silo owns something, so that all are known.</summary>
+    private void Settle()
+    {
+        foreach (var silo in Silos)
+            Place($"p/{silo.SiloId}", silo);
+    }
+}
