@@ -68,7 +68,7 @@ public sealed class ClientCallTests : IAsyncLifetime
     {
         Place("p/a", _two);
         await _client.Grain("p/a").TouchAsync();
-        await _two.DisposeAsync();
+        await EndAsync(_two);
         var call = _client.Grain("p/a").AddAsync(1, 2);
 
         Place("p/a", _three);
@@ -163,7 +163,7 @@ public sealed class ClientCallTests : IAsyncLifetime
         Settle();
         await Pool("p/pool").NoteAsync("first", CancellationToken.None);
         var gone = Silos.Single(static silo => !silo.Diary.IsEmpty);
-        await gone.DisposeAsync();
+        await EndAsync(gone);
 
         await Pool("p/pool").NoteAsync("second", CancellationToken.None);
 
@@ -192,6 +192,13 @@ public sealed class ClientCallTests : IAsyncLifetime
     {
         foreach (var node in Nodes.OrderByDescending(node => node == owner))
             node.Map.Learn(key, owner?.Member);
+    }
+
+    /// <summary>Returns when the client knows that the link is gone: what it had sent before might have run.</summary>
+    private async Task EndAsync(TestNode silo)
+    {
+        await silo.DisposeAsync();
+        await Testing.Eventually.BecomesTrueAsync(() => _client.Peers.TryGet(silo.SiloId) is null, "the client has seen its end");
     }
 
     /// <summary>Each silo owns something, so that all are known.</summary>
