@@ -15,8 +15,9 @@ public sealed class ProjectArrowTests
         ["Records"] = ["Grains.Interfaces", "Journal"],
         ["Integrations"] = ["Grains"],
         ["Runtime"] = ["Runtime.Abstractions", "Journal"],
+        ["Runtime.Orleans"] = ["Runtime.Abstractions", "Journal"],
         ["Client"] = ["Grains.Interfaces", "Records"],
-        ["Silo"] = ["Grains", "Records", "Integrations", "Runtime", "Client"],
+        ["Silo"] = ["Grains", "Records", "Integrations", "Runtime", "Runtime.Orleans", "Client"],
     };
 
     [Fact]

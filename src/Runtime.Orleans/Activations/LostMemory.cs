@@ -1,0 +1,32 @@
+using AwoooP.Journal.Membership;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AwoooP.Runtime.Activations;
+
+/// <summary>Sends every grain out of memory when the silo was declared dead, or the database is no longer the one that it was.</summary>
+internal sealed partial class LostMemory(SiloMembership membership, PlacedActivations activations, ILogger<LostMemory> logger) : IHostedService
+{
+    private static readonly DeactivationReason Outdated = new(DeactivationReasonCode.RuntimeRequested, "What it remembers may be wrong.");
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        membership.MemoryInvalidated += Forget;
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        membership.MemoryInvalidated -= Forget;
+        return Task.CompletedTask;
+    }
+
+    private void Forget()
+    {
+        LogForgetting();
+        _ = activations.DeactivateAsync(static _ => true, Outdated, CancellationToken.None);
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Every activation is dropped: what grains remember may be wrong")]
+    private partial void LogForgetting();
+}

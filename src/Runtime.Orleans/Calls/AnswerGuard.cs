@@ -1,0 +1,50 @@
+using AwoooP.Journal.Membership;
+using AwoooP.Runtime.Activations;
+
+namespace AwoooP.Runtime.Calls;
+
+/// <summary>
+/// Lets an answer leave only while the silo's lease runs and it owns the partition as it did when the grain was loaded. One that has lost it
+/// begins nothing more, and goes.
+/// </summary>
+internal sealed class AnswerGuard(OwnedPartitions partitions, EngineMetrics metrics) : IIncomingGrainCallFilter
+{
+    private static readonly DeactivationReason Lost = new(DeactivationReasonCode.RuntimeRequested, "Its silo may not answer for it any more.");
+
+    public async Task Invoke(IIncomingGrainCallContext context)
+    {
+        if (context.TargetContext?.GetComponent<PlacedActivation>() is not { } placed)
+        {
+            await context.Invoke();
+            return;
+        }
+
+        if (placed.Tenure is null or { IsOver: true })
+        {
+            placed.Context.Deactivate(Lost);
+            throw new ActivationLeftException(context.TargetId);
+        }
+
+        placed.CountTurn();
+        metrics.Called(context.TargetId);
+        try
+        {
+            await context.Invoke();
+        }
+        finally
+        {
+            Check(placed, context.TargetId);
+        }
+    }
+
+    /// <exception cref="LeaseLostException">Also in the place of what the call has thrown: that may come of memory as well.</exception>
+    private void Check(PlacedActivation placed, GrainId target)
+    {
+        if (partitions.Covers(placed.Tenure))
+            return;
+        metrics.Withheld(target);
+        if (placed.Tenure is null or { IsOver: true })
+            placed.Context.Deactivate(Lost);
+        throw new LeaseLostException(target);
+    }
+}
