@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AwoooP.Journal.Local;
 using AwoooP.Journal.Migrations;
 using Npgsql;
@@ -54,6 +55,31 @@ public sealed class DurableServer : IAsyncDisposable
     {
         await Server.CrashAsync(CancellationToken.None);
         await File.WriteAllTextAsync(Path.Combine(Cluster, "recovery.signal"), "");
+        await Server.StartAsync(CancellationToken.None);
+    }
+
+    /// <summary>A copy of the cluster as a crash leaves it, for <see cref="GoBackAsync"/>.</summary>
+    public async Task<string> CopyAsync()
+    {
+        await Server.CrashAsync(CancellationToken.None);
+        var copy = Path.Combine(_folder, "postgres", "copy");
+        using (var copying = Process.Start("cp", ["-a", Cluster, copy]))
+        {
+            await copying.WaitForExitAsync();
+            if (copying.ExitCode != 0)
+                throw new InvalidOperationException("The cluster could not be copied.");
+        }
+
+        await Server.StartAsync(CancellationToken.None);
+        return copy;
+    }
+
+    /// <summary>An older copy in the place of the cluster, on the same timeline: what came after it never happened.</summary>
+    public async Task GoBackAsync(string copy)
+    {
+        await Server.CrashAsync(CancellationToken.None);
+        Directory.Delete(Cluster, recursive: true);
+        Directory.Move(copy, Cluster);
         await Server.StartAsync(CancellationToken.None);
     }
 

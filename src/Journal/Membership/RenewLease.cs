@@ -13,7 +13,7 @@ internal static class RenewLease
         """
         update journal.silo set lease_until = clock_timestamp() + $3
         where silo_id = $1 and incarnation = $2 and state = 'alive'
-        returning clock_timestamp(), (select system_identifier from pg_control_system()), left(pg_walfile_name(pg_current_wal_lsn()), 8)
+        returning clock_timestamp(), (select system_identifier from pg_control_system()), left(pg_walfile_name(pg_current_wal_lsn()), 8), pg_current_wal_flush_lsn()
         """;
 
     /// <summary>Null when the incarnation is dead.</summary>
@@ -29,10 +29,15 @@ internal static class RenewLease
         Renewal? renewal = null;
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            renewal = new Renewal(reader.GetFieldValue<DateTimeOffset>(0), new ServerIdentity(reader.GetInt64(1), reader.GetString(2)));
+        {
+            var server = new ServerIdentity(reader.GetInt64(1), reader.GetString(2));
+            renewal = new Renewal(reader.GetFieldValue<DateTimeOffset>(0), server, reader.GetFieldValue<NpgsqlLogSequenceNumber>(3));
+        }
+
         await reader.NextResultAsync(cancellationToken);
         return renewal;
     }
 }
 
-internal sealed record Renewal(DateTimeOffset ServerTime, ServerIdentity Server);
+/// <param name="Durable">How far the server's log was durable at the time. The renewal is further on in it, so whatever crashes, no log of this history ends before.</param>
+internal sealed record Renewal(DateTimeOffset ServerTime, ServerIdentity Server, NpgsqlLogSequenceNumber Durable);

@@ -25,6 +25,6 @@ public sealed partial class SiloMembership
     [LoggerMessage(Level = LogLevel.Error, Message = "Silo {SiloId} was declared dead as incarnation {Incarnation} and joins again")]
     private partial void LogDeclaredDead(string siloId, long incarnation);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The server has another history: system {SystemIdentifier}, timeline {Timeline}; everything in memory is dropped")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The server has another history, now of system {SystemIdentifier} on timeline {Timeline}; everything in memory is dropped")]
     private partial void LogOtherServer(long systemIdentifier, string timeline);
 }

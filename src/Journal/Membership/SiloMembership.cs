@@ -4,6 +4,7 @@ using AwoooP.Journal.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NpgsqlTypes;
 
 namespace AwoooP.Journal.Membership;
 
@@ -30,6 +31,7 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Incarnation? _settledAs;
     private ServerIdentity? _server;
+    private NpgsqlLogSequenceNumber _durable;
 
     internal SiloMembership(
         IOptions<JournalOptions> options, SiloIdentity silo, JournalDataSources sources, LeaseGuard lease, OwnedPartitions owned, ClusterFollower cluster,
@@ -198,14 +200,15 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         }
 
         _clock.Follow(renewal.ServerTime, sentAt, _time.GetTimestamp());
-        if (_server is { } known && known != renewal.Server)
+        // An older copy in the place of the server may bear the same name, but its log is shorter.
+        if (_server is { } known && (known != renewal.Server || renewal.Durable < _durable))
         {
             LogOtherServer(renewal.Server.SystemIdentifier, renewal.Server.Timeline);
             Forget();
             return;
         }
 
-        _server = renewal.Server;
+        (_server, _durable) = (renewal.Server, renewal.Durable);
 
         // Before it runs again: whoever looks meanwhile declares nobody dead without a lease of its own.
         if (!_lease.IsValid)
