@@ -1,5 +1,3 @@
-using System.Net;
-using AwoooP.Demo;
 using AwoooP.Systems;
 
 namespace AwoooP.Cluster.Tests;
@@ -12,19 +10,12 @@ public sealed class DatabaseFaultTests
     {
         await using var system = await AwooopSystem.StartAsync(LoadedSystem.FastLease, silos: 2);
         await Partitions.SharedAsync(system, silos: 2);
-        using var http = new HttpClient();
 
         await LoadedSystem.RunAsync(system, async () =>
         {
             await system.Postgres.CrashAsync(CancellationToken.None);
-            foreach (var silo in system.Silos)
-                await Readiness.UntilAsync(
-                    async token => (await http.GetAsync(new Uri(silo.Address, "-/ready"), token)).StatusCode == HttpStatusCode.ServiceUnavailable,
-                    $"Silo {silo.Number} stays ready without PostgreSQL",
-                    CancellationToken.None);
-            await system.Postgres.StartAsync(CancellationToken.None);
-            // Its connections are of the server that crashed.
-            system.Superuser.Clear();
+            await Unreadiness.ToldAsync(system);
+            await system.StartPostgresAsync();
             await Partitions.SharedAsync(system, silos: 2);
         });
     }
@@ -54,7 +45,7 @@ public sealed class DatabaseFaultTests
         {
             foreach (var wires in system.Wires)
                 wires.ToPostgres.Slow(TimeSpan.FromMilliseconds(100));
-            await Readiness.UntilAsync(_ => Task.FromResult(load.Acknowledged.Count >= load.Total * 3 / 4), "The load does not get on with a slow PostgreSQL", CancellationToken.None);
+            await load.GetsOnAsync();
             foreach (var wires in system.Wires)
                 wires.ToPostgres.Slow(TimeSpan.Zero);
         });

@@ -23,6 +23,8 @@ public sealed class FrontTests
         {
             await system.Silos[1].KillAsync();
             await Partitions.SharedAsync(system, silos: 2);
+            await system.Silos[1].StartAsync();
+            await Partitions.SharedAsync(system, silos: 3);
         });
     }
 

@@ -1,31 +1,31 @@
-using AwoooP.Demo;
 using AwoooP.Systems;
 
 namespace AwoooP.Cluster.Tests;
 
-/// <summary>Lets something happen to a system while senders post to all of its entrances, and checks the ledger after.</summary>
+/// <summary>Lets something happen to a system under a load at all of its entrances, and checks the ledger after.</summary>
 internal static class LoadedSystem
 {
     public static readonly Dictionary<string, string> FastLease = new() { ["Silo__Lease"] = "00:00:02" };
 
-    public static Task RunAsync(AwooopSystem system, Func<Task> happens) => RunAsync(system, _ => happens());
+    public static Task RunAsync(AwooopSystem system, Func<Task> happens) => RunAsync(system, _ => happens(), FaultForm.Rounds);
 
-    public static async Task RunAsync(AwooopSystem system, Func<AlertLoad, Task> happens)
+    public static Task RunAsync(AwooopSystem system, Func<MixedLoad, Task> happens) => RunAsync(system, happens, FaultForm.Rounds);
+
+    /// <param name="system">All of its silos are up.</param>
+    /// <param name="happens">Leaves the system as it was.</param>
+    /// <param name="rounds">How often it happens.</param>
+    public static async Task RunAsync(AwooopSystem system, Func<MixedLoad, Task> happens, int rounds)
     {
-        var load = new AlertLoad(system.Entrances, senders: 12, alertsEach: 40);
-        using var ending = new CancellationTokenSource();
-        var sending = load.RunAsync(ending.Token);
-        try
+        await using var load = await MixedLoad.StartAsync(system);
+        for (var round = 0; round < rounds; round++)
         {
-            await Readiness.UntilAsync(_ => Task.FromResult(load.Acknowledged.Count >= load.Total / 4), "The load does not get on", CancellationToken.None);
+            await load.GetsOnAsync();
             await happens(load);
-            await sending;
-        }
-        finally
-        {
-            await ending.CancelAsync();
         }
 
-        await Ledger.CheckAsync(system, load.Acknowledged);
+        await load.GetsOnAsync();
+        await load.FinishAsync();
+        await Ledger.CheckAsync(system, load.Alerts);
+        await Ledger.CheckAsync(system, load.Revisions);
     }
 }

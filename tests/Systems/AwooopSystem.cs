@@ -37,6 +37,9 @@ public sealed class AwooopSystem : IAsyncDisposable
     /// <summary>Of the first entrance.</summary>
     public Uri Address => Entrances[0];
 
+    /// <summary>Of the last silo, when the system was started with one.</summary>
+    public ShiftedClock? Clock { get; private set; }
+
     public LocalPostgres Postgres { get; }
 
     /// <summary>Sees everything: for checks from outside of every policy.</summary>
@@ -44,7 +47,9 @@ public sealed class AwooopSystem : IAsyncDisposable
 
     /// <param name="wired">Whether silos reach each other and PostgreSQL over <see cref="Wires"/> that can be cut.</param>
     /// <param name="fronts">How many processes serve the front; with any, the silos do not.</param>
-    public static async Task<AwooopSystem> StartAsync(IReadOnlyDictionary<string, string>? settings = null, int silos = 1, bool wired = false, int fronts = 0)
+    /// <param name="ownClock">Whether the last silo's <see cref="Clock"/> can be set.</param>
+    public static async Task<AwooopSystem> StartAsync(
+        IReadOnlyDictionary<string, string>? settings = null, int silos = 1, bool wired = false, int fronts = 0, bool ownClock = false)
     {
         var system = new AwooopSystem(TestServer.NewFolder());
         var endpoints = await system.Postgres.StartAsync(CancellationToken.None);
@@ -54,8 +59,10 @@ public sealed class AwooopSystem : IAsyncDisposable
         system.Superuser = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(system.Postgres.SuperuserConnection()) { Database = "awooop", Pooling = true, MaxPoolSize = 4 });
         if (wired)
             system.Wires = [.. Enumerable.Range(0, silos).Select(_ => new SiloWires(system.Postgres))];
+        if (ownClock)
+            (system.Clock = new ShiftedClock(Path.Combine(system.Folder, "clock"))).Set(0);
         system.Silos = [.. Enumerable.Range(1, silos).Select(number => new SiloProcess(
-            $"silo-{number}", number, system.Folder, system.SettingsOf(number, settings, fronts > 0 ? "Silo" : "Both")))];
+            $"silo-{number}", number, system.Folder, system.SettingsOf(number, silos, settings, fronts > 0 ? "Silo" : "Both")))];
         system.Fronts = [.. Enumerable.Range(1, fronts).Select(number => new SiloProcess(
             $"front-{number}", number, system.Folder, new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { [Role] = "Front" }))];
         // One after the other: the first makes the operator whom the tests act as.
@@ -69,9 +76,18 @@ public sealed class AwooopSystem : IAsyncDisposable
 
     public Task KillSiloAsync() => Silos[0].KillAsync();
 
+    /// <summary>The server again, after a crash of it.</summary>
+    public async Task StartPostgresAsync()
+    {
+        await Postgres.StartAsync(CancellationToken.None);
+        // Those that are pooled are of the server that crashed.
+        Superuser.Clear();
+    }
+
     /// <summary>The API as the operator whom the first start made.</summary>
-    public async Task<AwooopApi> AdminAsync() =>
-        new(Address, (await File.ReadAllTextAsync(Path.Combine(Folder, "operator.key"))).Trim());
+    public async Task<AwooopApi> AdminAsync() => new(Address, await AdminKeyAsync());
+
+    public async Task<string> AdminKeyAsync() => (await File.ReadAllTextAsync(Path.Combine(Folder, "operator.key"))).Trim();
 
     public async Task<long> CountAsync(string sql)
     {
@@ -83,12 +99,16 @@ public sealed class AwooopSystem : IAsyncDisposable
     {
         foreach (var process in Fronts.Concat(Silos))
             await process.KillAsync();
+        if (Clock is not null)
+            ShiftedClock.Clean();
         foreach (var wires in Wires)
             await wires.DisposeAsync();
         await Superuser.DisposeAsync();
         await Postgres.CrashAsync(CancellationToken.None);
     }
 
-    private Dictionary<string, string> SettingsOf(int number, IReadOnlyDictionary<string, string>? settings, string role) =>
-        new((settings ?? new Dictionary<string, string>()).Concat(Wires.Count == 0 ? [] : Wires[number - 1].Settings)) { [Role] = role };
+    private Dictionary<string, string> SettingsOf(int number, int silos, IReadOnlyDictionary<string, string>? settings, string role) => new(
+        (settings ?? new Dictionary<string, string>())
+            .Concat(Wires.Count == 0 ? [] : Wires[number - 1].Settings)
+            .Concat(Clock is null || number != silos ? [] : Clock.Settings)) { [Role] = role };
 }

@@ -27,6 +27,7 @@ public static class TestServer
             kill -QUIT "$pid" 2>/dev/null
             while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
         fi
+        umount "$2/postgres/cluster/pg_wal" 2>/dev/null
         rm -rf "$2"
         """;
 

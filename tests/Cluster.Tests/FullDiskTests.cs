@@ -1,0 +1,27 @@
+using AwoooP.Demo;
+using AwoooP.Systems;
+
+namespace AwoooP.Cluster.Tests;
+
+/// <summary>The volume of PostgreSQL's log is full: writes are refused until there is room again, and what was acknowledged is there, once.</summary>
+public sealed class FullDiskTests
+{
+    [MountFact]
+    public async Task LogVolume_FullUnderLoad_RefusesWritesAndLosesNothing()
+    {
+        await using var system = await AwooopSystem.StartAsync(LoadedSystem.FastLease, silos: 2);
+        await using var volume = await LogVolume.MountAsync(system);
+        await Partitions.SharedAsync(system, silos: 2);
+
+        await LoadedSystem.RunAsync(system, async load =>
+        {
+            await volume.FillAsync();
+            await Unreadiness.ToldAsync(system);
+            var refused = load.Unavailable;
+            await Readiness.UntilAsync(_ => Task.FromResult(load.Unavailable > refused), "What cannot be written is not refused", CancellationToken.None);
+            volume.Free();
+            await system.StartPostgresAsync();
+            await Partitions.SharedAsync(system, silos: 2);
+        });
+    }
+}

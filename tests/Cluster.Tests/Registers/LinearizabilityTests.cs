@@ -1,0 +1,112 @@
+using static AwoooP.Cluster.Tests.Registers.RegisterOperation;
+
+namespace AwoooP.Cluster.Tests.Registers;
+
+public sealed class LinearizabilityTests
+{
+    [Fact]
+    public void FindViolation_OneAfterTheOther_FindsNone() =>
+        Find(Write("a", 1, 2), Read("a", 3, 4), Write("b", 5, 6), Read("b", 7, 8)).ShouldBeNull();
+
+    [Fact]
+    public void FindViolation_ReadsDuringAWrite_MayTellEitherValue() =>
+        Find(Write("a", 1, 2), Write("b", 3, 10), Read("a", 4, 5), Read("b", 6, 7)).ShouldBeNull();
+
+    [Fact]
+    public void FindViolation_ReadsDuringAWrite_MayNotGoBack() =>
+        Find(Write("a", 1, 2), Write("b", 3, 10), Read("b", 4, 5), Read("a", 6, 7)).ShouldNotBeNull();
+
+    [Fact]
+    public void FindViolation_StaleRead_IsFound()
+    {
+        var stale = Read("a", 5, 6);
+        Find(Write("a", 1, 2), Write("b", 3, 4), stale, Read("b", 7, 8)).ShouldBe(stale);
+    }
+
+    [Fact]
+    public void FindViolation_LostWrite_IsFound() => Find(Write("a", 1, 2), Read(null, 3, 4)).ShouldNotBeNull();
+
+    [Fact]
+    public void FindViolation_ValueThatNobodyWrote_IsFound() => Find(Write("a", 1, 2), Read("b", 3, 4)).ShouldNotBeNull();
+
+    [Fact]
+    public void FindViolation_WritesAtOnceThatReadersSeeInTwoOrders_IsFound() =>
+        Find(Write("a", 1, 10), Write("b", 1, 10), Read("a", 11, 12), Read("b", 13, 14)).ShouldNotBeNull();
+
+    [Fact]
+    public void FindViolation_TwoSwapsOfTheSameValue_IsFound() =>
+        Find(Write("a", 1, 2), Swap("a", "b", 3, 10), Swap("a", "c", 3, 10)).ShouldNotBeNull();
+
+    [Fact]
+    public void FindViolation_SwapThatIsRefusedByAnother_FindsNone() =>
+        Find(Write("a", 1, 2), Swap("a", "b", 3, 10), RefusedSwap("a", "c", 3, 10), Read("b", 11, 12)).ShouldBeNull();
+
+    [Fact]
+    public void FindViolation_SwapRefusedWithoutReason_IsFound() => Find(Write("a", 1, 2), RefusedSwap("a", "b", 3, 4)).ShouldNotBeNull();
+
+    [Fact]
+    public void FindViolation_OpenWrite_MayHaveHappenedLater() =>
+        Find(Write("a", 1, 2), Write("b", 3, Open), Read("a", 4, 5), Read("b", 6, 7)).ShouldBeNull();
+
+    [Fact]
+    public void FindViolation_OpenWrite_MayNeverHaveHappened() =>
+        Find(Write("a", 1, 2), Write("b", 3, Open), Read("a", 4, 5), Read("a", 6, 7)).ShouldBeNull();
+
+    [Fact]
+    public void FindViolation_OpenWrite_MayNotHaveHappenedTwice() =>
+        Find(Write("a", 1, 2), Write("b", 3, Open), Read("b", 4, 5), Write("c", 6, 7), Read("b", 8, 9)).ShouldNotBeNull();
+
+    [Fact]
+    public void FindViolation_OpenWrite_MayNotHaveHappenedBeforeItBegan() =>
+        Find(Write("a", 1, 2), Read("b", 3, 4), Write("b", 5, Open)).ShouldNotBeNull();
+
+    [Fact]
+    public void FindViolation_OpenSwap_HappensOnlyToWhatItExpects() =>
+        Find(Write("a", 1, 2), Swap("z", "b", 3, Open), Read("b", 4, 5)).ShouldNotBeNull();
+
+    [Fact]
+    public void FindViolation_ManyOpenWrites_AreNotTriedInEveryOrder()
+    {
+        RegisterOperation[] open = [.. Enumerable.Range(0, 500).Select(static number => Write($"open {number}", 3, Open))];
+        Find([Write("a", 1, 20), Write("b", 1, 20), .. open, Read("a", 21, 22), RefusedSwap("a", "c", 23, 24)]).ShouldBeNull();
+        Find([Write("a", 1, 20), Write("b", 1, 20), .. open, Read("a", 21, 22), Read("b", 23, 24), Read("a", 25, 26)]).ShouldNotBeNull();
+    }
+
+    /// <summary>Histories of a real register with callers that overlap: each takes effect at a moment between its beginning and its end.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void FindViolation_GeneratedHistory_IsLegalUntilARegisterForgets(int seed)
+    {
+        var random = new Random(seed);
+        var held = (string?)null;
+        var history = new List<RegisterOperation>();
+        for (var moment = 1; moment <= 200; moment++)
+        {
+            var (begun, ended) = ((moment * 10L) - random.Next(20), (moment * 10L) + random.Next(20));
+            switch (random.Next(4))
+            {
+                case 0:
+                    held = $"{moment}";
+                    history.Add(Write(held, begun, random.Next(10) == 0 ? Open : ended));
+                    break;
+                case 1:
+                    history.Add(RefusedSwap("never written", $"{moment}", begun, ended));
+                    break;
+                case 2:
+                    history.Add(Swap(held, $"{moment}", begun, ended));
+                    held = $"{moment}";
+                    break;
+                default:
+                    history.Add(Read(held, begun, ended));
+                    break;
+            }
+        }
+
+        Find([.. history]).ShouldBeNull();
+        Find([.. history, Read(null, 5_000, 5_001)]).ShouldNotBeNull();
+    }
+
+    private static RegisterOperation? Find(params RegisterOperation[] history) => Linearizability.FindViolation(history, initial: null);
+}

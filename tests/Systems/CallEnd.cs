@@ -1,0 +1,14 @@
+using System.Net;
+
+namespace AwoooP.Systems;
+
+/// <summary>How a call over HTTP ended.</summary>
+/// <param name="Status">0 without an answer.</param>
+/// <param name="Tag">The answer's ETag.</param>
+/// <param name="WasSent">False when there was no connection to send it over, so that it surely did nothing.</param>
+public readonly record struct CallEnd(HttpStatusCode Status, string? Tag, string Body, bool WasSent)
+{
+    public bool IsAnswered => Status != default;
+
+    public static CallEnd WithoutAnswer(bool wasSent) => new(default, null, "", wasSent);
+}
