@@ -4,4 +4,5 @@ namespace AwoooP.Runtime;
 /// <param name="Code">Stable name on the wire.</param>
 /// <param name="Type">The exact type; of a derived one the callers are told another fault.</param>
 /// <param name="Create">Makes it anew from its message, at the caller.</param>
-public sealed record GrainFault(string Code, Type Type, Func<string, Exception> Create);
+/// <param name="SaysNotDone">Whether it tells the caller that nothing was changed, which of a call that is repeated only its last attempt could know.</param>
+public sealed record GrainFault(string Code, Type Type, Func<string, Exception> Create, bool SaysNotDone = false);

@@ -28,7 +28,7 @@ internal static class EngineWiring
             engine.PromisedFaults =
             [
                 .. GrainMessages.Faults,
-                new GrainFault("journal.unavailable", typeof(JournalUnavailableException), static message => new JournalUnavailableException(message)),
+                new GrainFault("journal.unavailable", typeof(JournalUnavailableException), static message => new JournalUnavailableException(message), SaysNotDone: true),
             ];
             engine.ContextTypes[CallContext.Key] = typeof(CallContext);
             // The first outcome of a command is remembered, so it may be sent again.

@@ -44,8 +44,8 @@ public static class GrainMessages
     /// <summary>What commands promise to throw; any other exception reaches a caller in another process as a fault without a type.</summary>
     public static IReadOnlyList<Runtime.GrainFault> Faults { get; } =
     [
-        new("command.overloaded", typeof(CommandOverloadedException), static message => new CommandOverloadedException(message)),
-        new("command.unavailable", typeof(CommandUnavailableException), static message => new CommandUnavailableException(message)),
+        new("command.overloaded", typeof(CommandOverloadedException), static message => new CommandOverloadedException(message), SaysNotDone: true),
+        new("command.unavailable", typeof(CommandUnavailableException), static message => new CommandUnavailableException(message), SaysNotDone: true),
         new("command.outcome_unknown", typeof(CommandOutcomeUnknownException), static message => new CommandOutcomeUnknownException(message)),
         new("call.context", typeof(CallContextException), static message => new CallContextException(message)),
     ];

@@ -82,6 +82,12 @@ internal abstract partial class Request
             Fail(new CallLostException(TargetId, Call.Method.Name));
     }
 
+    /// <summary>A fault that says that nothing was changed speaks of the last attempt alone.</summary>
+    private Exception WhatIsSure(Exception fault) =>
+        _mayHaveRun && Host.Engine.Options.PromisedFaults.Any(promised => promised.SaysNotDone && promised.Type == fault.GetType())
+            ? new CallLostException(TargetId, Call.Method.Name)
+            : fault;
+
     private bool MayRepeat() =>
         Call.Method.IsReadOnly || Call.Method.IsAlwaysInterleave || (Values is { } values && Host.Engine.Options.IsRepeatable(values.Get));
 

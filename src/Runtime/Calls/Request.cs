@@ -106,7 +106,7 @@ internal abstract partial class Request : Turn, IWheelEntry
     {
         if (Call.Method.IsOneWay && !IsAnswered)
             EngineLog.OneWayCallFailed(Host.Engine.Logger, TargetId, Call.Method.Name, exception);
-        if (!TrySetException(exception))
+        if (!TrySetException(WhatIsSure(exception)))
             return false;
         Disarm();
         return true;

@@ -52,6 +52,23 @@ public sealed class LostLinkTests : ThreeSilos
     }
 
     [Fact]
+    public async Task LostLink_OfARepeatableCallWhoseRepeatChangesNothing_IsToldThatItMayHaveRun()
+    {
+        Place("p/a", Two);
+        RequestContext.Set("carried", "repeatable");
+        var first = new Gate();
+        var runs = 0;
+        var call = One.Grain("p/a").InterleaveAsync(
+            (_, _) => Interlocked.Increment(ref runs) == 1 ? first.WaitAsync() : throw new PromisedException("Nothing was changed."), CancellationToken.None);
+        await first.Reached;
+
+        One.CutLinks();
+
+        await Should.ThrowAsync<CallLostException>(() => call);
+        first.Open();
+    }
+
+    [Fact]
     public async Task LostLink_OfARepeatableCallThatFindsNoOwnerAgain_IsToldThatItMayHaveRun()
     {
         await using var hasty = await TestNode.StartAsync("silo-4", static engine => engine.ParkLimit = TimeSpan.FromMilliseconds(200));

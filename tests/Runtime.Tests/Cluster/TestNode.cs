@@ -40,7 +40,7 @@ internal sealed class TestNode : IAsyncDisposable
         {
             engine.Messages = ScriptMessages.Options;
             engine.ContextTypes["carried"] = typeof(string);
-            engine.PromisedFaults = [new GrainFault("test.promised", typeof(PromisedException), static message => new PromisedException(message))];
+            engine.PromisedFaults = [new GrainFault("test.promised", typeof(PromisedException), static message => new PromisedException(message), SaysNotDone: true)];
             engine.IsRepeatable = static get => get("carried") is "repeatable";
             configure?.Invoke(engine);
         });
