@@ -12,7 +12,7 @@ internal static class DurableCalls
     private const int Callers = 512;
     private static readonly DurableSiloSettings Alone = new("silo-1", Address: null, TimeSpan.FromSeconds(4));
 
-    public static Task MeasureAsync(TimeSpan time, EngineTable table) => BenchDatabase.RunAsync(async postgres =>
+    public static Task MeasureAsync(TimeSpan time, EngineTable table) => BenchDatabase.RunAsync(folder: null, async (_, postgres) =>
     {
         CallContext.Current = new CallContext { ProjectId = DurableSilo.Project, Actor = Actors.Platform };
         await using (var silo = await DurableSilo.StartAsync(postgres, Alone))

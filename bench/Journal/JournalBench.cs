@@ -3,7 +3,6 @@ using AwoooP.Journal;
 using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Local;
 using AwoooP.Journal.Membership;
-using AwoooP.Journal.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
@@ -24,25 +23,14 @@ internal static class JournalBench
     public static async Task<int> RunAsync(string[] arguments)
     {
         var settings = BenchSettings.Parse(arguments);
-        using var data = new DataFolder(settings.DataFolder);
-
-        // The same settings as the platform's own cluster: fsync on, checksums on, row-level security forced.
-        var server = new LocalPostgres(new LocalPostgresOptions { DataFolder = data.Path });
-        try
+        var reached = false;
+        await BenchDatabase.RunAsync(settings.DataFolder, async (server, postgres) =>
         {
-            var endpoints = await server.StartAsync(CancellationToken.None);
-            await using (var owner = NpgsqlDataSource.Create(endpoints.Owner))
-            {
-                await new MigrationRunner(owner, new MigrationList([MigrationSource.Journal])).UpAsync(CancellationToken.None);
+            await using (var owner = NpgsqlDataSource.Create(postgres.Owner))
                 await SingleUpserts.CreateTableAsync(owner);
-            }
-
-            return await RunAsync(endpoints, server.ProcessId!.Value, settings) ? 0 : 1;
-        }
-        finally
-        {
-            await server.StopAsync(CancellationToken.None);
-        }
+            reached = await RunAsync(postgres, server.ProcessId!.Value, settings);
+        });
+        return reached ? 0 : 1;
     }
 
     private static async Task<bool> RunAsync(PostgresEndpoints endpoints, int postmaster, BenchSettings settings)

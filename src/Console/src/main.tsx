@@ -13,6 +13,8 @@ const queries = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 30_000,
+      // Events tell at once; what they could not tell of is seen with the next reading.
+      refetchInterval: 30_000,
       // A refusal does not change by asking again; an outage may.
       retry: (failures, error) => failures < 3 && !(error instanceof ProblemError && error.problem.status < 500),
     },

@@ -72,6 +72,17 @@ test("a second look follows, and a gap touches everything", () => {
   expect(touched()).toEqual(expect.arrayContaining(["incident", "approval", "run", "timeline"]));
 });
 
+test("what happened between the first read and the connection is read when it stands, and when it stands again", () => {
+  const { touched, invalidate } = follow();
+  for (let connection = 1; connection <= 2; connection++) {
+    invalidate.mockClear();
+    act(() => FakeEvents.last.onopen?.());
+    vi.advanceTimersByTime(200);
+    expect(touched()).toEqual(expect.arrayContaining(["incident", "approval", "run", "timeline"]));
+    act(() => FakeEvents.last.onerror?.());
+  }
+});
+
 test("it tells whether it is connected, and closes when it is not needed", () => {
   const { result, unmount } = follow();
   expect(result.current).toBe(false);

@@ -9,7 +9,7 @@ const secondLookMilliseconds = 1_500;
 /**
  * Follows the server's events and marks what they touch as stale. A burst counts once: an alert storm must not become a
  * storm of reads. The lists are read up to the last event's position; positions of other partitions are not ordered with
- * it, so a second look follows. The browser reconnects by itself, and is told of the gap.
+ * it, so a second look follows. What happened before it was connected nobody tells: the lists are read once more then.
  */
 export function useLiveEvents(enabled: boolean): boolean {
   const queries = useQueryClient();
@@ -37,7 +37,10 @@ export function useLiveEvents(enabled: boolean): boolean {
     };
 
     const source = new EventSource("/v1/platform/events");
-    source.onopen = () => setConnected(true);
+    source.onopen = () => {
+      setConnected(true);
+      touch(...kinds, "timeline");
+    };
     source.onerror = () => setConnected(false);
     for (const kind of kinds) {
       source.addEventListener(kind, (event: MessageEvent) => {
