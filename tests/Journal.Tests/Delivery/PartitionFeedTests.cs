@@ -59,6 +59,19 @@ public sealed class PartitionFeedTests
         log.CheckEverythingTaken();
     }
 
+    [Fact]
+    public async Task Distrust_BeforeTheStart_StandsAfterIt()
+    {
+        var log = new FeedLog(Wants, tailEvents: 8);
+        log.Feed.Distrust();
+        log.Start([0, 0, 0, 0]);
+        log.Commit("a");
+
+        await log.TakeEverythingAsync();
+
+        log.Taken[0].ShouldBe([1L]);
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task Take_AnyOrderOfSteps_HandsOutOnceAndInOrder(int seed)

@@ -238,6 +238,193 @@ public sealed class ProjectionPumpTests : IAsyncLifetime
         (await RowsAsync()).ShouldBe(["1.1 one", "1.2 elsewhere", "1.3 three"]);
     }
 
+    [Fact]
+    public async Task Apply_OutageOfAllThatWaits_TriesItTogetherAgain()
+    {
+        var attempts = new List<int>();
+        _notes.Before = (events, _) =>
+        {
+            attempts.Add(events.Count);
+            return attempts.Count > 1 ? Task.CompletedTask : throw new TimeoutException();
+        };
+        await _delivery.Writer.WriteAsync(1, A, data: "\"one\"");
+        var last = await _delivery.Writer.WriteAsync(1, B, data: "\"two\"");
+
+        await _delivery.StartAsync();
+
+        (await _delivery.PassedAsync(last)).ShouldBeTrue();
+        attempts.ShouldBe([2, 2], "an outage says nothing of the events, and each attempt of its own costs round trips");
+    }
+
+    [Fact]
+    public async Task Apply_RowsOfOnePartitionLocked_WritesTheOthers()
+    {
+        var locked = true;
+        _notes.Before = (events, _) => Volatile.Read(ref locked) && events.Any(recorded => recorded.Position.Partition == 1)
+            ? throw new TimeoutException()
+            : Task.CompletedTask;
+        var waits = await _delivery.Writer.WriteAsync(1, A, data: "\"locked\"");
+        var second = await _delivery.Writer.WriteAsync(2, B, data: "\"second\"");
+        var third = await _delivery.Writer.WriteAsync(3, B, data: "\"third\"");
+
+        await _delivery.StartAsync();
+
+        (await _delivery.PassedAsync(second)).ShouldBeTrue();
+        (await _delivery.PassedAsync(third)).ShouldBeTrue();
+        await DeliveryHarness.UntilAsync(() => _delivery.Get<IDeliveryStatus>().Read().Consumers.Single().IsStuck);
+
+        Volatile.Write(ref locked, false);
+        (await _delivery.PassedAsync(waits)).ShouldBeTrue();
+        (await RowsAsync()).ShouldBe(["1.1 locked", "2.1 second", "3.1 third"]);
+        _delivery.Get<IDeliveryStatus>().Read().Consumers.Single().Failures.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Apply_TooManyForTheTimeThatAStatementMayTake_GetsOnWithFewer()
+    {
+        _notes.Before = (events, _) => events.Count > 3 ? throw new TimeoutException() : Task.CompletedTask;
+        RecordedEvent last = null!;
+        for (var i = 0; i < 20; i++)
+            last = await _delivery.Writer.WriteAsync(1, A, data: $"\"{i}\"");
+        var configured = _delivery.Options;
+        _delivery.Options = options =>
+        {
+            configured(options);
+            options.ProjectionBatch = 20;
+        };
+
+        await _delivery.StartAsync();
+
+        (await _delivery.PassedAsync(last)).ShouldBeTrue();
+        (await RowsAsync()).ShouldBe(Enumerable.Range(0, 20).Select(i => $"1.{i + 1} {i}"));
+    }
+
+    [Fact]
+    public async Task Apply_ManyAggregatesBesideARefusedOne_HoldsThatOneBackOnly()
+    {
+        RecordedEvent last = null!;
+        for (var i = 0; i < 250; i++)
+            last = await _delivery.Writer.WriteAsync((short)(1 + (i % 2)), new AggregateId("thing", $"p1/{i}"), data: i == 77 ? "\"bad\"" : "\"good\"");
+
+        await _delivery.StartAsync();
+
+        (await _delivery.PassedAsync(last)).ShouldBeTrue();
+        await DeliveryHarness.UntilAsync(async () => (await RowsAsync()).Count == 249);
+        (await _delivery.Get<IDeadLetters>().ListAsync(null, 10, CancellationToken.None)).ShouldHaveSingleItem().Kind.ShouldBe(DeadLetterKind.Fault);
+    }
+
+    [Fact]
+    public async Task Split_PartitionLostMeanwhile_WritesNothingOfIt()
+    {
+        var attempts = 0;
+        _notes.After = (events, _) =>
+        {
+            // The second is the first queue of the split.
+            if (events.Any(recorded => recorded.Position.Partition == 1) && ++attempts == 2)
+                _delivery.Get<EventHub>().Find(1)!.Stop();
+            return Task.CompletedTask;
+        };
+        _notes.Before = (events, _) =>
+        {
+            if (events.Any(recorded => recorded.Position.Partition == 1) && attempts == 0)
+            {
+                attempts++;
+                throw new DeterministicFaultException("one of them");
+            }
+
+            return Task.CompletedTask;
+        };
+        await _delivery.Writer.WriteAsync(1, A, data: "\"one\"");
+        await _delivery.Writer.WriteAsync(1, B, data: "\"two\"");
+        var other = await _delivery.Writer.WriteAsync(2, B, data: "\"other\"");
+
+        await _delivery.StartAsync();
+        (await _delivery.PassedAsync(other)).ShouldBeTrue();
+        await DeliveryHarness.UntilAsync(() => attempts >= 2);
+        var last = await _delivery.Writer.WriteAsync(2, B, data: "\"last\"", tell: _delivery.Observer);
+
+        (await _delivery.PassedAsync(last)).ShouldBeTrue();
+        (await RowsAsync()).ShouldBe(["2.1 other", "2.2 last"]);
+    }
+
+    [Fact]
+    public async Task Take_OnePartitionCannotBeRead_OthersGoOn()
+    {
+        _delivery.Options = static options => options.FirstBackOff = options.MaxBackOff = options.SweepInterval = TimeSpan.FromHours(1);
+        await _delivery.StartAsync();
+        (await _delivery.PassedAsync(await _delivery.Writer.WriteAsync(1, A, data: "\"first\"", tell: _delivery.Observer))).ShouldBeTrue();
+        await _delivery.ExecuteAsync(
+            "create policy unreadable on journal.event as restrictive using (partition <> 1 or 1 / (seq - seq) = 1)");
+        await _delivery.Writer.WriteAsync(1, A, data: "\"unread\"");
+        _delivery.Observer.OnUncertain(1);
+        await DeliveryHarness.UntilAsync(() => _delivery.Get<IDeliveryStatus>().Read().Consumers.Single().Failures > 0);
+
+        var other = await _delivery.Writer.WriteAsync(2, B, data: "\"other\"", tell: _delivery.Observer);
+
+        (await _delivery.PassedAsync(other)).ShouldBeTrue();
+        (await RowsAsync()).ShouldBe(["1.1 first", "2.1 other"]);
+    }
+
+    [Fact]
+    public async Task Apply_PositionMissing_GoesOnOnceItIsThereAgain()
+    {
+        await _delivery.StartAsync();
+        (await _delivery.PassedAsync(await _delivery.Writer.WriteAsync(1, A, data: "\"one\"", tell: _delivery.Observer))).ShouldBeTrue();
+        await _delivery.ExecuteAsync("create table kept as select * from journal.cursor where partition = 1; delete from journal.cursor where partition = 1");
+
+        var two = await _delivery.Writer.WriteAsync(1, A, data: "\"two\"", tell: _delivery.Observer);
+        var other = await _delivery.Writer.WriteAsync(2, B, data: "\"other\"", tell: _delivery.Observer);
+        (await _delivery.PassedAsync(other)).ShouldBeTrue();
+        await DeliveryHarness.UntilAsync(() => _delivery.Get<IDeliveryStatus>().Read().Consumers.Single().Failures > 0);
+        await _delivery.ExecuteAsync("insert into journal.cursor select * from kept");
+
+        (await _delivery.PassedAsync(two)).ShouldBeTrue();
+        (await RowsAsync()).ShouldBe(["1.1 one", "1.2 two", "2.1 other"]);
+    }
+
+    [Fact]
+    public async Task Waiting_OneQueueAlwaysThrows_OthersGetTheirTurn()
+    {
+        var parentsAreThere = false;
+        _notes.Before = (events, _) => (Volatile.Read(ref parentsAreThere), events.Any(recorded => recorded.Id == A)) switch
+        {
+            (false, _) => throw new ParentMissingException("parent"),
+            (true, true) => throw new InvalidOperationException("who knows"),
+            _ => Task.CompletedTask,
+        };
+        await _delivery.StartAsync();
+        await _delivery.Writer.WriteAsync(1, A, data: "\"throws\"", tell: _delivery.Observer);
+        var last = await _delivery.Writer.WriteAsync(1, B, data: "\"waits\"", tell: _delivery.Observer);
+        (await _delivery.PassedAsync(last)).ShouldBeTrue();
+
+        Volatile.Write(ref parentsAreThere, true);
+
+        await DeliveryHarness.UntilAsync(async () => (await RowsAsync()).Count == 1);
+        (await RowsAsync()).ShouldBe(["1.2 waits"]);
+    }
+
+    [Fact]
+    public async Task Waiting_PartitionTaken_IsTriedWithoutASweep()
+    {
+        var configured = _delivery.Options;
+        _delivery.Options = options =>
+        {
+            configured(options);
+            options.SweepInterval = TimeSpan.FromHours(1);
+        };
+        var parentIsThere = false;
+        _notes.Before = (_, _) => Volatile.Read(ref parentIsThere) ? Task.CompletedTask : throw new ParentMissingException("parent");
+        await _delivery.StartAsync();
+        (await _delivery.PassedAsync(await _delivery.Writer.WriteAsync(1, A, data: "\"child\"", tell: _delivery.Observer))).ShouldBeTrue();
+        _delivery.Ownership.Own();
+        await DeliveryHarness.UntilAsync(() => _delivery.Get<IDeliveryStatus>().Read().Partitions == 0);
+        Volatile.Write(ref parentIsThere, true);
+
+        _delivery.Ownership.Own(1);
+
+        await DeliveryHarness.UntilAsync(async () => (await RowsAsync()).Count == 1);
+    }
+
     private Task<List<string>> RowsAsync(string? key = null, string order = "partition, seq") =>
         _delivery.QueryAsync($"select partition || '.' || seq || ' ' || body from records.note where {(key is null ? "true" : $"grain_key = '{key}'")} order by {order}");
 }

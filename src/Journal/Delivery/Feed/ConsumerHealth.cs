@@ -20,11 +20,13 @@ internal sealed class ConsumerHealth
     /// <summary>The kind of the last fault: a type or an SqlState, never a message of unknown content.</summary>
     public string? Fault => _fault;
 
-    public void Succeeded(int events)
+    /// <param name="stillFailing">Faults in a row of a partition that has not got on, 0 when all do.</param>
+    public void Succeeded(int events, int stillFailing = 0)
     {
         Interlocked.Add(ref _delivered, events);
-        Volatile.Write(ref _failures, 0);
-        _fault = null;
+        Volatile.Write(ref _failures, stillFailing);
+        if (stillFailing == 0)
+            _fault = null;
     }
 
     public void Failed(string fault, int failures)

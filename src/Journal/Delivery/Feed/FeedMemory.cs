@@ -19,7 +19,10 @@ internal sealed class FeedMemory(IReadOnlyList<Consumer> consumers, int tailEven
         for (var i = 0; i < _slots.Length; i++)
         {
             _slots[i].StartAt(positions[i]);
-            _slots[i].TableUpTo = _ring.First - 1;
+
+            // A doubt that came before the start is of the table as it was when the end was read, or later: it stands.
+            if (!_slots[i].DistrustsMemory)
+                _slots[i].TableUpTo = _ring.First - 1;
             wake(i);
         }
     }

@@ -152,13 +152,6 @@ internal sealed class PartitionFeed
         }
     }
 
-    /// <summary>Puts the feed into the consumer's queue again, after a read that failed.</summary>
-    public void Wake(int consumer)
-    {
-        lock (_gate)
-            WakeLocked(consumer);
-    }
-
     public void SetStored(int consumer, long seq)
     {
         lock (_gate)

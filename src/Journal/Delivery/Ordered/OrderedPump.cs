@@ -22,6 +22,7 @@ internal sealed class OrderedPump : Consumer
     private readonly ReadCursors _readCursors;
     private readonly LaneSchedule _lanes;
     private readonly DeliveryWindow _window;
+    private readonly RestingFeeds _resting;
     private readonly Dictionary<PartitionFeed, FeedProgress> _feeds = [];
     private CancellationToken _stopping;
 
@@ -36,6 +37,7 @@ internal sealed class OrderedPump : Consumer
         _flush = new FlushCursors(connections.Engine);
         _readCursors = new ReadCursors(connections.Engine);
         _window = new DeliveryWindow(options.Window);
+        _resting = new RestingFeeds(Enqueue, options, time);
 
         // Off this thread: a receiver that answers at once must not hold the pump's lock.
         _lanes = new LaneSchedule(options.Concurrency, lane => ThreadPool.UnsafeQueueUserWorkItem(
@@ -52,6 +54,7 @@ internal sealed class OrderedPump : Consumer
     /// <summary>What is open there is dropped; calls that are under way end by themselves and count for nothing.</summary>
     public override void Released(PartitionFeed feed)
     {
+        _resting.Forget(feed);
         lock (_gate)
         {
             if (_feeds.Remove(feed, out var progress))
@@ -111,18 +114,21 @@ internal sealed class OrderedPump : Consumer
 
     private async Task TakeAsync(PartitionFeed feed, List<RecordedEvent> events, CancellationToken cancellationToken)
     {
+        if (_resting.IsResting(feed))
+            return;
         try
         {
             if (await feed.TakeAsync(Ordinal, _options.Window, events, cancellationToken) is { } scanned)
                 Dispatch(feed, events, scanned);
+            _resting.Forget(feed);
         }
         catch (Exception fault) when (!fault.IsStop(cancellationToken))
         {
-            var failures = Health.Failures + 1;
-            Health.Failed(Fault.Describe(fault), failures);
-            _runner.LogReadFailed(failures, fault);
-            await Task.Delay(BackOff.After(failures, _options), _time, cancellationToken);
-            feed.Wake(Ordinal);
+            var most = _resting.MostFailures;
+            var (failures, _) = _resting.Begin(feed, cancellationToken);
+            Health.Failed(Fault.Describe(fault), Math.Max(failures, most));
+            if (failures > most)
+                _runner.LogReadFailed(failures, fault);
         }
     }
 

@@ -18,12 +18,13 @@ internal sealed class HeldBack
         }
     }
 
-    /// <summary>Before the feed's first event.</summary>
-    public void Acquire(PartitionFeed feed, IEnumerable<HeldQueue> held)
+    /// <summary>Before the feed's first event. True when one of its queues waits for a parent.</summary>
+    public bool Acquire(PartitionFeed feed, IEnumerable<HeldQueue> held)
     {
         var queues = ToDictionary(held);
         lock (_gate)
             _queues[feed] = queues;
+        return queues.ContainsValue(true);
     }
 
     /// <summary>What the table says now; nothing when the partition was lost while it was read.</summary>

@@ -1,3 +1,4 @@
+using AwoooP.Journal.Delivery.Feed;
 using AwoooP.Journal.Delivery.Held;
 using AwoooP.Journal.Storage;
 
@@ -10,19 +11,19 @@ internal sealed class HeldProjectionEvents(IProjection projection, JournalConnec
 
     private readonly ReadHeldEvents _read = new(connections.Engine);
 
-    public async Task<RetryOutcome> RetryAsync(short partition, HeldTarget target, CancellationToken cancellationToken)
+    public async Task<RetryOutcome> RetryAsync(PartitionFeed feed, HeldTarget target, CancellationToken cancellationToken)
     {
         var delivered = 0;
         while (true)
         {
-            var held = await _read.ExecuteAsync(projection.Name, partition, target, Page, cancellationToken);
+            var held = await _read.ExecuteAsync(projection.Name, feed.Partition, target, Page, cancellationToken);
             if (held.Count == 0)
                 return new RetryOutcome(delivered > 0 ? RetryStatus.Delivered : RetryStatus.NotFound, delivered);
 
             var open = held.Where(item => !item.IsDiscarded).Select(item => item.Event).ToList();
             var discarded = held.Where(item => item.IsDiscarded).Select(item => item.Event);
             await using var transaction = await ProjectionTransaction.BeginAsync(connections.App, target.Key.ProjectId, searchPath, cancellationToken);
-            var parts = new SplitApply(projection, transaction);
+            var parts = new SplitApply(projection, transaction, () => feed.IsStopped);
             await parts.RunAsync(open, cancellationToken);
 
             var done = parts.Applied.Concat(discarded).ToList();

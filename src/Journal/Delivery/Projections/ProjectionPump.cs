@@ -13,6 +13,9 @@ namespace AwoooP.Journal.Delivery.Projections;
 /// </summary>
 internal sealed partial class ProjectionPump : Consumer
 {
+    /// <summary>Each costs round trips behind a savepoint, while the transaction holds the rows of all.</summary>
+    private const int MostQueuesOfSplit = 100;
+
     private readonly DeliveryOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<ProjectionPump> _logger;
@@ -23,6 +26,7 @@ internal sealed partial class ProjectionPump : Consumer
     private readonly HeldProjectionEvents _heldEvents;
     private readonly ProjectionWrite _write;
     private readonly WaitingQueues _waiting;
+    private readonly RestingFeeds _resting;
     private readonly Posted _flushing = new();
     private readonly Posted _refreshing = new();
 
@@ -40,11 +44,25 @@ internal sealed partial class ProjectionPump : Consumer
         _heldEvents = new HeldProjectionEvents(projection, connections, searchPath);
         _write = new ProjectionWrite(projection, connections, searchPath);
         _waiting = new WaitingQueues(_held, RetryHeldAsync, Post, Health, options, time);
+        _resting = new RestingFeeds(Enqueue, options, time);
     }
 
-    public override void Acquired(PartitionFeed feed, IEnumerable<HeldQueue> held) => _held.Acquire(feed, held);
+    public override void Acquired(PartitionFeed feed, IEnumerable<HeldQueue> held)
+    {
+        if (!_held.Acquire(feed, held))
+            return;
+        Post(stopping =>
+        {
+            _waiting.Schedule(stopping);
+            return Task.CompletedTask;
+        });
+    }
 
-    public override void Released(PartitionFeed feed) => _held.Forget(feed);
+    public override void Released(PartitionFeed feed)
+    {
+        _held.Forget(feed);
+        _resting.Forget(feed);
+    }
 
     public override async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -61,9 +79,11 @@ internal sealed partial class ProjectionPump : Consumer
                     batch = new ProjectionBatch(Name, Ordinal);
                     await work.Run(cancellationToken);
                 }
-                else
+                else if (!await TryTakeAsync(work.Feed!, batch, cancellationToken))
                 {
-                    await TakeAsync(work.Feed!, batch, cancellationToken);
+                    // The next read may hang as long as this one: what is in hand must not wait for it.
+                    await DeliverAsync(batch, cancellationToken);
+                    batch = new ProjectionBatch(Name, Ordinal);
                 }
             }
 
@@ -110,48 +130,105 @@ internal sealed partial class ProjectionPump : Consumer
         },
         stopping));
 
-    private async Task TakeAsync(PartitionFeed feed, ProjectionBatch batch, CancellationToken cancellationToken)
+    /// <summary>False when the feed could not be read, and rests.</summary>
+    private async Task<bool> TryTakeAsync(PartitionFeed feed, ProjectionBatch batch, CancellationToken cancellationToken)
     {
+        if (_resting.IsResting(feed))
+            return true;
         try
         {
             var events = new List<RecordedEvent>();
             if (await feed.TakeAsync(Ordinal, _options.ProjectionBatch - batch.Count, events, cancellationToken) is { } scanned)
                 batch.Add(feed, events, scanned);
+            else
+                GotOn([feed], 0);
+            return true;
         }
         catch (Exception fault) when (!fault.IsStop(cancellationToken))
         {
-            await WaitAfterAsync(fault, Health.Failures + 1, cancellationToken);
-            feed.Wake(Ordinal);
+            Rest(feed, Fault.Describe(fault), cancellationToken);
+            return false;
         }
     }
 
+    /// <summary>Handles the batch, in one transaction while all goes well; what meets an outage by itself is given back, and its feed rests.</summary>
     private async Task DeliverAsync(ProjectionBatch batch, CancellationToken cancellationToken)
     {
-        for (var failures = 0; ;)
+        var parts = new Stack<ProjectionBatch>();
+        foreach (var feed in batch.Feeds.Where(feed => _resting.FailuresOf(feed) > 0).ToList())
         {
-            batch.DropStopped();
-            if (batch.IsEmpty)
-                return;
-            try
+            // Less with each fault, in case it was the time that so many take.
+            var alone = batch.TakeOut(feed);
+            alone.Shorten(Math.Max(1, _options.ProjectionBatch >> Math.Min(_resting.FailuresOf(feed), 30)));
+            parts.Push(alone);
+        }
+
+        parts.Push(batch);
+        var outages = 0;
+        for (var failures = 0; parts.TryPop(out var part);)
+        {
+            part.DropStopped();
+            if (part.IsEmpty)
+                continue;
+
+            var fault = await TryDeliverAsync(part, cancellationToken);
+            if (fault is null)
             {
-                if (batch.Count > 0)
-                    await ApplyAsync(batch, split: failures > 0, cancellationToken);
-                batch.Complete();
-                Health.Succeeded(batch.Count);
-                return;
+                failures = 0;
             }
-            catch (CursorMovedException)
+            else if (fault is PartitionLostException)
             {
-                if (await TryAsync(() => ResumeAsync([.. batch.Feeds], cancellationToken), cancellationToken))
-                    return;
-                failures++;
+                parts.Push(part);
             }
-            catch (Exception fault) when (!fault.IsStop(cancellationToken))
+            else if (Fault.OfProjection(fault) != FaultKind.Outage)
             {
-                failures++;
-                if (failures > 1 || Fault.OfProjection(fault) == FaultKind.Outage)
-                    await WaitAfterAsync(fault, failures, cancellationToken);
+                parts.Push(part.TakeHalf());
+                parts.Push(part);
             }
+            else if (part.Feeds.Count == 1)
+            {
+                part.GiveBack();
+                Rest(part.Feeds.First(), Fault.Describe(fault), cancellationToken);
+            }
+            else
+            {
+                // Most outages are over at the second attempt; if not, it may be one partition's, such as rows that its last owner has locked.
+                if (outages++ > 0)
+                    parts.Push(part.TakeHalf());
+                parts.Push(part);
+                await WaitAfterAsync(fault, ++failures, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>The fault that it met: an outage, or one of the content in a batch of too many queues to be tried one by one.</summary>
+    private async Task<Exception?> TryDeliverAsync(ProjectionBatch batch, CancellationToken cancellationToken)
+    {
+        var fault = await TryDeliverAsync(batch, split: false, cancellationToken);
+        if (fault is null or PartitionLostException || Fault.OfProjection(fault) == FaultKind.Outage)
+            return fault;
+        if (batch.Feeds.Count == 1)
+            batch.Shorten(MostQueuesOfSplit);
+        return batch.CountQueues() <= MostQueuesOfSplit ? await TryDeliverAsync(batch, split: true, cancellationToken) : fault;
+    }
+
+    private async Task<Exception?> TryDeliverAsync(ProjectionBatch batch, bool split, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (batch.Count > 0)
+                await ApplyAsync(batch, split, cancellationToken);
+            batch.Complete();
+            GotOn(batch.Feeds, batch.Count);
+            return null;
+        }
+        catch (CursorMovedException)
+        {
+            return await TryAsync(() => ResumeAsync([.. batch.Feeds], cancellationToken), cancellationToken);
+        }
+        catch (Exception fault) when (!fault.IsStop(cancellationToken))
+        {
+            return fault;
         }
     }
 
@@ -177,15 +254,24 @@ internal sealed partial class ProjectionPump : Consumer
             RefreshHeld([.. batch.Feeds]);
     }
 
-    /// <summary>Takes position and held queues from the table again; the feeds then hand out what is open.</summary>
+    /// <summary>
+    /// Takes position and held queues from the table again; the feeds then hand out what is open. The positions first: what another silo
+    /// holds back afterwards lies behind them, and is met again.
+    /// </summary>
     private async Task ResumeAsync(List<PartitionFeed> feeds, CancellationToken cancellationToken)
     {
-        await LoadHeldAsync(feeds, cancellationToken);
         var stored = await _readCursors.ExecuteAsync(Name, (short)feeds[0].Generation, [.. feeds.Select(feed => feed.Partition)], cancellationToken);
+        await LoadHeldAsync(feeds, cancellationToken);
         foreach (var feed in feeds)
         {
-            if (stored.TryGetValue(feed.Partition, out var position))
-                feed.Resume(Ordinal, position);
+            if (!stored.TryGetValue(feed.Partition, out var position))
+            {
+                // It cannot move before somebody has put the row back, and must not be forgotten until then.
+                position = feed.GetStored(Ordinal);
+                Rest(feed, $"no position in partition {feed.Partition}", cancellationToken);
+            }
+
+            feed.Resume(Ordinal, position);
         }
 
         LogResumed(Name, feeds.Count);
@@ -202,25 +288,51 @@ internal sealed partial class ProjectionPump : Consumer
     {
         if (feed.IsStopped)
             return new RetryOutcome(RetryStatus.Requested);
-        var outcome = await _heldEvents.RetryAsync(feed.Partition, target, cancellationToken);
-        if (outcome.Status != RetryStatus.StillFailing)
-            _held.Release(feed, target.Key);
-        return outcome;
+        try
+        {
+            var outcome = await _heldEvents.RetryAsync(feed, target, cancellationToken);
+            if (outcome.Status != RetryStatus.StillFailing)
+                _held.Release(feed, target.Key);
+            return outcome;
+        }
+        catch (PartitionLostException)
+        {
+            return new RetryOutcome(RetryStatus.Requested);
+        }
     }
 
-    /// <summary>False when it failed, after a while in which nothing more is begun.</summary>
-    private async Task<bool> TryAsync(Func<Task> run, CancellationToken cancellationToken)
+    /// <summary>For what is done again after a while anyhow: answers the fault.</summary>
+    private async Task<Exception?> TryAsync(Func<Task> run, CancellationToken cancellationToken)
     {
         try
         {
             await run();
-            return true;
+            return null;
         }
         catch (Exception fault) when (!fault.IsStop(cancellationToken))
         {
-            await WaitAfterAsync(fault, Health.Failures + 1, cancellationToken);
-            return false;
+            Health.Failed(Fault.Describe(fault), Health.Failures + 1);
+            LogNotDone(Name, Fault.Describe(fault));
+            return fault;
         }
+    }
+
+    private void GotOn(IReadOnlyCollection<PartitionFeed> feeds, int events)
+    {
+        foreach (var feed in feeds)
+            _resting.Forget(feed);
+        Health.Succeeded(events, _resting.MostFailures);
+    }
+
+    private void Rest(PartitionFeed feed, string fault, CancellationToken cancellationToken)
+    {
+        var most = _resting.MostFailures;
+        var (failures, delay) = _resting.Begin(feed, cancellationToken);
+        Health.Failed(fault, Math.Max(failures, most));
+
+        // All partitions fail together while the server is away, which is to be said once.
+        if (failures > most)
+            LogRests(Name, feed.Partition, failures, delay, fault);
     }
 
     private Task WaitAfterAsync(Exception fault, int failures, CancellationToken cancellationToken)

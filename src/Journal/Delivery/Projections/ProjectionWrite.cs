@@ -11,6 +11,7 @@ internal sealed class ProjectionWrite(IProjection projection, JournalConnections
     /// <param name="queued">Those that queue behind an event that is held already.</param>
     /// <param name="split">All at once first; queue by queue only after a fault, since each of those costs round trips.</param>
     /// <returns>All that is held back now.</returns>
+    /// <exception cref="PartitionLostException">A partition was lost during the split; nothing was written.</exception>
     /// <exception cref="CursorMovedException">Somebody else has moved one of the cursors; nothing was written.</exception>
     public async Task<IReadOnlyList<HeldRow>> ExecuteAsync(
         ProjectionBatch batch, List<RecordedEvent> events, List<HeldRow> queued, bool split, CancellationToken cancellationToken)
@@ -19,7 +20,7 @@ internal sealed class ProjectionWrite(IProjection projection, JournalConnections
         await using var transaction = await ProjectionTransaction.BeginAsync(connections.App, batch.ProjectIds(), searchPath, cancellationToken);
         if (split)
         {
-            var parts = new SplitApply(projection, transaction);
+            var parts = new SplitApply(projection, transaction, () => batch.AnyStopped);
             await parts.RunAsync(events, cancellationToken);
             held.AddRange(parts.Held);
         }

@@ -7,7 +7,8 @@ namespace AwoooP.Journal.Delivery.Projections;
 /// Applies a batch that failed as a whole queue by queue, each behind a savepoint, so that only the offender is held back.
 /// Queues whose parent is missing are tried again after the others, since the parent may be in the same batch.
 /// </summary>
-internal sealed class SplitApply(IProjection projection, ProjectionTransaction transaction)
+/// <param name="isLost">Whether a partition of the events was lost meanwhile.</param>
+internal sealed class SplitApply(IProjection projection, ProjectionTransaction transaction, Func<bool> isLost)
 {
     private readonly List<HeldRow> _held = [];
     private readonly List<RecordedEvent> _applied = [];
@@ -16,6 +17,7 @@ internal sealed class SplitApply(IProjection projection, ProjectionTransaction t
 
     public IReadOnlyList<RecordedEvent> Applied => _applied;
 
+    /// <exception cref="PartitionLostException">Nothing of it may be committed.</exception>
     public async Task RunAsync(IReadOnlyList<RecordedEvent> events, CancellationToken cancellationToken)
     {
         var waiting = events.GroupBy(HeldKey.OfAggregate).Select(queue => queue.ToList()).ToList();
@@ -64,6 +66,8 @@ internal sealed class SplitApply(IProjection projection, ProjectionTransaction t
     /// <summary>Null, or the fault of the content. An outage is thrown.</summary>
     private async Task<Exception?> TryApplyAsync(List<RecordedEvent> events, CancellationToken cancellationToken)
     {
+        if (isLost())
+            throw new PartitionLostException(projection.Name);
         await transaction.SaveAsync(cancellationToken);
         try
         {

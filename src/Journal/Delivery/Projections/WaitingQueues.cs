@@ -17,6 +17,10 @@ internal sealed class WaitingQueues(
     DeliveryOptions options,
     TimeProvider time)
 {
+    /// <summary>So many say that the server is away, and not that something is wrong with one of the queues.</summary>
+    private const int MostFaultsInARow = 3;
+
+    private readonly HashSet<HeldKey> _troubled = [];
     private bool _isPosted;
 
     /// <summary>Called on the loop, as soon as something may wait.</summary>
@@ -53,16 +57,25 @@ internal sealed class WaitingQueues(
     private async Task<bool> PassOverAsync(CancellationToken cancellationToken)
     {
         var gotOn = false;
-        foreach (var (feed, key) in held.Waiting())
+        var inARow = 0;
+
+        // Those that threw come last, so that none of them keeps the others from their turn.
+        var waiting = held.Waiting();
+        _troubled.IntersectWith(waiting.Select(queue => queue.Key));
+        foreach (var (feed, key) in waiting.OrderBy(queue => _troubled.Contains(queue.Key)).ToList())
         {
             try
             {
                 gotOn |= (await retry(feed, new HeldTarget(key), cancellationToken)).Delivered > 0;
+                _troubled.Remove(key);
+                inARow = 0;
             }
             catch (Exception fault) when (!fault.IsStop(cancellationToken))
             {
+                _troubled.Add(key);
                 health.Failed(Fault.Describe(fault), 1);
-                return gotOn;
+                if (++inARow == MostFaultsInARow)
+                    return gotOn;
             }
         }
 

@@ -147,7 +147,7 @@ internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource
             await transaction.RollbackToSaveAsync(cancellationToken);
         }
 
-        var parts = new SplitApply(projection, transaction);
+        var parts = new SplitApply(projection, transaction, static () => false);
         await parts.RunAsync(events, cancellationToken);
         Events += parts.Applied.Count;
         foreach (var row in parts.Held)
