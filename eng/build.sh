@@ -70,16 +70,7 @@ doctor() {
 }
 
 build() {
-    local engine=Embedded feed='' arguments=()
-    while [ $# -gt 0 ]; do
-        case $1 in
-            --engine) case ${2:-} in orleans) engine=Orleans ;; embedded) engine=Embedded ;; *) wrong "--engine takes embedded or orleans" ;; esac; shift 2 ;;
-            --feed) feed=${2:?--feed takes a folder}; shift 2 ;;
-            *) arguments+=("$1"); shift ;;
-        esac
-    done
-    [ -z "$feed" ] || arguments+=("-p:OrleansFeed=$feed")
-    dotnet build "$root/AwoooP.sln" -c Release -v quiet --nologo "-p:Engine=$engine" "${arguments[@]}"
+    with_engine build "$root/AwoooP.sln" -c Release -v quiet "$@"
     build_console
 }
 
@@ -102,6 +93,7 @@ build_console() {
 made_from() (
     cd "$root"
     sums src eng Directory.*.props Directory.*.targets global.json awooop
+    engine_properties
     dotnet --version
     git rev-parse HEAD 2> /dev/null || true
 )
@@ -116,7 +108,7 @@ publish() {
     fi
     say "Building ..."
     rm -rf "$app.new"
-    dotnet publish "$root/src/Silo/Silo.csproj" -c Release -v quiet --nologo -p:Engine=Embedded -o "$app.new"
+    with_engine publish "$root/src/Silo/Silo.csproj" -c Release -v quiet -o "$app.new"
     build_console
     cp -r "$root/src/Console/dist" "$app.new/wwwroot"
     printf '%s\n' "$now" > "$app.new/.made-from"

@@ -13,6 +13,7 @@ run_tests() {
     done
     [ -n "$faults" ] || [ -z "$seed$minutes" ] || wrong "test: --seed and --minutes go with --faults"
     need_to_test
+    if [ "$engine$faults" = Embedded ]; then try_orleans; fi
     build
     if [ -n "$faults" ]; then
         seed=${seed:-$((RANDOM + 1))}
@@ -25,7 +26,7 @@ run_tests() {
     log=$(mktemp)
     # One test project at a time: the machine may have two cores, and several projects start servers of their own.
     # Everything goes to the log; tests that passed are counted there and not shown one by one. Names of tests may hold any byte.
-    dotnet test "$what" -c Release --no-build --nologo -m:1 --logger 'console;verbosity=normal' "${arguments[@]}" 2>&1 | tee "$log" | grep -a --line-buffered -vE "$quiet" || status=$?
+    with_engine test "$what" -c Release --no-build -m:1 --logger 'console;verbosity=normal' "${arguments[@]}" 2>&1 | tee "$log" | grep -a --line-buffered -vE "$quiet" || status=$?
     [ -n "$faults" ] || (cd "$root/src/Console" && npm run --silent test) 2>&1 | tee -a "$log" || status=$?
     passed=$(count Passed "$log")
     failed=$(count Failed "$log")

@@ -187,6 +187,7 @@ parse_up() {
         esac
     done
     [ -z "$foreground" ] || [ "$silos:${fronts:-0}" = 1:0 ] || wrong "up: --foreground is for one silo"
+    [ "$engine" = Embedded ] || [ "${fronts:-0}" = 0 ] || wrong "up: Orleans serves no fronts of their own; leave --fronts out"
 }
 
 up() {
@@ -197,6 +198,7 @@ up() {
     local others='' missing=() last name
     if running; then
         others=1
+        [ -z "$engine_named" ] || grep -qx -- "-p:Engine=$engine" "$app/.made-from" || wrong "up: silos of the other engine run; ./awooop down first"
         # The processes of one system are counted from one address.
         [ ! -s "$AWOOOP_DATA/url" ] || AWOOOP_URL=$(cat "$AWOOOP_DATA/url")
         [ "${fronts:-$(fronts_apart)}" = "$(fronts_apart)" ] || wrong "up: the system is up with $(fronts_apart) fronts of their own; ./awooop down first"

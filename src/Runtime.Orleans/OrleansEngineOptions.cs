@@ -9,10 +9,10 @@ namespace AwoooP.Runtime;
 public sealed class OrleansEngineOptions
 {
     /// <summary>The stable name of this silo.</summary>
-    public string SiloId { get; set; } = "";
+    public required string SiloId { get; init; }
 
     /// <summary>What other silos are told; its generation is this process's.</summary>
-    public SiloAddress Address { get; set; } = SiloAddress.Zero;
+    public required SiloAddress Address { get; init; }
 
     /// <summary>Where calls of other silos are taken, when that is not <see cref="Address"/> itself.</summary>
     public IPEndPoint? Listens { get; set; }
@@ -40,4 +40,7 @@ public sealed class OrleansEngineOptions
 
     /// <summary>Whether a call whose answer was lost may be sent again, by what travels with it; reads may always. Default: it may not.</summary>
     public Func<Func<string, object?>, bool> IsRepeatable { get; set; } = static _ => false;
+
+    /// <summary>Whether a fault of a grain says that nothing was changed, which of a call that was repeated only its last attempt could know. Default: none does.</summary>
+    public Func<Exception, bool> SaysNotDone { get; set; } = static _ => false;
 }

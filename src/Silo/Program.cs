@@ -19,6 +19,7 @@ try
     builder.Services.AddSingleton(options).AddSingleton(postgres).AddSingleton(PlatformZone.Of(options.TimeZone));
     builder.Services.AddHostedService<SiloTelemetry>();
     builder.Services.AddHostedService<SchemaGuard>();
+    builder.Services.AddHostedService<EngineGuard>();
     if (options.HostsGrains)
         builder.Services.AddSilo(builder.Configuration, options, postgres);
     else

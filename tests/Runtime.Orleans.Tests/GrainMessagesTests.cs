@@ -40,9 +40,9 @@ public sealed class GrainMessagesTests : IDisposable
         came.Message.ShouldBe(fault.Message);
     }
 
-    private T RoundTrip<T>(T value)
+    private T RoundTrip<T>(T value) where T : class
     {
         var serializer = _services.GetRequiredService<Serializer>();
-        return serializer.Deserialize<T>(serializer.SerializeToArray(value));
+        return serializer.Deserialize<T>(serializer.SerializeToArray(value)).ShouldNotBeNull();
     }
 }

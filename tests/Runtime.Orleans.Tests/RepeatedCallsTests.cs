@@ -10,8 +10,11 @@ namespace AwoooP.Runtime.Orleans.Tests;
 
 public sealed class RepeatedCallsTests
 {
+    private static readonly SiloAddress Own = SiloAddress.FromParsableString("127.0.0.1:7001@300");
+    private static readonly GrainId Grain = GrainId.Create("incident", "awoooi/INC-1");
+
     private readonly IOutgoingGrainCallContext _call = Substitute.For<IOutgoingGrainCallContext>();
-    private readonly OrleansEngineOptions _options = new();
+    private readonly OrleansEngineOptions _options = new() { SiloId = "silo-1", Address = Own };
     private readonly RepeatedCalls _filter;
     private int _tries;
 
@@ -20,19 +23,19 @@ public sealed class RepeatedCallsTests
         var map = Substitute.For<IClusterMap>();
         map.Current.Returns(ClusterView.Empty);
         var local = Substitute.For<ILocalSiloDetails>();
-        local.SiloAddress.Returns(SiloAddress.FromParsableString("127.0.0.1:7001@300"));
+        local.SiloAddress.Returns(Own);
         var sites = new PartitionSites(map, Substitute.For<IPartitionOwnership>(), local);
         var meters = Substitute.For<IMeterFactory>();
         meters.Create(Arg.Any<MeterOptions>()).Returns(static call => new Meter(call.Arg<MeterOptions>()));
         _filter = new RepeatedCalls(sites, _options, new EngineMetrics(meters, new PlacedActivations(sites)), TimeProvider.System);
-        _call.TargetId.Returns(GrainId.Create("incident", "awoooi/INC-1"));
+        _call.TargetId.Returns(Grain);
         _call.InterfaceMethod.Returns(typeof(IAsked).GetMethod(nameof(IAsked.ChangeAsync))!);
     }
 
     [Fact]
     public async Task Call_ThatWasSurelyNotRun_IsSentAgain()
     {
-        FailOnce(new OrleansMessageRejectionException("no such silo"));
+        Fail(new ActivationLeftException(Grain));
 
         await _filter.Invoke(_call);
 
@@ -42,7 +45,7 @@ public sealed class RepeatedCallsTests
     [Fact]
     public async Task Call_WhoseSiloWasLost_IsNotSentAgain()
     {
-        FailOnce(new SiloUnavailableException());
+        Fail(new SiloUnavailableException());
 
         await Should.ThrowAsync<SiloUnavailableException>(() => _filter.Invoke(_call));
     }
@@ -51,7 +54,7 @@ public sealed class RepeatedCallsTests
     public async Task Call_WhoseOutcomeIsRemembered_IsSentAgainWhenItsSiloWasLost()
     {
         _options.IsRepeatable = static _ => true;
-        FailOnce(new SiloUnavailableException());
+        Fail(new SiloUnavailableException());
 
         await _filter.Invoke(_call);
 
@@ -62,7 +65,7 @@ public sealed class RepeatedCallsTests
     public async Task Read_WhoseSiloWasLost_IsSentAgain()
     {
         _call.InterfaceMethod.Returns(typeof(IAsked).GetMethod(nameof(IAsked.ReadAsync))!);
-        FailOnce(new SiloUnavailableException());
+        Fail(new SiloUnavailableException());
 
         await _filter.Invoke(_call);
 
@@ -73,12 +76,23 @@ public sealed class RepeatedCallsTests
     public async Task Call_ThatFailsPastTheLimit_TellsItsCaller()
     {
         _options.ParkLimit = TimeSpan.Zero;
-        FailOnce(new OrleansMessageRejectionException("no such silo"));
+        Fail(new ActivationLeftException(Grain));
 
-        await Should.ThrowAsync<OrleansMessageRejectionException>(() => _filter.Invoke(_call));
+        await Should.ThrowAsync<ActivationLeftException>(() => _filter.Invoke(_call));
     }
 
-    private void FailOnce(Exception fault) => _call.Invoke().Returns(_ => ++_tries == 1 ? Task.FromException(fault) : Task.CompletedTask);
+    [Fact]
+    public async Task Call_ThatMayHaveRunAndIsThenRefused_IsNotToldAsNotDone()
+    {
+        _options.IsRepeatable = static _ => true;
+        _options.SaysNotDone = static fault => fault is InvalidDataException;
+        Fail(new SiloUnavailableException(), new InvalidDataException("Nothing was changed."));
+
+        await Should.ThrowAsync<SiloUnavailableException>(() => _filter.Invoke(_call));
+    }
+
+    private void Fail(params Exception[] faults) =>
+        _call.Invoke().Returns(_ => _tries++ < faults.Length ? Task.FromException(faults[_tries - 1]) : Task.CompletedTask);
 
     public interface IAsked : IGrainWithStringKey
     {

@@ -40,6 +40,8 @@ public sealed class SiloProcess(string name, int number, string folder, IReadOnl
         }
         catch (Exception fault) when (fault is TimeoutException or OperationCanceledException)
         {
+            await _process.DisposeAsync();
+            _process = null;
             throw new InvalidOperationException($"{name} is not ready; it printed:\n{await File.ReadAllTextAsync(Output)}", fault);
         }
     }

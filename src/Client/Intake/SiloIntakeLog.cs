@@ -1,4 +1,5 @@
 using AwoooP.Alerts;
+using AwoooP.Client.Problems;
 using AwoooP.Commands;
 using AwoooP.Journal;
 using AwoooP.Journal.Intake;
@@ -28,7 +29,7 @@ public sealed class SiloIntakeLog(IClusterClient cluster) : IIntakeLog
         {
             throw Unavailable(fault);
         }
-        catch (Exception fault) when (EngineWiring.Explain(fault) is { } problem)
+        catch (Exception fault) when (EngineProblems.Explain(fault) is { } problem)
         {
             return problem.Status == StatusCodes.Status429TooManyRequests ? new IntakeOutcome(IntakeStatus.Overloaded, problem.RetryAfter) : throw Unavailable(fault);
         }

@@ -52,7 +52,7 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
             "journal_unavailable", "The journal cannot be reached at the moment; nothing was changed that was not confirmed."),
         TimeoutException => Problem.Unavailable("timeout", "The answer did not come in time; repeat with the same Idempotency-Key."),
         OperationCanceledException => Problem.Unavailable("stopping", "The silo is stopping."),
-        _ => EngineWiring.Explain(fault) ?? Problem.Internal(),
+        _ => EngineProblems.Explain(fault) ?? Problem.Internal(),
     };
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Method} {Endpoint} failed unexpectedly")]

@@ -11,22 +11,35 @@ internal sealed partial class LostMemory(SiloMembership membership, PlacedActiva
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        membership.MemoryInvalidated += Forget;
+        membership.MemoryInvalidated += Drop;
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        membership.MemoryInvalidated -= Forget;
+        membership.MemoryInvalidated -= Drop;
         return Task.CompletedTask;
     }
 
-    private void Forget()
+    private void Drop() => _ = DropAsync();
+
+    private async Task DropAsync()
     {
-        LogForgetting();
-        _ = activations.DeactivateAsync(static _ => true, Outdated, CancellationToken.None);
+        LogDropping();
+        try
+        {
+            await activations.DeactivateAsync(static _ => true, Outdated, CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            // Each of them still knows that it is outdated, and answers nothing.
+            LogDropFailed(fault);
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Every activation is dropped: what grains remember may be wrong")]
-    private partial void LogForgetting();
+    private partial void LogDropping();
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Activations could not all be dropped")]
+    private partial void LogDropFailed(Exception fault);
 }

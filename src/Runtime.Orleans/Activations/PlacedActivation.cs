@@ -13,14 +13,15 @@ internal sealed class PlacedActivation(IGrainContext context)
     /// <summary>Under what its memory was loaded; null until then.</summary>
     public PartitionTenure? Tenure { get; set; }
 
-    public void CountTurn() => Interlocked.Increment(ref _turns);
+    /// <summary>What it remembers may have been changed by another silo since, so nothing of it is told.</summary>
+    public bool IsOutdated => Tenure is null or { IsOver: true };
 
-    public long Turns => Volatile.Read(ref _turns);
+    public void CountTurn() => Interlocked.Increment(ref _turns);
 
     /// <returns>Its turns since the last time. For one asker.</returns>
     public long TakeTurns()
     {
-        var turns = Turns;
+        var turns = Volatile.Read(ref _turns);
         var fresh = turns - _taken;
         _taken = turns;
         return fresh;

@@ -29,26 +29,21 @@ internal sealed class PlacedActivations(PartitionSites sites) : IConfigureGrainC
             return Task.CompletedTask;
         });
         _all[context] = placed;
-        _ = ForgetAsync(context);
+        _ = RemoveWhenDeactivatedAsync(context);
     }
 
     public Task DeactivateAsync(Func<GrainId, bool> selects, DeactivationReason reason, CancellationToken cancellationToken)
     {
         var leaving = _all.Keys.Where(context => selects(context.GrainId)).ToList();
         leaving.ForEach(context => context.Deactivate(reason, CancellationToken.None));
-        return Task.WhenAll(leaving.Select(ForgottenAsync)).WaitAsync(cancellationToken);
+        return Task.WhenAll(leaving.Select(RemoveWhenDeactivatedAsync)).WaitAsync(cancellationToken);
     }
 
-    private async Task ForgottenAsync(IGrainContext context)
+    private async Task RemoveWhenDeactivatedAsync(IGrainContext context)
     {
-        await context.Deactivated;
+        // Whoever creates the activation, or ends it, goes on at once, and in a context of its own.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await context.Deactivated.ConfigureAwait(false);
         _all.TryRemove(context, out _);
-    }
-
-    private async Task ForgetAsync(IGrainContext context)
-    {
-        // Whoever creates the activation goes on at once, and in a context of its own.
-        await Task.Yield();
-        await ForgottenAsync(context);
     }
 }

@@ -19,7 +19,7 @@ internal sealed class AnswerGuard(OwnedPartitions partitions, EngineMetrics metr
             return;
         }
 
-        if (placed.Tenure is null or { IsOver: true })
+        if (placed.IsOutdated)
         {
             placed.Context.Deactivate(Lost);
             throw new ActivationLeftException(context.TargetId);
@@ -30,6 +30,11 @@ internal sealed class AnswerGuard(OwnedPartitions partitions, EngineMetrics metr
         try
         {
             await context.Invoke();
+        }
+        catch (Exception fault) when (fault is OrleansMessageRejectionException or ActivationLeftException or GrainUnplacedException or LimitExceededException)
+        {
+            // What was refused is a call that this one has made; this one may have done something before.
+            throw new SiloUnavailableException($"{context.TargetId} did not reach another grain: {fault.Message}", fault);
         }
         finally
         {
@@ -43,7 +48,7 @@ internal sealed class AnswerGuard(OwnedPartitions partitions, EngineMetrics metr
         if (partitions.Covers(placed.Tenure))
             return;
         metrics.Withheld(target);
-        if (placed.Tenure is null or { IsOver: true })
+        if (placed.IsOutdated)
             placed.Context.Deactivate(Lost);
         throw new LeaseLostException(target);
     }

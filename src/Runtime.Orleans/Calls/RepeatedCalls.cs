@@ -11,13 +11,13 @@ namespace AwoooP.Runtime.Calls;
 /// </summary>
 internal sealed class RepeatedCalls(PartitionSites sites, OrleansEngineOptions options, EngineMetrics metrics, TimeProvider time) : IOutgoingGrainCallFilter
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
-
     private readonly ConcurrentDictionary<MethodInfo, bool> _reads = new();
 
+    /// <exception cref="SiloUnavailableException">It is not known whether the call ran.</exception>
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         var begun = time.GetTimestamp();
+        SiloUnavailableException? lost = null;
         while (true)
         {
             var changed = sites.Changed;
@@ -28,11 +28,16 @@ internal sealed class RepeatedCalls(PartitionSites sites, OrleansEngineOptions o
             }
             catch (Exception fault) when (MayRepeat(fault, context) && time.GetElapsedTime(begun) < options.ParkLimit)
             {
+                lost ??= fault as SiloUnavailableException;
                 metrics.Repeated(context.TargetId);
             }
+            catch (Exception fault) when (lost is not null && SaysNotDone(fault))
+            {
+                // That speaks of the last attempt alone.
+                throw new SiloUnavailableException(lost.Message, fault);
+            }
 
-            sites.Refresh();
-            await Task.WhenAny(changed, Task.Delay(Look, time));
+            await sites.WaitForChangeAsync(changed, time);
         }
     }
 
@@ -43,6 +48,9 @@ internal sealed class RepeatedCalls(PartitionSites sites, OrleansEngineOptions o
         OrleansMessageRejectionException or ActivationLeftException => true,
         _ => false,
     };
+
+    private bool SaysNotDone(Exception fault) =>
+        fault is OrleansMessageRejectionException or ActivationLeftException or GrainUnplacedException or LimitExceededException || options.SaysNotDone(fault);
 
     private static bool Reads(MethodInfo method) => method.IsDefined(typeof(ReadOnlyAttribute)) || method.IsDefined(typeof(AlwaysInterleaveAttribute));
 }

@@ -1,9 +1,11 @@
 using AwoooP.Journal.Membership;
+using Microsoft.Extensions.Logging;
 
 namespace AwoooP.Runtime.Membership;
 
 /// <summary>Has Orleans look at its table as soon as the journal's view of the silos has changed.</summary>
-internal sealed class MembershipFollower(IClusterMap map, IClusterMembershipService orleans) : ILifecycleParticipant<ISiloLifecycle>
+internal sealed partial class MembershipFollower(IClusterMap map, IClusterMembershipService orleans, ILogger<MembershipFollower> logger)
+    : ILifecycleParticipant<ISiloLifecycle>
 {
     public void Participate(ISiloLifecycle lifecycle) =>
         lifecycle.Subscribe(nameof(MembershipFollower), ServiceLifecycleStage.BecomeActive, StartAsync, StopAsync);
@@ -20,5 +22,23 @@ internal sealed class MembershipFollower(IClusterMap map, IClusterMembershipServ
         return Task.CompletedTask;
     }
 
-    private void Look() => _ = Task.Run(async () => await orleans.Refresh());
+    private void Look() => _ = LookAsync();
+
+    private async Task LookAsync()
+    {
+        // The map's loop goes on at once.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        try
+        {
+            await orleans.Refresh();
+        }
+        catch (Exception fault)
+        {
+            // Orleans looks by itself as well, once a while.
+            LogFailed(fault);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Orleans did not take up a change of the silos")]
+    private partial void LogFailed(Exception fault);
 }

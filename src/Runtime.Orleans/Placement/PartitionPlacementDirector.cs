@@ -9,8 +9,6 @@ namespace AwoooP.Runtime.Placement;
 internal sealed class PartitionPlacementDirector(PartitionSites sites, IClusterMembershipService members, OrleansEngineOptions options, TimeProvider time)
     : IPlacementDirector
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
-
     public async Task<SiloAddress> OnAddActivation(PlacementStrategy strategy, PlacementTarget target, IPlacementContext context)
     {
         var begun = time.GetTimestamp();
@@ -21,9 +19,7 @@ internal sealed class PartitionPlacementDirector(PartitionSites sites, IClusterM
                 return site;
             if (time.GetElapsedTime(begun) > options.ParkLimit)
                 throw new GrainUnplacedException(target.GrainIdentity);
-            sites.Refresh();
-            // Orleans' own view changes without a word to us.
-            await Task.WhenAny(changed, Task.Delay(Look, time));
+            await sites.WaitForChangeAsync(changed, time);
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using AwoooP.Journal;
 using AwoooP.Journal.Membership;
 using AwoooP.Runtime.Membership;
@@ -8,14 +9,15 @@ namespace AwoooP.Runtime.Placement;
 /// <summary>Where a grain belongs: at the silo that owns the partition of its key.</summary>
 internal sealed class PartitionSites
 {
-    private static readonly IReadOnlySet<short> None = new HashSet<short>();
+    /// <summary>Orleans' own view of the silos changes without a word to us.</summary>
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly IClusterMap _map;
     private readonly IPartitionOwnership _ownership;
     private readonly SiloAddress _local;
     private readonly ConcurrentDictionary<GrainType, string> _names = new();
     private readonly Lock _gate = new();
-    private volatile IReadOnlySet<short> _leaving = None;
+    private volatile IReadOnlySet<short> _leaving = FrozenSet<short>.Empty;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public PartitionSites(IClusterMap map, IPartitionOwnership ownership, ILocalSiloDetails local)
@@ -29,8 +31,15 @@ internal sealed class PartitionSites
 
     public SiloAddress Local => _local;
 
-    /// <summary>Done at the next change of what belongs where.</summary>
+    /// <summary>Done at the next change of what belongs where. Taken before a look, and waited for after one that found nobody.</summary>
     public Task Changed => Volatile.Read(ref _changed).Task;
+
+    /// <summary>Whoever found nobody looked at a map that may be old: it is read anew, and looked at again soon.</summary>
+    public Task WaitForChangeAsync(Task changed, TimeProvider time)
+    {
+        _map.Refresh();
+        return Task.WhenAny(changed, Task.Delay(RetryInterval, time));
+    }
 
     public short PartitionOf(GrainId id) =>
         PartitionMap.Of(new AggregateId(_names.GetOrAdd(id.Type, static type => type.ToString()!), id.Key.ToString()!));
@@ -60,9 +69,6 @@ internal sealed class PartitionSites
 
     /// <summary>They stay after all.</summary>
     public void Keep(IReadOnlySet<short> partitions) => Change(leaving => leaving.Except(partitions));
-
-    /// <summary>Whoever found nobody looked at a map that may be old.</summary>
-    public void Refresh() => _map.Refresh();
 
     private void Change(Func<IReadOnlySet<short>, IEnumerable<short>> change)
     {

@@ -6,6 +6,7 @@ using AwoooP.Journal.Intake;
 using AwoooP.Journal.Local;
 using AwoooP.Journal.Reports;
 using AwoooP.Records;
+using AwoooP.Silo.Engines;
 
 namespace AwoooP.Silo.Hosting;
 
@@ -17,7 +18,7 @@ internal static class ProcessServices
     {
         var endpoint = SiloEndpoint.Choose(options);
         services.AddJournal(journal => postgres.ApplyTo(journal, options, endpoint));
-        services.AddEngine(cluster => SiloEndpoint.ApplyTo(cluster, options, endpoint));
+        services.AddEngine(options, endpoint);
         services.AddSiloReports();
         services.AddGrainServices();
         services.AddRecords();
@@ -31,7 +32,7 @@ internal static class ProcessServices
     public static IServiceCollection AddFrontAlone(this IServiceCollection services, SiloOptions options, PostgresEndpoints postgres)
     {
         services.AddJournalAccess(journal => postgres.ApplyTo(journal, options, endpoint: null));
-        services.AddEngineClient(options.Name, cluster => SiloEndpoint.ApplyTo(cluster, options, endpoint: null));
+        services.AddEngineClient(options);
         services.AddRecords();
         services.AddDeliveryViews(static delivery => delivery.TailInterval = TimeSpan.FromMilliseconds(250));
         services.AddReportedDelivery();

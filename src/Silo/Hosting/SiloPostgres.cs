@@ -13,13 +13,13 @@ internal static class SiloPostgres
 
     /// <summary>Gives the journal every role but the owner's: a silo never migrates.</summary>
     /// <param name="endpoint">Null for a process that takes no calls.</param>
-    public static void ApplyTo(this PostgresEndpoints postgres, JournalOptions journal, SiloOptions options, string? endpoint)
+    public static void ApplyTo(this PostgresEndpoints postgres, JournalOptions journal, SiloOptions options, ChosenEndpoint? endpoint)
     {
         journal.SiloId = options.Name;
         journal.Engine = postgres.Engine;
         journal.App = postgres.App;
         journal.Reader = postgres.Reader;
         journal.Lease = options.Lease;
-        journal.Address = endpoint is null ? null : options.AdvertisedEndpoint ?? endpoint;
+        journal.Address = endpoint?.Told;
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using AwoooP.Api.Tests.Engines;
 using AwoooP.Api.Tests.Hosting;
 using AwoooP.Commands;
 using AwoooP.Incidents;
@@ -10,8 +11,6 @@ namespace AwoooP.Api.Tests.Api;
 /// <summary>What is over its bound is told as such, with a time to come back; the rest answers meanwhile.</summary>
 public sealed class LoadSheddingTests(FrontHost host) : IClassFixture<FrontHost>
 {
-    private static readonly OverloadedException Overload = new("incident/awoooi/x is overloaded: 10000 calls wait for it.");
-
     [Fact]
     public async Task Read_OfAnOverloadedGrain_Is429WithATimeToComeBack()
     {
@@ -67,8 +66,8 @@ public sealed class LoadSheddingTests(FrontHost host) : IClassFixture<FrontHost>
 
     private string Overloaded(string id)
     {
-        Incident(id).GetAsync(Arg.Any<CancellationToken>()).Returns(Task.FromException<IncidentView?>(Overload));
-        Incident(id).ResolveAsync(Arg.Any<ResolveIncident>(), Arg.Any<CancellationToken>()).Returns(Task.FromException<CommandResult>(Overload));
+        Incident(id).GetAsync(Arg.Any<CancellationToken>()).Returns(Task.FromException<IncidentView?>(TestEngine.Overload));
+        Incident(id).ResolveAsync(Arg.Any<ResolveIncident>(), Arg.Any<CancellationToken>()).Returns(Task.FromException<CommandResult>(TestEngine.Overload));
         return id;
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AwoooP.Client.Cli;
 using AwoooP.Client.Cli.Commands;
+using SiloAddress = AwoooP.Client.Cli.SiloAddress;
 
 namespace AwoooP.Api.Tests.Cli;
 

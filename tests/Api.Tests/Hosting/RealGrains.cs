@@ -1,4 +1,5 @@
 using AwoooP.Aggregates;
+using AwoooP.Api.Tests.Engines;
 using AwoooP.Events;
 using AwoooP.Journal.Local;
 using AwoooP.Testing;
@@ -16,13 +17,17 @@ internal sealed class RealGrains : IAsyncDisposable
     public static async Task<RealGrains> StartAsync(PostgresEndpoints endpoints) => new(await JournalHost.StartAsync(
         endpoints,
         // A busy machine must not cost the lease.
-        static options => options.Lease = TimeSpan.FromMinutes(1),
+        static options =>
+        {
+            options.Lease = TimeSpan.FromMinutes(1);
+            TestEngine.ApplyTo(options);
+        },
         static services =>
         {
             services.AddLogging();
             services.AddSingleton(EventCatalog.Default);
             services.AddSingleton<AggregateServices>();
-            services.AddEmbeddedEngine().AddGrains(typeof(AggregateServices).Assembly);
+            TestEngine.AddTo(services, typeof(AggregateServices).Assembly);
         }));
 
     public TGrain Get<TGrain>(string key) where TGrain : IGrainWithStringKey => _journal.Services.GetRequiredService<IClusterClient>().GetGrain<TGrain>(key);

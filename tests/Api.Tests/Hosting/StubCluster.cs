@@ -7,7 +7,7 @@ using NSubstitute;
 namespace AwoooP.Api.Tests.Hosting;
 
 /// <summary>A cluster whose grains are substitutes, for what the front itself decides.</summary>
-public sealed class StubCluster : IClusterClient
+public sealed partial class StubCluster : IClusterClient
 {
     private readonly ConcurrentDictionary<(Type, string), object> _grains = new();
 

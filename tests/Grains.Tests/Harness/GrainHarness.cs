@@ -1,6 +1,7 @@
 using AwoooP.Aggregates;
 using AwoooP.Commands;
 using AwoooP.Events;
+using AwoooP.Grains.Tests.Engines;
 using AwoooP.Journal;
 using AwoooP.Journal.Delivery;
 using AwoooP.Runs;
@@ -10,7 +11,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace AwoooP.Grains.Tests.Harness;
 
 /// <summary>
-/// The real grains in the embedded engine, over a journal in memory, on a clock that stands still. Nothing runs by itself:
+/// The real grains in the engine of this build, over a journal in memory, on a clock that stands still. Nothing runs by itself:
 /// a test says when wake-ups fire and events are delivered, and each event is delivered twice, since at least once is what delivery promises.
 /// </summary>
 internal abstract class GrainHarness : IAsyncDisposable, IDurableClock
@@ -31,10 +32,9 @@ internal abstract class GrainHarness : IAsyncDisposable, IDurableClock
         services.AddSingleton(journal ?? Journal);
         services.AddSingleton(events ?? EventCatalog.Default);
         configure(services);
-        services.AddEmbeddedEngine();
-        services.AddGrains(typeof(Run).Assembly);
+        TestEngine.AddTo(services, typeof(Run).Assembly);
         Services = services.BuildServiceProvider();
-        Engine = Services.GetRequiredService<IGrainFactory>();
+        Engine = TestEngine.Start(Services);
     }
 
     public FakeClock Clock { get; } = new();
@@ -81,7 +81,11 @@ internal abstract class GrainHarness : IAsyncDisposable, IDurableClock
         }
     }
 
-    public async ValueTask DisposeAsync() => await Services.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await TestEngine.StopAsync(Services);
+        await Services.DisposeAsync();
+    }
 
     /// <returns>Whether there was anything to deliver.</returns>
     protected async Task<bool> DeliverOnceAsync(IEnumerable<IReaction> reactions)

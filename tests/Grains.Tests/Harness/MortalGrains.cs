@@ -4,7 +4,7 @@ using AwoooP.Runs;
 namespace AwoooP.Grains.Tests.Harness;
 
 /// <summary>Grain references as one life of a worker holds them: each call passes a step of it before it is sent and another when its answer arrives.</summary>
-internal sealed class MortalGrains(IGrainFactory inner, WorkerLife life) : IGrainFactory
+internal sealed partial class MortalGrains(IGrainFactory inner, WorkerLife life) : IGrainFactory
 {
     public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey) => throw new NotSupportedException("Work names its grains by interface.");
 

@@ -13,7 +13,7 @@ namespace AwoooP.Grains.Tests.Harness;
 /// <summary>
 /// The real grains of runs, approvals and notifications. Alert, playbook and incident are stand-ins that answer what a test sets.
 /// </summary>
-internal sealed class RunPlatform : GrainHarness, IGrainFactory
+internal sealed partial class RunPlatform : GrainHarness, IGrainFactory
 {
     private readonly OfferedRuns _offers;
 

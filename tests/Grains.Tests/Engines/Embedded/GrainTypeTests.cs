@@ -4,7 +4,7 @@ using AwoooP.Runtime.CodeGeneration;
 
 namespace AwoooP.Grains.Tests.Messages;
 
-/// <summary>A grain is placed by its type's name, and its events by its aggregate's: they must be the same. Stateless workers have no events.</summary>
+/// <summary>What the embedded engine's generator made of the grain classes. A grain is placed by its type's name, and its events by its aggregate's: they must be the same. Stateless workers have no events.</summary>
 public sealed class GrainTypeTests
 {
     public static TheoryData<string, Type> Classes()

@@ -8,7 +8,7 @@ using NSubstitute;
 
 namespace AwoooP.Api.Tests.Intake;
 
-/// <summary>Intake of a front that runs apart from the silos.</summary>
+/// <summary>Intake of a front that runs apart from the silos, which only the embedded engine serves.</summary>
 public sealed class SiloIntakeLogTests
 {
     private readonly StubCluster _cluster = new();

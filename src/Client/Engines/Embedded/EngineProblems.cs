@@ -1,13 +1,8 @@
-using AwoooP.Client.Problems;
+namespace AwoooP.Client.Problems;
 
-namespace AwoooP.Client;
-
-/// <summary>The one place in the front that knows which engine hosts the grains: what its own faults mean to a caller.</summary>
-internal static class EngineWiring
+/// <summary>What the faults of the engine mean to a caller: here, of the embedded one.</summary>
+internal static class EngineProblems
 {
-#if ENGINE_ORLEANS
-    public static ProblemDocument? Explain(Exception fault) => null;
-#else
     public static ProblemDocument? Explain(Exception fault) => fault switch
     {
         OverloadedException => Problem.TooMany("overloaded", "Too many calls wait for the same thing; nothing was changed.", TimeSpan.FromSeconds(1)),
@@ -20,5 +15,4 @@ internal static class EngineWiring
         CallCycleException => Problem.Internal() with { Code = "call_cycle" },
         _ => null,
     };
-#endif
 }

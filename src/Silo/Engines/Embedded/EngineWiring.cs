@@ -2,23 +2,23 @@ using AwoooP.Aggregates;
 using AwoooP.Commands;
 using AwoooP.Journal;
 using AwoooP.Messages;
+using AwoooP.Silo.Hosting;
 
-#if ENGINE_ORLEANS
-#error The Orleans engine is not wired yet.
-#endif
+namespace AwoooP.Silo.Engines;
 
-namespace AwoooP.Silo;
-
-/// <summary>The one place here that knows which engine hosts the grains.</summary>
+/// <summary>What hosts the grains: here, the embedded engine.</summary>
 internal static class EngineWiring
 {
     /// <summary>For a silo.</summary>
-    public static IServiceCollection AddEngine(this IServiceCollection services, Action<ClusterOptions> connect) =>
-        services.AddSiloCluster(connect).AddGrainEngine();
+    public static IServiceCollection AddEngine(this IServiceCollection services, SiloOptions options, ChosenEndpoint endpoint) =>
+        services.AddSiloCluster(cluster => SiloEndpoint.ApplyTo(cluster, options, endpoint)).AddGrainEngine();
 
     /// <summary>For a process that calls the grains of the silos and hosts none.</summary>
-    public static IServiceCollection AddEngineClient(this IServiceCollection services, string name, Action<ClusterOptions> connect) =>
-        services.AddClusterClient($"{name}/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}", connect).AddGrainEngine();
+    public static IServiceCollection AddEngineClient(this IServiceCollection services, SiloOptions options) => services
+        .AddClusterClient(
+            $"{options.Name}/{Guid.CreateVersion7(TimeProvider.System.GetUtcNow()):N}",
+            cluster => SiloEndpoint.ApplyTo(cluster, options, endpoint: null))
+        .AddGrainEngine();
 
     private static IServiceCollection AddGrainEngine(this IServiceCollection services) => services
         .AddEmbeddedEngine(static engine =>

@@ -6,7 +6,7 @@ using AwoooP.Systems;
 
 namespace AwoooP.Cluster.Tests;
 
-/// <summary>A front in a process of its own, before silos that have none.</summary>
+/// <summary>A front in a process of its own, before silos that have none. Orleans serves none: <c>FrontRefusalTests</c>.</summary>
 public sealed class FrontTests
 {
     [Fact]

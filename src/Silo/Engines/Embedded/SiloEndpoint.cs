@@ -3,19 +3,41 @@ using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using AwoooP.Runtime.Transport;
+using AwoooP.Silo.Hosting;
 
-namespace AwoooP.Silo.Hosting;
+namespace AwoooP.Silo.Engines;
 
 /// <summary>Where other silos find this one, and the secret that they prove to each other.</summary>
 internal static class SiloEndpoint
 {
+    /// <inheritdoc cref="ChosenEndpoint.Told"/>
+    public const bool TellsGeneration = false;
+
     private const int SecretBytes = 32;
 
     /// <summary>The largest batch of alerts that the intake log takes goes from a front to a silo in one frame, and a third longer than it is.</summary>
     private const int MaxFrameBytes = 24 * 1024 * 1024;
 
     /// <summary>The port is chosen here, since the silo tells it to the others when it joins, which is before it listens.</summary>
-    public static string Choose(SiloOptions options)
+    public static ChosenEndpoint Choose(SiloOptions options)
+    {
+        var listens = Find(options);
+        return new ChosenEndpoint(listens, options.AdvertisedEndpoint ?? listens);
+    }
+
+    /// <param name="endpoint">Null for a process that takes no calls.</param>
+    public static void ApplyTo(ClusterOptions cluster, SiloOptions options, ChosenEndpoint? endpoint)
+    {
+        (cluster.MaxFrameBytes, cluster.MaxQueuedBytes) = (MaxFrameBytes, 2 * MaxFrameBytes);
+        cluster.Address = endpoint?.Listens;
+        cluster.AdvertisedAddress = options.AdvertisedEndpoint;
+        cluster.LoopbackOnly = options.ClusterSecretFile is null;
+        cluster.Secret = options.ClusterSecretFile is { } chosen
+            ? File.ReadAllBytes(chosen)
+            : ReadOrMake(Path.Combine(options.DataFolder, "cluster.secret"));
+    }
+
+    private static string Find(SiloOptions options)
     {
         // What is no address is told when the options are validated.
         if (!SiloAddress.TryParse(options.Endpoint, out var endpoint) || endpoint.Port != 0 || !TryFindIP(endpoint.Host, out var ip))
@@ -23,17 +45,6 @@ internal static class SiloEndpoint
         using var probe = new TcpListener(ip, 0);
         probe.Start();
         return (endpoint with { Port = ((IPEndPoint)probe.LocalEndpoint).Port }).ToString();
-    }
-
-    public static void ApplyTo(ClusterOptions cluster, SiloOptions options, string? endpoint)
-    {
-        (cluster.MaxFrameBytes, cluster.MaxQueuedBytes) = (MaxFrameBytes, 2 * MaxFrameBytes);
-        cluster.Address = endpoint;
-        cluster.AdvertisedAddress = options.AdvertisedEndpoint;
-        cluster.LoopbackOnly = options.ClusterSecretFile is null;
-        cluster.Secret = options.ClusterSecretFile is { } chosen
-            ? File.ReadAllBytes(chosen)
-            : ReadOrMake(Path.Combine(options.DataFolder, "cluster.secret"));
     }
 
     private static bool TryFindIP(string host, [NotNullWhen(true)] out IPAddress? ip)

@@ -1,0 +1,41 @@
+using System.Net;
+using System.Net.Sockets;
+using AwoooP.Journal.Hosting;
+using AwoooP.Silo.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace AwoooP.Silo.Engines;
+
+/// <summary>Where other silos find this one. Orleans knows silos by IP address, and each process by a generation of its own.</summary>
+internal static class SiloEndpoint
+{
+    /// <inheritdoc cref="ChosenEndpoint.Told"/>
+    public const bool TellsGeneration = true;
+
+    /// <summary>The port is chosen here, since the silo tells it to the others when it joins, which is before it listens.</summary>
+    /// <exception cref="OptionsValidationException">It is no address.</exception>
+    public static ChosenEndpoint Choose(SiloOptions options)
+    {
+        var listens = Parse(options.Endpoint, nameof(options.Endpoint));
+        if (listens.Port == 0)
+        {
+            using var probe = new TcpListener(listens.Address, 0);
+            probe.Start();
+            listens = (IPEndPoint)probe.LocalEndpoint;
+        }
+
+        var told = options.AdvertisedEndpoint is { } advertised ? Parse(advertised, nameof(options.AdvertisedEndpoint)) : listens;
+        if (told.Address.Equals(IPAddress.Any) || told.Address.Equals(IPAddress.IPv6Any))
+            throw Invalid(nameof(options.AdvertisedEndpoint), "must be set, since nobody can dial", listens.ToString());
+
+        return new ChosenEndpoint(listens.ToString(), SiloAddress.New(told, SiloAddress.AllocateNewGeneration()).ToParsableString());
+    }
+
+    private static IPEndPoint Parse(string text, string property) =>
+        IPEndPoint.TryParse(text.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var endpoint)
+            ? endpoint
+            : throw Invalid(property, "must be an IP address (or localhost) and a port, and is", text);
+
+    private static OptionsValidationException Invalid(string property, string what, string value) =>
+        new(SiloOptions.Section, typeof(SiloOptions), [SettingRules.Fault($"{SiloOptions.Section}:{property} {what}", value)]);
+}
