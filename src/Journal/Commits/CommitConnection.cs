@@ -18,6 +18,7 @@ internal sealed class CommitConnection : IAsyncDisposable
     private readonly NpgsqlDataSource _source;
     private readonly PartitionHeads _heads;
     private readonly DoubtfulBatches _doubtful;
+    private readonly ServerHistory _history;
     private readonly TimeSpan _commandRetention;
     private readonly TimeProvider _clock;
     private readonly Dictionary<short, long> _next = [];
@@ -25,11 +26,13 @@ internal sealed class CommitConnection : IAsyncDisposable
     private PreparedCommit? _prepared;
     private long _usedAt;
 
-    public CommitConnection(NpgsqlDataSource source, PartitionHeads heads, DoubtfulBatches doubtful, TimeSpan commandRetention, TimeProvider clock)
+    public CommitConnection(
+        NpgsqlDataSource source, PartitionHeads heads, DoubtfulBatches doubtful, ServerHistory history, TimeSpan commandRetention, TimeProvider clock)
     {
         _source = source;
         _heads = heads;
         _doubtful = doubtful;
+        _history = history;
         _commandRetention = commandRetention;
         _clock = clock;
     }
@@ -117,7 +120,7 @@ internal sealed class CommitConnection : IAsyncDisposable
     public async ValueTask DisposeAsync() => await DropAsync();
 
     private static bool IsConnectionFault(Exception error) =>
-        SqlFaults.IsOutage(error) || error is InvalidOperationException { Source: "Npgsql" };
+        SqlFaults.IsOutage(error) || error is OtherHistoryException or InvalidOperationException { Source: "Npgsql" };
 
     private static bool IsFatal(PostgresException error) => error.InvariantSeverity is "FATAL" or "PANIC";
 
@@ -156,6 +159,8 @@ internal sealed class CommitConnection : IAsyncDisposable
         if (_connection is null)
         {
             _connection = await _source.OpenConnectionAsync(CancellationToken.None);
+            if (!await _history.IsContinuedAsync(_connection, CancellationToken.None))
+                throw new OtherHistoryException();
             _prepared = await PreparedCommit.CreateAsync(_connection, _commandRetention, CancellationToken.None);
         }
 

@@ -27,6 +27,7 @@ public static class JournalServices
         services.AddSingleton<OwnedPartitions>();
         services.AddSingleton<IPartitionOwnership>(provider => provider.GetRequiredService<OwnedPartitions>());
         services.AddSingleton<PartitionHeads>();
+        services.AddSingleton<ServerHistory>();
         services.AddSingleton<JournalHealth>();
         services.AddSingleton<MembershipMetrics>();
         services.AddSingleton<HandOver>();
@@ -106,6 +107,7 @@ public static class JournalServices
         provider.GetRequiredService<HandOver>(),
         provider.GetRequiredService<IClusterMap>(),
         provider.GetRequiredService<DurableClock>(),
+        provider.GetRequiredService<ServerHistory>(),
         provider.GetRequiredService<JournalHealth>(),
         provider.GetRequiredService<TimeProvider>(),
         provider.GetRequiredService<ILogger<SiloMembership>>());
@@ -116,6 +118,7 @@ public static class JournalServices
             provider.GetRequiredService<JournalDataSources>().Commits,
             provider.GetRequiredService<PartitionHeads>(),
             provider.GetRequiredService<DoubtfulBatches>(),
+            provider.GetRequiredService<ServerHistory>(),
             OptionsOf(provider).CommandRetention,
             provider.GetRequiredService<TimeProvider>());
         return new CommitLane(

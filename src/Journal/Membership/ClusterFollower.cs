@@ -51,8 +51,8 @@ internal sealed partial class ClusterFollower(
     }
 
     /// <summary>
-    /// This silo's own lease has run out unnoticed by others, most likely since the server was away. Then those of the others have too: they
-    /// get as long as a lease to say that they are there.
+    /// This silo has joined, or its own lease has run out unnoticed by others, most likely since the server was away. Then those of the others
+    /// have too: they get as long as a lease to say that they are there.
     /// </summary>
     public void SpareOthers() => Volatile.Write(ref _noBurialBefore, AfterALease());
 

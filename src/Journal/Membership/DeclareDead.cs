@@ -9,7 +9,15 @@ namespace AwoooP.Journal.Membership;
 /// </summary>
 internal static class DeclareDead
 {
-    private const string EndSessions = "select journal.end_sessions($1)";
+    /// <summary>No row when the lease was renewed since it was looked at, or somebody else was first.</summary>
+    private const string EndSessions =
+        """
+        select journal.end_sessions($1) from journal.silo
+        where silo_id = $2 and incarnation = $3 and state = 'alive' and lease_until < clock_timestamp()
+        """;
+
+    /// <summary>A session that is ended takes a moment, and one that was just connecting is seen by the next call only. The fence waits for the rest.</summary>
+    private const int EndAttempts = 5;
 
     private const string Fence = "select pg_advisory_xact_lock(1096239951, $1)";
 
@@ -29,12 +37,8 @@ internal static class DeclareDead
     /// <returns>False when it is alive after all, or was declared dead by another.</returns>
     public static async Task<bool> ExecuteAsync(NpgsqlDataSource engine, SiloRow silo, bool leaving, CancellationToken cancellationToken)
     {
-        if (!leaving)
-        {
-            await using var end = engine.CreateCommand(EndSessions);
-            end.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo.SessionName });
-            await end.ExecuteNonQueryAsync(cancellationToken);
-        }
+        if (!leaving && !await TryEndSessionsAsync(engine, silo, cancellationToken))
+            return false;
 
         await using var connection = await engine.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -61,6 +65,24 @@ internal static class DeclareDead
         }
 
         await transaction.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>False when it is alive after all: its sessions are left alone.</summary>
+    private static async Task<bool> TryEndSessionsAsync(NpgsqlDataSource engine, SiloRow silo, CancellationToken cancellationToken)
+    {
+        for (var attempt = 0; attempt < EndAttempts; attempt++)
+        {
+            await using var end = engine.CreateCommand(EndSessions);
+            end.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo.SessionName });
+            end.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo.SiloId });
+            end.Parameters.Add(new NpgsqlParameter<long> { TypedValue = silo.Incarnation });
+            if (await end.ExecuteScalarAsync(cancellationToken) is not int ended)
+                return false;
+            if (ended == 0)
+                break;
+        }
+
         return true;
     }
 }

@@ -31,7 +31,7 @@ internal static class RenewLease
         while (await reader.ReadAsync(cancellationToken))
         {
             var server = new ServerIdentity(reader.GetInt64(1), reader.GetString(2));
-            renewal = new Renewal(reader.GetFieldValue<DateTimeOffset>(0), server, reader.GetFieldValue<NpgsqlLogSequenceNumber>(3));
+            renewal = new Renewal(reader.GetFieldValue<DateTimeOffset>(0), new ServerMoment(server, reader.GetFieldValue<NpgsqlLogSequenceNumber>(3)));
         }
 
         await reader.NextResultAsync(cancellationToken);
@@ -39,5 +39,4 @@ internal static class RenewLease
     }
 }
 
-/// <param name="Durable">How far the server's log was durable at the time. The renewal is further on in it, so whatever crashes, no log of this history ends before.</param>
-internal sealed record Renewal(DateTimeOffset ServerTime, ServerIdentity Server, NpgsqlLogSequenceNumber Durable);
+internal sealed record Renewal(DateTimeOffset ServerTime, ServerMoment Server);

@@ -4,7 +4,6 @@ using AwoooP.Journal.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using NpgsqlTypes;
 
 namespace AwoooP.Journal.Membership;
 
@@ -25,17 +24,16 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
     private readonly HandOver _handOver;
     private readonly IClusterMap _map;
     private readonly DurableClock _clock;
+    private readonly ServerHistory _history;
     private readonly JournalHealth _health;
     private readonly TimeProvider _time;
     private readonly ILogger<SiloMembership> _logger;
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Incarnation? _settledAs;
-    private ServerIdentity? _server;
-    private NpgsqlLogSequenceNumber _durable;
 
     internal SiloMembership(
         IOptions<JournalOptions> options, SiloIdentity silo, JournalDataSources sources, LeaseGuard lease, OwnedPartitions owned, ClusterFollower cluster,
-        HandOver handOver, IClusterMap map, DurableClock clock, JournalHealth health, TimeProvider time, ILogger<SiloMembership> logger)
+        HandOver handOver, IClusterMap map, DurableClock clock, ServerHistory history, JournalHealth health, TimeProvider time, ILogger<SiloMembership> logger)
     {
         _options = options.Value;
         _silo = silo;
@@ -46,6 +44,7 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         _handOver = handOver;
         _map = map;
         _clock = clock;
+        _history = history;
         _health = health;
         _time = time;
         _logger = logger;
@@ -191,6 +190,7 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
             incarnation = joined;
         }
 
+        var known = _history.Known;
         var sentAt = _time.GetTimestamp();
         if (await RenewLease.ExecuteAsync(_sources.Membership, _silo.SiloId, incarnation, _options.Lease, cancellationToken) is not { } renewal)
         {
@@ -200,15 +200,12 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         }
 
         _clock.Follow(renewal.ServerTime, sentAt, _time.GetTimestamp());
-        // An older copy in the place of the server may bear the same name, but its log is shorter.
-        if (_server is { } known && (known != renewal.Server || renewal.Durable < _durable))
+        if (!_history.Continue(known, renewal.Server))
         {
-            LogOtherServer(renewal.Server.SystemIdentifier, renewal.Server.Timeline);
+            LogOtherServer(renewal.Server.Server.SystemIdentifier, renewal.Server.Server.Timeline);
             Forget();
             return;
         }
-
-        (_server, _durable) = (renewal.Server, renewal.Durable);
 
         // Before it runs again: whoever looks meanwhile declares nobody dead without a lease of its own.
         if (!_lease.IsValid)
@@ -224,6 +221,8 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         var sentAt = _time.GetTimestamp();
         if (await JoinSilo.ExecuteAsync(_sources.Membership, _silo, _options.Lease, cancellationToken) is { } incarnation)
         {
+            // The server may have been away for long: then the leases of the others have run out unnoticed too.
+            _cluster.SpareOthers();
             _lease.Join(incarnation, sentAt, _options.Lease);
             LogJoined(_silo.SiloId, incarnation.Number);
             return incarnation;
@@ -255,8 +254,7 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
 
     private void Forget()
     {
-        // Whichever server is joined next, its history is the one that memory is of.
-        _server = null;
+        _history.Forget();
         _cluster.Follow(null);
         _lease.Lose();
         _owned.Clear();

@@ -77,6 +77,58 @@ public sealed class TakeOverTests
     }
 
     [Fact]
+    public async Task Silo_ThatHasJustJoined_GivesOthersALeaseToComeBack()
+    {
+        var postgres = new PostgresFixture();
+        await postgres.InitializeAsync();
+        var cluster = new TestCluster(postgres.Endpoints);
+        try
+        {
+            // As after the server was away: its lease has run out, and it has not got its next heartbeat through yet.
+            await using (var away = postgres.Superuser.CreateCommand(
+                """
+                insert into journal.silo (silo_id, incarnation, session_name, state, lease_until, started_at, address, version)
+                values ('away', 1, 'away', 'alive', clock_timestamp() - interval '1 minute', clock_timestamp(), 'away:1', '')
+                """))
+                await away.ExecuteNonQueryAsync();
+
+            await cluster.StartAsync("a", TimeSpan.FromMinutes(10));
+            await cluster.StartAsync("b", TimeSpan.FromMinutes(10));
+            await cluster.UntilSharedAsync();
+
+            await using var state = postgres.Superuser.CreateCommand("select state from journal.silo where silo_id = 'away'");
+            (await state.ExecuteScalarAsync()).ShouldBe("alive", "they have looked often since, and their own leases are young");
+        }
+        finally
+        {
+            await cluster.DisposeAsync();
+            await postgres.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task DeclareDead_LeaseRenewedSinceTheLook_EndsNoSession()
+    {
+        var postgres = new PostgresFixture();
+        await postgres.InitializeAsync();
+        await using (var host = await JournalHost.StartAsync(postgres.Endpoints, options => options.Lease = TimeSpan.FromMinutes(10)))
+        {
+            var silo = host.Services.GetRequiredService<SiloIdentity>();
+            var incarnation = host.Services.GetRequiredService<LeaseGuard>().Incarnation!;
+            var before = await SessionsAsync(postgres, silo);
+            before.ShouldNotBeEmpty();
+            var look = new SiloRow(silo.SiloId, incarnation.Number, incarnation.Fence, silo.SessionName, Alive: true, TimeSpan.FromSeconds(-1));
+
+            (await DeclareDead.ExecuteAsync(postgres.Engine, look, leaving: false, CancellationToken.None)).ShouldBeFalse();
+
+            // More may have come since; none of these may be gone.
+            before.ShouldBeSubsetOf(await SessionsAsync(postgres, silo));
+        }
+
+        await postgres.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Silo_ThatCannotBeDeclaredDeadYet_KeepsNobodyElseWaiting()
     {
         var postgres = new PostgresFixture();
@@ -115,6 +167,17 @@ public sealed class TakeOverTests
             await using var command = postgres.Superuser.CreateCommand("select state from journal.silo where silo_id = 'ghost'");
             return (string)(await command.ExecuteScalarAsync())!;
         }
+    }
+
+    private static async Task<List<int>> SessionsAsync(PostgresFixture postgres, SiloIdentity silo)
+    {
+        await using var command = postgres.Superuser.CreateCommand("select pid from pg_stat_activity where application_name = $1");
+        command.Parameters.Add(new NpgsqlParameter { Value = silo.SessionName });
+        await using var rows = await command.ExecuteReaderAsync();
+        var sessions = new List<int>();
+        while (await rows.ReadAsync())
+            sessions.Add(rows.GetInt32(0));
+        return sessions;
     }
 
     /// <summary>Goes as fast as the real one, and stands still when it is told to.</summary>

@@ -218,8 +218,8 @@ internal sealed partial class ProjectionPump : Consumer
         {
             if (batch.Count > 0)
                 await ApplyAsync(batch, split, cancellationToken);
-            batch.Complete();
             GotOn(batch.Feeds, batch.Count);
+            batch.Complete();
             return null;
         }
         catch (CursorMovedException)
