@@ -4,7 +4,10 @@ namespace AwoooP.Runtime;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class ReadOnlyAttribute : Attribute;
 
-/// <summary>The method may run while another turn of the grain awaits. Only for reads of immutable snapshots.</summary>
+/// <summary>
+/// The method may run while another turn of the grain awaits. Only for reads of immutable snapshots, or for what may run twice: a call whose answer
+/// was lost is sent again, as one that only reads is.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AlwaysInterleaveAttribute : Attribute;
 

@@ -33,6 +33,10 @@ public static class Ledger
         join journal.partition p on p.partition = c.partition
         """;
 
+    /// <summary>What delivery holds back, and why.</summary>
+    private const string Held =
+        "select string_agg(format('%s %s: %s of %s', count, kind, reason, consumer), '; ') from (select consumer, kind, reason, count(*) from journal.dead_letter group by 1, 2, 3) held";
+
     /// <summary>Waits until everything accepted is worked off and projected, then checks each alert for exactly one of everything.</summary>
     public static async Task CheckAsync(AwooopSystem system, IReadOnlyCollection<string> acknowledged)
     {
@@ -107,8 +111,9 @@ public static class Ledger
         }
         catch (TimeoutException late)
         {
-            await using var command = system.Superuser.CreateCommand(Behind);
-            throw new TimeoutException($"{late.Message} Behind: {await command.ExecuteScalarAsync()}", late);
+            await using var behind = system.Superuser.CreateCommand(Behind);
+            await using var held = system.Superuser.CreateCommand(Held);
+            throw new TimeoutException($"{late.Message} Behind: {await behind.ExecuteScalarAsync()}. Held back: {await held.ExecuteScalarAsync()}", late);
         }
     }
 

@@ -47,9 +47,11 @@ internal sealed partial class SiloReporter(
         var figures = grains.Look();
         var report = new SiloReport(figures.Activations, figures.HotGrains, partitions.Look()) { Consumers = delivery?.Read().Consumers };
         var bytes = JsonSerializer.SerializeToUtf8Bytes(report, SiloReportJson.Default.SiloReport);
-        // Only keys of great length make it so long.
+        // Keys of great length make it so long, or very many consumers: the table would refuse all of it.
         if (bytes.Length > SiloReport.MaxBytes)
             bytes = JsonSerializer.SerializeToUtf8Bytes(report with { HotGrains = [] }, SiloReportJson.Default.SiloReport);
+        if (bytes.Length > SiloReport.MaxBytes)
+            bytes = JsonSerializer.SerializeToUtf8Bytes(report with { HotGrains = [], Consumers = null }, SiloReportJson.Default.SiloReport);
         await WriteSiloReport.ExecuteAsync(sources.Engine, silo.SiloId, incarnation, bytes, cancellationToken);
     }
 

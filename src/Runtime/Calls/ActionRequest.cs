@@ -41,7 +41,7 @@ internal abstract class ActionRequest(GrainReference reference, GrainAction call
         catch (OperationCanceledException canceled)
         {
             End(canceled);
-            if (TrySetCanceled(canceled.CancellationToken))
+            if (MayAnswer() && TrySetCanceled(canceled.CancellationToken))
                 Disarm();
             return;
         }

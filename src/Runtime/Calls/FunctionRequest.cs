@@ -42,7 +42,7 @@ internal abstract class FunctionRequest<TResult>(GrainReference reference, Grain
         catch (OperationCanceledException canceled)
         {
             End(canceled);
-            if (TrySetCanceled(canceled.CancellationToken))
+            if (MayAnswer() && TrySetCanceled(canceled.CancellationToken))
                 Disarm();
             return;
         }

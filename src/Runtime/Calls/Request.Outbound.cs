@@ -20,8 +20,6 @@ internal abstract partial class Request
 
     public void MarkSent(SentCall? sent)
     {
-        if (sent is not null)
-            _parkedUntil = 0;
         Volatile.Write(ref _sent, sent);
         Interlocked.MemoryBarrier();
         if (sent is not null && IsAnswered)
@@ -68,7 +66,10 @@ internal abstract partial class Request
         }
     }
 
-    /// <summary>Until which tick it may wait for a silo to own its grain: counted from the first time that none did.</summary>
+    /// <summary>
+    /// Until which tick it may wait for a silo to own its grain: counted from the first time that none did, or none since it was lost. One that is
+    /// sent to and fro, since each silo takes another for the owner, waits no longer than one that nobody takes.
+    /// </summary>
     public long ParkedUntil(TimeSpan limit) => _parkedUntil != 0 ? _parkedUntil : _parkedUntil = Host.Engine.Wheel.After(limit);
 
     private ClusterRouter Router => Host.Engine.Cluster!.Router;
@@ -76,6 +77,7 @@ internal abstract partial class Request
     private void RepeatOrFail()
     {
         _mayHaveRun = true;
+        _parkedUntil = 0;
         if (MayRepeat())
             Router.LookAgain(this);
         else

@@ -125,7 +125,9 @@ internal sealed class ClusterRouter : ILinkOwner
                 link.CancelReceived(frame.Int64());
                 break;
             case FrameKind.MapChanged:
-                _map.Refresh();
+                // A client has nothing to tell of who owns what.
+                if (link.Link.Peer.Role == PeerRole.Silo)
+                    _map.Refresh();
                 break;
         }
     }

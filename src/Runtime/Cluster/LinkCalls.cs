@@ -71,10 +71,12 @@ internal sealed class LinkCalls(Link link, EngineOptions options)
         link.Send(FrameKind.Cancel, frame.Written, mayUseReserve: true);
     }
 
+    /// <exception cref="InvalidDataException">The peer has a call of this id under way already: its link is of no use.</exception>
     public void Begin(long id, IInboundCall received)
     {
+        if (!_received.TryAdd(id, received))
+            throw new InvalidDataException("A call has the id of another one that is under way.");
         _begun++;
-        _received[id] = received;
     }
 
     public void End(long id) => TakeReceived(id);

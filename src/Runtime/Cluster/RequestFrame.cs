@@ -127,8 +127,9 @@ internal static class RequestFrame
         {
             return JsonSerializer.Deserialize(json, type);
         }
-        catch (JsonException)
+        catch (Exception)
         {
+            // Whatever a type's own code throws: the other calls of the link go on.
             return null;
         }
     }

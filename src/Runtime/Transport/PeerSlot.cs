@@ -39,6 +39,9 @@ internal sealed class PeerSlot(string siloId, Peers peers, Dialler dialler, Tran
                 _awaited.TrySetException(new LinkRefusedException(Refusal.Stale));
                 _awaited = null;
                 GiveUpDial();
+
+                // Even after its proof: the verdict of a silo that is no more is not waited for.
+                _dial?.Cancel();
             }
 
             if (_awaited is null)
@@ -230,8 +233,10 @@ internal sealed class PeerSlot(string siloId, Peers peers, Dialler dialler, Tran
         bool again;
         lock (_gate)
         {
-            if (_awaited == awaited)
-                _awaited = null;
+            // One that was given up says nothing of the address that is dialled by now.
+            if (_awaited != awaited)
+                return;
+            _awaited = null;
             again = _backOff.IsFailing;
             _rest = _backOff.Failed();
             _failedAt = context.Time.GetTimestamp();

@@ -39,6 +39,25 @@ public sealed class LinkCallsTests
         call.TimesLost.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Begin_IdThatIsUnderWay_IsRefused()
+    {
+        await using var silo = await new TestPeer("b").StartAsync();
+        await using var other = new TestPeer("a");
+        var calls = new LinkCalls(await other.ConnectAsync(silo), new EngineOptions());
+        calls.Begin(7, new Received());
+
+        Should.Throw<InvalidDataException>(() => calls.Begin(7, new Received()));
+
+        calls.End(7);
+        calls.Begin(7, new Received());
+    }
+
+    private sealed class Received : IInboundCall
+    {
+        public void Cancel() => throw new InvalidOperationException("Nobody gives it up.");
+    }
+
     private sealed class Call(Action whenWritten) : IOutboundCall
     {
         public int TimesLost { get; private set; }

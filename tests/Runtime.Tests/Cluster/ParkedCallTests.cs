@@ -24,6 +24,15 @@ public sealed class ParkedCallTests : ThreeSilos
     }
 
     [Fact]
+    public async Task Call_ThatIsSentToOneWhoSaysThatItIsNotThere_IsRefusedInTime()
+    {
+        await using var hasty = await TestNode.StartAsync("silo-4", static engine => engine.ParkLimit = TimeSpan.FromMilliseconds(100));
+        hasty.Map.Learn("p/a", Two.Member);
+
+        (await Should.ThrowAsync<GrainUnplacedException>(() => hasty.Grain("p/a").AddAsync(1, 2))).Target.ShouldBe(new GrainId("script", "p/a"));
+    }
+
+    [Fact]
     public async Task Calls_OverTheBoundOfThoseThatWait_AreRefused()
     {
         await using var small = await TestNode.StartAsync("silo-4", static engine => engine.MaxParkedCalls = 1);

@@ -96,6 +96,21 @@ public sealed class CollisionTests : IDisposable
         await Eventually.BecomesTrueAsync(() => higher.Ended.ContainsKey(first), "the other is closed");
     }
 
+    [Fact]
+    public async Task GetAsync_SiloElsewhereByNow_DoesNotWaitForTheVerdictOfWhereItWas()
+    {
+        await using var a = new TestPeer("a", configure: static options => options.HandshakeTimeout = TimeSpan.FromHours(1));
+        await using var dialled = await DialledByAsync(a, "b");
+        await dialled.ReceiveProofAsync();
+        await using var b = await new TestPeer("b", incarnation: 2).StartAsync();
+
+        var link = await a.ConnectAsync(b).AsTask().WaitAsync(TestSilo.Patience);
+
+        link.Peer.Incarnation.ShouldBe(2);
+        (await Should.ThrowAsync<LinkRefusedException>(dialled.Link)).Reason.ShouldBe(Refusal.Stale);
+        (await dialled.IsHungUpAsync()).ShouldBeTrue();
+    }
+
     private async Task<DialledEnd> DialledByAsync(TestPeer dialler, string id)
     {
         var link = dialler.Peers.GetAsync(id, _listener.LocalEndpoint.ToString()!, CancellationToken.None).AsTask();

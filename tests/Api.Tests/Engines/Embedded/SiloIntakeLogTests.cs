@@ -44,6 +44,32 @@ public sealed class SiloIntakeLogTests
         (await AppendAsync()).Status.ShouldBe(IntakeStatus.Overloaded);
     }
 
+    [Fact]
+    public async Task Append_AtASiloThatCannotWrite_IsTakenByAnother()
+    {
+        var asked = 0;
+        OnTake(_ => ++asked == 1 ? Task.FromException<AlertsTaken>(new JournalUnavailableException("no lease")) : Task.FromResult(new AlertsTaken(null)));
+
+        (await AppendAsync()).Status.ShouldBe(IntakeStatus.Accepted);
+
+        asked.ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task Append_OverTheBytesThatMayWaitForSilos_IsOverloaded()
+    {
+        var taken = new TaskCompletionSource<AlertsTaken>();
+        OnTake(_ => taken.Task);
+        var batch = new byte[16 * 1024 * 1024];
+        var waiting = Enumerable.Range(0, 4).Select(_ => AppendAsync(batch)).ToList();
+
+        (await AppendAsync()).Status.ShouldBe(IntakeStatus.Overloaded);
+
+        taken.SetResult(new AlertsTaken(null));
+        (await Task.WhenAll(waiting)).ShouldAllBe(static outcome => outcome.Status == IntakeStatus.Accepted);
+        (await AppendAsync()).Status.ShouldBe(IntakeStatus.Accepted);
+    }
+
     [Theory]
     [MemberData(nameof(Faults))]
     public async Task Append_WhoseOutcomeIsNotKnown_IsToBeSentAgain(Exception fault)
@@ -61,8 +87,10 @@ public sealed class SiloIntakeLogTests
         new JournalUnavailableException("down"),
     ];
 
-    private Task<IntakeOutcome> AppendAsync() =>
-        _log.AppendAsync(new IntakeEntry("shop", AlertBatch.IntakeKind, "{}"u8.ToArray(), 3, "trace", "connection"), CancellationToken.None).AsTask();
+    private Task<IntakeOutcome> AppendAsync() => AppendAsync("{}"u8.ToArray());
+
+    private Task<IntakeOutcome> AppendAsync(byte[] batch) =>
+        _log.AppendAsync(new IntakeEntry("shop", AlertBatch.IntakeKind, batch, 3, "trace", "connection"), CancellationToken.None).AsTask();
 
     /// <summary>Whichever lane the entry takes.</summary>
     private void OnTake(Func<SentAlerts, Task<AlertsTaken>> take)
