@@ -6,7 +6,6 @@ using AwoooP.Runtime;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
-using Orleans.Hosting;
 using Orleans.Serialization;
 
 namespace AwoooP.Grains.Tests.Engines;
