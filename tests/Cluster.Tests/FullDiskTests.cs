@@ -6,14 +6,13 @@ namespace AwoooP.Cluster.Tests;
 /// <summary>The volume of PostgreSQL's log is full: writes are refused until there is room again, and what was acknowledged is there, once.</summary>
 public sealed class FullDiskTests
 {
-    [MountFact]
+    [FaultFact(Needs.Mount)]
     public async Task LogVolume_FullUnderLoad_RefusesWritesAndLosesNothing()
     {
-        await using var system = await AwooopSystem.StartAsync(LoadedSystem.FastLease, silos: 2);
-        await using var volume = await LogVolume.MountAsync(system);
-        await Partitions.SharedAsync(system, silos: 2);
+        await using var loaded = new LoadedSystem(new SystemShape { Silos = 2, Settings = LoadedSystem.FastLease });
+        await using var volume = await LogVolume.MountAsync(await loaded.StartedAsync());
 
-        await LoadedSystem.RunAsync(system, async load =>
+        await loaded.RunAsync(async (system, load) =>
         {
             await volume.FillAsync();
             await Unreadiness.ToldAsync(system);

@@ -11,7 +11,7 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
 {
     private const int LongestMilliseconds = 4_000;
 
-    [LongFact]
+    [FaultFact(Needs.LongForm)]
     public async Task ThreeSilos_UnderRandomFaults_LoseAndDoubleNothing()
     {
         var since = Stopwatch.StartNew();
@@ -31,11 +31,9 @@ public sealed class RandomFaultTests(ITestOutputHelper output)
     private async Task RunAsync(int seed)
     {
         var random = new Random(seed);
-        await using var system = await AwooopSystem.StartAsync(LoadedSystem.FastLease, silos: 3, wired: true, ownClock: ShiftedClock.Library is not null);
-        await Partitions.SharedAsync(system, silos: 3);
-        await LoadedSystem.RunAsync(
-            system,
-            async load =>
+        await using var loaded = new LoadedSystem(new SystemShape { Silos = 3, Wired = true, OwnClock = ShiftedClock.Library is not null, Settings = LoadedSystem.FastLease });
+        await loaded.RunAsync(
+            async (system, _) =>
             {
                 var all = RandomFault.Draw(system, random);
                 // In the order in which they end.

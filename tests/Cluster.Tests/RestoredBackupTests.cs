@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using AwoooP.Demo;
 using AwoooP.Systems;
@@ -16,7 +14,7 @@ public sealed class RestoredBackupTests
     [Fact]
     public async Task Postgres_RestoredFromAnOlderBackup_SilosForgetWhatCameAfterIt()
     {
-        await using var system = await AwooopSystem.StartAsync(LoadedSystem.FastLease, silos: 2);
+        await using var system = await AwooopSystem.StartAsync(new SystemShape { Silos = 2, Settings = LoadedSystem.FastLease });
         await Partitions.SharedAsync(system, silos: 2);
         using var people = new Playbooks(await system.AdminKeyAsync());
         var kept = await people.CreateAsync(system.Silos[0], "kept");
@@ -60,35 +58,32 @@ public sealed class RestoredBackupTests
     /// <summary>Playbooks of which only the name counts.</summary>
     private sealed class Playbooks(string key) : IDisposable
     {
-        private readonly PatientClient _http = new();
+        private readonly PlatformClient _platform = new(key);
 
-        public async Task<string> CreateAsync(SiloProcess silo, string name) =>
-            (string)JsonNode.Parse((await SendAsync(silo, HttpMethod.Post, "", RevisionLoad.Definition(name), CancellationToken.None)).Body)!["playbook_id"]!;
+        public async Task<string> CreateAsync(ServerProcess silo, string name)
+        {
+            var created = await _platform.SendAsync(silo.Address, new(HttpMethod.Post, "playbooks", RevisionLoad.Definition(name)), CancellationToken.None);
+            return (string)JsonNode.Parse(created.Body)!["playbook_id"]!;
+        }
 
-        public async Task RenameAsync(SiloProcess silo, string playbook, string name) =>
-            (await SendAsync(silo, HttpMethod.Put, $"/{playbook}", $$"""{"definition":{{RevisionLoad.Definition(name)}}}""", CancellationToken.None))
-                .Status.ShouldBe(HttpStatusCode.OK);
+        public async Task RenameAsync(ServerProcess silo, string playbook, string name)
+        {
+            var renamed = await _platform.SendAsync(silo.Address, new(HttpMethod.Put, $"playbooks/{playbook}", RevisionLoad.Revision(name)), CancellationToken.None);
+            renamed.Status.ShouldBe(HttpStatusCode.OK);
+        }
 
         /// <summary>The name that the silo tells as soon as it answers; null when it says that there is none.</summary>
-        public async Task<string?> FirstAnswerAsync(SiloProcess silo, string playbook)
+        public async Task<string?> FirstAnswerAsync(ServerProcess silo, string playbook)
         {
+            var read = new PlatformRequest(HttpMethod.Get, $"playbooks/{playbook}");
             CallEnd answer = default;
             await Readiness.UntilAsync(
-                async token => (answer = await SendAsync(silo, HttpMethod.Get, $"/{playbook}", null, token)).Status is HttpStatusCode.OK or HttpStatusCode.NotFound,
-                $"Silo {silo.Number} does not answer",
+                async token => (answer = await _platform.SendAsync(silo.Address, read, token)).Status is HttpStatusCode.OK or HttpStatusCode.NotFound,
+                $"{silo.Name} does not answer",
                 CancellationToken.None);
-            return answer.Status == HttpStatusCode.OK ? (string)JsonNode.Parse(answer.Body)!["definition"]!["name"]! : null;
+            return answer.IsDone ? (string)JsonNode.Parse(answer.Body)!["definition"]!["name"]! : null;
         }
 
-        public void Dispose() => _http.Dispose();
-
-        private async Task<CallEnd> SendAsync(SiloProcess silo, HttpMethod method, string path, string? body, CancellationToken cancellationToken)
-        {
-            using var request = new HttpRequestMessage(method, new Uri(silo.Address, $"v1/platform/playbooks{path}"));
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-            if (body is not null)
-                request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-            return await _http.SendAsync(request, cancellationToken);
-        }
+        public void Dispose() => _platform.Dispose();
     }
 }

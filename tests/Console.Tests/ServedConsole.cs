@@ -25,8 +25,8 @@ public sealed class ServedConsole : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _system = await AwooopSystem.StartAsync(new Dictionary<string, string> { ["Front__ConsolePath"] = ConsoleFolder.Built() });
-        AdminKey = (await File.ReadAllTextAsync(Path.Combine(_system.Folder, "operator.key"))).Trim();
+        _system = await AwooopSystem.StartAsync(new SystemShape { Settings = new Dictionary<string, string> { ["Front__ConsolePath"] = ConsoleFolder.Built() } });
+        AdminKey = await _system.AdminKeyAsync();
         Admin = await _system.AdminAsync();
         await ActivatePlaybookAsync();
         Assertions.SetDefaultExpectTimeout(60_000);

@@ -22,7 +22,7 @@ public sealed class ChainCrashTests
     [Fact]
     public async Task Silo_KilledBetweenAnyTwoSteps_ContinuesAndDoublesNothing()
     {
-        await using var system = await AwooopSystem.StartAsync(new Dictionary<string, string> { ["Silo__Lease"] = "00:00:01" });
+        await using var system = await AwooopSystem.StartAsync(new SystemShape { Settings = new Dictionary<string, string> { ["Silo__Lease"] = "00:00:01" } });
         var effects = await AllowProgramAsync(system);
         await ActivatePlaybookAsync(system);
         await AnnounceEventsAsync(system);

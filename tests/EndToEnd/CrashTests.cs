@@ -10,7 +10,7 @@ public sealed class CrashTests
     [Fact]
     public async Task Silo_KilledUnderLoad_LosesAndDoublesNothing()
     {
-        await using var system = await AwooopSystem.StartAsync(FastLease);
+        await using var system = await AwooopSystem.StartAsync(new SystemShape { Settings = FastLease });
         var load = new AlertLoad([system.Address], senders: 16, alertsEach: 40);
         var sending = load.RunAsync(CancellationToken.None);
 
@@ -28,7 +28,7 @@ public sealed class CrashTests
     [Fact]
     public async Task Postgres_CrashedUnderLoad_IsToldAndLosesNothing()
     {
-        await using var system = await AwooopSystem.StartAsync(FastLease);
+        await using var system = await AwooopSystem.StartAsync(new SystemShape { Settings = FastLease });
         var load = new AlertLoad([system.Address], senders: 16, alertsEach: 40);
         var sending = load.RunAsync(CancellationToken.None);
         using var http = new HttpClient();

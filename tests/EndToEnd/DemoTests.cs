@@ -9,7 +9,7 @@ public sealed class DemoTests
     [Fact]
     public async Task Demo_WithRealParts_EndsWithAResolvedIncidentAndEveryRecord()
     {
-        await using var system = await AwooopSystem.StartAsync(new Dictionary<string, string> { ["Integrations__Prometheus__Url"] = $"http://127.0.0.1:{Port}" });
+        await using var system = await AwooopSystem.StartAsync(new SystemShape { Settings = new Dictionary<string, string> { ["Integrations__Prometheus__Url"] = $"http://127.0.0.1:{Port}" } });
         using var admin = await system.AdminAsync();
         var folder = Directory.CreateDirectory(Path.Combine(system.Folder, "demo")).FullName;
         await using var shop = await Webshop.StartAsync(folder, Path.Combine(system.Folder, "programs"), CancellationToken.None);

@@ -25,8 +25,8 @@ public class SharedSystem : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        System = await AwooopSystem.StartAsync(Settings);
-        Admin = As((await File.ReadAllTextAsync(Path.Combine(System.Folder, "operator.key"))).Trim());
+        System = await AwooopSystem.StartAsync(new SystemShape { Settings = Settings });
+        Admin = As(await System.AdminKeyAsync());
         Approver = await IssueAsync("ann", "approver");
         Viewer = await IssueAsync("vic", "viewer");
         Nobody = As(null);

@@ -13,8 +13,6 @@ namespace AwoooP.Systems;
 /// </summary>
 public sealed class AwooopSystem : IAsyncDisposable
 {
-    private const string Role = "AWOOOP_ROLE";
-
     private AwooopSystem(string folder)
     {
         Folder = folder;
@@ -23,10 +21,10 @@ public sealed class AwooopSystem : IAsyncDisposable
 
     public string Folder { get; }
 
-    public IReadOnlyList<SiloProcess> Silos { get; private set; } = [];
+    public IReadOnlyList<ServerProcess> Silos { get; private set; } = [];
 
     /// <summary>Fronts of their own; without any, each silo has one.</summary>
-    public IReadOnlyList<SiloProcess> Fronts { get; private set; } = [];
+    public IReadOnlyList<ServerProcess> Fronts { get; private set; } = [];
 
     /// <summary>Where the API and intake are served.</summary>
     public IReadOnlyList<Uri> Entrances => [.. (Fronts.Count > 0 ? Fronts : Silos).Select(static process => process.Address)];
@@ -45,29 +43,26 @@ public sealed class AwooopSystem : IAsyncDisposable
     /// <summary>Sees everything: for checks from outside of every policy.</summary>
     public NpgsqlDataSource Superuser { get; private set; } = null!;
 
-    /// <param name="wired">Whether silos reach each other and PostgreSQL over <see cref="Wires"/> that can be cut.</param>
-    /// <param name="fronts">How many processes serve the front; with any, the silos do not.</param>
-    /// <param name="ownClock">Whether the last silo's <see cref="Clock"/> can be set.</param>
-    public static async Task<AwooopSystem> StartAsync(
-        IReadOnlyDictionary<string, string>? settings = null, int silos = 1, bool wired = false, int fronts = 0, bool ownClock = false)
+    /// <param name="shape">One silo with a front, unless it says otherwise.</param>
+    public static async Task<AwooopSystem> StartAsync(SystemShape? shape = null)
     {
+        shape ??= new SystemShape();
         var system = new AwooopSystem(TestServer.NewFolder());
         var endpoints = await system.Postgres.StartAsync(CancellationToken.None);
         await using (var owner = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(endpoints.Owner) { Pooling = false }))
             await new MigrationRunner(owner, RecordsMigrations.WithJournal).UpAsync(CancellationToken.None);
 
         system.Superuser = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(system.Postgres.SuperuserConnection()) { Database = "awooop", Pooling = true, MaxPoolSize = 4 });
-        if (wired)
-            system.Wires = [.. Enumerable.Range(0, silos).Select(_ => new SiloWires(system.Postgres))];
-        if (ownClock)
+        if (shape.Wired)
+            system.Wires = [.. Enumerable.Range(0, shape.Silos).Select(_ => new SiloWires(system.Postgres))];
+        if (shape.OwnClock)
             (system.Clock = new ShiftedClock(Path.Combine(system.Folder, "clock"))).Set(0);
-        system.Silos = [.. Enumerable.Range(1, silos).Select(number => new SiloProcess(
-            $"silo-{number}", number, system.Folder, system.SettingsOf(number, silos, settings, fronts > 0 ? "Silo" : "Both")))];
-        system.Fronts = [.. Enumerable.Range(1, fronts).Select(number => new SiloProcess(
-            $"front-{number}", number, system.Folder, new Dictionary<string, string>(settings ?? new Dictionary<string, string>()) { [Role] = "Front" }))];
-        // One after the other: the first makes the operator whom the tests act as.
-        foreach (var process in system.Silos.Concat(system.Fronts))
-            await process.StartAsync();
+        var role = shape.Fronts > 0 ? "Silo" : "Both";
+        system.Silos = [.. Enumerable.Range(1, shape.Silos).Select(number => new ServerProcess(role, number, system.Folder, system.SettingsOf(number, shape)))];
+        system.Fronts = [.. Enumerable.Range(1, shape.Fronts).Select(number => new ServerProcess("Front", number, system.Folder, shape.Settings))];
+        // The first makes the operator whom the tests act as, so the others come after it.
+        await system.Silos[0].StartAsync();
+        await Task.WhenAll(system.Silos.Skip(1).Concat(system.Fronts).Select(static process => process.StartAsync()));
         return system;
     }
 
@@ -107,8 +102,8 @@ public sealed class AwooopSystem : IAsyncDisposable
         await Postgres.CrashAsync(CancellationToken.None);
     }
 
-    private Dictionary<string, string> SettingsOf(int number, int silos, IReadOnlyDictionary<string, string>? settings, string role) => new(
-        (settings ?? new Dictionary<string, string>())
+    private Dictionary<string, string> SettingsOf(int number, SystemShape shape) => new(
+        shape.Settings
             .Concat(Wires.Count == 0 ? [] : Wires[number - 1].Settings)
-            .Concat(Clock is null || number != silos ? [] : Clock.Settings)) { [Role] = role };
+            .Concat(Clock is null || number != shape.Silos ? [] : Clock.Settings));
 }

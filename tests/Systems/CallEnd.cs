@@ -10,5 +10,10 @@ public readonly record struct CallEnd(HttpStatusCode Status, string? Tag, string
 {
     public bool IsAnswered => Status != default;
 
+    /// <summary>An answer that says neither "done" nor "later".</summary>
+    public bool IsRefusedForGood => IsAnswered && !IsDone && Status is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests);
+
+    public bool IsDone => Status is HttpStatusCode.OK or HttpStatusCode.Created;
+
     public static CallEnd WithoutAnswer(bool wasSent) => new(default, null, "", wasSent);
 }

@@ -1,8 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 
 namespace AwoooP.Systems;
@@ -13,7 +10,7 @@ namespace AwoooP.Systems;
 /// </summary>
 public sealed class RevisionLoad(IReadOnlyList<Uri> addresses, string key, int writers) : IDisposable
 {
-    private readonly PatientClient _http = new();
+    private readonly PlatformClient _platform = new(key);
     private volatile bool _finishing;
 
     /// <summary>How long a writer rests after a revision.</summary>
@@ -23,10 +20,10 @@ public sealed class RevisionLoad(IReadOnlyList<Uri> addresses, string key, int w
     public ConcurrentDictionary<string, int> Acknowledged { get; } = new();
 
     /// <summary>Refusals that the writer has not earned: those that do not say "later".</summary>
-    public ConcurrentQueue<string> Wrong { get; } = new();
+    public ConcurrentQueue<CallEnd> Wrong { get; } = new();
 
     /// <summary>Calls that had neither an answer nor an end.</summary>
-    public int Unanswered => _http.Unanswered;
+    public int Unanswered => _platform.Unanswered;
 
     public Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(Enumerable.Range(0, writers).Select(writer => WriteAllAsync(writer, cancellationToken)));
@@ -34,43 +31,40 @@ public sealed class RevisionLoad(IReadOnlyList<Uri> addresses, string key, int w
     /// <summary>No revision is begun any more; those that were are still sent until they are acknowledged.</summary>
     public void Finish() => _finishing = true;
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _platform.Dispose();
 
     /// <summary>A playbook that matches nothing that is sent here.</summary>
     public static string Definition(string name) =>
         $$"""{"name":"{{name}}","match":{"alert_names":["Revised"]},"action_pattern":"wait:revised","steps":[{"kind":"wait","name":"Wait","seconds":1}]}""";
 
+    /// <summary>The body of a revision that gives it this name.</summary>
+    public static string Revision(string name) => $$"""{"definition":{{Definition(name)}}}""";
+
     private async Task WriteAllAsync(int writer, CancellationToken cancellationToken)
     {
         // Of this writer alone, and of no other load of the same system.
         var (own, turn) = (Guid.CreateVersion7(TimeProvider.System.GetUtcNow()), writer);
-        var playbook = (string)JsonNode.Parse(await UntilDoneAsync(HttpMethod.Post, "playbooks", Definition("1"), $"{own}-1"))!["playbook_id"]!;
+        var playbook = (string)JsonNode.Parse(await UntilDoneAsync(new(HttpMethod.Post, "playbooks", Definition("1")) { IdempotencyKey = $"{own}-1" }))!["playbook_id"]!;
         Acknowledged[playbook] = 1;
         for (var number = 2; !_finishing; number++)
         {
             var name = number.ToString(CultureInfo.InvariantCulture);
-            await UntilDoneAsync(HttpMethod.Put, $"playbooks/{playbook}", $$"""{"definition":{{Definition(name)}}}""", $"{own}-{name}");
+            await UntilDoneAsync(new(HttpMethod.Put, $"playbooks/{playbook}", Revision(name)) { IdempotencyKey = $"{own}-{name}" });
             Acknowledged[playbook] = number;
             await Task.Delay(Rest, cancellationToken);
         }
 
-        async Task<string> UntilDoneAsync(HttpMethod method, string path, string body, string idempotencyKey)
+        async Task<string> UntilDoneAsync(PlatformRequest request)
         {
             using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
             while (true)
             {
-                using var request = new HttpRequestMessage(method, new Uri(addresses[turn % addresses.Count], $"v1/platform/{path}"))
-                {
-                    Content = new StringContent(body, Encoding.UTF8, "application/json"),
-                };
-                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-                request.Headers.Add("Idempotency-Key", idempotencyKey);
-                var call = await _http.SendAsync(request, cancellationToken);
-                if (call.Status is HttpStatusCode.OK or HttpStatusCode.Created)
+                var call = await _platform.SendAsync(addresses[turn % addresses.Count], request, cancellationToken);
+                if (call.IsDone)
                     return call.Body;
 
-                if (call.IsAnswered && call.Status is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
-                    Wrong.Enqueue($"{(int)call.Status} {call.Body}");
+                if (call.IsRefusedForGood)
+                    Wrong.Enqueue(call);
                 turn++;
                 await pause.WaitForNextTickAsync(cancellationToken);
             }

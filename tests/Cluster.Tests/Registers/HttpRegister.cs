@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using AwoooP.Systems;
 
@@ -13,17 +12,12 @@ internal abstract class HttpRegister
     /// <summary>Whether a write can be made to depend on what was read, by the ETag.</summary>
     public abstract bool CanSwap { get; }
 
-    public abstract HttpRequestMessage Read(Uri silo);
+    public abstract PlatformRequest Read();
 
-    public abstract HttpRequestMessage Write(Uri silo, string value);
+    public abstract PlatformRequest Write(string value);
 
     /// <summary>What an answer to a read tells.</summary>
     public abstract string? ValueOf(JsonNode answer);
-
-    protected static HttpRequestMessage Message(HttpMethod method, Uri silo, string path, string? body = null) => new(method, new Uri(silo, $"v1/platform/{path}"))
-    {
-        Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json"),
-    };
 
     /// <summary>The name of a playbook.</summary>
     public sealed class PlaybookName(string playbook, string initial) : HttpRegister
@@ -32,10 +26,10 @@ internal abstract class HttpRegister
 
         public override bool CanSwap => true;
 
-        public override HttpRequestMessage Read(Uri silo) => Message(HttpMethod.Get, silo, $"playbooks/{playbook}");
+        public override PlatformRequest Read() => new(HttpMethod.Get, $"playbooks/{playbook}");
 
-        public override HttpRequestMessage Write(Uri silo, string value) =>
-            Message(HttpMethod.Put, silo, $"playbooks/{playbook}", $$"""{"definition":{{RevisionLoad.Definition(value)}}}""");
+        public override PlatformRequest Write(string value) =>
+            new(HttpMethod.Put, $"playbooks/{playbook}", RevisionLoad.Revision(value));
 
         public override string? ValueOf(JsonNode answer) => (string?)answer["definition"]!["name"];
     }
@@ -47,10 +41,10 @@ internal abstract class HttpRegister
 
         public override bool CanSwap => false;
 
-        public override HttpRequestMessage Read(Uri silo) => Message(HttpMethod.Get, silo, "pause");
+        public override PlatformRequest Read() => new(HttpMethod.Get, "pause");
 
-        public override HttpRequestMessage Write(Uri silo, string value) =>
-            Message(HttpMethod.Put, silo, "pause", $$"""{"scope":"playbook","playbook_id":"{{playbook}}","reason":"{{value}}"}""");
+        public override PlatformRequest Write(string value) =>
+            new(HttpMethod.Put, "pause", $$"""{"scope":"playbook","playbook_id":"{{playbook}}","reason":"{{value}}"}""");
 
         public override string? ValueOf(JsonNode answer) => (string?)answer["playbooks"]?[playbook]?["reason"];
     }

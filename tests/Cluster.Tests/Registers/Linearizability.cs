@@ -8,6 +8,8 @@ namespace AwoooP.Cluster.Tests.Registers;
 /// <remarks>
 /// An operation that is open to the end may take place at any time after its beginning, or never. There may be many, as when each of a
 /// thousand writes was refused without saying whether it happened; those whose values nobody ever met do the same and take turns.
+/// What it remembers may grow with every set of operations that overlap. It stays small while few callers share a register and rest between
+/// their calls, as those of <see cref="RegisterLoad"/> do.
 /// </remarks>
 internal sealed class Linearizability
 {
@@ -20,7 +22,7 @@ internal sealed class Linearizability
     private readonly int _closed;
     private readonly bool[] _done;
 
-    /// <summary>By place: the one before that does the same, or -1.</summary>
+    /// <summary>By index: the one before that does the same, or -1.</summary>
     private readonly int[] _twin;
     private readonly HashSet<(string Done, string? Held)> _seen = [];
 
@@ -34,7 +36,7 @@ internal sealed class Linearizability
         _operations = [.. all
             .Select(operation => operation.IsOpen && !met.Contains(operation.Value) ? operation with { Value = Unmet } : operation)
             .OrderBy(static operation => operation.IsOpen).ThenBy(static operation => operation.Begun)];
-        _twin = [.. _operations.Select((operation, place) => operation.IsOpen && place > 0 ? FindTwin(operation, place) : -1)];
+        _twin = [.. _operations.Select((operation, index) => operation.IsOpen && index > 0 ? FindTwin(operation, index) : -1)];
         _closed = _operations.Count(static operation => !operation.IsOpen);
         _done = new bool[_operations.Length];
     }
@@ -46,7 +48,7 @@ internal sealed class Linearizability
 
     private RegisterOperation? Search(string? held)
     {
-        var path = new Stack<(int Place, string? Before)>();
+        var path = new Stack<(int Index, string? Before)>();
         var (closed, furthest, next) = (0, -1, 0);
         RegisterOperation? stuck = null;
         while (closed < _closed)
@@ -55,19 +57,19 @@ internal sealed class Linearizability
             if (closed > furthest)
                 (furthest, stuck) = (closed, horizon);
 
-            var place = FindNext(next, horizon.Ended, held, out var then);
-            if (place >= 0)
+            var index = FindNext(next, horizon.Ended, held, out var then);
+            if (index >= 0)
             {
-                path.Push((place, held));
-                _done[place] = true;
+                path.Push((index, held));
+                _done[index] = true;
                 (held, next) = (then, 0);
-                closed += _operations[place].IsOpen ? 0 : 1;
+                closed += _operations[index].IsOpen ? 0 : 1;
             }
             else if (path.TryPop(out var last))
             {
-                _done[last.Place] = false;
-                (held, next) = (last.Before, last.Place + 1);
-                closed -= _operations[last.Place].IsOpen ? 0 : 1;
+                _done[last.Index] = false;
+                (held, next) = (last.Before, last.Index + 1);
+                closed -= _operations[last.Index].IsOpen ? 0 : 1;
             }
             else
             {
@@ -80,39 +82,39 @@ internal sealed class Linearizability
 
     /// <summary>The one that ended first of those that are not done: nothing that begun after its end may come before it.</summary>
     private RegisterOperation Horizon() =>
-        _operations.Where((operation, place) => !_done[place] && !operation.IsOpen).MinBy(static operation => operation.Ended)!;
+        _operations.Where((operation, index) => !_done[index] && !operation.IsOpen).MinBy(static operation => operation.Ended)!;
 
     private int FindNext(int from, long horizon, string? held, out string? then)
     {
-        for (var place = from; place < _operations.Length; place++)
+        for (var index = from; index < _operations.Length; index++)
         {
-            if (_done[place] || _operations[place].Begun > horizon || !_operations[place].CanFollow(held, out then))
+            if (_done[index] || _operations[index].Begun > horizon || !_operations[index].CanFollow(held, out then))
                 continue;
-            if (_twin[place] >= 0 && !_done[_twin[place]])
+            if (_twin[index] >= 0 && !_done[_twin[index]])
                 continue;
 
-            _done[place] = true;
-            var isNew = _seen.Add((Spell(), then));
-            _done[place] = false;
+            _done[index] = true;
+            var isNew = _seen.Add((KeyOfDone(), then));
+            _done[index] = false;
             if (isNew)
-                return place;
+                return index;
         }
 
         then = held;
         return -1;
     }
 
-    private int FindTwin(RegisterOperation operation, int place) =>
-        Array.FindLastIndex(_operations, place - 1, place, earlier => earlier == operation with { Begun = earlier.Begun });
+    private int FindTwin(RegisterOperation operation, int index) =>
+        Array.FindLastIndex(_operations, index - 1, index, earlier => earlier == operation with { Begun = earlier.Begun });
 
     /// <summary>What is done, one bit an operation.</summary>
-    private string Spell() => string.Create((_done.Length + BitsOfChar - 1) / BitsOfChar, _done, static (text, done) =>
+    private string KeyOfDone() => string.Create((_done.Length + BitsOfChar - 1) / BitsOfChar, _done, static (text, done) =>
     {
         text.Clear();
-        for (var place = 0; place < done.Length; place++)
+        for (var index = 0; index < done.Length; index++)
         {
-            if (done[place])
-                text[place / BitsOfChar] |= (char)(1 << (place % BitsOfChar));
+            if (done[index])
+                text[index / BitsOfChar] |= (char)(1 << (index % BitsOfChar));
         }
     });
 }

@@ -1,8 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using AwoooP.Systems;
 
@@ -22,7 +20,7 @@ internal sealed class RegisterLoad(IReadOnlyList<Uri> silos, string key, int see
     /// <summary>Refusals after which the caller cannot know whether its command was carried out; all others promise that nothing was changed.</summary>
     private static readonly string[] Uncertain = ["outcome_unknown", "timeout", "lease_lost", "stopping", "changed_not_read"];
 
-    private readonly PatientClient _http = new();
+    private readonly PlatformClient _platform = new(key);
     private readonly ConcurrentQueue<RegisterOperation>[] _histories = [.. Enumerable.Range(0, PlaybookCount + 1).Select(static _ => new ConcurrentQueue<RegisterOperation>())];
     private HttpRegister[] _registers = [];
     private int _values;
@@ -31,10 +29,10 @@ internal sealed class RegisterLoad(IReadOnlyList<Uri> silos, string key, int see
     /// <summary>How much has been seen.</summary>
     public int Count => _histories.Sum(static history => history.Count);
 
-    public int Unanswered => _http.Unanswered;
+    public int Unanswered => _platform.Unanswered;
 
     /// <summary>Answers that no caller should get.</summary>
-    public ConcurrentQueue<string> Wrong { get; } = new();
+    public ConcurrentQueue<CallEnd> Wrong { get; } = new();
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -56,7 +54,7 @@ internal sealed class RegisterLoad(IReadOnlyList<Uri> silos, string key, int see
         }
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _platform.Dispose();
 
     /// <summary>Again and again, should the system be away just now; then there is one more that nobody uses.</summary>
     private async Task<string> MakePlaybookAsync(CancellationToken cancellationToken)
@@ -64,10 +62,8 @@ internal sealed class RegisterLoad(IReadOnlyList<Uri> silos, string key, int see
         using var pause = new PeriodicTimer(Rest);
         while (true)
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(silos[0], "v1/platform/playbooks"));
-            request.Content = new StringContent(RevisionLoad.Definition(First), Encoding.UTF8, "application/json");
-            var answer = await SendAsync(request, tag: null, cancellationToken);
-            if (answer.Status == HttpStatusCode.Created)
+            var answer = await _platform.SendAsync(silos[0], new(HttpMethod.Post, "playbooks", RevisionLoad.Definition(First)), cancellationToken);
+            if (answer.IsDone)
                 return (string)JsonNode.Parse(answer.Body)!["playbook_id"]!;
 
             Note(answer);
@@ -104,9 +100,8 @@ internal sealed class RegisterLoad(IReadOnlyList<Uri> silos, string key, int see
     private async Task<(string? Value, string Tag)?> ReadAsync(Uri silo, int place, CancellationToken cancellationToken)
     {
         var begun = Stopwatch.GetTimestamp();
-        using var request = _registers[place].Read(silo);
-        var answer = await SendAsync(request, tag: null, cancellationToken);
-        if (answer.Status != HttpStatusCode.OK)
+        var answer = await _platform.SendAsync(silo, _registers[place].Read(), cancellationToken);
+        if (!answer.IsDone)
         {
             Note(answer);
             return null;
@@ -122,14 +117,13 @@ internal sealed class RegisterLoad(IReadOnlyList<Uri> silos, string key, int see
     {
         var value = $"{Interlocked.Increment(ref _values)}";
         var begun = Stopwatch.GetTimestamp();
-        using var request = _registers[place].Write(silo, value);
-        var answer = await SendAsync(request, basis?.Tag, cancellationToken);
+        var answer = await _platform.SendAsync(silo, _registers[place].Write(value) with { Tag = basis?.Tag }, cancellationToken);
         var ended = Stopwatch.GetTimestamp();
         if (answer.Status == HttpStatusCode.PreconditionFailed)
             _histories[place].Enqueue(RegisterOperation.RefusedSwap(basis!.Value.Value, value, begun, ended));
-        else if (answer.Status == HttpStatusCode.OK || MayHaveWritten(answer))
-            _histories[place].Enqueue(Written(answer.Status == HttpStatusCode.OK ? ended : RegisterOperation.Open));
-        if (answer.Status is not (HttpStatusCode.OK or HttpStatusCode.PreconditionFailed))
+        else if (answer.IsDone || MayHaveWritten(answer))
+            _histories[place].Enqueue(Written(answer.IsDone ? ended : RegisterOperation.Open));
+        if (answer.Status != HttpStatusCode.PreconditionFailed)
             Note(answer);
 
         RegisterOperation Written(long until) => basis is { } swapped
@@ -137,20 +131,12 @@ internal sealed class RegisterLoad(IReadOnlyList<Uri> silos, string key, int see
             : RegisterOperation.Write(value, begun, until);
     }
 
-    private async Task<CallEnd> SendAsync(HttpRequestMessage request, string? tag, CancellationToken cancellationToken)
-    {
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
-        if (tag is not null)
-            request.Headers.TryAddWithoutValidation("If-Match", tag);
-        return await _http.SendAsync(request, cancellationToken);
-    }
-
     private static bool MayHaveWritten(CallEnd answer) =>
         answer.IsAnswered ? Uncertain.Contains((string?)JsonNode.Parse(answer.Body)!["code"]) : answer.WasSent;
 
     private void Note(CallEnd answer)
     {
-        if (answer.IsAnswered && answer.Status is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.TooManyRequests))
-            Wrong.Enqueue($"{(int)answer.Status} {answer.Body}");
+        if (answer.IsRefusedForGood)
+            Wrong.Enqueue(answer);
     }
 }

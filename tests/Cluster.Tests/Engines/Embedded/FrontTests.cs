@@ -7,37 +7,18 @@ using AwoooP.Systems;
 namespace AwoooP.Cluster.Tests;
 
 /// <summary>A front in a process of its own, before silos that have none. Orleans serves none: <c>FrontRefusalTests</c>.</summary>
-public sealed class FrontTests
+public sealed class FrontTests(FrontTests.FrontAndThreeSilos front) : IClassFixture<FrontTests.FrontAndThreeSilos>
 {
     [Fact]
-    public async Task Front_BeforeThreeSilos_ServesThemAndOutlivesOne()
+    public async Task Playbook_CreatedAtTheFront_IsListedAndStreamed()
     {
-        await using var system = await AwooopSystem.StartAsync(LoadedSystem.FastLease, silos: 3, fronts: 1);
-        await Partitions.SharedAsync(system, silos: 3);
-        using var http = new HttpClient { BaseAddress = system.Address };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", (await File.ReadAllTextAsync(Path.Combine(system.Folder, "operator.key"))).Trim());
-
-        await WhatIsWritten_IsListedAndStreamedAsync(http);
-        await Cluster_HasTheSilosAloneAsync(system, http);
-        await LoadedSystem.RunAsync(system, async () =>
-        {
-            await system.Silos[1].KillAsync();
-            await Partitions.SharedAsync(system, silos: 2);
-            await system.Silos[1].StartAsync();
-            await Partitions.SharedAsync(system, silos: 3);
-        });
-    }
-
-    private static async Task WhatIsWritten_IsListedAndStreamedAsync(HttpClient http)
-    {
+        using var http = await HttpAsync(await front.StartedAsync());
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var stream = new StreamReader(await http.GetStreamAsync("v1/platform/events", limit.Token));
         // What the stream follows it has looked at once it tells of a gap: from here on it misses nothing.
         await ReadUntilAsync(stream, "event: gap", limit.Token);
 
-        using var body = new StringContent(
-            """{"name":"Through the front","match":{"alert_names":["ShopDown"]},"action_pattern":"wait:shop","steps":[{"kind":"wait","name":"wait","seconds":1}]}""",
-            Encoding.UTF8, "application/json");
+        using var body = new StringContent(RevisionLoad.Definition("Through the front"), Encoding.UTF8, "application/json");
         using var created = await http.PostAsync("v1/platform/playbooks", body, limit.Token);
         created.StatusCode.ShouldBe(HttpStatusCode.Created);
 
@@ -48,15 +29,38 @@ public sealed class FrontTests
         await ReadUntilAsync(stream, "event: playbook", limit.Token);
     }
 
-    private static async Task Cluster_HasTheSilosAloneAsync(AwooopSystem system, HttpClient http)
+    [Fact]
+    public async Task Cluster_AtTheFront_HasTheSilosAlone()
     {
+        using var http = await HttpAsync(await front.StartedAsync());
         var cluster = JsonNode.Parse(await http.GetStringAsync("v1/platform/cluster"))!;
         cluster["silos"]!.AsArray().Select(static silo => (string)silo!["silo_id"]!).ShouldBe(["silo-1", "silo-2", "silo-3"]);
+    }
 
-        using var silo = new HttpClient { BaseAddress = system.Silos[0].Address };
+    [Fact]
+    public async Task Silo_BehindAFront_ServesMetricsButNeitherApiNorIntake()
+    {
+        using var silo = new HttpClient { BaseAddress = (await front.StartedAsync()).Silos[0].Address };
         (await silo.GetAsync("metrics")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await silo.GetAsync("v1/platform/cluster")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await silo.GetAsync("api/v2/alerts")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public Task Silo_BehindAFront_KilledUnderLoad_LosesAndDoublesNothing() => front.RunAsync(static async system =>
+    {
+        await system.Silos[1].KillAsync();
+        await Partitions.SharedAsync(system, silos: 2);
+        await system.Silos[1].StartAsync();
+        await Partitions.SharedAsync(system, silos: 3);
+    });
+
+    /// <summary>The API at the front, as the operator whom the first start made.</summary>
+    private static async Task<HttpClient> HttpAsync(AwooopSystem system)
+    {
+        var http = new HttpClient { BaseAddress = system.Address };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await system.AdminKeyAsync());
+        return http;
     }
 
     private static async Task ReadUntilAsync(StreamReader stream, string line, CancellationToken cancellationToken)
@@ -69,4 +73,6 @@ public sealed class FrontTests
 
         throw new InvalidOperationException($"The stream ended before it told '{line}'.");
     }
+
+    public sealed class FrontAndThreeSilos() : SharedSystem(new SystemShape { Silos = 3, Fronts = 1, Settings = FastLease });
 }

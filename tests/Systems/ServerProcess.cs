@@ -4,11 +4,12 @@ using AwoooP.Demo;
 namespace AwoooP.Systems;
 
 /// <summary>One silo of a system, or one front, as a process that can be killed, stopped for a while and started again.</summary>
-public sealed class SiloProcess(string name, int number, string folder, IReadOnlyDictionary<string, string> settings)
+/// <param name="role">Both, Silo or Front.</param>
+public sealed class ServerProcess(string role, int number, string folder, IReadOnlyDictionary<string, string> settings)
 {
     private ChildProcess? _process;
 
-    public string Name => name;
+    public string Name { get; } = $"{(role == "Front" ? "front" : "silo")}-{number}";
 
     public int Number => number;
 
@@ -16,7 +17,7 @@ public sealed class SiloProcess(string name, int number, string folder, IReadOnl
 
     public bool IsRunning => _process is not null;
 
-    public string Output { get; } = Path.Combine(folder, $"{name}.out");
+    public string Output => Path.Combine(folder, $"{Name}.out");
 
     /// <summary>Returns once it is ready.</summary>
     public async Task StartAsync()
@@ -25,6 +26,7 @@ public sealed class SiloProcess(string name, int number, string folder, IReadOnl
         {
             ["AWOOOP_DATA"] = folder,
             ["AWOOOP_URL"] = Address.ToString(),
+            ["AWOOOP_ROLE"] = role,
             ["AWOOOP_SILO"] = number.ToString(System.Globalization.CultureInfo.InvariantCulture),
         };
         // The system's own server, whatever the caller of the tests has named.
@@ -42,7 +44,7 @@ public sealed class SiloProcess(string name, int number, string folder, IReadOnl
         {
             await _process.DisposeAsync();
             _process = null;
-            throw new InvalidOperationException($"{name} is not ready; it printed:\n{await File.ReadAllTextAsync(Output)}", fault);
+            throw new InvalidOperationException($"{Name} is not ready; it printed:\n{await File.ReadAllTextAsync(Output)}", fault);
         }
     }
 
