@@ -26,26 +26,16 @@ public sealed class CallBoundTests
     public async Task Answers_OverTheBoundOfTheLink_AreLostOneByOne()
     {
         const int Calls = 300;
-        await using var one = await TestNode.StartAsync("silo-1", connect: static link => link.MaxQueuedBytes = 256 * 1024 * 1024);
+        using var stalled = new StalledMessages();
+        await using var one = await TestNode.StartAsync("silo-1", engine => engine.Messages = stalled.Options, static link => link.MaxQueuedBytes = 256 * 1024 * 1024);
         await using var two = await TestNode.StartAsync("silo-2", connect: static link => (link.MaxFrameBytes, link.MaxQueuedBytes) = (256 * 1024, 512 * 1024));
-        Place("p/a", two, one);
-        Place("p/b", one, two);
+        TestNode.Place("p/a", two, one);
+        TestNode.Place("p/b", one, two);
         await one.Grain("p/a").TouchAsync();
         var link = one.Peers.TryGet("silo-2").ShouldNotBeNull();
 
-        // Until the gate opens, the first silo reads nothing more.
-        using var gate = new ManualResetEventSlim();
-        var stalled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var stalling = two.Grain("p/b").RunAsync(
-            ScriptMessages.WhenRead(
-                () =>
-                {
-                    stalled.SetResult();
-                    gate.Wait(TestSilo.Patience);
-                },
-                Scripts.Nothing),
-            CancellationToken.None);
-        await stalled.Task;
+        var stalling = two.Grain("p/b").RunAsync(Scripts.Nothing, CancellationToken.None);
+        await stalled.Reached;
         var text = new string('x', 128 * 1024);
         var answers = Enumerable.Range(0, Calls).Select(async _ =>
         {
@@ -59,7 +49,7 @@ public sealed class CallBoundTests
             }
         }).ToList();
         await Testing.Eventually.BecomesTrueAsync(() => TurnsOf(two) > Calls, "all calls ran");
-        gate.Set();
+        stalled.Open();
 
         var arrived = (await Task.WhenAll(answers)).Count(static came => came);
         await stalling;
@@ -70,8 +60,8 @@ public sealed class CallBoundTests
 
     private static async Task IsRefusedBesideAnotherAsync(TestNode one, TestNode two)
     {
-        Place("p/a", two, one);
-        Place("p/b", two, one);
+        TestNode.Place("p/a", two, one);
+        TestNode.Place("p/b", two, one);
         var gate = new Gate();
         var first = one.Grain("p/a").RunAsync(Scripts.Wait(gate), CancellationToken.None);
         await gate.Reached;
@@ -84,10 +74,4 @@ public sealed class CallBoundTests
     }
 
     private static long TurnsOf(TestNode node) => node.Engine.Hosts.Single(static host => host.GrainType == "script").Turns;
-
-    private static void Place(string key, TestNode owner, TestNode other)
-    {
-        owner.Map.Learn(key, owner.Member);
-        other.Map.Learn(key, owner.Member);
-    }
 }

@@ -103,11 +103,7 @@ public sealed class DeadSiloTests : IAsyncLifetime
         await call;
     }
 
-    private void Place(string key, TestNode owner)
-    {
-        foreach (var node in new[] { owner, _one })
-            node.Map.Learn(key, owner.Member);
-    }
+    private void Place(string key, TestNode owner) => TestNode.Place(key, owner, _one);
 
     private ClusterMember Silent(string siloId) => new(siloId, 1, _silent.LocalEndpoint.ToString(), IsAlive: true, "test");
 }

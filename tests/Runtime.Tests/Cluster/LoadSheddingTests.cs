@@ -10,7 +10,8 @@ public sealed class LoadSheddingTests
     {
         await using var silo = await TestNode.StartAsync("silo-1", static engine => engine.MailboxLimit = 3);
         await using var client = await TestNode.StartClientAsync("client-1");
-        Place(silo, client, "p/busy", "p/idle");
+        TestNode.Place("p/busy", silo, client);
+        TestNode.Place("p/idle", silo, client);
         var gate = new Gate();
         var busy = client.Grain("p/busy");
         var calls = new List<Task> { busy.RunAsync(Scripts.Wait(gate), CancellationToken.None) };
@@ -31,7 +32,7 @@ public sealed class LoadSheddingTests
     {
         await using var silo = await TestNode.StartAsync("silo-1");
         await using var client = await TestNode.StartClientAsync("client-1");
-        Place(silo, client, "p/a");
+        TestNode.Place("p/a", silo, client);
 
         // The turn may have changed something before: its caller must not be told that nothing ran.
         await Should.ThrowAsync<RemoteGrainException>(() => client.Grain("p/a").RunAsync(static (_, _) => throw new OverloadedException("inside"), CancellationToken.None));
@@ -44,8 +45,8 @@ public sealed class LoadSheddingTests
         await using var slow = await TestNode.StartAsync("silo-1", engine => engine.Messages = stalled.Options);
         await using var other = await TestNode.StartAsync("silo-2");
         await using var client = await TestNode.StartClientAsync("client-1", connect: static cluster => (cluster.MaxFrameBytes, cluster.MaxQueuedBytes) = (256 * 1024, 1024 * 1024));
-        Place(slow, client, "p/slow");
-        Place(other, client, "p/other");
+        TestNode.Place("p/slow", slow, client);
+        TestNode.Place("p/other", other, client);
         var first = client.Grain("p/slow").RunAsync(Scripts.Nothing, CancellationToken.None);
         await stalled.Reached;
         var text = new string('x', 64 * 1024);
@@ -61,14 +62,5 @@ public sealed class LoadSheddingTests
         await first;
         (await Task.WhenAll(calls.SkipLast(1))).ShouldAllBe(answer => answer == text);
         client.Peers.TryGet("silo-1").ShouldBeOfType<Link>().IsOpen.ShouldBeTrue();
-    }
-
-    private static void Place(TestNode owner, TestNode client, params ReadOnlySpan<string> keys)
-    {
-        foreach (var key in keys)
-        {
-            owner.Map.Learn(key, owner.Member);
-            client.Map.Learn(key, owner.Member);
-        }
     }
 }

@@ -3,7 +3,7 @@ using AwoooP.Runtime.Cluster;
 namespace AwoooP.Runtime.Tests.Cluster;
 
 /// <summary>Calls of grains that are at another silo.</summary>
-public sealed class RemoteCallTests : ThreeSilos
+public sealed class RemoteCallTests : CallsElsewhere
 {
     [Fact]
     public async Task Call_OfAGrainElsewhere_RunsThereAndAnswers()
@@ -40,26 +40,6 @@ public sealed class RemoteCallTests : ThreeSilos
     }
 
     [Fact]
-    public async Task Fault_ThatIsPromised_KeepsItsType()
-    {
-        Place("p/a", Two);
-
-        var fault = await Should.ThrowAsync<PromisedException>(() => One.Grain("p/a").RunAsync(static (_, _) => throw new PromisedException("as agreed"), CancellationToken.None));
-
-        fault.Message.ShouldBe("as agreed");
-    }
-
-    [Fact]
-    public async Task Fault_ThatNobodyPromised_IsToldWithItsName()
-    {
-        Place("p/a", Two);
-
-        var fault = await Should.ThrowAsync<RemoteGrainException>(() => One.Grain("p/a").RunAsync(static (_, _) => throw new FormatException("odd"), CancellationToken.None));
-
-        fault.Message.ShouldBe("script/p/a failed: FormatException: odd");
-    }
-
-    [Fact]
     public async Task Fault_OfATurnThatRan_IsNeverTakenForARefusal()
     {
         Place("p/a", Two);
@@ -74,21 +54,6 @@ public sealed class RemoteCallTests : ThreeSilos
             CancellationToken.None));
 
         runs.ShouldBe(1);
-    }
-
-    [Fact]
-    public async Task Cancellation_OfTheCaller_ReachesTheGrain()
-    {
-        Place("p/a", Two);
-        var begun = new Gate();
-        using var cancellation = new CancellationTokenSource();
-        var call = One.Grain("p/a").RunAsync(Scripts.UntilCancelled(begun), cancellation.Token);
-        await begun.Reached;
-
-        await cancellation.CancelAsync();
-
-        await Should.ThrowAsync<OperationCanceledException>(() => call);
-        await Testing.Eventually.BecomesTrueAsync(() => Two.Diary.Contains("cancelled"), "the grain was told");
     }
 
     [Fact]
@@ -125,4 +90,10 @@ public sealed class RemoteCallTests : ThreeSilos
     public async Task Call_OfAMethodThatTheOwnerDoesNotKnow_IsToldSo() =>
         (await Should.ThrowAsync<UnknownGrainMethodException>(() => Task.FromResult(One.Engine.Resolve(WireName.Of("script"), WireName.Of(typeof(IScriptGrain).FullName!), 1, "p/a"))))
             .Message.ShouldContain("has no method 00000001");
+
+    private protected override TestNode PlaceElsewhere(string key)
+    {
+        Place(key, Two);
+        return Two;
+    }
 }

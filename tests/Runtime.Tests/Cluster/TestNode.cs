@@ -83,6 +83,14 @@ internal sealed class TestNode : IAsyncDisposable
     public static Task<TestNode> StartClientAsync(string clientId, Action<EngineOptions>? configure = null, Action<ClusterOptions>? connect = null) =>
         StartAsync(new TestNode(clientId, configure, connect, grains: null, isClient: true));
 
+    /// <summary>Each of them learns that the grain is at the owner, the owner first; null for nobody.</summary>
+    public static void Place(string key, TestNode? owner, params IEnumerable<TestNode> nodes)
+    {
+        owner?.Map.Learn(key, owner.Member);
+        foreach (var node in nodes.Where(node => node != owner))
+            node.Map.Learn(key, owner?.Member);
+    }
+
     public IScriptGrain Grain(string key) => Engine.GetGrain<IScriptGrain>(key);
 
     /// <summary>In reverse, as a host does.</summary>

@@ -9,25 +9,21 @@ public abstract class ThreeSilos : IAsyncLifetime
 
     private protected TestNode Three { get; private set; } = null!;
 
-    public async Task InitializeAsync()
+    private protected IEnumerable<TestNode> Silos => [One, Two, Three];
+
+    public virtual async Task InitializeAsync()
     {
         One = await TestNode.StartAsync("silo-1");
         Two = await TestNode.StartAsync("silo-2");
         Three = await TestNode.StartAsync("silo-3");
     }
 
-    public async Task DisposeAsync()
+    public virtual async Task DisposeAsync()
     {
-        foreach (var node in Nodes)
-            await node.DisposeAsync();
+        foreach (var silo in Silos)
+            await silo.DisposeAsync();
     }
 
     /// <summary>Every silo learns it.</summary>
-    private protected void Place(string key, TestNode? owner)
-    {
-        foreach (var node in Nodes.OrderByDescending(node => node == owner))
-            node.Map.Learn(key, owner?.Member);
-    }
-
-    private IEnumerable<TestNode> Nodes => [One, Two, Three];
+    private protected void Place(string key, TestNode? owner) => TestNode.Place(key, owner, Silos);
 }
