@@ -5,7 +5,7 @@ public sealed class OverloadedException(string message) : Exception(message)
 {
     internal static OverloadedException Of(GrainId target, int waiting) => new($"{target} is overloaded: {waiting} calls wait for it.");
 
-    internal static OverloadedException OfLink(string siloId) => new($"Too much waits for silo {siloId}.");
+    internal static OverloadedException OfSilo(string siloId) => new($"Too much waits for silo {siloId}.");
 
     internal static OverloadedException OfCallsFrom(string siloId) => new($"Too many calls of silo {siloId} are under way at the grain's silo.");
 

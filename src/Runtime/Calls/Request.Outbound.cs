@@ -35,7 +35,7 @@ internal abstract partial class Request
             Router.LookAgain(this);
         else if (code is FaultFrame.Lost)
             RepeatOrFail();
-        else if (code is FaultFrame.Overloaded or FaultFrame.Unplaced or FaultFrame.UnknownMethod)
+        else if (FaultFrame.IsRefusal(code))
             Refuse(FaultFrame.Restore(code, message, this, engine.Options.PromisedFaults));
         else
             Fail(FaultFrame.Restore(code, message, this, engine.Options.PromisedFaults));

@@ -14,37 +14,33 @@ internal static class FaultFrame
     /// <summary>The silo that it was sent on to was lost.</summary>
     public const string Lost = "lost";
 
-    private const string Canceled = "canceled";
-    private const string Timeout = "timeout";
-    public const string Overloaded = "overloaded";
-    private const string Cycle = "cycle";
-    private const string LeaseLost = "lease_lost";
-    public const string Unplaced = "unplaced";
-    public const string UnknownMethod = "unknown_method";
     private const string Unhandled = "unhandled";
     private const int MaxMessage = 4096;
     private const string ChainSeparator = "\n";
+
+    private static readonly EngineFault[] Own =
+    [
+        EngineFault.Of<OperationCanceledException>("canceled", static (_, _) => new OperationCanceledException("The called grain was told to stop.")),
+        EngineFault.Of<CallTimeoutException>("timeout", static (_, request) => new CallTimeoutException(request.TargetId, request.Call.Method.Name, request.Patience)),
+        EngineFault.Of<CallCycleException>("cycle", static (message, _) => new CallCycleException(message.Split(ChainSeparator)), static fault => string.Join(ChainSeparator, fault.Chain)),
+        EngineFault.Of<CallLostException>(Lost, static (_, request) => new CallLostException(request.TargetId, request.Call.Method.Name)),
+        EngineFault.Of<LeaseLostException>("lease_lost", static (_, request) => new LeaseLostException(request.TargetId)),
+        EngineFault.RefusalOf<OverloadedException>("overloaded", static (message, _) => new OverloadedException(message), static fault => fault.Message),
+        EngineFault.RefusalOf<NotHereException>(NotHere, static (_, request) => new GrainUnplacedException(request.TargetId)),
+        EngineFault.RefusalOf<GrainUnplacedException>("unplaced", static (_, request) => new GrainUnplacedException(request.TargetId)),
+        EngineFault.RefusalOf<UnknownGrainMethodException>("unknown_method", static (message, _) => new UnknownGrainMethodException(message), static fault => fault.Message),
+    ];
 
     /// <param name="hasRun">The turn had started: what it throws says nothing of whether this call changed anything.</param>
     public static void Write(FrameWriter frame, long id, Exception fault, bool hasRun, IReadOnlyList<GrainFault> promised)
     {
         frame.Int64(id);
-        var (code, message) = fault switch
-        {
-            OperationCanceledException => (Canceled, ""),
-            CallTimeoutException => (Timeout, ""),
-            OverloadedException overloaded when !hasRun => (Overloaded, overloaded.Message),
-            CallCycleException cycle => (Cycle, string.Join(ChainSeparator, cycle.Chain)),
-            LeaseLostException => (LeaseLost, ""),
-            NotHereException when !hasRun => (NotHere, ""),
-            CallLostException => (Lost, ""),
-            GrainUnplacedException when !hasRun => (Unplaced, ""),
-            UnknownGrainMethodException unknown when !hasRun => (UnknownMethod, unknown.Message),
-            _ => promised.FirstOrDefault(known => known.Type == fault.GetType()) is { } known
-                ? (known.Code, fault.Message)
-                : (Unhandled, $"{fault.GetType().Name}: {fault.Message}"),
-        };
-        Write(frame, code, message);
+        if (Own.FirstOrDefault(own => own.Type.IsInstanceOfType(fault) && !(own.IsRefusal && hasRun)) is { } own)
+            Write(frame, own.Code, own.Message(fault));
+        else if (promised.FirstOrDefault(known => known.Type == fault.GetType()) is { } known)
+            Write(frame, known.Code, fault.Message);
+        else
+            Write(frame, Unhandled, $"{fault.GetType().Name}: {fault.Message}");
     }
 
     public static void Write(FrameWriter frame, long id, string code)
@@ -60,19 +56,14 @@ internal static class FaultFrame
         return (frame.Text(), frame.Text());
     }
 
+    /// <summary>Whether it says that the call was surely not run.</summary>
+    public static bool IsRefusal(string code) => Own.Any(own => own.IsRefusal && own.Code == code);
+
     /// <summary>The fault as the caller of the request knows it.</summary>
-    public static Exception Restore(string code, string message, Request request, IReadOnlyList<GrainFault> promised) => code switch
-    {
-        Canceled => new OperationCanceledException("The called grain was told to stop."),
-        Timeout => new CallTimeoutException(request.TargetId, request.Call.Method.Name, request.Patience),
-        Overloaded => new OverloadedException(message),
-        Cycle => new CallCycleException(message.Split(ChainSeparator)),
-        Lost => new CallLostException(request.TargetId, request.Call.Method.Name),
-        LeaseLost => new LeaseLostException(request.TargetId),
-        Unplaced or NotHere => new GrainUnplacedException(request.TargetId),
-        UnknownMethod => new UnknownGrainMethodException(message),
-        _ => promised.FirstOrDefault(known => known.Code == code)?.Create(message) ?? new RemoteGrainException(request.TargetId, message),
-    };
+    public static Exception Restore(string code, string message, Request request, IReadOnlyList<GrainFault> promised) =>
+        Own.FirstOrDefault(own => own.Code == code)?.Restore(message, request)
+        ?? promised.FirstOrDefault(known => known.Code == code)?.Create(message)
+        ?? new RemoteGrainException(request.TargetId, message);
 
     private static void Write(FrameWriter frame, string code, string message)
     {

@@ -32,7 +32,7 @@ internal sealed class ParkedCalls(TimingWheel wheel, EngineOptions options) : IW
         if (request.ParkedUntil(options.ParkLimit) < wheel.Now)
             request.Refuse(new GrainUnplacedException(request.TargetId));
         else if (!TryAdd(request, siloId))
-            request.Refuse(siloId is null ? OverloadedException.OfParked(options.MaxParkedCalls) : OverloadedException.OfLink(siloId));
+            request.Refuse(siloId is null ? OverloadedException.OfParked(options.MaxParkedCalls) : OverloadedException.OfSilo(siloId));
     }
 
     /// <summary>Ownership may have changed: all are sent on their way again.</summary>

@@ -43,7 +43,7 @@ internal sealed class Route(string siloId, Peers peers, int maxWaiting, Func<Lin
             }
         }
 
-        call.Refuse(OverloadedException.OfLink(siloId));
+        call.Refuse(OverloadedException.OfSilo(siloId));
     }
 
     /// <summary>Nobody waits for a link to a silo that is no more: its grains will be elsewhere.</summary>
@@ -123,7 +123,7 @@ internal sealed class Route(string siloId, Peers peers, int maxWaiting, Func<Lin
         }
 
         if (result == SendResult.Full)
-            call.Refuse(OverloadedException.OfLink(siloId));
+            call.Refuse(OverloadedException.OfSilo(siloId));
         else if (result == SendResult.Closed)
             call.Return(siloId);
     }
