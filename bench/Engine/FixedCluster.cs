@@ -32,7 +32,7 @@ internal sealed class FixedCluster(string self) : IClusterMap, IPartitionOwnersh
     /// <param name="ownerOf">By partition.</param>
     public void Tell(IReadOnlyList<ClusterMember> members, Func<short, ClusterMember> ownerOf)
     {
-        var partitions = Enumerable.Range(0, PartitionMap.Count).Select(static number => (short)number).ToList();
+        var partitions = PartitionMap.All;
         foreach (var partition in partitions.Where(partition => ownerOf(partition).SiloId == self))
             _tenures[partition] = new PartitionTenure(partition, new Incarnation(1, 1));
         Current = new ClusterView(1, members, partitions.ToDictionary(static partition => partition, partition => ownerOf(partition).SiloId));

@@ -55,9 +55,7 @@ public static class FrontServices
     /// <summary>Maps everything that the front answers. Call it once, on an application without other routes.</summary>
     public static WebApplication MapFront(this WebApplication app)
     {
-        app.UseSecurityHeaders();
-        app.UseMiddleware<FaultMiddleware>();
-        app.UseStatusCodePages(static pages => StatusProblems.ExplainAsync(pages.HttpContext));
+        app.UseFaults();
         app.UseConsoleFiles();
         app.UseRouting();
         app.EndUnroutedRequests();
@@ -78,9 +76,7 @@ public static class FrontServices
     /// <summary>Maps what a silo answers whose front runs elsewhere: for its health and metrics, and for nothing else.</summary>
     public static WebApplication MapProbes(this WebApplication app)
     {
-        app.UseSecurityHeaders();
-        app.UseMiddleware<FaultMiddleware>();
-        app.UseStatusCodePages(static pages => StatusProblems.ExplainAsync(pages.HttpContext));
+        app.UseFaults();
         app.UseRouting();
         app.Use(static (http, next) => http.GetEndpoint() is null ? Results.StatusCode(StatusCodes.Status404NotFound).ExecuteAsync(http) : next(http));
         app.UseAuthentication();
@@ -89,6 +85,14 @@ public static class FrontServices
         app.MapHealth();
         app.MapMetrics();
         return app;
+    }
+
+    /// <summary>Around all that follows: whatever goes wrong there is answered as a problem.</summary>
+    private static void UseFaults(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.UseMiddleware<FaultMiddleware>();
+        app.UseStatusCodePages(static pages => StatusProblems.ExplainAsync(pages.HttpContext));
     }
 
     private static void AddOperators(this IServiceCollection services, IConfiguration configuration)

@@ -8,6 +8,9 @@ public static class PartitionMap
     /// <summary>The generation that positions carry, so that an offline repartition stays possible.</summary>
     public const short Generation = 1;
 
+    /// <summary>Every partition.</summary>
+    public static IReadOnlyList<short> All { get; } = [.. Enumerable.Range(0, Count).Select(static number => (short)number)];
+
     private const uint OffsetBasis = 2166136261;
     private const uint Prime = 16777619;
 

@@ -49,8 +49,8 @@ public sealed class IntakeOptions
     public int ConsumeBytes { get; set; } = 32 * 1024 * 1024;
 
     /// <summary>
-    /// The shortest rest of a stream after a batch, default 250 ms, while the next one gathers. It rests eight times as long as
-    /// the batch took, between this and <see cref="MaxRest"/>; a full batch ends the rest. What comes after a pause is consumed at once.
+    /// The shortest rest of a stream after a batch, default 250 ms, while the next one gathers. It rests <see cref="IntakePump.RestRatio"/>
+    /// times as long as the batch took, between this and <see cref="MaxRest"/>; a full batch ends the rest. What comes after a pause is consumed at once.
     /// </summary>
     public TimeSpan MinRest { get; set; } = TimeSpan.FromMilliseconds(250);
 

@@ -11,7 +11,7 @@ internal sealed partial class IntakePump(
     IEnumerable<IIntakeConsumer> consumers, RejectIntake reject, DrainRate drain, IntakeOptions options, TimeProvider time, ILogger<IntakePump> logger)
 {
     /// <summary>A stream rests so many times as long as its batch took: the more alerts of a grain share a commit, the less each costs.</summary>
-    private const int RestRatio = 8;
+    public const int RestRatio = 8;
 
     private readonly FrozenDictionary<string, IIntakeConsumer> _consumers = consumers.ToFrozenDictionary(consumer => consumer.Kind);
     private long _consumed;

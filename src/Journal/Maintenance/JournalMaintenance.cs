@@ -2,7 +2,6 @@ using AwoooP.Journal.Faults;
 using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Membership;
 using AwoooP.Journal.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -14,48 +13,21 @@ namespace AwoooP.Journal.Maintenance;
 /// </summary>
 internal sealed partial class JournalMaintenance(
     IOptions<JournalOptions> options, SiloMembership membership, JournalDataSources sources, TimeProvider time, ILogger<JournalMaintenance> logger)
-    : BackgroundService
+    : PeriodicService(TimeSpan.FromMinutes(10), time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(10);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        try
-        {
-            await membership.Joined.WaitAsync(stoppingToken);
-            do
-            {
-                await RunOnceAsync(stoppingToken);
-            }
-            while (await timer.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            LogStopped();
-        }
+        await membership.Joined.WaitAsync(cancellationToken);
+        var made = await EnsureEventPartitions.ExecuteAsync(sources.Engine, options.Value.MonthsAhead, cancellationToken);
+        var expired = await DeleteExpiredCommands.ExecuteAsync(sources.Engine, cancellationToken);
+        LogDone(made, expired);
     }
 
-    private async Task RunOnceAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            var made = await EnsureEventPartitions.ExecuteAsync(sources.Engine, options.Value.MonthsAhead, cancellationToken);
-            var expired = await DeleteExpiredCommands.ExecuteAsync(sources.Engine, cancellationToken);
-            LogDone(made, expired);
-        }
-        catch (Exception error) when (SqlFaults.IsOutage(error))
-        {
-            LogFailed(Fault.Describe(error));
-        }
-    }
+    protected override void Failed(Exception fault) => LogFailed(Fault.Describe(fault));
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Journal maintenance: {Made} months made, {Expired} expired commands removed")]
     private partial void LogDone(int made, long expired);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Journal maintenance failed and will be tried again: {Fault}")]
     private partial void LogFailed(string fault);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Journal maintenance stopped")]
-    private partial void LogStopped();
 }

@@ -27,32 +27,18 @@ internal sealed partial class HandOver(
     /// <returns>Whether all of them are nobody's now. Those that are still this silo's by the table are taken up again by whoever looks there.</returns>
     public async Task<bool> RunAsync(Incarnation incarnation, IReadOnlySet<short> partitions, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(options.Value.ReleaseTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         var begun = time.GetTimestamp();
         var isDone = true;
-        for (var left = partitions; left.Count > 0;)
-        {
-            if (await LetGoAsync(left, either.Token) is not { } free)
-            {
-                Keep(left);
-                return false;
-            }
-
-            isDone &= await GiveAsync(incarnation, free, begun, cancellationToken);
-            left = left.Except(free).ToHashSet();
-        }
-
-        return isDone;
+        var kept = await LetGoAsync(partitions, async free => isDone &= await GiveAsync(incarnation, free, begun, cancellationToken), cancellationToken);
+        if (kept.Count > 0)
+            Keep(kept);
+        return isDone && kept.Count == 0;
     }
 
     /// <summary>For a silo that leaves: its whole row is given up afterwards, whatever could not be settled.</summary>
     public async Task CloseAllAsync(Incarnation incarnation, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(options.Value.ReleaseTimeout, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        for (var left = owned.Taken; left.Count > 0 && await LetGoAsync(left, either.Token) is { } free;)
-            left = left.Except(free).ToHashSet();
+        await LetGoAsync(owned.Taken, static _ => Task.CompletedTask, cancellationToken);
         var closed = owned.Close(incarnation, owned.Taken);
         try
         {
@@ -62,6 +48,22 @@ internal sealed partial class HandOver(
         {
             LogUnsettled(silo.SiloId, closed.Count, Fault.Describe(fault));
         }
+    }
+
+    /// <summary>Goes on with each part as soon as it is let go of, for as long as the options allow.</summary>
+    /// <returns>Those that somebody refuses to let go of.</returns>
+    private async Task<IReadOnlySet<short>> LetGoAsync(IReadOnlySet<short> partitions, Func<IReadOnlySet<short>, Task> thenAsync, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(options.Value.ReleaseTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        var left = partitions;
+        while (left.Count > 0 && await LetGoOfSomeAsync(left, either.Token) is { } free)
+        {
+            await thenAsync(free);
+            left = left.Except(free).ToHashSet();
+        }
+
+        return left;
     }
 
     private async Task<bool> GiveAsync(Incarnation incarnation, IReadOnlySet<short> partitions, long begun, CancellationToken cancellationToken)
@@ -94,7 +96,7 @@ internal sealed partial class HandOver(
     private static bool IsExpected(Exception fault) => SqlFaults.IsOutage(fault) || fault is OperationCanceledException;
 
     /// <summary>Those that all have let go of; null when somebody refuses, so that they must stay. Whoever takes too long is left behind.</summary>
-    private async Task<IReadOnlySet<short>?> LetGoAsync(IReadOnlySet<short> partitions, CancellationToken cancellationToken)
+    private async Task<IReadOnlySet<short>?> LetGoOfSomeAsync(IReadOnlySet<short> partitions, CancellationToken cancellationToken)
     {
         try
         {

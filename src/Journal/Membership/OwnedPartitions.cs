@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AwoooP.Journal.Storage;
 using Npgsql;
 
@@ -6,8 +7,6 @@ namespace AwoooP.Journal.Membership;
 /// <summary>The partitions that this silo owns: it alone writes, delivers and wakes what is in them.</summary>
 public sealed class OwnedPartitions(LeaseGuard lease, SiloIdentity silo) : IPartitionOwnership
 {
-    private static readonly IReadOnlySet<short> None = new HashSet<short>();
-
     private const string Fence = "select journal.require_alive($1, $2, $3)";
 
     // Rows in one order for everybody, so that nobody waits for each other in a circle.
@@ -25,7 +24,7 @@ public sealed class OwnedPartitions(LeaseGuard lease, SiloIdentity silo) : IPart
 
     private readonly Lock _gate = new();
     private readonly PartitionTenure?[] _tenures = new PartitionTenure?[PartitionMap.Count];
-    private volatile IReadOnlySet<short> _taken = None;
+    private volatile IReadOnlySet<short> _taken = FrozenSet<short>.Empty;
 
     public event Action? Changed;
 
@@ -33,7 +32,7 @@ public sealed class OwnedPartitions(LeaseGuard lease, SiloIdentity silo) : IPart
 
     public string SiloId => silo.SiloId;
 
-    public IReadOnlySet<short> Owned => lease.IsValid ? _taken : None;
+    public IReadOnlySet<short> Owned => lease.IsValid ? _taken : FrozenSet<short>.Empty;
 
     public bool HasTaken(short partition) => _taken.Contains(partition);
 

@@ -1,7 +1,7 @@
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Faults;
+using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AwoooP.Journal.Reports;
@@ -10,48 +10,25 @@ namespace AwoooP.Journal.Reports;
 /// Delivery as the living silos have last told it, summed: for a process that delivers nothing itself. What a silo counts since its start begins
 /// anew with it.
 /// </summary>
-internal sealed partial class ReportedDelivery(JournalDataSources sources, TimeProvider time, ILogger<ReportedDelivery> logger) : BackgroundService, IDeliveryStatus
+internal sealed partial class ReportedDelivery(JournalDataSources sources, TimeProvider time, ILogger<ReportedDelivery> logger)
+    : PeriodicService(TimeSpan.FromSeconds(2), time), IDeliveryStatus
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-
     private volatile DeliveryStatus _latest = new(0, [], new WakeStatus(0, 0, 0, null));
 
     public DeliveryStatus Read() => _latest;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var beat = new PeriodicTimer(Interval, time);
-        try
-        {
-            do
-            {
-                try
-                {
-                    _latest = await LookAsync(stoppingToken);
-                }
-                catch (Exception fault) when (!fault.IsStop(stoppingToken))
-                {
-                    LogFailed(Fault.Describe(fault));
-                }
-            }
-            while (await beat.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            LogEnded();
-        }
-    }
-
-    private async Task<DeliveryStatus> LookAsync(CancellationToken cancellationToken)
+    protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         var cluster = await Membership.ReadCluster.ExecuteAsync(sources.Reader, cancellationToken);
         var reports = await ReadSiloReports.ExecuteAsync(sources.Reader, cancellationToken);
         var consumers = reports.Values.SelectMany(static told => told.Report.Consumers ?? []).GroupBy(static consumer => consumer.Name);
-        return new DeliveryStatus(
+        _latest = new DeliveryStatus(
             cluster.Silos.Where(static row => row.IsUp).Sum(static row => row.Partitions.Count),
             [.. consumers.Select(static told => Sum([.. told]))],
             _latest.Wakes);
     }
+
+    protected override void Failed(Exception fault) => LogFailed(Fault.Describe(fault));
 
     private static ConsumerStatus Sum(IReadOnlyList<ConsumerStatus> told) => told[0] with
     {
@@ -66,7 +43,4 @@ internal sealed partial class ReportedDelivery(JournalDataSources sources, TimeP
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The silos' reports could not be read: {Fault}")]
     private partial void LogFailed(string fault);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The silos' reports are read no more")]
-    private partial void LogEnded();
 }

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Faults;
+using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Membership;
 using AwoooP.Journal.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace AwoooP.Journal.Reports;
@@ -11,35 +11,10 @@ namespace AwoooP.Journal.Reports;
 /// <summary>Writes this silo's report every few seconds. Apart from the heartbeat, which must depend on nothing that a report says.</summary>
 internal sealed partial class SiloReporter(
     IGrainFigures grains, PartitionLoad partitions, LeaseGuard lease, SiloIdentity silo, JournalDataSources sources, TimeProvider time,
-    ILogger<SiloReporter> logger, IDeliveryStatus? delivery = null) : BackgroundService
+    ILogger<SiloReporter> logger, IDeliveryStatus? delivery = null)
+    : PeriodicService(TimeSpan.FromSeconds(2), time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var beat = new PeriodicTimer(Interval, time);
-        try
-        {
-            do
-            {
-                try
-                {
-                    await ReportAsync(stoppingToken);
-                }
-                catch (Exception fault) when (SqlFaults.IsOutage(fault))
-                {
-                    LogFailed(silo.SiloId, Fault.Describe(fault));
-                }
-            }
-            while (await beat.WaitForNextTickAsync(stoppingToken));
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            LogEnded(silo.SiloId);
-        }
-    }
-
-    private async Task ReportAsync(CancellationToken cancellationToken)
+    protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         if (lease is not { IsValid: true, Incarnation: { } incarnation })
             return;
@@ -55,9 +30,8 @@ internal sealed partial class SiloReporter(
         await WriteSiloReport.ExecuteAsync(sources.Engine, silo.SiloId, incarnation, bytes, cancellationToken);
     }
 
+    protected override void Failed(Exception fault) => LogFailed(silo.SiloId, Fault.Describe(fault));
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} could not write its report: {Fault}")]
     private partial void LogFailed(string siloId, string fault);
-
-    [LoggerMessage(Level = LogLevel.Debug, Message = "Silo {SiloId} reports no more")]
-    private partial void LogEnded(string siloId);
 }

@@ -78,7 +78,7 @@ internal sealed class Placement
 
     private void Follow()
     {
-        Change(Enumerable.Range(0, PartitionMap.Count).Select(static partition => (short)partition).Where(partition => !_ownership!.HasTaken(partition)), Stay.Open);
+        Change(PartitionMap.All.Where(partition => !_ownership!.HasTaken(partition)), Stay.Open);
         OwnershipChanged?.Invoke();
     }
 

@@ -31,7 +31,7 @@ internal sealed class WorkerSites(IClusterMap map, Func<string, bool> isDown)
     private static ClusterMember[] Find(ClusterView view)
     {
         ClusterMember[] reachable = [.. view.Members.Where(static member => member is { IsAlive: true, IsLeaving: false, Address: not null })];
-        var owners = Enumerable.Range(0, PartitionMap.Count).Select(partition => view.OwnerOf((short)partition)?.SiloId).ToHashSet();
+        var owners = PartitionMap.All.Select(partition => view.OwnerOf(partition)?.SiloId).ToHashSet();
         ClusterMember[] settled = [.. reachable.Where(member => owners.Contains(member.SiloId))];
         return settled.Length > 0 ? settled : reachable;
     }

@@ -19,7 +19,7 @@ public sealed class ClusterMapTests(PostgresFixture postgres) : IClassFixture<Po
 
         var incarnation = host.Services.GetRequiredService<LeaseGuard>().Incarnation!.Number;
         map.Current.OwnerOf(0).ShouldBe(new ClusterMember("shown", incarnation, "127.0.0.1:11111", IsAlive: true, "1.2.3"));
-        Enumerable.Range(0, PartitionMap.Count).ShouldAllBe(partition => map.Current.OwnerOf((short)partition)!.SiloId == "shown");
+        PartitionMap.All.ShouldAllBe(partition => map.Current.OwnerOf(partition)!.SiloId == "shown");
     }
 
     [Fact]

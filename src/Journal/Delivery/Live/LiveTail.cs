@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AwoooP.Journal.Delivery.Sql;
 using AwoooP.Journal.Storage;
 using Microsoft.Extensions.Options;
@@ -11,16 +12,14 @@ namespace AwoooP.Journal.Delivery.Live;
 /// <param name="ownership">Null in a process that is no silo: everything is delivered elsewhere.</param>
 internal sealed class LiveTail(LiveFeed live, JournalConnections connections, IOptions<DeliveryOptions> options, IPartitionOwnership? ownership = null)
 {
-    private static readonly IReadOnlySet<short> None = new HashSet<short>();
-
     private readonly ReadPartitionEnds _ends = new(connections.Engine);
     private readonly ReadPartitionEvents _events = new(connections.Engine);
     private readonly Dictionary<short, long> _known = [];
 
     public async Task LookAsync(CancellationToken cancellationToken)
     {
-        var owned = ownership?.Owned ?? None;
-        var others = Enumerable.Range(0, PartitionMap.Count).Select(number => (short)number).Where(partition => !owned.Contains(partition)).ToHashSet();
+        var owned = ownership?.Owned ?? FrozenSet<short>.Empty;
+        var others = PartitionMap.All.Where(partition => !owned.Contains(partition)).ToHashSet();
         foreach (var partition in _known.Keys.Where(partition => !live.HasReaders || !others.Contains(partition)).ToList())
             _known.Remove(partition);
         if (!live.HasReaders || others.Count == 0)
