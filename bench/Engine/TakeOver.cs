@@ -62,7 +62,7 @@ internal static class TakeOver
 
         void Look()
         {
-            if (Enumerable.Range(0, PartitionMap.Count).Count(partition => IsOther((short)partition)) == PartitionMap.Count / 2)
+            if (PartitionMap.All.Count(IsOther) == PartitionMap.Count / 2)
                 shared.TrySetResult();
         }
 

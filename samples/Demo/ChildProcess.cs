@@ -41,6 +41,17 @@ public sealed class ChildProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Returns when it has ended well, and throws when it has ended otherwise.</summary>
+    public static async Task RunAsync(string program, IReadOnlyCollection<string> arguments, string logFile, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        await using var process = Start(program, arguments, logFile, environment);
+        if (await process.ExitedAsync() is not 0 and var code)
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {code}; it printed to {logFile}.");
+    }
+
+    /// <summary>kill -9 of it alone; nothing if it has ended already.</summary>
+    public void Kill() => _process.Kill();
+
     /// <summary>Answers the exit code.</summary>
     public async Task<int> ExitedAsync()
     {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AwoooP.Demo;
+using AwoooP.Testing;
 using Npgsql;
 
 namespace AwoooP.Systems;
@@ -39,19 +40,16 @@ public sealed class PostgresBackup
     {
         _system.Postgres.ProcessId.ShouldBeNull();
         var cluster = Path.Combine(Postgres, "cluster");
-        Directory.Delete(cluster, recursive: true);
-        Directory.Move(_copy, cluster);
-        // There is no archive, and nobody is let in before the recovery is through.
-        await File.AppendAllTextAsync(Path.Combine(cluster, "postgresql.conf"), "restore_command = 'false'\nhot_standby = off\n");
-        await File.WriteAllTextAsync(Path.Combine(cluster, "recovery.signal"), "");
+        PostgresRecovery.Replace(cluster, _copy);
+        await File.AppendAllLinesAsync(Path.Combine(cluster, "postgresql.conf"), PostgresRecovery.Settings.Select(static setting => $"{setting.Key} = '{setting.Value}'"));
+        await PostgresRecovery.AskAsync(cluster);
         await RunAsync("chown", "-R", "--reference=" + Postgres, cluster);
     }
 
-    private async Task RunAsync(string program, params string[] arguments)
+    private Task RunAsync(string program, params string[] arguments)
     {
         var server = _system.Postgres.ProcessId is null ? null : new NpgsqlConnectionStringBuilder(_system.Postgres.SuperuserConnection());
         var environment = new Dictionary<string, string> { ["PGPASSWORD"] = server?.Password ?? "" };
-        await using var process = ChildProcess.Start(program, arguments, Path.Combine(_system.Folder, "backup.out"), environment);
-        (await process.ExitedAsync()).ShouldBe(0, $"{program} {string.Join(' ', arguments)}");
+        return ChildProcess.RunAsync(program, arguments, Path.Combine(_system.Folder, "backup.out"), environment);
     }
 }

@@ -54,8 +54,7 @@ public sealed class ServerProcess(string role, int number, string folder, IReadO
         if (_process is null)
             return;
 
-        using (var process = Process.GetProcessById(_process.Id))
-            process.Kill();
+        _process.Kill();
         await _process.DisposeAsync();
         _process = null;
     }

@@ -8,14 +8,7 @@ namespace AwoooP.Testing;
 /// <summary>A migrated PostgreSQL server of a test's own, with fsync, that the test may crash and start again.</summary>
 public sealed class DurableServer : IAsyncDisposable
 {
-    private static readonly Dictionary<string, string> Settings = new()
-    {
-        ["shared_buffers"] = "64MB",
-
-        // There is no archive: a recovery finds everything in the log that is still here, and lets nobody in before it is through.
-        ["restore_command"] = "false",
-        ["hot_standby"] = "off",
-    };
+    private static readonly Dictionary<string, string> Settings = new(PostgresRecovery.Settings) { ["shared_buffers"] = "64MB" };
 
     private readonly string _folder;
     private readonly MigrationList _migrations;
@@ -54,7 +47,7 @@ public sealed class DurableServer : IAsyncDisposable
     public async Task RecoverOnANewTimelineAsync()
     {
         await Server.CrashAsync(CancellationToken.None);
-        await File.WriteAllTextAsync(Path.Combine(Cluster, "recovery.signal"), "");
+        await PostgresRecovery.AskAsync(Cluster);
         await Server.StartAsync(CancellationToken.None);
     }
 
@@ -78,8 +71,7 @@ public sealed class DurableServer : IAsyncDisposable
     public async Task GoBackAsync(string copy)
     {
         await Server.CrashAsync(CancellationToken.None);
-        Directory.Delete(Cluster, recursive: true);
-        Directory.Move(copy, Cluster);
+        PostgresRecovery.Replace(Cluster, copy);
         await Server.StartAsync(CancellationToken.None);
     }
 

@@ -25,7 +25,7 @@ public sealed class CallBoundTests
     [Fact]
     public async Task Answers_OverTheBoundOfTheLink_AreLostOneByOne()
     {
-        const int Calls = 300;
+        const int Calls = 150;
         using var stalled = new StalledMessages();
         await using var one = await TestNode.StartAsync("silo-1", engine => engine.Messages = stalled.Options, static link => link.MaxQueuedBytes = 256 * 1024 * 1024);
         await using var two = await TestNode.StartAsync("silo-2", connect: static link => (link.MaxFrameBytes, link.MaxQueuedBytes) = (256 * 1024, 512 * 1024));

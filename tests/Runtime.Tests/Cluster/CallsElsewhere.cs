@@ -1,5 +1,3 @@
-using AwoooP.Runtime.Cluster;
-
 namespace AwoooP.Runtime.Tests.Cluster;
 
 /// <summary>What holds for a call of a grain at another silo, whichever way it gets there. The first silo calls.</summary>
