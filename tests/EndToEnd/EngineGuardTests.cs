@@ -9,7 +9,7 @@ public sealed class EngineGuardTests
     [Fact]
     public async Task Start_BesideASiloOfTheOtherEngine_IsRefused()
     {
-        await using var system = await AwooopSystem.StartAsync(silos: 0);
+        await using var system = await AwooopSystem.StartAsync(new SystemShape { Silos = 0 });
         await using (var insert = system.Superuser.CreateCommand(
             """
             insert into journal.silo (silo_id, incarnation, session_name, state, lease_until, started_at, address, version)
@@ -20,7 +20,7 @@ public sealed class EngineGuardTests
             await insert.ExecuteNonQueryAsync();
         }
 
-        var silo = new SiloProcess("silo-1", 1, system.Folder, new Dictionary<string, string>());
+        var silo = new ServerProcess("Both", 1, system.Folder, new Dictionary<string, string>());
 
         var fault = await Should.ThrowAsync<InvalidOperationException>(silo.StartAsync);
 

@@ -61,7 +61,8 @@ public sealed class AwooopSystem : IAsyncDisposable
         system.Silos = [.. Enumerable.Range(1, shape.Silos).Select(number => new ServerProcess(role, number, system.Folder, system.SettingsOf(number, shape)))];
         system.Fronts = [.. Enumerable.Range(1, shape.Fronts).Select(number => new ServerProcess("Front", number, system.Folder, shape.Settings))];
         // The first makes the operator whom the tests act as, so the others come after it.
-        await system.Silos[0].StartAsync();
+        foreach (var first in system.Silos.Take(1))
+            await first.StartAsync();
         await Task.WhenAll(system.Silos.Skip(1).Concat(system.Fronts).Select(static process => process.StartAsync()));
         return system;
     }

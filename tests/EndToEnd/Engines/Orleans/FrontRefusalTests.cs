@@ -8,8 +8,8 @@ public sealed class FrontRefusalTests
     [Fact]
     public async Task Start_AsAFrontAlone_IsRefusedInOneLine()
     {
-        await using var system = await AwooopSystem.StartAsync(silos: 0);
-        var front = new SiloProcess("front-1", 1, system.Folder, new Dictionary<string, string> { ["AWOOOP_ROLE"] = "Front" });
+        await using var system = await AwooopSystem.StartAsync(new SystemShape { Silos = 0 });
+        var front = new ServerProcess("Front", 1, system.Folder, new Dictionary<string, string>());
 
         var fault = await Should.ThrowAsync<InvalidOperationException>(front.StartAsync);
 
