@@ -65,6 +65,10 @@ doctor() {
     for name in $(all_running); do
         say "  running  $name, process $(cat "$AWOOOP_DATA/$name.pid"), $(address_of "$name")$(ready "$name" && echo ', ready' || echo ', not ready')"
     done
+    for name in $(all_ended); do
+        say "  ended    $name, which nobody stopped; ./awooop up starts it again, and its log is $AWOOOP_DATA/logs/$name.out"
+        missing=1
+    done
     running || say "  stopped  silo"
     return $missing
 }

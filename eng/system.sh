@@ -8,8 +8,21 @@ most_fronts=9
 
 # Every process of this data folder has a name, silo-K or front-K, with its process id in NAME.pid and its address in NAME.url.
 
+# is_ours PID: whether it is a process of AwoooP. After a restart of the machine its number may be another program's.
+is_ours() { alive "$1" && tr '\0' '\n' < "/proc/$1/cmdline" 2> /dev/null | grep -q '/AwoooP\.Silo\.dll$'; }
+
 # is_running NAME: whether it runs.
-is_running() { [ -s "$AWOOOP_DATA/$1.pid" ] && alive "$(cat "$AWOOOP_DATA/$1.pid")"; }
+is_running() { [ -s "$AWOOOP_DATA/$1.pid" ] && is_ours "$(cat "$AWOOOP_DATA/$1.pid")"; }
+
+# The names of those that ended though nobody asked them to.
+all_ended() {
+    local file name
+    for file in "$AWOOOP_DATA"/{silo,front}-*.pid; do
+        name=${file##*/}
+        name=${name%.pid}
+        [ ! -s "$file" ] || is_running "$name" || echo "$name"
+    done
+}
 
 # The names of those that run, of one kind when it is named.
 all_running() {
@@ -201,7 +214,7 @@ up() {
         [ -z "$engine_named" ] || grep -qx -- "-p:Engine=$engine" "$app/.made-from" || wrong "up: silos of the other engine run; ./awooop down first"
         # The processes of one system are counted from one address.
         [ ! -s "$AWOOOP_DATA/url" ] || AWOOOP_URL=$(cat "$AWOOOP_DATA/url")
-        [ "${fronts:-$(fronts_apart)}" = "$(fronts_apart)" ] || wrong "up: the system is up with $(fronts_apart) fronts of their own; ./awooop down first"
+        [ "${fronts:-$(fronts_apart)}" = "$(fronts_apart)" ] || wrong "up: the system was started with --fronts $(fronts_apart); ./awooop down first"
         fronts=$(fronts_apart)
     fi
     fronts=${fronts:-0}
@@ -209,6 +222,7 @@ up() {
     [ "$silos:$fronts" = 1:0 ] || [ "${last##*:}" -le 65535 ] || wrong "up: there are no ports for so many processes from $AWOOOP_URL on"
     for name in $(names silo "$silos") $(names front "$fronts"); do is_running "$name" || missing+=("$name"); done
     if [ ${#missing[@]} -eq 0 ]; then
+        for name in $(all_running); do until_ready "$name" "$(cat "$AWOOOP_DATA/$name.pid")" || exit $?; done
         say "AwoooP is up already."
         where_to_look
         return

@@ -23,10 +23,14 @@ internal static class PauseEndpoints
     private static async Task<Results<Ok<PauseState>, ProblemResult>> GetAsync(OperatorCall call, CancellationToken cancellationToken) =>
         TypedResults.Ok(await ReadAsync(call, cancellationToken));
 
-    private static Task<Results<Ok<PauseState>, ProblemResult>> PauseAsync(JsonBody<PauseRequest> body, OperatorCall call, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<PauseState>, ProblemResult>> PauseAsync(
+        JsonBody<PauseRequest> body, OperatorCall call, CancellationToken cancellationToken)
     {
         var command = new Pause(PlaybookOf(body.Value.Scope, body.Value.PlaybookId, "$."), Texts.Required("reason", body.Value.Reason));
-        return ActAsync(call, body.Value.Scope, brake => brake.PauseAsync(command, cancellationToken), cancellationToken);
+        // A slip of the pen in an id would otherwise hold nothing back, and say that it does.
+        if (command.PlaybookId is { } id && await call.AskAsync(() => call.Grain<IPlaybookGrain>(id).GetAsync(cancellationToken)) is null)
+            return PlaybookEndpoints.Missing;
+        return await ActAsync(call, body.Value.Scope, brake => brake.PauseAsync(command, cancellationToken), cancellationToken);
     }
 
     private static Task<Results<Ok<PauseState>, ProblemResult>> ResumeAsync(

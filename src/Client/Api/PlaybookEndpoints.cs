@@ -23,6 +23,8 @@ internal static class PlaybookEndpoints
     /// <summary>Two playbooks made on one day get the same id once in a billion pairs; then another is tried.</summary>
     private const int MaxIdTries = 3;
 
+    public static ProblemResult Missing => Playbooks.Missing;
+
     public static void MapPlaybooks(this IEndpointRouteBuilder api)
     {
         var playbooks = api.MapGroup("/playbooks").WithTags("playbooks");

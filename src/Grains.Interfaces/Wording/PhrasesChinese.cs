@@ -17,7 +17,7 @@ internal static class PhrasesChinese
         ["incident_acknowledged"] = "{by} 已確認",
         ["mitigation_started"] = "開始修復",
         ["repair_failed"] = "修復未能生效，重新調查",
-        ["repair_unverified"] = "修復結束但未經驗證，重新調查",
+        ["repair_unverified"] = "修復結束但未經驗證",
         ["incident_escalated"] = "事件已升級",
         ["resolved_verified"] = "已解決：修復已通過驗證",
         ["resolved_cleared"] = "已解決：告警已停止",

@@ -18,7 +18,7 @@ internal static class PhrasesEnglish
         ["incident_acknowledged"] = "Acknowledged by {by}",
         ["mitigation_started"] = "Mitigation started",
         ["repair_failed"] = "The repair did not hold: investigating again",
-        ["repair_unverified"] = "The repair ended unverified: investigating again",
+        ["repair_unverified"] = "The repair ended, and nothing verified it",
         ["incident_escalated"] = "Incident escalated",
         ["resolved_verified"] = "Resolved: the repair was verified",
         ["resolved_cleared"] = "Resolved: the alert stopped firing",

@@ -21,6 +21,8 @@ public sealed class UsageTests
     [InlineData("keys", "issue", "mei", "--role", "nope", "--key", "awp_x")]
     [InlineData("replay", "nope")]
     [InlineData("pause", "--all", "--playbook", "PB-1", "-m", "x", "--key", "awp_x")]
+    [InlineData("pause", "--all", "--key", "awp_x")]
+    [InlineData("pause", "--playbook", "PB-1", "--key", "awp_x")]
     [InlineData("incidents", "--url", "nowhere")]
     [InlineData("playbooks", "create", "-f", "no-such-file.json")]
     public async Task WrongInput_OfAnyKind_EndsWithInvalid(params string[] arguments) =>

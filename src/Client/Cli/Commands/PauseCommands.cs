@@ -8,6 +8,7 @@ namespace AwoooP.Client.Cli.Commands;
 internal static class PauseCommands
 {
     private const string Root = $"{PlatformApi.Root}/pause";
+    private const string Project = "project";
 
     private static readonly Option<bool> All = new("--all") { Description = "Everywhere, not only in the project." };
     private static readonly Option<string?> Playbook = new("--playbook") { Description = "This playbook only." };
@@ -17,13 +18,17 @@ internal static class PauseCommands
     [
         CommandLine.Api("pause", "Hold automation back, or show what is paused.", [All, Playbook, Reason], async (arguments, api, token) =>
         {
+            var scope = Scope(arguments);
             if (arguments.GetValue(Reason) is not { } reason)
             {
+                // Whoever names what is to be held back does not ask what is.
+                if (scope != Project)
+                    throw new CliException(ExitCodes.Invalid, "--reason is required to pause: say why.");
                 Show(arguments, await api.GetAsync(Root, token));
                 return;
             }
 
-            var body = new JsonObject { ["scope"] = Scope(arguments), ["reason"] = reason };
+            var body = new JsonObject { ["scope"] = scope, ["reason"] = reason };
             if (arguments.GetValue(Playbook) is { } playbook)
                 body["playbook_id"] = playbook;
 
@@ -47,7 +52,7 @@ internal static class PauseCommands
     private static string Scope(ParseResult arguments) => (arguments.GetValue(All), arguments.GetValue(Playbook)) switch
     {
         (true, null) => "all",
-        (false, null) => "project",
+        (false, null) => Project,
         (false, _) => "playbook",
         _ => throw new CliException(ExitCodes.Invalid, "--all and --playbook exclude each other."),
     };

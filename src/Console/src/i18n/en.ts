@@ -90,6 +90,7 @@ export const en = {
   "run.attempt": "Attempt {attempt} of {max}",
   "run.worker": "Worker",
   "run.error": "Error",
+  "run.cause": "Note",
   "run.shadow": "Shadow run: nothing outside changes",
   "run.executed": "What was done",
   "run.noSteps": "No step has begun.",

@@ -92,6 +92,7 @@ export const zhTW: Record<TextKey, string> = {
   "run.attempt": "第 {attempt} 次嘗試，共 {max} 次",
   "run.worker": "執行者",
   "run.error": "錯誤",
+  "run.cause": "說明",
   "run.shadow": "影子執行：不會變更外部",
   "run.executed": "執行過程",
   "run.noSteps": "尚未開始任何步驟。",

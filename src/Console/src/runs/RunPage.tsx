@@ -46,7 +46,7 @@ export function RunPage({ runId }: { runId: string }) {
         {shown.lease_owner && ` · ${text("run.worker")} ${shown.lease_owner}`}
       </Text>
       {shown.is_shadow && <Text size="sm">{text("run.shadow")}</Text>}
-      {(shown.cause || shown.error_code) && <Text size="sm" c="red" data-testid="run-error" style={{ overflowWrap: "anywhere" }}>{label("run.error")}{shown.cause ?? shown.error_code}{shown.cause && shown.error_code && ` (${shown.error_code})`}</Text>}
+      {(shown.cause || shown.error_code) && <Text size="sm" c={shown.error_code ? "red" : undefined} data-testid="run-error" style={{ overflowWrap: "anywhere" }}>{label(shown.error_code ? "run.error" : "run.cause")}{shown.cause ?? shown.error_code}{shown.cause && shown.error_code && ` (${shown.error_code})`}</Text>}
       {cancel.error && <Alert color="red" role="alert">{cancel.error.message}</Alert>}
       <Grid gap="lg">
         <Grid.Col span={{ base: 12, md: 6 }}>
