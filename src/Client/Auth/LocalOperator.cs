@@ -1,4 +1,5 @@
 using System.Text;
+using AwoooP.Client.Problems;
 using AwoooP.Commands;
 using AwoooP.Operators;
 
@@ -8,13 +9,16 @@ namespace AwoooP.Client.Auth;
 /// The operator of this machine: on the first start a key with every right is made and written to a file that only its owner can
 /// read, so that <c>awooop</c> and the console have something to begin with.
 /// </summary>
-public sealed partial class LocalOperator(IClusterClient cluster, ILogger<LocalOperator> logger)
+public sealed partial class LocalOperator(IClusterClient cluster, TimeProvider time, ILogger<LocalOperator> logger)
 {
     public const string OperatorId = "local-admin";
 
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
     /// <summary>
     /// Makes sure that the key in the file is known to the journal, and makes one when there is no file. The file is written first and
-    /// the key is issued from it, so a crash between the two is mended by the next start. A revoked key stays revoked.
+    /// the key is issued from it, so a crash between the two is mended by the next start. A revoked key stays revoked. What fails for
+    /// the moment, as when the lease lapses meanwhile, is tried again.
     /// </summary>
     /// <param name="path">Where the key is kept.</param>
     /// <param name="defaultProject">The project meant when a request names none.</param>
@@ -24,6 +28,22 @@ public sealed partial class LocalOperator(IClusterClient cluster, ILogger<LocalO
     {
         var key = await ReadAsync(path, cancellationToken) ?? await WriteAsync(path, cancellationToken);
         CallContext.Current = new CallContext { ProjectId = IOperatorKeyGrain.Project, Actor = Actors.Platform };
+        while (true)
+        {
+            try
+            {
+                return await EnsureAsync(key, path, defaultProject, cancellationToken);
+            }
+            catch (Exception fault) when (FaultMiddleware.IsForNow(fault) && !cancellationToken.IsCancellationRequested)
+            {
+                LogNotYet(key.KeyId, fault.GetType().Name);
+                await Task.Delay(Pause, time, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<bool> EnsureAsync(ApiKey key, string path, string defaultProject, CancellationToken cancellationToken)
+    {
         var grain = cluster.GetGrain<IOperatorKeyGrain>($"{IOperatorKeyGrain.Project}/{key.KeyId}");
         if (await grain.GetAsync(cancellationToken) is not null)
             return false;
@@ -70,6 +90,9 @@ public sealed partial class LocalOperator(IClusterClient cluster, ILogger<LocalO
         File.Move(unfinished, path);
         return key;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Operator key {KeyId} of this machine cannot be looked at yet ({Fault})")]
+    private partial void LogNotYet(string keyId, string fault);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Made operator key {KeyId} for this machine; it is in {Path}")]
     private partial void LogIssued(string keyId, string path);

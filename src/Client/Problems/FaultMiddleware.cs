@@ -24,7 +24,7 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
         {
             var problem = Map(fault);
             // A refusal of what came after: reading the answer, mostly.
-            if (problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable && context.Features.Get<MadeChange>() is not null)
+            if (IsForNow(problem) && context.Features.Get<MadeChange>() is not null)
                 problem = Problem.ChangedNotRead();
             if (problem.Status == StatusCodes.Status500InternalServerError)
                 LogUnexpected(fault, context.Request.Method, EndpointPattern.Of(context));
@@ -38,6 +38,12 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
             await problem.Result().ExecuteAsync(context);
         }
     }
+
+    /// <summary>Whether the same may go well a moment later.</summary>
+    public static bool IsForNow(Exception fault) => IsForNow(Map(fault));
+
+    private static bool IsForNow(ProblemDocument problem) =>
+        problem.Status is StatusCodes.Status429TooManyRequests or StatusCodes.Status503ServiceUnavailable;
 
     private static ProblemDocument Map(Exception fault) => fault switch
     {

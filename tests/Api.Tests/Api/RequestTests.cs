@@ -5,6 +5,7 @@ using AwoooP.Incidents;
 using AwoooP.Journal;
 using AwoooP.Journal.Delivery;
 using AwoooP.Operators;
+using AwoooP.Playbooks;
 using AwoooP.Testing;
 using NSubstitute;
 
@@ -101,6 +102,16 @@ public sealed class RequestTests(FrontHost host) : IClassFixture<FrontHost>
         using var client = host.ConnectAs(OperatorRole.Operator);
         var problem = await (await client.PostAsync($"/v1/platform/incidents/{id}/resolve", Answers.Json("{}"))).ShouldBeProblemAsync((HttpStatusCode)status, "some_code");
         problem.GetProperty("legal")[0].GetString().ShouldBe("close");
+    }
+
+    [Fact]
+    public async Task Pause_OfAPlaybookThatIsNotThere_IsRefused()
+    {
+        const string id = "PB-20260101-AAAAAA";
+        host.Cluster.GetGrain<IPlaybookGrain>($"awoooi/{id}").GetAsync(Arg.Any<CancellationToken>()).Returns((PlaybookView?)null);
+        using var client = host.ConnectAs(OperatorRole.Operator);
+        var response = await client.PutAsync("/v1/platform/pause", Answers.Json($$"""{"scope":"playbook","playbook_id":"{{id}}","reason":"x"}"""));
+        await response.ShouldBeProblemAsync(HttpStatusCode.NotFound, "playbook_not_found");
     }
 
     [Fact]
