@@ -46,6 +46,9 @@ public sealed class NotificationTests(ConfiguredSystem system) : IClassFixture<C
 
         var other = (string)(await system.Viewer.GetAsync("v1/platform/incidents?limit=1")).ShouldSucceed().Body["next_cursor"]!;
         (await system.Viewer.GetAsync($"v1/platform/notifications?cursor={Uri.EscapeDataString(other)}")).ShouldBeProblem(422, "invalid_cursor");
+        var unfiltered = (string)(await system.Viewer.GetAsync("v1/platform/notifications?limit=1")).ShouldSucceed().Body["next_cursor"]!;
+        (await system.Viewer.GetAsync($"v1/platform/notifications?status=delivered&cursor={Uri.EscapeDataString(unfiltered)}"))
+            .ShouldBeProblem(422, "invalid_cursor");
     }
 
     private async Task<string> IncidentOfAsync(string alert)

@@ -113,7 +113,11 @@ internal sealed class ApiConnection : IDisposable
             return key.Trim();
 
         var file = arguments.GetValue(GlobalOptions.KeyFile);
-        return File.Exists(file) ? File.ReadAllText(file).Trim() : null;
+        if (File.Exists(file))
+            return File.ReadAllText(file).Trim();
+        return arguments.GetResult(GlobalOptions.KeyFile) is { Implicit: false }
+            ? throw new CliException(ExitCodes.Invalid, $"There is no key file {file}.")
+            : null;
     }
 
     private static string WithQuery(string path, IEnumerable<(string Name, string? Value)> query)

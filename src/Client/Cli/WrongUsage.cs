@@ -9,7 +9,9 @@ internal static class WrongUsage
     /// <returns>The exit code.</returns>
     public static int Tell(ParseResult parsed)
     {
-        foreach (var error in parsed.Errors)
+        // A command that is not known is why the one that is required is missing.
+        var unknown = parsed.Errors.Where(error => parsed.UnmatchedTokens.Any(token => error.Message.Contains(token, StringComparison.Ordinal))).ToList();
+        foreach (var error in unknown.Count > 0 ? unknown : parsed.Errors)
             Console.Error.WriteLine(error.Message);
 
         Console.Error.WriteLine($"'{Typed(parsed.CommandResult)} --help' says what there is.");

@@ -40,7 +40,7 @@ public sealed class ApprovalQueries
 
     /// <summary>Newest first.</summary>
     public Task<Page<ApprovalRow>> ListAsync(string projectId, ApprovalFilter filter, PageRequest page, CancellationToken cancellationToken) =>
-        _reader.PageAsync(projectId, page, List(projectId, filter, page), Map, row => new Cursor(row.CreatedAt, row.Id), cancellationToken);
+        _reader.PageAsync(projectId, filter, page, List(projectId, filter, page), Map, row => new Cursor(row.CreatedAt, row.Id), cancellationToken);
 
     public Task<ApprovalRow?> FindAsync(string projectId, Guid approvalId, CancellationToken cancellationToken) =>
         _reader.FindAsync(projectId, Find(projectId, approvalId), Map, cancellationToken);

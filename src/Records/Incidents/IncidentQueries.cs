@@ -43,7 +43,7 @@ public sealed class IncidentQueries
 
     /// <summary>Newest first.</summary>
     public Task<Page<IncidentRow>> ListAsync(string projectId, IncidentFilter filter, PageRequest page, CancellationToken cancellationToken) =>
-        _reader.PageAsync(projectId, page, List(projectId, filter, page), Map, row => new Cursor(row.CreatedAt, row.IncidentId), cancellationToken);
+        _reader.PageAsync(projectId, filter, page, List(projectId, filter, page), Map, row => new Cursor(row.CreatedAt, row.IncidentId), cancellationToken);
 
     /// <summary>With signals, decisions and frequency; null when there is none.</summary>
     public Task<IncidentRow?> FindAsync(string projectId, string incidentId, CancellationToken cancellationToken) =>

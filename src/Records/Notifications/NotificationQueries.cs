@@ -32,6 +32,7 @@ public sealed class NotificationQueries
     public Task<Page<NotificationRow>> ListAsync(string projectId, NotificationFilter filter, PageRequest page, CancellationToken cancellationToken) =>
         _reader.PageAsync(
             projectId,
+            filter,
             page,
             List(projectId, filter, page),
             Map,

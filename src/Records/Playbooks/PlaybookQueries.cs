@@ -41,7 +41,7 @@ public sealed class PlaybookQueries
 
     /// <summary>Newest first.</summary>
     public Task<Page<PlaybookRow>> ListAsync(string projectId, PlaybookFilter filter, PageRequest page, CancellationToken cancellationToken) =>
-        _reader.PageAsync(projectId, page, List(projectId, filter, page), Map, row => new Cursor(row.CreatedAt, row.PlaybookId), cancellationToken);
+        _reader.PageAsync(projectId, filter, page, List(projectId, filter, page), Map, row => new Cursor(row.CreatedAt, row.PlaybookId), cancellationToken);
 
     public Task<PlaybookRow?> FindAsync(string projectId, string playbookId, CancellationToken cancellationToken) =>
         _reader.FindAsync(projectId, Find(projectId, playbookId), Map, cancellationToken);

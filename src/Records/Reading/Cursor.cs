@@ -1,5 +1,7 @@
+using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace AwoooP.Records.Reading;
@@ -10,11 +12,20 @@ namespace AwoooP.Records.Reading;
 /// </summary>
 public readonly record struct Cursor(DateTimeOffset At, string Id)
 {
-    private const char Version = '1';
+    private const char Version = '2';
     private const int MaxLength = 400;
 
+    /// <summary>Of the list and its filter, by <see cref="QuestionOf"/>: with another a cursor would answer a wrong page without a word.</summary>
+    public uint Question { get; init; }
+
+    /// <summary>The same for the same list and filter in every process.</summary>
+    /// <param name="list">The type of its rows.</param>
+    /// <param name="filter">A record, which tells all that it holds as text, or a text.</param>
+    public static uint QuestionOf(Type list, object filter) => BinaryPrimitives.ReadUInt32BigEndian(
+        SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{list.Name} {filter}"))));
+
     public override string ToString() =>
-        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Version}{At.UtcTicks:x}.{Id}")));
+        Base64Url.EncodeToString(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Version}{At.UtcTicks:x}.{Question:x}.{Id}")));
 
     /// <exception cref="InvalidCursorException">The text is not one that <see cref="ToString"/> has made.</exception>
     public static Cursor Parse(string text) => TryParse(text, out var cursor) ? cursor : throw new InvalidCursorException();
@@ -35,19 +46,17 @@ public readonly record struct Cursor(DateTimeOffset At, string Id)
             return false;
         }
 
-        var dot = plain.IndexOf('.', StringComparison.Ordinal);
-        if (dot < 2
-            || plain[0] != Version
-            || dot == plain.Length - 1
-            || plain.Contains('\0', StringComparison.Ordinal)
-            || !long.TryParse(plain.AsSpan(1, dot - 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var ticks)
+        if (plain.Split('.', 3) is not [[Version, .. var time], var asked, { Length: > 0 } id]
+            || id.Contains('\0', StringComparison.Ordinal)
+            || !long.TryParse(time, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var ticks)
             || ticks < 0
-            || ticks > DateTimeOffset.MaxValue.UtcTicks)
+            || ticks > DateTimeOffset.MaxValue.UtcTicks
+            || !uint.TryParse(asked, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var question))
         {
             return false;
         }
 
-        cursor = new Cursor(new DateTimeOffset(ticks, TimeSpan.Zero), plain[(dot + 1)..]);
+        cursor = new Cursor(new DateTimeOffset(ticks, TimeSpan.Zero), id) { Question = question };
         return true;
     }
 }

@@ -14,20 +14,27 @@ internal sealed class TenantReader(NpgsqlDataSource app)
     private const string EnterTenant = "select set_config('awooop.project_ids', $1, true), set_config('plan_cache_mode', 'force_custom_plan', true)";
 
     /// <summary>A page of a query that was asked for one row more than the page holds.</summary>
+    /// <param name="filter">What the query was made of, besides the page.</param>
+    /// <exception cref="InvalidCursorException">The cursor belongs to another list, or to another filter.</exception>
     public async Task<Page<T>> PageAsync<T>(
         string projectId,
+        object filter,
         PageRequest page,
         NpgsqlBatchCommand query,
         Func<NpgsqlDataReader, T> map,
         Func<T, Cursor> cursor,
         CancellationToken cancellationToken)
     {
+        var question = Cursor.QuestionOf(typeof(T), filter);
+        if (page.After is { } after && after.Question != question)
+            throw new InvalidCursorException();
+
         var rows = await ListAsync(projectId, query, map, cancellationToken);
         if (rows.Count <= page.Limit)
             return new Page<T>(rows, null);
 
         rows.RemoveRange(page.Limit, rows.Count - page.Limit);
-        return new Page<T>(rows, cursor(rows[^1]).ToString());
+        return new Page<T>(rows, (cursor(rows[^1]) with { Question = question }).ToString());
     }
 
     /// <summary>The one row of a query by key, or null when there is none.</summary>

@@ -26,7 +26,7 @@ public sealed class AuditQueries
 
     /// <summary>Newest first.</summary>
     public Task<Page<AuditRow>> ListAsync(string projectId, AuditFilter filter, PageRequest page, CancellationToken cancellationToken) =>
-        _reader.PageAsync(projectId, page, List(projectId, filter, page), Map, row => new Cursor(row.CreatedAt, row.Id), cancellationToken);
+        _reader.PageAsync(projectId, filter, page, List(projectId, filter, page), Map, row => new Cursor(row.CreatedAt, row.Id), cancellationToken);
 
     internal static NpgsqlBatchCommand List(string projectId, AuditFilter filter, PageRequest page) => new(ListSql)
     {

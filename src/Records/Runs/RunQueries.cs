@@ -53,7 +53,7 @@ public sealed class RunQueries
     /// <summary>Newest first.</summary>
     /// <exception cref="InvalidCursorException">The cursor belongs to another list.</exception>
     public Task<Page<RunRow>> ListAsync(string projectId, RunFilter filter, PageRequest page, CancellationToken cancellationToken) =>
-        _reader.PageAsync(projectId, page, List(projectId, filter, page), Map, row => new Cursor(row.CreatedAt, row.RunId.ToString()), cancellationToken);
+        _reader.PageAsync(projectId, filter, page, List(projectId, filter, page), Map, row => new Cursor(row.CreatedAt, row.RunId.ToString()), cancellationToken);
 
     /// <summary>With its plan and steps, in one round trip; null when there is none.</summary>
     public Task<RunRow?> FindAsync(string projectId, Guid runId, CancellationToken cancellationToken) => _reader.ReadAsync(

@@ -40,11 +40,11 @@ public sealed class TimelineQueries
 
     /// <summary>Newest first.</summary>
     public Task<Page<TimelineRow>> ListAsync(string projectId, TimelineFilter filter, PageRequest page, Language language, CancellationToken cancellationToken) =>
-        _reader.PageAsync(projectId, page, List(projectId, filter, page), row => Map(row, language), CursorOf, cancellationToken);
+        _reader.PageAsync(projectId, filter, page, List(projectId, filter, page), row => Map(row, language), CursorOf, cancellationToken);
 
     /// <summary>The story of one incident, with its approvals, runs and notifications, from its beginning on.</summary>
     public Task<Page<TimelineRow>> StoryAsync(string projectId, string incidentId, PageRequest page, Language language, CancellationToken cancellationToken) =>
-        _reader.PageAsync(projectId, page, Story(projectId, incidentId, page), row => Map(row, language), CursorOf, cancellationToken);
+        _reader.PageAsync(projectId, incidentId, page, Story(projectId, incidentId, page), row => Map(row, language), CursorOf, cancellationToken);
 
     internal static NpgsqlBatchCommand List(string projectId, TimelineFilter filter, PageRequest page) => new(ListSql)
     {

@@ -24,6 +24,7 @@ public sealed class UsageTests
     [InlineData("pause", "--all", "--key", "awp_x")]
     [InlineData("pause", "--playbook", "PB-1", "--key", "awp_x")]
     [InlineData("incidents", "--url", "nowhere")]
+    [InlineData("incidents", "--key-file", "no-such-file.key")]
     [InlineData("playbooks", "create", "-f", "no-such-file.json")]
     public async Task WrongInput_OfAnyKind_EndsWithInvalid(params string[] arguments) =>
         (await CommandLine.RunAsync(arguments)).ShouldBe(ExitCodes.Invalid);

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Text;
 using AwoooP.Records.Reading;
 
 namespace AwoooP.Records.Tests.Queries;
@@ -17,15 +19,33 @@ public sealed class CursorTests
 
     [Theory]
     [InlineData("")]
+    [InlineData("2")]
+    [InlineData("21.0")]
+    [InlineData("21.0.")]
+    [InlineData("11.0.a")]
+    [InlineData("2zz.0.a")]
+    [InlineData("21.zz.a")]
+    [InlineData("2ffffffffffffffff.0.a")]
+    [InlineData("27fffffffffffffff.0.a")]
+    [InlineData("21.0.\0a")]
+    public void Parse_OfAnythingElse_IsRefused(string plain) =>
+        Should.Throw<InvalidCursorException>(() => Cursor.Parse(Base64Url.EncodeToString(Encoding.UTF8.GetBytes(plain))));
+
+    [Theory]
     [InlineData("x")]
     [InlineData("!!")]
-    [InlineData("MQ")]
-    [InlineData("MS5h")]
-    [InlineData("MXp6LmE")]
     [InlineData("_____w")]
-    [InlineData("MWZmZmZmZmZmZmZmZmZmZmYuYQ")]
-    [InlineData("MTEuAGE")]
-    public void Parse_OfAnythingElse_IsRefused(string text) => Should.Throw<InvalidCursorException>(() => Cursor.Parse(text));
+    public void Parse_OfWhatIsNoBase64UrlOfText_IsRefused(string text) => Should.Throw<InvalidCursorException>(() => Cursor.Parse(text));
+
+    [Fact]
+    public void QuestionOf_OtherListOrFilter_IsAnother()
+    {
+        var failed = Cursor.QuestionOf(typeof(RunRow), new RunFilter(Kind: "repair"));
+
+        failed.ShouldBe(Cursor.QuestionOf(typeof(RunRow), new RunFilter(Kind: "repair")));
+        failed.ShouldNotBe(Cursor.QuestionOf(typeof(RunRow), new RunFilter()));
+        failed.ShouldNotBe(Cursor.QuestionOf(typeof(IncidentRow), new RunFilter(Kind: "repair")));
+    }
 
     [Fact]
     public void Parse_OfATextTooLong_IsRefused() => Should.Throw<InvalidCursorException>(() => Cursor.Parse(new string('A', 4000)));

@@ -15,7 +15,7 @@ internal static class IncidentCommands
 
     public static Command Create() => CommandLine.Group("incidents", "Incidents.",
         CommandLine.List(
-            "Incidents, newest first.", "No incidents.", Root, [Status, Severity, Category, SharedOptions.Since],
+            "Incidents, newest first.", "No incidents.", Root, [Status, Severity, Category, SharedOptions.Since, SharedOptions.Until],
             "incident_id", "status", "severity", "alertname", "affected_services:target", "alert_category:category", "created_at"),
         CommandLine.Api("show", "One incident, with its plan.", [Id], async (arguments, api, token) =>
             Shown.One(arguments, await api.GetAsync($"{Root}/{arguments.GetValue(Id)}", token))),

@@ -13,7 +13,7 @@ internal static class RunCommands
 
     public static Command Create() => CommandLine.Group("runs", "Runs of playbooks.",
         CommandLine.List(
-            "Runs, newest first.", "No runs.", Root, [State, SharedOptions.Incident, SharedOptions.Since],
+            "Runs, newest first.", "No runs.", Root, [State, SharedOptions.Incident, SharedOptions.Since, SharedOptions.Until],
             "run_id", "state", "kind", "playbook_name:playbook", "target", "incident_id", "attempt", "error_code", "created_at"),
         CommandLine.Api("show", "One run, with its steps.", [Id], async (arguments, api, token) =>
             Shown.One(arguments, await api.GetAsync($"{Root}/{arguments.GetValue(Id)}", token))),

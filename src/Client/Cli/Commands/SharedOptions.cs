@@ -11,6 +11,8 @@ internal static class SharedOptions
 
     public static readonly QueryOption Since = new("--since", "since", "Not before this time (ISO 8601).");
 
+    public static readonly QueryOption Until = new("--until", "until", "Before this time (ISO 8601).");
+
     public static readonly QueryOption Incident = new("--incident", "incident_id", "Only of this incident.");
 
     public static readonly Option<string?> Comment = new("--comment", "-m") { Description = "A remark, kept with the action." };
