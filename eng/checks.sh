@@ -64,8 +64,8 @@ bench() {
         case $option in --*) case " $options " in *" $option "*) ;; *) wrong "bench $1: unknown option $option; there are $options" ;; esac ;; esac
     done
     need_to_bench "$@"
-    dotnet build "$root/bench/Bench.csproj" -c Release -v quiet --nologo
-    dotnet "$root/bench/bin/Release/net10.0/AwoooP.Bench.dll" "$@"
+    with_engine build "$root/bench/Bench.csproj" -c Release -v quiet
+    dotnet "$root/bench/$(engine_output)/AwoooP.Bench.dll" "$@"
 }
 
 # Uses the system that is up; otherwise brings one up and takes it down again, with its Prometheus on the first port that is free.

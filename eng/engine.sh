@@ -29,6 +29,9 @@ engine_properties() {
     [ "$engine" = Embedded ] || [ -z "$feed" ] || say "-p:OrleansFeed=$feed"
 }
 
+# Where a project's Release build is, below its folder.
+engine_output() { if [ "$engine" = Orleans ]; then say bin/orleans/Release/net10.0; else say bin/Release/net10.0; fi; }
+
 # with_engine COMMAND ARGUMENT...: of dotnet.
 with_engine() {
     local properties

@@ -1,59 +1,55 @@
+using AwoooP.Bench.Engines;
 using AwoooP.Journal;
 using AwoooP.Journal.Membership;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
+using ClusterMember = AwoooP.Journal.Membership.ClusterMember;
 
 namespace AwoooP.Bench.Engine;
 
-/// <summary>The embedded engine with the echo grain, one of two silos or alone.</summary>
+/// <summary>The engine with the echo grain and without a database, one of two silos or alone.</summary>
 internal sealed class BenchSilo : IAsyncDisposable
 {
-    /// <summary>What the silos of a bench prove to each other.</summary>
-    public static readonly byte[] Secret = [.. Enumerable.Range(0, 32).Select(static number => (byte)number)];
-
     private readonly ServiceProvider _services;
 
     private BenchSilo(string siloId, string? address)
     {
-        Cluster = new FixedCluster(siloId);
         var services = new ServiceCollection();
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(SiloIdentity.Create(siloId, TimeProvider.System));
         services.AddSingleton<LeaseGuard>();
-        if (address is not null)
-        {
-            services.AddSingleton<IClusterMap>(Cluster);
-            services.AddSingleton<IPartitionOwnership>(Cluster);
-            services.AddSingleton(SiloIdentity.Create(siloId, TimeProvider.System));
-            services.AddSiloCluster(cluster =>
-            {
-                cluster.Address = address;
-                cluster.Secret = Secret;
-                cluster.LoopbackOnly = true;
-            });
-        }
-
-        services.AddEmbeddedEngine(static engine => engine.Messages = EngineMessages.Default.Options);
-        services.AddGrains(typeof(EchoGrain).Assembly);
+        services.AddSingleton<OwnedPartitions>();
+        services.AddSingleton<IPartitionOwnership>(static provider => provider.GetRequiredService<OwnedPartitions>());
+        services.AddSingleton<FixedCluster>();
+        services.AddSingleton<IClusterMap>(static provider => provider.GetRequiredService<FixedCluster>());
+        services.AddEngine(siloId, address, EngineMessages.Default.Options);
         _services = services.BuildServiceProvider();
         // A lease that runs is checked as each answer leaves, as in the platform.
         _services.GetRequiredService<LeaseGuard>().Join(new Incarnation(1, 1), TimeProvider.System.GetTimestamp(), TimeSpan.FromHours(1));
         Grains = _services.GetRequiredService<IGrainFactory>();
     }
 
-    public FixedCluster Cluster { get; }
+    public FixedCluster Cluster => _services.GetRequiredService<FixedCluster>();
 
     public IGrainFactory Grains { get; }
 
-    /// <param name="address">Where it is called by the other; null when it is alone.</param>
+    /// <summary>One that owns everything.</summary>
+    public static async Task<BenchSilo> StartAloneAsync(string siloId)
+    {
+        var silo = await StartAsync(siloId, address: null);
+        var self = new ClusterMember(siloId, 1, Address: null, IsAlive: true, "bench");
+        silo.Cluster.Tell([self], _ => self);
+        return silo;
+    }
+
+    /// <param name="address">Where it is called by the other, with which it shares what it is told next.</param>
     public static async Task<BenchSilo> StartAsync(string siloId, string? address)
     {
         var silo = new BenchSilo(siloId, address);
-        foreach (var service in silo._services.GetServices<IHostedService>())
-            await service.StartAsync(CancellationToken.None);
+        await silo._services.StartAsync();
         return silo;
     }
 
     public IEchoGrain[] Echoes(int count) => [.. Enumerable.Range(0, count).Select(number => Grains.GetGrain<IEchoGrain>($"bench/{number}"))];
 
-    public ValueTask DisposeAsync() => _services.DisposeAsync();
+    public ValueTask DisposeAsync() => new(_services.StopAsync());
 }

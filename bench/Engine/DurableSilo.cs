@@ -1,18 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AwoooP.Aggregates;
-using AwoooP.Commands;
+using AwoooP.Bench.Engines;
 using AwoooP.Events;
 using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Local;
 using AwoooP.Journal.Membership;
 using AwoooP.Messages;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace AwoooP.Bench.Engine;
 
-/// <summary>The embedded engine over a journal in PostgreSQL, as one of several silos or alone.</summary>
+/// <summary>The engine over a journal in PostgreSQL, as one of several silos or alone.</summary>
 internal sealed class DurableSilo : IAsyncDisposable
 {
     public const string Project = "awoooi";
@@ -31,26 +30,10 @@ internal sealed class DurableSilo : IAsyncDisposable
             journal.App = postgres.App;
             journal.Reader = postgres.Reader;
         });
-        if (settings.Address is { } address)
+        services.AddEngine(settings.SiloId, settings.Address, new JsonSerializerOptions(GrainMessages.Options)
         {
-            services.AddSiloCluster(cluster =>
-            {
-                cluster.Address = address;
-                cluster.Secret = BenchSilo.Secret;
-                cluster.LoopbackOnly = true;
-            });
-        }
-
-        services.AddEmbeddedEngine(static engine =>
-        {
-            engine.Messages = new JsonSerializerOptions(GrainMessages.Options)
-            {
-                TypeInfoResolver = JsonTypeInfoResolver.Combine(GrainMessages.Resolver, EngineMessages.Default),
-            };
-            engine.PromisedFaults = GrainMessages.Faults;
-            engine.ContextTypes[CallContext.Key] = typeof(CallContext);
+            TypeInfoResolver = JsonTypeInfoResolver.Combine(GrainMessages.Resolver, EngineMessages.Default),
         });
-        services.AddGrains(typeof(DocumentGrain).Assembly);
         services.AddSingleton(new EventCatalog(DocumentEventTypes.All));
         services.AddSingleton<AggregateServices>();
         _services = services.BuildServiceProvider();
@@ -62,18 +45,12 @@ internal sealed class DurableSilo : IAsyncDisposable
     public static async Task<DurableSilo> StartAsync(PostgresEndpoints postgres, DurableSiloSettings settings)
     {
         var silo = new DurableSilo(postgres, settings);
-        foreach (var service in silo._services.GetServices<IHostedService>())
-            await service.StartAsync(CancellationToken.None);
+        await silo._services.StartAsync();
         await silo._services.GetRequiredService<SiloMembership>().Joined;
         return silo;
     }
 
     public IDocumentGrain Document(string key) => _services.GetRequiredService<IGrainFactory>().GetGrain<IDocumentGrain>(key);
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var service in _services.GetServices<IHostedService>().Reverse())
-            await service.StopAsync(CancellationToken.None);
-        await _services.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => new(_services.StopAsync());
 }

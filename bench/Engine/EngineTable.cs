@@ -17,7 +17,9 @@ internal sealed class EngineTable
 
     public void Bytes(string what, double bytes, double goal) => Row(what, $"{bytes:N0} B", $"{goal:N0} B", bytes <= goal);
 
-    public void Nanoseconds(string what, double time, double goal) => Row(what, $"{time:N1} ns", $"{goal:N1} ns", time <= goal);
+    /// <param name="time">Null where this engine does not have it apart from the call.</param>
+    public void Nanoseconds(string what, double? time, double goal) =>
+        Row(what, time is null ? (FormattableString)$"–" : $"{time:N1} ns", $"{goal:N1} ns", time is null ? null : time <= goal);
 
     public void Time(string what, TimeSpan time, TimeSpan goal) => Row(what, Told(time), Told(goal), time <= goal);
 
@@ -36,9 +38,10 @@ internal sealed class EngineTable
         return $"{time.TotalSeconds:N2} s";
     }
 
-    private void Row(string what, FormattableString figure, FormattableString goal, bool isReached)
+    private void Row(string what, FormattableString figure, FormattableString goal, bool? isReached)
     {
-        _isReached &= isReached;
-        Console.WriteLine($"| {what,-60} | {figure.ToString(CultureInfo.InvariantCulture),12} | {goal.ToString(CultureInfo.InvariantCulture),12} | {(isReached ? "yes" : "no"),-3} |");
+        _isReached &= isReached ?? true;
+        var told = isReached switch { true => "yes", false => "no", null => "–" };
+        Console.WriteLine($"| {what,-60} | {figure.ToString(CultureInfo.InvariantCulture),12} | {goal.ToString(CultureInfo.InvariantCulture),12} | {told,-3} |");
     }
 }

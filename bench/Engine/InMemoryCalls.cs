@@ -1,3 +1,5 @@
+using AwoooP.Bench.Engines;
+
 namespace AwoooP.Bench.Engine;
 
 /// <summary>Calls whose grain is in the same process, and what a grain that nobody calls takes up.</summary>
@@ -8,7 +10,7 @@ internal static class InMemoryCalls
 
     public static async Task MeasureAsync(TimeSpan time, EngineTable table)
     {
-        await using var silo = await BenchSilo.StartAsync("silo-1", address: null);
+        await using var silo = await BenchSilo.StartAloneAsync("silo-1");
         var grains = silo.Echoes(Grains);
         var many = await CallLoad.RunAsync(64, time, (caller, number) => grains[(caller + number) % Grains].TouchAsync());
         table.Rate("in-memory call, co-hosted, 64 callers, 1,000 grains", many.Rate, 1_500_000);

@@ -1,6 +1,6 @@
 using System.Globalization;
-using AwoooP.Demo;
-using AwoooP.Journal.Membership;
+using AwoooP.Bench.Engines;
+using ClusterMember = AwoooP.Journal.Membership.ClusterMember;
 
 namespace AwoooP.Bench.Engine;
 
@@ -61,7 +61,7 @@ internal static class RemoteCalls
 
     private static async Task<BenchSilo> StartAsync(OtherProcess other, string share)
     {
-        var (here, there) = ($"127.0.0.1:{LoopbackPort.Free()}", $"127.0.0.1:{LoopbackPort.Free()}");
+        var (here, there) = (EngineWiring.FreeAddress(), EngineWiring.FreeAddress());
         await other.AskAsync($"{here} {there} {share}");
         var silo = await BenchSilo.StartAsync(Here, here);
         Tell(silo, here, there, share);

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using AwoooP.Bench.Engines;
 using AwoooP.Commands;
-using AwoooP.Demo;
 using AwoooP.Journal;
 using AwoooP.Journal.Local;
 
@@ -34,9 +34,9 @@ internal static class TakeOver
 
     private static async Task<TimeSpan> MeasureAsync(PostgresEndpoints postgres, TimeSpan lease)
     {
-        await using var silo = await DurableSilo.StartAsync(postgres, new DurableSiloSettings(Here, $"127.0.0.1:{LoopbackPort.Free()}", lease));
+        await using var silo = await DurableSilo.StartAsync(postgres, new DurableSiloSettings(Here, EngineWiring.FreeAddress(), lease));
         using var other = OtherProcess.Start(OtherProcess.DurableSilo);
-        var told = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{LoopbackPort.Free()} {lease.TotalSeconds}");
+        var told = string.Create(CultureInfo.InvariantCulture, $"{EngineWiring.FreeAddress()} {lease.TotalSeconds}");
         await other.AskAsync(string.Join('\n', told, postgres.Engine, postgres.App, postgres.Reader));
         var document = silo.Document(await FindKeyOfOtherAsync(silo));
         await document.WriteAsync(CancellationToken.None);

@@ -4,20 +4,25 @@ using Microsoft.Extensions.Logging;
 
 namespace AwoooP.Runtime.Activations;
 
-/// <summary>Sends every grain out of memory when the silo was declared dead, or the database is no longer the one that it was.</summary>
-internal sealed partial class LostMemory(SiloMembership membership, PlacedActivations activations, ILogger<LostMemory> logger) : IHostedService
+/// <summary>
+/// Sends every grain out of memory when the silo was declared dead, or the database is no longer the one that it was. Without a journal nothing
+/// of it happens.
+/// </summary>
+internal sealed partial class LostMemory(PlacedActivations activations, ILogger<LostMemory> logger, SiloMembership? membership = null) : IHostedService
 {
     private static readonly DeactivationReason Outdated = new(DeactivationReasonCode.RuntimeRequested, "What it remembers may be wrong.");
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        membership.MemoryInvalidated += Drop;
+        if (membership is not null)
+            membership.MemoryInvalidated += Drop;
         return Task.CompletedTask;
     }
 
     public Task StopAsync(CancellationToken cancellationToken)
     {
-        membership.MemoryInvalidated -= Drop;
+        if (membership is not null)
+            membership.MemoryInvalidated -= Drop;
         return Task.CompletedTask;
     }
 

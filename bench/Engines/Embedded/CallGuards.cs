@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using AwoooP.Journal.Membership;
 
-namespace AwoooP.Bench.Engine;
+namespace AwoooP.Bench.Engines;
 
 /// <summary>What a call pays to be safe and seen while nobody looks: the lease is asked, a counter is raised, and a trace is not begun.</summary>
 internal static class CallGuards
@@ -10,7 +10,7 @@ internal static class CallGuards
     private const int Calls = 20_000_000;
 
     /// <returns>Nanoseconds a call.</returns>
-    public static double Measure()
+    public static double? Measure()
     {
         using var meter = new Meter("AwoooP.Bench");
         using var source = new ActivitySource("AwoooP.Bench");
