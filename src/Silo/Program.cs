@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 try
 {
     var builder = WebApplication.CreateBuilder(args);
-    builder.Configuration.AddSiloFile(SiloOptions.FindDataFolder(builder.Configuration));
+    var file = builder.Configuration.AddSiloFile(SiloOptions.FindDataFolder(builder.Configuration));
+    SettingCheck.Run(builder.Configuration, file);
     var options = SiloOptions.From(builder.Configuration);
     builder.Configuration.AddSiloDefaults(options);
     builder.WebHost.UseUrls(options.Url);

@@ -13,7 +13,12 @@ public sealed class SettingTests
     [InlineData("""{ "Silo": { "TimeZone": "Nowhere/None" } }""", "", "", "Silo:TimeZone must be ", "'Nowhere/None'")]
     [InlineData("""{ "Silo": { "Lease": "00:00:00" } }""", "", "", "Silo:Lease must be between 00:00:01 and 00:05:00", "'00:00:00'")]
     [InlineData("{", "", "", "silo.json", "LineNumber")]
-    [InlineData("{}", "AWOOOP_SILO", "many", "AWOOOP_SILO", "'many'")]
+    [InlineData("{}", "AWOOOP_SILO", "many", "AWOOOP_SILO must be a whole number", "'many'")]
+    [InlineData("""{ "Silo": { "Lease": "soon" } }""", "", "", "Silo:Lease must be a time such as 00:00:30", "'soon'")]
+    [InlineData("""{ "Notifications": { "Routes": [{ "Recipient": "ops", "MinimumSeverity": "P9" }] } }""", "", "", "Notifications:Routes:0:MinimumSeverity must be P0 or P1 ", "'P9'")]
+    [InlineData("""{ "Silo": { "Leese": "00:00:05" } }""", "", "", "There is no setting Silo:Leese", "the nearest is Silo:Lease.")]
+    [InlineData("""{ "Approval": { "Lifetime": "00:20:00" } }""", "", "", "There is no setting Approval", "the nearest is Approvals.")]
+    [InlineData("{}", "Integrations__Webhooks__Receivers__ops__Adress", "http://127.0.0.1:1", "There is no setting Integrations:Webhooks:Receivers:ops:Adress", "the nearest is")]
     [InlineData("{}", "AWOOOP_URL", "nowhere", "Silo:Url (AWOOOP_URL) must be ", "'nowhere'")]
     // The environment comes before the file.
     [InlineData("""{ "Approvals": { "Lifetime": "00:20:00" } }""", "Approvals__Lifetime", "8.00:00:00", "Approvals:Lifetime must be between 00:00:01 and 7.00:00:00", "'8.00:00:00'")]

@@ -15,7 +15,7 @@ internal static class SettingFaults
         AggregateException several when several.InnerExceptions.All(static inner => Of(inner).Count > 0) => [.. several.InnerExceptions.SelectMany(Of)],
         // silo.json is no JSON; the inner one says where.
         InvalidDataException unreadable => [$"{unreadable.Message} {unreadable.InnerException?.InnerException?.Message ?? unreadable.InnerException?.Message}"],
-        // Text that is no number, span or address; the binder names the key.
+        // Text that cannot be read, of a setting that SettingCheck does not know; the binder names the key.
         InvalidOperationException { Source: "Microsoft.Extensions.Configuration.Binder" } unlike => [unlike.Message],
         _ => [],
     };

@@ -7,13 +7,14 @@ namespace AwoooP.Silo.Hosting;
 internal static class SiloDefaults
 {
     /// <summary>The file <c>silo.json</c>: above what comes with the program, below the environment and the arguments.</summary>
-    public static void AddSiloFile(this ConfigurationManager configuration, string dataFolder)
+    public static JsonConfigurationSource AddSiloFile(this ConfigurationManager configuration, string dataFolder)
     {
         var file = new JsonConfigurationSource { Path = Path.Combine(dataFolder, "silo.json"), Optional = true, ReloadOnChange = true };
         file.ResolveFileProvider();
         var sources = ((IConfigurationBuilder)configuration).Sources;
         var environment = sources.OfType<EnvironmentVariablesConfigurationSource>().Last();
         sources.Insert(sources.IndexOf(environment), file);
+        return file;
     }
 
     /// <summary>Below everything that is configured.</summary>

@@ -1,0 +1,25 @@
+using AwoooP.Alerts;
+using AwoooP.Approvals;
+using AwoooP.Client;
+using AwoooP.Integrations.Channels;
+using AwoooP.Integrations.Commands;
+using AwoooP.Integrations.Outbound;
+using AwoooP.Integrations.Verification;
+using AwoooP.Notifications;
+using AwoooP.Playbooks;
+using AwoooP.Runs;
+
+namespace AwoooP.Silo.Hosting;
+
+/// <summary>Every setting of ours, by its key. Each section is bound where its options are used; this is what their names are compared with.</summary>
+internal sealed record SettingsFile(
+    SiloOptions Silo,
+    FrontOptions Front,
+    ClassifierOptions Classifier,
+    ApprovalOptions Approvals,
+    NotificationOptions Notifications,
+    PlaybookOptions Playbooks,
+    RunWorkerOptions Worker,
+    IntegrationSettings Integrations);
+
+internal sealed record IntegrationSettings(OutboundOptions Outbound, CommandOptions Commands, PrometheusOptions Prometheus, WebhookOptions Webhooks);
