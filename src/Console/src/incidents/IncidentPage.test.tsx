@@ -74,9 +74,17 @@ test("a refused action is shown beside what is there", async () => {
   expect(screen.getByRole("heading", { name: "ShopDown" })).toBeInTheDocument();
 });
 
-test("an incident that does not exist is a problem in words", async () => {
-  serve({});
-  renderPage(<IncidentPage incidentId={id} />);
+test("an incident that does not exist is a problem in words, which stay while it is looked for again", async () => {
+  let asked = 0;
+  const never = new Promise<Response>(() => {});
+  serve({ [`GET /incidents/${id}`]: () => (++asked === 1 ? problem(404, "incident_not_found", "There is no such incident.") : never) });
+  const { queries } = renderPage(<IncidentPage incidentId={id} />);
+  expect(await screen.findByRole("alert")).toHaveTextContent("There is no such incident.");
 
-  expect(await screen.findByRole("alert")).toHaveTextContent("There is no such thing.");
+  // As an event of another incident has it done.
+  void queries.invalidateQueries({ queryKey: ["incident"] });
+
+  await waitFor(() => expect(queries.isFetching()).toBe(1));
+  expect(screen.getByRole("alert")).toHaveTextContent("There is no such incident.");
+  expect(screen.queryByLabelText("Loading")).not.toBeInTheDocument();
 });

@@ -1,6 +1,7 @@
 import { Alert, Button, Card, Code, Group, Loader, Stack, Text, Title } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
+import { useThing } from "../api/useThing";
 import { WordBadge } from "../app/badges";
 import { PageLink } from "../app/PageLink";
 import { ReasonButton } from "../app/ReasonButton";
@@ -20,12 +21,9 @@ type Action = { name: (typeof actions)[number]; reason?: string };
 export function PlaybookPage({ playbookId }: { playbookId: string }) {
   const me = useOperator();
   const queries = useQueryClient();
-  const playbook = useQuery({
-    queryKey: ["playbook", playbookId],
-    queryFn: async ({ signal }) => {
-      const { data, response } = await api.GET("/v1/platform/playbooks/{playbook_id}", { params: { path: { playbook_id: playbookId } }, signal });
-      return { ...data!, etag: response.headers.get("etag") ?? undefined };
-    },
+  const playbook = useThing(["playbook", playbookId], async (signal) => {
+    const { data, response } = await api.GET("/v1/platform/playbooks/{playbook_id}", { params: { path: { playbook_id: playbookId } }, signal });
+    return { ...data!, etag: response.headers.get("etag") ?? undefined };
   });
   const act = useMutation({
     // What is approved or activated is the version that was on the screen.
