@@ -3,6 +3,7 @@ using AwoooP.Journal.Membership;
 using AwoooP.Journal.Reports;
 using AwoooP.Runtime.Activations;
 using AwoooP.Runtime.Calls;
+using AwoooP.Runtime.Connections;
 using AwoooP.Runtime.Membership;
 using AwoooP.Runtime.Messages;
 using AwoooP.Runtime.Placement;
@@ -14,6 +15,7 @@ using Orleans.Metadata;
 using Orleans.Runtime.GrainDirectory;
 using Orleans.Serialization;
 using Orleans.Serialization.Cloning;
+using Orleans.Serialization.Serializers;
 
 namespace AwoooP.Runtime;
 
@@ -36,6 +38,7 @@ public static class OrleansEngineServices
             silo.AddIncomingGrainCallFilter<AnswerGuard>();
             silo.AddOutgoingGrainCallFilter<RepeatedCalls>();
             silo.Services.AddSerializer(serializer => serializer.AddGrainMessages(options.Messages));
+            silo.Services.AddConnectionPulse();
         });
         AddMembership(services);
         AddPlacement(services);
@@ -109,6 +112,9 @@ public static class OrleansEngineServices
         serializer.AddJsonSerializer(messages.IsMessage, null, json => json.Configure(codec => codec.SerializerOptions = messages.Json));
         serializer.Services.AddSingleton(messages);
         serializer.Services.AddSingleton<IGeneralizedCopier, SharedMessages>();
+        serializer.Services.AddSingleton<OtherFaults>();
+        serializer.Services.AddSingleton<IGeneralizedCodec>(static provider => provider.GetRequiredService<OtherFaults>());
+        serializer.Services.AddSingleton<IGeneralizedCopier>(static provider => provider.GetRequiredService<OtherFaults>());
         serializer.Services.AddSingleton<ITypeNameFilter, OwnTypeNames>();
         serializer.Services.Configure<ExceptionSerializationOptions>(static faults => faults.SupportedNamespacePrefixes.Add(OwnTypeNames.Prefix));
         return serializer;

@@ -1,6 +1,8 @@
 using AwoooP.Commands;
+using AwoooP.Journal;
 using AwoooP.Messages;
 using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
 using Orleans.Serialization;
 
 namespace AwoooP.Runtime.Orleans.Tests;
@@ -38,6 +40,23 @@ public sealed class GrainMessagesTests : IDisposable
 
         came.ShouldBeOfType(fault.GetType());
         came.Message.ShouldBe(fault.Message);
+    }
+
+    [Fact]
+    public void FaultOfAnotherLibrary_BehindOneOfOurs_IsToldByNameAndMessage()
+    {
+        var came = RoundTrip<Exception>(new JournalUnavailableException("The journal cannot be read.", new NpgsqlException("the stream ended", new TimeoutException())));
+
+        came.ShouldBeOfType<JournalUnavailableException>();
+        came.InnerException.ShouldNotBeNull().Message.ShouldBe("Npgsql.NpgsqlException: the stream ended");
+    }
+
+    [Fact]
+    public void FaultOfAnotherLibrary_WithinTheProcess_StaysWhatItIs()
+    {
+        var fault = new NpgsqlException("the stream ended");
+
+        _services.GetRequiredService<DeepCopier>().Copy<Exception>(fault).ShouldBeSameAs(fault);
     }
 
     private T RoundTrip<T>(T value) where T : class

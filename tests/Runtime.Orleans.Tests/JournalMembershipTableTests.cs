@@ -16,6 +16,7 @@ public sealed class JournalMembershipTableTests
     {
         var local = Substitute.For<ILocalSiloDetails>();
         local.SiloAddress.Returns(Own);
+        local.Name.Returns("silo-1");
         _table = new JournalMembershipTable(_map, local, TimeProvider.System);
     }
 
@@ -41,7 +42,15 @@ public sealed class JournalMembershipTableTests
     [Fact]
     public async Task ReadAll_WithWhatWasAtThisSilosEndpointBefore_LeavesItOut()
     {
-        Show(5, Member("silo-1", "127.0.0.1:7001@100"));
+        Show(5, Member("silo-9", "127.0.0.1:7001@100"));
+
+        (await _table.ReadAll()).Members.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ReadAll_WithThisSiloAsItWasAtAnotherEndpoint_LeavesItOut()
+    {
+        Show(5, Member("silo-1", "127.0.0.1:7005@100"));
 
         (await _table.ReadAll()).Members.ShouldBeEmpty();
     }

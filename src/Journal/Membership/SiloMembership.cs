@@ -62,24 +62,25 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>
-    /// Hands everything over while this silo still serves, if there is another that can take it: its callers are passed on to the new owners
-    /// meanwhile. What stays is given up when it stops.
+    /// Hands everything over while this silo still serves, for as long as there is another that can take it: its callers are passed on to the
+    /// new owners meanwhile. What stays is given up when it stops.
     /// </summary>
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
-        if (_lease.Incarnation is not { } incarnation || !CanLeaveToOthers())
+        if (_lease.Incarnation is not { } incarnation || !LivingOthers().Any())
             return;
 
         using var limit = new CancellationTokenSource(_options.ReleaseTimeout * 2, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var emptied = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _owned.Changed += OnChanged;
+        _map.Changed += OnChanged;
         try
         {
             await MarkLeaving.ExecuteAsync(_sources.Membership, _silo.SiloId, incarnation, either.Token);
             _cluster.Leave();
             OnChanged();
-            await emptied.Task.WaitAsync(either.Token);
+            await done.Task.WaitAsync(either.Token);
         }
         catch (Exception fault) when (SqlFaults.IsOutage(fault) || either.IsCancellationRequested)
         {
@@ -88,12 +89,14 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         finally
         {
             _owned.Changed -= OnChanged;
+            _map.Changed -= OnChanged;
         }
 
         void OnChanged()
         {
-            if (_owned.Taken.Count == 0)
-                emptied.TrySetResult();
+            // When all stop together, those that are left stop too, and take nothing.
+            if (_owned.Taken.Count == 0 || LivingOthers().All(static member => member.IsLeaving))
+                done.TrySetResult();
         }
     }
 
@@ -249,8 +252,8 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         _joined.TrySetResult();
     }
 
-    private bool CanLeaveToOthers() => _map.Current.Members.Any(
-        member => member.SiloId != _silo.SiloId && member is { IsAlive: true, IsLeaving: false, Address: not null });
+    private IEnumerable<ClusterMember> LivingOthers() =>
+        _map.Current.Members.Where(member => member.SiloId != _silo.SiloId && member is { IsAlive: true, Address: not null });
 
     private void Forget()
     {

@@ -65,8 +65,8 @@ internal sealed class JournalMembershipTable(IClusterMap map, ILocalSiloDetails 
 
     private MembershipEntry? Describe(ClusterMember member)
     {
-        // What was at this silo's endpoint before it is gone, whatever its lease says: the port is this one's now.
-        if (member.IsDead || !MemberAddress.TryGet(member, out var address) || address.Endpoint.Equals(local.SiloAddress.Endpoint))
+        // What had this silo's name or its endpoint before is gone, whatever its lease says: they are this process's now.
+        if (member.IsDead || member.SiloId == local.Name || !MemberAddress.TryGet(member, out var address) || address.Endpoint.Equals(local.SiloAddress.Endpoint))
             return null;
 
         return new MembershipEntry

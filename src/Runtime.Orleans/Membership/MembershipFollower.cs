@@ -7,12 +7,14 @@ namespace AwoooP.Runtime.Membership;
 internal sealed partial class MembershipFollower(IClusterMap map, IClusterMembershipService orleans, ILogger<MembershipFollower> logger)
     : ILifecycleParticipant<ISiloLifecycle>
 {
+    /// <summary>Before this silo tries whether it reaches the others: of those, some may be found dead meanwhile.</summary>
     public void Participate(ISiloLifecycle lifecycle) =>
-        lifecycle.Subscribe(nameof(MembershipFollower), ServiceLifecycleStage.BecomeActive, StartAsync, StopAsync);
+        lifecycle.Subscribe(nameof(MembershipFollower), ServiceLifecycleStage.AfterRuntimeGrainServices, StartAsync, StopAsync);
 
     private Task StartAsync(CancellationToken cancellationToken)
     {
         map.Changed += Look;
+        Look();
         return Task.CompletedTask;
     }
 

@@ -98,6 +98,17 @@ public sealed class RebalanceTests : IAsyncLifetime
             "the one that leaves knows where they are");
     }
 
+    [Fact]
+    public async Task Silos_ThatLeaveTogether_WaitForNobodyToTakeOver()
+    {
+        await using var cluster = new TestCluster(_postgres.Endpoints);
+        var silos = await Task.WhenAll(new[] { "a", "b", "c" }.Select(silo => cluster.StartAsync(silo, TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(1))));
+        await cluster.UntilSharedAsync();
+
+        // One that waited would give up after twice the time of a release.
+        await Task.WhenAll(silos.Select(static silo => Membership(silo.Services).StoppingAsync(default))).WaitAsync(TimeSpan.FromMinutes(1));
+    }
+
     private static Task UntilMoreAsync(CommitLedger ledger)
     {
         var before = ledger.Committed;
