@@ -82,6 +82,9 @@ public static class OrleansEngineServices
         services.AddSingleton<JournalMembershipTable>();
         services.AddSingleton<IMembershipTable>(static provider => provider.GetRequiredService<JournalMembershipTable>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MembershipFollower>();
+        services.AddSingleton<SiloStart>();
+        services.AddSingleton<IJoinGate>(static provider => provider.GetRequiredService<SiloStart>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider => provider.GetRequiredService<SiloStart>());
     }
 
     private static void AddPlacement(IServiceCollection services)

@@ -105,6 +105,7 @@ public static class JournalServices
         provider.GetRequiredService<OwnedPartitions>(),
         provider.GetRequiredService<ClusterFollower>(),
         provider.GetRequiredService<HandOver>(),
+        provider.GetServices<IJoinGate>(),
         provider.GetRequiredService<IClusterMap>(),
         provider.GetRequiredService<DurableClock>(),
         provider.GetRequiredService<ServerHistory>(),

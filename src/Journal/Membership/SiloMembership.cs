@@ -22,6 +22,7 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
     private readonly OwnedPartitions _owned;
     private readonly ClusterFollower _cluster;
     private readonly HandOver _handOver;
+    private readonly IJoinGate[] _gates;
     private readonly IClusterMap _map;
     private readonly DurableClock _clock;
     private readonly ServerHistory _history;
@@ -33,7 +34,7 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
 
     internal SiloMembership(
         IOptions<JournalOptions> options, SiloIdentity silo, JournalDataSources sources, LeaseGuard lease, OwnedPartitions owned, ClusterFollower cluster,
-        HandOver handOver, IClusterMap map, DurableClock clock, ServerHistory history, JournalHealth health, TimeProvider time, ILogger<SiloMembership> logger)
+        HandOver handOver, IEnumerable<IJoinGate> gates, IClusterMap map, DurableClock clock, ServerHistory history, JournalHealth health, TimeProvider time, ILogger<SiloMembership> logger)
     {
         _options = options.Value;
         _silo = silo;
@@ -42,6 +43,7 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         _owned = owned;
         _cluster = cluster;
         _handOver = handOver;
+        _gates = [.. gates];
         _map = map;
         _clock = clock;
         _history = history;
@@ -144,6 +146,7 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         using var beat = new PeriodicTimer(_options.Lease / RenewalsInALease, _time);
         try
         {
+            await Task.WhenAll(_gates.Select(static gate => gate.Opened)).WaitAsync(ending.Token);
             do
             {
                 try

@@ -109,6 +109,23 @@ public sealed class RebalanceTests : IAsyncLifetime
         await Task.WhenAll(silos.Select(static silo => Membership(silo.Services).StoppingAsync(default))).WaitAsync(TimeSpan.FromMinutes(1));
     }
 
+    [Fact]
+    public async Task Silo_ThatTakesNoCallsYet_JoinsOnlyOnceItDoes()
+    {
+        await using var cluster = new TestCluster(_postgres.Endpoints);
+        await cluster.StartAsync("a");
+        var gate = new Gate();
+
+        var joining = cluster.StartAsync("b", register: services => services.AddSingleton<IJoinGate>(gate));
+        await gate.IsWaitedFor.Task.WaitAsync(TimeSpan.FromMinutes(1));
+
+        await using (var count = _postgres.Superuser.CreateCommand("select count(*) from journal.silo where silo_id = 'b'"))
+            (await count.ExecuteScalarAsync()).ShouldBe(0L);
+        gate.Opens.SetResult();
+        await joining;
+        await cluster.UntilSharedAsync();
+    }
+
     private static Task UntilMoreAsync(CommitLedger ledger)
     {
         var before = ledger.Committed;
@@ -130,4 +147,20 @@ public sealed class RebalanceTests : IAsyncLifetime
     private static SiloMembership Membership(IServiceProvider services) => services.GetRequiredService<SiloMembership>();
 
     private static IClusterMap Map(IServiceProvider services) => services.GetRequiredService<IClusterMap>();
+
+    private sealed class Gate : IJoinGate
+    {
+        public TaskCompletionSource IsWaitedFor { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Opens { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Opened
+        {
+            get
+            {
+                IsWaitedFor.TrySetResult();
+                return Opens.Task;
+            }
+        }
+    }
 }
