@@ -16,9 +16,10 @@ internal static class RefusalText
         {
             foreach (var error in errors.EnumerateArray())
             {
-                // The only error is the detail already.
-                var message = Text(error, "message");
-                text.Append("\n  ").Append(Text(error, "field")).Append(message == Text(problem, "detail") ? "" : $": {message}");
+                var (field, message) = (Text(error, "field")!, Text(error, "message")!);
+                // The only error is the detail already, and some messages name their field.
+                var saysEnough = message == Text(problem, "detail") ? field : message.StartsWith($"{field}: ", StringComparison.Ordinal) ? message : null;
+                text.Append("\n  ").Append(saysEnough ?? $"{field}: {message}");
             }
         }
 

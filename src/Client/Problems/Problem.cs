@@ -29,7 +29,9 @@ internal static class Problem
             Detail = refusal.Message,
             Legal = refusal.Legal,
             CurrentVersion = refusal.Kind is RefusalKind.Stale or RefusalKind.IllegalTransition ? version : null,
-            Errors = refusal.Field is { } field ? [new FieldError(field, refusal.Code, refusal.Message)] : null,
+            Errors = refusal.Faults is { } faults ? [.. faults.Select(static fault => new FieldError(fault.Field, fault.Code, fault.Message))]
+                : refusal.Field is { } field ? [new FieldError(field, refusal.Code, refusal.Message)]
+                : null,
         };
     }
 

@@ -14,7 +14,7 @@ internal static class PlaybookDecider
         if (PlaybookValidation.Check(command.Definition) is { } invalid)
             return invalid;
         if (command.Source is PlaybookSource.None)
-            return PlaybookValidation.Invalid("$.source", "must be extracted, human, imported or evolved");
+            return Refusal.Invalid(PlaybookValidation.Code, PlaybookValidation.Invalid("$.source", "must be extracted, human, imported or evolved"));
 
         return Decision<PlaybookEvent>.Of(new PlaybookCreated(
             playbookId, command.Definition, command.Source, command.ParentPlaybookId, EwmaTrust.Start, by));
@@ -41,7 +41,7 @@ internal static class PlaybookDecider
             return refusal;
 
         return obstacles is [var first, ..]
-            ? new Refusal(RefusalKind.Invalid, first.Code, $"{first.Field}: {CodeWords.Of(first.Code, Language.English)}", Field: first.Field)
+            ? Refusal.Invalid(first.Code, [.. obstacles.Select(static found => new FieldFault(found.Field, found.Code, $"{found.Field}: {CodeWords.Of(found.Code, Language.English)}"))])
             : Decision<PlaybookEvent>.Of(new PlaybookActivated(playbook.Definition!, playbook.DefinitionVersion, playbook.TrustScore, by));
     }
 

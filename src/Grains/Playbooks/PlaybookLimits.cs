@@ -19,6 +19,9 @@ internal static class PlaybookLimits
     public const int MaxUrl = 2048;
     public const int MaxBody = 16 * 1024;
 
+    /// <summary>The most faults of a definition that are told at once.</summary>
+    public const int MaxFaults = 50;
+
     /// <summary>Bytes of a definition as JSON.</summary>
     public const int MaxDefinitionBytes = 64 * 1024;
 

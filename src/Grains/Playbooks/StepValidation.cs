@@ -9,18 +9,17 @@ internal static partial class StepValidation
 {
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
-    public static Refusal? Check(string path, RepairStep? step, bool isRollback)
-    {
-        if (step is null)
-            return Invalid(path, "is missing");
+    public static IReadOnlyList<FieldFault> Check(string path, RepairStep? step, bool isRollback) => step is null
+        ? Invalid(path, "is missing")
+        :
+        [
+            .. Text($"{path}.name", step.Name, 1, MaxStepName),
+            .. Range($"{path}.timeout_seconds", step.TimeoutSeconds, 1, MaxTimeoutSeconds),
+            .. CheckKind(path, step),
+            .. CheckRollback(path, step, isRollback),
+        ];
 
-        return Text($"{path}.name", step.Name, 1, MaxStepName)
-            ?? Range($"{path}.timeout_seconds", step.TimeoutSeconds, 1, MaxTimeoutSeconds)
-            ?? CheckKind(path, step)
-            ?? CheckRollback(path, step, isRollback);
-    }
-
-    private static Refusal? CheckKind(string path, RepairStep step) => step switch
+    private static IReadOnlyList<FieldFault> CheckKind(string path, RepairStep step) => step switch
     {
         CommandStep command => CheckCommand(path, command),
         HttpStep http => CheckHttp(path, http),
@@ -29,46 +28,53 @@ internal static partial class StepValidation
         _ => Invalid($"{path}.kind", "must be command, http, wait or verify"),
     };
 
-    private static Refusal? CheckCommand(string path, CommandStep step) =>
-        (ProgramName().IsMatch(step.Program ?? "") ? null : Invalid($"{path}.program", "must be the name of an allowed program, not a path"))
-        ?? CheckArguments($"{path}.arguments", step.Arguments)
-        ?? (step.DryRunArguments is { } dryRun ? CheckArguments($"{path}.dry_run_arguments", dryRun) : null);
+    private static IReadOnlyList<FieldFault> CheckCommand(string path, CommandStep step) =>
+    [
+        .. ProgramName().IsMatch(step.Program ?? "") ? [] : Invalid($"{path}.program", "must be the name of an allowed program, not a path"),
+        .. CheckArguments($"{path}.arguments", step.Arguments),
+        .. step.DryRunArguments is { } dryRun ? CheckArguments($"{path}.dry_run_arguments", dryRun) : [],
+    ];
 
-    private static Refusal? CheckArguments(string path, IReadOnlyList<string>? arguments) =>
-        Count(path, arguments, 0, MaxArguments) ?? Each(path, arguments!, static (at, argument) => Template(at, argument, 0, MaxArgument));
+    private static IReadOnlyList<FieldFault> CheckArguments(string path, IReadOnlyList<string>? arguments) =>
+        Each(path, arguments, 0, MaxArguments, static (at, argument) => Template(at, argument, 0, MaxArgument));
 
-    private static Refusal? CheckHttp(string path, HttpStep step) =>
-        (Methods.Contains(step.Method) ? null : Invalid($"{path}.method", $"must be one of {string.Join(", ", Methods)}"))
-        ?? CheckUrl($"{path}.url", step.Url)
-        ?? Template($"{path}.body", step.Body ?? "", 0, MaxBody)
-        ?? Text($"{path}.content_type", step.ContentType, 1, MaxStepName)
-        ?? Count($"{path}.expected_status", step.ExpectedStatus, 0, MaxSteps)
-        ?? Each($"{path}.expected_status", step.ExpectedStatus, static (at, status) => Range(at, status, 100, 599));
+    private static IReadOnlyList<FieldFault> CheckHttp(string path, HttpStep step) =>
+    [
+        .. Methods.Contains(step.Method) ? [] : Invalid($"{path}.method", $"must be one of {string.Join(", ", Methods)}"),
+        .. CheckUrl($"{path}.url", step.Url),
+        .. Template($"{path}.body", step.Body ?? "", 0, MaxBody),
+        .. Text($"{path}.content_type", step.ContentType, 1, MaxStepName),
+        .. Each($"{path}.expected_status", step.ExpectedStatus, 0, MaxSteps, static (at, status) => Range(at, status, 100, 599)),
+    ];
 
-    private static Refusal? CheckVerify(string path, VerifyStep step)
+    private static IReadOnlyList<FieldFault> CheckVerify(string path, VerifyStep step) =>
+    [
+        .. CheckSubject(path, step),
+        .. Range($"{path}.expected_status", step.ExpectedStatus, 100, 599),
+        .. Range($"{path}.interval_seconds", step.IntervalSeconds, 1, 60),
+        .. Range($"{path}.consecutive", step.Consecutive, 1, 10),
+    ];
+
+    private static IReadOnlyList<FieldFault> CheckSubject(string path, VerifyStep step)
     {
         if (step.PromQl is null == step.Url is null)
             return Invalid(path, "must have either prom_ql or url");
-
-        return (step.PromQl is { } query ? Template($"{path}.prom_ql", query, 1, MaxText) : CheckUrl($"{path}.url", step.Url))
-            ?? Range($"{path}.expected_status", step.ExpectedStatus, 100, 599)
-            ?? Range($"{path}.interval_seconds", step.IntervalSeconds, 1, 60)
-            ?? Range($"{path}.consecutive", step.Consecutive, 1, 10);
+        return step.PromQl is { } query ? Template($"{path}.prom_ql", query, 1, MaxText) : CheckUrl($"{path}.url", step.Url);
     }
 
-    private static Refusal? CheckUrl(string path, string? url)
+    private static IReadOnlyList<FieldFault> CheckUrl(string path, string? url)
     {
-        if (Template(path, url, 1, MaxUrl) is { } refusal)
-            return refusal;
+        if (Template(path, url, 1, MaxUrl) is [_, ..] faults)
+            return faults;
         if (!HttpUrl().IsMatch(url!))
             return Invalid(path, "must begin with http:// or https:// and a host");
-        return Authority().Match(url!).Value.Contains('@') ? Invalid(path, "must not hold a user or password") : null;
+        return Authority().Match(url!).Value.Contains('@') ? Invalid(path, "must not hold a user or password") : [];
     }
 
-    private static Refusal? CheckRollback(string path, RepairStep step, bool isRollback)
+    private static IReadOnlyList<FieldFault> CheckRollback(string path, RepairStep step, bool isRollback)
     {
         if (step.Rollback is not { } rollback)
-            return null;
+            return [];
         if (isRollback)
             return Invalid($"{path}.rollback", "a rollback has no rollback of its own");
         return rollback is CommandStep or HttpStep

@@ -105,6 +105,19 @@ public sealed class RequestTests(FrontHost host) : IClassFixture<FrontHost>
     }
 
     [Fact]
+    public async Task Refusal_OfSeveralFields_NamesThemAll()
+    {
+        const string id = "INC-20260101-CCCCCC";
+        FieldFault[] faults = [new("$.a", "too_long", "A is too long."), new("$.b", "too_short", "B is too short.")];
+        host.Cluster.GetGrain<IIncidentGrain>($"awoooi/{id}").ResolveAsync(Arg.Any<ResolveIncident>(), Arg.Any<CancellationToken>())
+            .Returns(CommandResult.Refuse(7, Refusal.Invalid("some_code", faults)));
+        using var client = host.ConnectAs(OperatorRole.Operator);
+        var problem = await (await client.PostAsync($"/v1/platform/incidents/{id}/resolve", Answers.Json("{}"))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "some_code");
+        problem.GetProperty("errors").EnumerateArray().Select(static error => (error.GetProperty("field").GetString(), error.GetProperty("code").GetString()))
+            .ShouldBe([("$.a", "too_long"), ("$.b", "too_short")]);
+    }
+
+    [Fact]
     public async Task Pause_OfAPlaybookThatIsNotThere_IsRefused()
     {
         const string id = "PB-20260101-AAAAAA";

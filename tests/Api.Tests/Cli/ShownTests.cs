@@ -88,6 +88,12 @@ public sealed class ShownTests
             {"code":"missing_field","detail":"The field is needed.","errors":[{"field":"$.reason","message":"The field is needed."}],"trace_id":"t"}
             """)).ShouldBe("missing_field: The field is needed.\n  $.reason\n  trace t");
 
+    [Fact]
+    public void Refusal_WithSeveralFields_NamesEachOnce() =>
+        RefusalText.Of(Parse("""
+            {"code":"c","detail":"2 fields are not valid.","errors":[{"field":"$.a","message":"$.a: is missing."},{"field":"$.b","message":"It is odd."}],"trace_id":"t"}
+            """)).ShouldBe("c: 2 fields are not valid.\n  $.a: is missing.\n  $.b: It is odd.\n  trace t");
+
     [Theory]
     [InlineData("[]", "nothing")]
     [InlineData("""["close","resolve"]""", "close, resolve")]

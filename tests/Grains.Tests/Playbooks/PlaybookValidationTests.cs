@@ -106,6 +106,19 @@ public sealed class PlaybookValidationTests
         refusal.Message.ShouldStartWith($"{path}: ");
     }
 
+    [Fact]
+    public void Check_OverSeveralBounds_NamesThemAll()
+    {
+        var definition = Valid with { Name = "", ActionPattern = "restart:{{", Steps = [Plans.Wait(0), Http with { Method = "CONNECT", Url = "ftp://web/" }] };
+
+        var refusal = PlaybookValidation.Check(definition).ShouldNotBeNull();
+
+        refusal.Faults.ShouldNotBeNull().Select(static fault => fault.Field)
+            .ShouldBe(["$.name", "$.action_pattern", "$.steps[0].seconds", "$.steps[1].method", "$.steps[1].url"]);
+        refusal.Faults.ShouldAllBe(static fault => fault.Message.StartsWith($"{fault.Field}: ", StringComparison.Ordinal));
+        refusal.Field.ShouldBe("$.name");
+    }
+
     [Theory]
     [MemberData(nameof(OnTheBound))]
     public void Check_OnTheBound_Passes(string what, PlaybookDefinition definition) => PlaybookValidation.Check(definition).ShouldBeNull(what);
