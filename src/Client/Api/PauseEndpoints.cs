@@ -54,7 +54,7 @@ internal static class PauseEndpoints
         return result.IsAccepted ? TypedResults.Ok(await ReadAsync(call, cancellationToken)) : Problem.Of(result).Result();
     }
 
-    private static async Task<PauseState> ReadAsync(OperatorCall call, CancellationToken cancellationToken)
+    public static async Task<PauseState> ReadAsync(OperatorCall call, CancellationToken cancellationToken)
     {
         var everywhere = await call.AskAsync(
             () => call.Grain<IBrakeGrain>(IBrakeGrain.Everything, IBrakeGrain.Key).GetAsync(cancellationToken), IBrakeGrain.Everything);

@@ -1,3 +1,4 @@
+using AwoooP.Brakes;
 using AwoooP.Playbooks;
 using AwoooP.Runs;
 using AwoooP.Wording;
@@ -5,6 +6,7 @@ using AwoooP.Wording;
 namespace AwoooP.Client.Api;
 
 /// <summary>A run as it stands, with its steps.</summary>
+/// <param name="HeldBy">The pause that keeps it from beginning, or from its next step; null when none does, and once it has ended.</param>
 /// <param name="Cause">Why it ended so, in words (Accept-Language: English or Traditional Chinese); null while it goes on, and where its repair was verified.</param>
 public sealed record RunDetail(
     string ProjectId,
@@ -23,8 +25,11 @@ public sealed record RunDetail(
     string? ErrorCode,
     string? Cause,
     string? TraceId,
-    IReadOnlyList<string> AvailableActions)
+    IReadOnlyList<string> AvailableActions,
+    PauseEntry? HeldBy)
 {
+    internal bool HasEnded => State is RunState.Completed or RunState.Failed or RunState.Cancelled or RunState.TimedOut;
+
     internal static RunDetail Of(string projectId, RunView view, Language language) => new(
         projectId,
         view.RunId,
@@ -42,7 +47,8 @@ public sealed record RunDetail(
         view.ErrorCode,
         view.Cause is { } cause ? RunCauseText.Of(cause).In(language) : null,
         view.TraceId,
-        view.AvailableActions);
+        view.AvailableActions,
+        HeldBy: null);
 }
 
 /// <summary>One try of one step.</summary>

@@ -44,9 +44,16 @@ internal static class RunEndpoints
         return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
     }
 
-    private static Task<Results<Ok<RunDetail>, ProblemResult>> GetAsync(
-        [FromRoute(Name = "run_id")] string runId, OperatorCall call, CancellationToken cancellationToken) =>
-        Runs.GetAsync(call, runId, cancellationToken);
+    private static async Task<Results<Ok<RunDetail>, ProblemResult>> GetAsync(
+        [FromRoute(Name = "run_id")] string runId, OperatorCall call, CancellationToken cancellationToken)
+    {
+        var answer = await Runs.GetAsync(call, runId, cancellationToken);
+        if (answer.Result is not Ok<RunDetail> { Value: { HasEnded: false } run })
+            return answer;
+
+        var pause = await PauseEndpoints.ReadAsync(call, cancellationToken);
+        return TypedResults.Ok(run with { HeldBy = pause.All ?? pause.Project ?? pause.Playbooks.GetValueOrDefault(run.Plan.PlaybookId) });
+    }
 
     private static Task<Results<Ok<RunDetail>, ProblemResult>> CancelAsync(
         [FromRoute(Name = "run_id")] string runId, JsonBody<OptionalReasonRequest> body, OperatorCall call, CancellationToken cancellationToken)

@@ -1,5 +1,7 @@
+using System.Text.Json;
 using AwoooP.Api.Tests.Hosting;
 using AwoooP.Approvals;
+using AwoooP.Brakes;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
 using AwoooP.Runs;
@@ -60,6 +62,26 @@ public sealed class WordingTests(FrontHost host) : IClassFixture<FrontHost>
         warning.GetProperty("code").GetString().ShouldBe("not_verified");
         warning.GetProperty("message").GetString()!.ShouldStartWith("No step verifies");
     }
+
+    [Theory]
+    [InlineData(RunState.Pending, "freeze")]
+    [InlineData(RunState.Completed, null)]
+    public async Task Run_WhileAPauseHoldsIt_SaysWhich(RunState state, string? reason)
+    {
+        Given(new RunCause(RunErrors.Unverified), state);
+        Paused("all");
+        Paused("awoooi", ("PB-20260101-AAAAAA", new PauseEntry("mei", "freeze", TimeProvider.System.GetUtcNow())));
+        using var client = host.ConnectAs(OperatorRole.Viewer);
+
+        var run = await (await client.GetAsync($"/v1/platform/runs/{RunId}")).JsonAsync();
+
+        var held = run.GetProperty("held_by");
+        (held.ValueKind == JsonValueKind.Null ? null : held.GetProperty("reason").GetString()).ShouldBe(reason);
+    }
+
+    private void Paused(string project, params (string Playbook, PauseEntry Entry)[] playbooks) =>
+        host.Cluster.GetGrain<IBrakeGrain>($"{project}/{IBrakeGrain.Key}").GetAsync(Arg.Any<CancellationToken>())
+            .Returns(new BrakeView(1, Project: null, playbooks.ToDictionary(static one => one.Playbook, static one => one.Entry)));
 
     private void Given(RunCause cause, RunState state = RunState.Failed)
     {

@@ -92,6 +92,7 @@ export const en = {
   "run.error": "Error",
   "run.cause": "Note",
   "run.shadow": "Shadow run: nothing outside changes",
+  "run.held": "A pause holds this run: {reason} ({by}, {since})",
   "run.executed": "What was done",
   "run.noSteps": "No step has begun.",
   "pause.title": "Automation",

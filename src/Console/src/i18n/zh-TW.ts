@@ -94,6 +94,7 @@ export const zhTW: Record<TextKey, string> = {
   "run.error": "錯誤",
   "run.cause": "說明",
   "run.shadow": "影子執行：不會變更外部",
+  "run.held": "此執行因自動化暫停而等待：{reason}（{by}，{since}）",
   "run.executed": "執行過程",
   "run.noSteps": "尚未開始任何步驟。",
   "pause.title": "自動化",

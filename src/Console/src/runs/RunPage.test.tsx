@@ -48,6 +48,15 @@ test("says how far the run is, and what each step did", async () => {
   expect(screen.queryByRole("button", { name: "Cancel the run" })).not.toBeInTheDocument();
 });
 
+test("a run that a pause holds says so", async () => {
+  const pause = { by: "mei", reason: "change freeze", since: "2026-01-01T08:00:00+08:00" };
+  serve({ [`GET /runs/${id}`]: () => json({ ...run, state: "pending", error_code: null, cause: null, steps: [], held_by: pause }) });
+  renderPage(<RunPage runId={id} />);
+
+  const held = await screen.findByTestId("run-held");
+  expect(held).toHaveTextContent("A pause holds this run: change freeze (mei,");
+});
+
 test("a run that may be cancelled is, with a reason if there is one", async () => {
   const calls = serve({
     [`GET /runs/${id}`]: () => json({ ...run, state: "waiting_tool", steps: [], available_actions: ["cancel"] }),

@@ -5,6 +5,7 @@ import { useThing } from "../api/useThing";
 import { WordBadge } from "../app/badges";
 import { PageLink } from "../app/PageLink";
 import { ReasonButton } from "../app/ReasonButton";
+import { showTime } from "../app/time";
 import { usePageTitle } from "../app/usePageTitle";
 import { label, text } from "../i18n/text";
 import { PlanCard } from "../plan/PlanCard";
@@ -44,6 +45,11 @@ export function RunPage({ runId }: { runId: string }) {
         {text("run.attempt", { attempt: shown.attempt, max: shown.max_attempts })}
         {shown.lease_owner && ` · ${text("run.worker")} ${shown.lease_owner}`}
       </Text>
+      {shown.held_by && (
+        <Alert color="orange" role="note" data-testid="run-held">
+          {text("run.held", { reason: shown.held_by.reason, by: shown.held_by.by, since: showTime(shown.held_by.since) })}
+        </Alert>
+      )}
       {shown.is_shadow && <Text size="sm">{text("run.shadow")}</Text>}
       {(shown.cause || shown.error_code) && <Text size="sm" c={shown.error_code ? "red" : undefined} data-testid="run-error" style={{ overflowWrap: "anywhere" }}>{label(shown.error_code ? "run.error" : "run.cause")}{shown.cause ?? shown.error_code}{shown.cause && shown.error_code && ` (${shown.error_code})`}</Text>}
       {cancel.error && <Alert color="red" role="alert">{cancel.error.message}</Alert>}
