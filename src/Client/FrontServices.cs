@@ -58,6 +58,7 @@ public static class FrontServices
         app.UseFaults();
         app.UseConsoleFiles();
         app.UseRouting();
+        app.UseRequestSpanNames();
         app.EndUnroutedRequests();
         app.UseAuthentication();
         app.UseRateLimiter();

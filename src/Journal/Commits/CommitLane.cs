@@ -40,7 +40,7 @@ internal sealed class CommitLane(
         if (batch.Count == 0)
             return;
 
-        var result = await connection.WriteAsync(batch, silo.SiloId, incarnation, _positions);
+        var result = await WriteAsync(batch, incarnation);
         metrics.Wrote(batch.Count, result.Status);
         switch (result.Status)
         {
@@ -75,6 +75,12 @@ internal sealed class CommitLane(
                 SettleAll(batch, new CommitOutcome(CommitStatus.Unavailable, Code: result.Fault));
                 break;
         }
+    }
+
+    private async Task<WriteResult> WriteAsync(IReadOnlyList<PendingCommit> batch, Incarnation incarnation)
+    {
+        using var span = CommitTraces.StartWrite(batch);
+        return await connection.WriteAsync(batch, silo.SiloId, incarnation, _positions);
     }
 
     /// <summary>

@@ -47,35 +47,8 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         health.Changed += OnHealthChanged;
     }
 
-    public ValueTask<CommitOutcome> CommitAsync(Commit commit, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (CommitRules.Refuse(commit) is { } code)
-            return new(new CommitOutcome(CommitStatus.Refused, Code: code));
-
-        var partition = PartitionMap.Of(commit.Id);
-        if (_owned.TenureOf(partition) is not { } writer)
-        {
-            // A lease that ran out because the server is away is an outage, and not another's doing.
-            var outage = _health.State is JournalState.Unavailable or JournalState.ReadOnly or JournalState.Starting;
-            return new(new CommitOutcome(outage ? CommitStatus.Unavailable : CommitStatus.Fenced));
-        }
-
-        // The log keeps microseconds; whoever is told of the event meanwhile sees the same moment.
-        var surplus = commit.At.Ticks % TimeSpan.TicksPerMicrosecond;
-        if (surplus != 0)
-            commit = commit with { At = commit.At.AddTicks(-surplus) };
-
-        var bytes = commit.State.Length;
-        for (var index = 0; index < commit.Events.Count; index++)
-            bytes += commit.Events[index].Data.Length;
-        var pending = new PendingCommit(commit, partition, writer, bytes, _clock.GetTimestamp());
-        if (_stopping || !_queue.TryAdd(pending))
-            return new(new CommitOutcome(_stopping ? CommitStatus.Fenced : CommitStatus.Overloaded));
-
-        StartFirstLane();
-        return cancellationToken.CanBeCanceled ? AwaitAsync(pending, cancellationToken) : new(pending.Outcome);
-    }
+    public ValueTask<CommitOutcome> CommitAsync(Commit commit, CancellationToken cancellationToken) =>
+        CommitTraces.AreOn ? TracedAsync(commit, cancellationToken) : QueueAsync(commit, cancellationToken);
 
     /// <summary>
     /// Completes once every batch that was begun before the call is settled; what of them is in doubt is told to the doubtful batches by then.
@@ -113,6 +86,44 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         await _idle.Task;
         foreach (var lane in _lanes)
             await lane.DisposeAsync();
+    }
+
+    private async ValueTask<CommitOutcome> TracedAsync(Commit commit, CancellationToken cancellationToken)
+    {
+        using var span = CommitTraces.StartCommit(commit);
+        var outcome = await QueueAsync(commit, cancellationToken);
+        CommitTraces.Tell(span, outcome);
+        return outcome;
+    }
+
+    private ValueTask<CommitOutcome> QueueAsync(Commit commit, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (CommitRules.Refuse(commit) is { } code)
+            return new(new CommitOutcome(CommitStatus.Refused, Code: code));
+
+        var partition = PartitionMap.Of(commit.Id);
+        if (_owned.TenureOf(partition) is not { } writer)
+        {
+            // A lease that ran out because the server is away is an outage, and not another's doing.
+            var outage = _health.State is JournalState.Unavailable or JournalState.ReadOnly or JournalState.Starting;
+            return new(new CommitOutcome(outage ? CommitStatus.Unavailable : CommitStatus.Fenced));
+        }
+
+        // The log keeps microseconds; whoever is told of the event meanwhile sees the same moment.
+        var surplus = commit.At.Ticks % TimeSpan.TicksPerMicrosecond;
+        if (surplus != 0)
+            commit = commit with { At = commit.At.AddTicks(-surplus) };
+
+        var bytes = commit.State.Length;
+        for (var index = 0; index < commit.Events.Count; index++)
+            bytes += commit.Events[index].Data.Length;
+        var pending = new PendingCommit(commit, partition, writer, bytes, _clock.GetTimestamp());
+        if (_stopping || !_queue.TryAdd(pending))
+            return new(new CommitOutcome(_stopping ? CommitStatus.Fenced : CommitStatus.Overloaded));
+
+        StartFirstLane();
+        return cancellationToken.CanBeCanceled ? AwaitAsync(pending, cancellationToken) : new(pending.Outcome);
     }
 
     private static async ValueTask<CommitOutcome> AwaitAsync(PendingCommit pending, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using AwoooP.Journal.Membership;
 
 namespace AwoooP.Journal.Commits;
@@ -27,6 +28,9 @@ internal sealed class PendingCommit(Commit commit, short partition, PartitionTen
 
     /// <summary>Timestamp of the monotonic clock.</summary>
     public long QueuedAt => queuedAt;
+
+    /// <summary>The span that it was queued under; none where nothing is traced.</summary>
+    public ActivityContext Trace { get; } = CommitTraces.AreOn ? Activity.Current?.Context ?? default : default;
 
     public Task<CommitOutcome> Outcome => _outcome.Task;
 

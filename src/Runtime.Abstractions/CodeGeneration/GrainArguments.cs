@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace AwoooP.Runtime.CodeGeneration;
@@ -20,7 +21,18 @@ public static class GrainArguments
     {
         if (!reader.Read() || reader.TokenType is JsonTokenType.EndArray)
             throw new JsonException("The call has fewer arguments than its method.");
-        return JsonSerializer.Deserialize(ref reader, Of<T>(options))!;
+        // By its converter, as a member of another value is read: the serializer would first read over the value to find its end.
+        var converter = (JsonConverter<T>)Of<T>(options).Converter;
+        if (reader.TokenType is JsonTokenType.Null && !converter.HandleNull && default(T) is null)
+            return default!;
+        try
+        {
+            return converter.Read(ref reader, typeof(T), options)!;
+        }
+        catch (Exception shape) when (shape is InvalidOperationException or FormatException)
+        {
+            throw new JsonException($"An argument is no {typeof(T).Name}.", shape);
+        }
     }
 
     /// <summary>Writes the arguments of a call as one array.</summary>

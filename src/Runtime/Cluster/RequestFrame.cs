@@ -58,7 +58,7 @@ internal static class RequestFrame
     private static void WriteTrace(FrameWriter frame, ActivityContext trace)
     {
         Span<byte> ids = stackalloc byte[TraceIdSize + SpanIdSize];
-        trace.TraceId.CopyTo(ids);
+        trace.TraceId.CopyTo(ids[..TraceIdSize]);
         trace.SpanId.CopyTo(ids[TraceIdSize..]);
         frame.Bytes(ids);
         frame.Byte((byte)trace.TraceFlags);

@@ -8,6 +8,9 @@ namespace AwoooP.Silo.Hosting;
 /// <summary>Sends traces and metrics by OTLP while the host runs, when an endpoint is configured.</summary>
 internal sealed class SiloTelemetry(SiloOptions options) : IHostedService, IDisposable
 {
+    /// <summary>Requests, calls of grains under either engine, commits, and what PostgreSQL is asked.</summary>
+    private static readonly string[] Sources = ["Microsoft.AspNetCore", "AwoooP.*", "Microsoft.Orleans.*", "Npgsql"];
+
     private TracerProvider? _traces;
     private MeterProvider? _metrics;
 
@@ -17,7 +20,8 @@ internal sealed class SiloTelemetry(SiloOptions options) : IHostedService, IDisp
             return Task.CompletedTask;
 
         var resource = ResourceBuilder.CreateDefault().AddService("awooop", serviceInstanceId: options.Name);
-        _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource("AwoooP.*").AddOtlpExporter(exporter => exporter.Endpoint = endpoint).Build();
+        _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources).SetSampler(new AskedForSampler())
+            .AddOtlpExporter(exporter => exporter.Endpoint = endpoint).Build();
         _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter("AwoooP.*").AddOtlpExporter(exporter => exporter.Endpoint = endpoint).Build();
         return Task.CompletedTask;
     }

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using AwoooP.Runtime.Cluster;
+using AwoooP.Runtime.Hosting;
 
 namespace AwoooP.Runtime.Tests.Cluster;
 
@@ -27,6 +29,26 @@ public sealed class RemoteCallTests : CallsElsewhere
             One.Grain("p/a").RunAsync(Scripts.Note(number.ToString(System.Globalization.CultureInfo.InvariantCulture)), CancellationToken.None)));
 
         Two.Diary.Select(int.Parse).ShouldBe(Enumerable.Range(0, 500));
+    }
+
+    [Fact]
+    public async Task Call_OfATrace_GoesOnInItElsewhere()
+    {
+        Place("p/traced", Two);
+        var ended = new System.Collections.Concurrent.ConcurrentQueue<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = static source => source.Name == EngineDiagnostics.Name,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = ended.Enqueue,
+        };
+        ActivitySource.AddActivityListener(listener);
+        using var caller = new Activity("caller").SetIdFormat(ActivityIdFormat.W3C).Start();
+
+        await One.Grain("p/traced").EchoAsync("here");
+
+        var turn = ended.Single(static activity => (string?)activity.GetTagItem("grain.key") == "p/traced");
+        (turn.TraceId, turn.ParentSpanId).ShouldBe((caller.TraceId, caller.SpanId));
     }
 
     [Fact]
