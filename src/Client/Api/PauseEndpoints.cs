@@ -21,7 +21,7 @@ internal static class PauseEndpoints
     }
 
     private static async Task<Results<Ok<PauseState>, ProblemResult>> GetAsync(OperatorCall call, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await ReadAsync(call, cancellationToken));
+        TypedResults.Ok(await PauseState.ReadAsync(call, cancellationToken));
 
     private static async Task<Results<Ok<PauseState>, ProblemResult>> PauseAsync(
         JsonBody<PauseRequest> body, OperatorCall call, CancellationToken cancellationToken)
@@ -51,15 +51,7 @@ internal static class PauseEndpoints
             return Problem.Forbidden("role_required", "Pausing everything needs an admin of every project.").Result();
 
         var result = await call.SendAsync(() => act(call.Grain<IBrakeGrain>(project, IBrakeGrain.Key)), project);
-        return result.IsAccepted ? TypedResults.Ok(await ReadAsync(call, cancellationToken)) : Problem.Of(result).Result();
-    }
-
-    public static async Task<PauseState> ReadAsync(OperatorCall call, CancellationToken cancellationToken)
-    {
-        var everywhere = await call.AskAsync(
-            () => call.Grain<IBrakeGrain>(IBrakeGrain.Everything, IBrakeGrain.Key).GetAsync(cancellationToken), IBrakeGrain.Everything);
-        var here = await call.AskAsync(() => call.Grain<IBrakeGrain>(IBrakeGrain.Key).GetAsync(cancellationToken));
-        return new PauseState(call.ProjectId, everywhere.Project, here.Project, here.Playbooks);
+        return result.IsAccepted ? TypedResults.Ok(await PauseState.ReadAsync(call, cancellationToken)) : Problem.Of(result).Result();
     }
 
     private static string? PlaybookOf(PauseScope scope, string? playbookId, string prefix)

@@ -6,8 +6,8 @@ using AwoooP.Wording;
 namespace AwoooP.Client.Api;
 
 /// <summary>A run as it stands, with its steps.</summary>
-/// <param name="HeldBy">The pause that keeps it from beginning, or from its next step; null when none does, and once it has ended.</param>
 /// <param name="Cause">Why it ended so, in words (Accept-Language: English or Traditional Chinese); null while it goes on, and where its repair was verified.</param>
+/// <param name="HeldBy">The pause that keeps it from beginning, or from its next step; null when none does, once it has ended, and while that cannot be asked.</param>
 public sealed record RunDetail(
     string ProjectId,
     Guid RunId,
@@ -28,8 +28,6 @@ public sealed record RunDetail(
     IReadOnlyList<string> AvailableActions,
     PauseEntry? HeldBy)
 {
-    internal bool HasEnded => State is RunState.Completed or RunState.Failed or RunState.Cancelled or RunState.TimedOut;
-
     internal static RunDetail Of(string projectId, RunView view, Language language) => new(
         projectId,
         view.RunId,

@@ -1,3 +1,4 @@
+using AwoooP.Brakes;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
@@ -48,11 +49,22 @@ internal static class RunEndpoints
         [FromRoute(Name = "run_id")] string runId, OperatorCall call, CancellationToken cancellationToken)
     {
         var answer = await Runs.GetAsync(call, runId, cancellationToken);
-        if (answer.Result is not Ok<RunDetail> { Value: { HasEnded: false } run })
-            return answer;
+        return answer.Result is Ok<RunDetail> { Value: { } run } && !run.State.IsTerminal()
+            ? TypedResults.Ok(run with { HeldBy = await FindPauseAsync(call, run.Plan.PlaybookId, cancellationToken) })
+            : answer;
+    }
 
-        var pause = await PauseEndpoints.ReadAsync(call, cancellationToken);
-        return TypedResults.Ok(run with { HeldBy = pause.All ?? pause.Project ?? pause.Playbooks.GetValueOrDefault(run.Plan.PlaybookId) });
+    /// <summary>The run is what was asked for: it is told without its pause while the brakes cannot be reached.</summary>
+    private static async Task<PauseEntry?> FindPauseAsync(OperatorCall call, string playbookId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await PauseState.ReadAsync(call, cancellationToken)).Over(playbookId);
+        }
+        catch (Exception fault) when (FaultMiddleware.IsForNow(fault) && !cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
     }
 
     private static Task<Results<Ok<RunDetail>, ProblemResult>> CancelAsync(

@@ -14,13 +14,10 @@ internal static class RefusalText
 
         if (problem.TryGetProperty("errors", out var errors) && errors.ValueKind == JsonValueKind.Array)
         {
+            // Of one alone the detail says the rest.
+            var isAlone = errors.GetArrayLength() == 1;
             foreach (var error in errors.EnumerateArray())
-            {
-                var (field, message) = (Text(error, "field")!, Text(error, "message")!);
-                // The only error is the detail already, and some messages name their field.
-                var saysEnough = message == Text(problem, "detail") ? field : message.StartsWith($"{field}: ", StringComparison.Ordinal) ? message : null;
-                text.Append("\n  ").Append(saysEnough ?? $"{field}: {message}");
-            }
+                text.Append("\n  ").Append(isAlone ? Text(error, "field") : $"{Text(error, "field")}: {Text(error, "message")}");
         }
 
         return text.Append("\n  trace ").Append(Text(problem, "trace_id")).ToString();

@@ -29,9 +29,7 @@ internal static class Problem
             Detail = refusal.Message,
             Legal = refusal.Legal,
             CurrentVersion = refusal.Kind is RefusalKind.Stale or RefusalKind.IllegalTransition ? version : null,
-            Errors = refusal.Faults is { } faults ? [.. faults.Select(static fault => new FieldError(fault.Field, fault.Code, fault.Message))]
-                : refusal.Field is { } field ? [new FieldError(field, refusal.Code, refusal.Message)]
-                : null,
+            Errors = refusal.InvalidFields is [_, ..] faults ? [.. faults.Select(static fault => new FieldError(fault.Field, fault.Code, fault.Message))] : null,
         };
     }
 
@@ -58,9 +56,8 @@ internal static class Problem
     {
         Status = 422,
         Title = "Invalid",
-        // One kind of fault names the whole; a mixture has the general code.
-        Code = errors.All(error => error.Code == errors[0].Code) ? errors[0].Code : "invalid_request",
-        Detail = errors.Count == 1 ? errors[0].Message : $"{errors.Count} fields are not valid.",
+        Code = FieldFault.CommonCode(errors.Select(static error => error.Code)),
+        Detail = errors is [var only] ? only.Message : FieldFault.Several,
         Errors = errors,
     };
 

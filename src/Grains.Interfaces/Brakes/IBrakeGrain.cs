@@ -27,6 +27,10 @@ public sealed record Pause(string? PlaybookId, string Reason);
 
 public sealed record Resume(string? PlaybookId);
 
-public sealed record BrakeView(long Version, PauseEntry? Project, IReadOnlyDictionary<string, PauseEntry> Playbooks);
+public sealed record BrakeView(long Version, PauseEntry? Project, IReadOnlyDictionary<string, PauseEntry> Playbooks)
+{
+    /// <summary>The pause with the widest scope that holds a playbook back, or null.</summary>
+    public PauseEntry? Over(string playbookId) => Project ?? Playbooks.GetValueOrDefault(playbookId);
+}
 
 public sealed record PauseEntry(string By, string Reason, DateTimeOffset Since);

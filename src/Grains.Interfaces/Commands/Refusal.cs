@@ -1,25 +1,28 @@
+using System.Text.Json.Serialization;
+
 namespace AwoooP.Commands;
 
 /// <summary>An expected 'no'. Nothing was changed.</summary>
 /// <param name="Code">Stable snake_case code, the <c>code</c> of the problem document.</param>
 /// <param name="Message">One sentence for a person.</param>
 /// <param name="Legal">For an illegal transition: what people may ask for now; triggers of the platform itself are not among them.</param>
-/// <param name="Field">For an invalid value: the field, as a JSON path; of several, the first.</param>
-/// <param name="Faults">For several invalid values: each of them.</param>
+/// <param name="Field">For an invalid value: the field, as a JSON path; of several, the first. Whoever reads them takes <see cref="InvalidFields"/>.</param>
+/// <param name="Faults">Where values were checked together: each that is invalid.</param>
 public sealed record Refusal(
     RefusalKind Kind, string Code, string Message, IReadOnlyList<string>? Legal = null, string? Field = null, IReadOnlyList<FieldFault>? Faults = null)
 {
-    /// <summary>Invalid for these values, of which there is at least one.</summary>
-    public static Refusal Invalid(string code, IReadOnlyList<FieldFault> faults) => faults is [var only]
-        ? new(RefusalKind.Invalid, code, only.Message, Field: only.Field)
-        : new(RefusalKind.Invalid, code, $"{faults.Count} fields are not valid.", Field: faults[0].Field, Faults: faults);
-}
+    /// <summary>Every invalid value; none for a refusal of another kind.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<FieldFault> InvalidFields => Faults ?? (Field is null ? [] : [new FieldFault(Field, Code, Message)]);
 
-/// <summary>One invalid value.</summary>
-/// <param name="Field">Its JSON path.</param>
-/// <param name="Code">Stable snake_case code.</param>
-/// <param name="Message">One sentence for a person.</param>
-public sealed record FieldFault(string Field, string Code, string Message);
+    /// <summary>Invalid for these values, of which there is at least one.</summary>
+    public static Refusal Invalid(IReadOnlyList<FieldFault> faults) => new(
+        RefusalKind.Invalid,
+        FieldFault.CommonCode(faults.Select(static fault => fault.Code)),
+        faults is [var only] ? $"{only.Field}: {only.Message}" : FieldFault.Several,
+        Field: faults[0].Field,
+        Faults: faults);
+}
 
 /// <summary>The family of a refusal; decides the HTTP status.</summary>
 public enum RefusalKind

@@ -13,7 +13,7 @@ internal static class BrakeLookup
             return all;
 
         var project = await GetAsync(grains, caller, caller.ProjectId, cancellationToken);
-        return project.Project ?? project.Playbooks.GetValueOrDefault(playbookId);
+        return project.Over(playbookId);
     }
 
     /// <summary>The brake for everything stands in a project of its own, so it is asked in the name of that one; the caller's context is put back.</summary>

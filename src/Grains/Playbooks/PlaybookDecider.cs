@@ -14,7 +14,7 @@ internal static class PlaybookDecider
         if (PlaybookValidation.Check(command.Definition) is { } invalid)
             return invalid;
         if (command.Source is PlaybookSource.None)
-            return Refusal.Invalid(PlaybookValidation.Code, PlaybookValidation.Invalid("$.source", "must be extracted, human, imported or evolved"));
+            return Refusal.Invalid(PlaybookValidation.Fault("$.source", "must be extracted, human, imported or evolved"));
 
         return Decision<PlaybookEvent>.Of(new PlaybookCreated(
             playbookId, command.Definition, command.Source, command.ParentPlaybookId, EwmaTrust.Start, by));
@@ -40,8 +40,8 @@ internal static class PlaybookDecider
         if (Table.Decide(playbook.Status, PlaybookTrigger.Activate, FactsOf(playbook)).IsRefused(out var refusal))
             return refusal;
 
-        return obstacles is [var first, ..]
-            ? Refusal.Invalid(first.Code, [.. obstacles.Select(static found => new FieldFault(found.Field, found.Code, $"{found.Field}: {CodeWords.Of(found.Code, Language.English)}"))])
+        return obstacles is [_, ..]
+            ? Refusal.Invalid([.. obstacles.Select(static found => new FieldFault(found.Field, found.Code, CodeWords.Of(found.Code, Language.English)))])
             : Decision<PlaybookEvent>.Of(new PlaybookActivated(playbook.Definition!, playbook.DefinitionVersion, playbook.TrustScore, by));
     }
 

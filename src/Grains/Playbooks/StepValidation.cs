@@ -10,7 +10,7 @@ internal static partial class StepValidation
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
     public static IReadOnlyList<FieldFault> Check(string path, RepairStep? step, bool isRollback) => step is null
-        ? Invalid(path, "is missing")
+        ? Fault(path, "is missing")
         :
         [
             .. Text($"{path}.name", step.Name, 1, MaxStepName),
@@ -25,12 +25,12 @@ internal static partial class StepValidation
         HttpStep http => CheckHttp(path, http),
         WaitStep wait => Range($"{path}.seconds", wait.Seconds, 1, MaxTimeoutSeconds),
         VerifyStep verify => CheckVerify(path, verify),
-        _ => Invalid($"{path}.kind", "must be command, http, wait or verify"),
+        _ => Fault($"{path}.kind", "must be command, http, wait or verify"),
     };
 
     private static IReadOnlyList<FieldFault> CheckCommand(string path, CommandStep step) =>
     [
-        .. ProgramName().IsMatch(step.Program ?? "") ? [] : Invalid($"{path}.program", "must be the name of an allowed program, not a path"),
+        .. ProgramName().IsMatch(step.Program ?? "") ? [] : Fault($"{path}.program", "must be the name of an allowed program, not a path"),
         .. CheckArguments($"{path}.arguments", step.Arguments),
         .. step.DryRunArguments is { } dryRun ? CheckArguments($"{path}.dry_run_arguments", dryRun) : [],
     ];
@@ -40,7 +40,7 @@ internal static partial class StepValidation
 
     private static IReadOnlyList<FieldFault> CheckHttp(string path, HttpStep step) =>
     [
-        .. Methods.Contains(step.Method) ? [] : Invalid($"{path}.method", $"must be one of {string.Join(", ", Methods)}"),
+        .. Methods.Contains(step.Method) ? [] : Fault($"{path}.method", $"must be one of {string.Join(", ", Methods)}"),
         .. CheckUrl($"{path}.url", step.Url),
         .. Template($"{path}.body", step.Body ?? "", 0, MaxBody),
         .. Text($"{path}.content_type", step.ContentType, 1, MaxStepName),
@@ -58,7 +58,7 @@ internal static partial class StepValidation
     private static IReadOnlyList<FieldFault> CheckSubject(string path, VerifyStep step)
     {
         if (step.PromQl is null == step.Url is null)
-            return Invalid(path, "must have either prom_ql or url");
+            return Fault(path, "must have either prom_ql or url");
         return step.PromQl is { } query ? Template($"{path}.prom_ql", query, 1, MaxText) : CheckUrl($"{path}.url", step.Url);
     }
 
@@ -67,8 +67,8 @@ internal static partial class StepValidation
         if (Template(path, url, 1, MaxUrl) is [_, ..] faults)
             return faults;
         if (!HttpUrl().IsMatch(url!))
-            return Invalid(path, "must begin with http:// or https:// and a host");
-        return Authority().Match(url!).Value.Contains('@') ? Invalid(path, "must not hold a user or password") : [];
+            return Fault(path, "must begin with http:// or https:// and a host");
+        return Authority().Match(url!).Value.Contains('@') ? Fault(path, "must not hold a user or password") : [];
     }
 
     private static IReadOnlyList<FieldFault> CheckRollback(string path, RepairStep step, bool isRollback)
@@ -76,10 +76,10 @@ internal static partial class StepValidation
         if (step.Rollback is not { } rollback)
             return [];
         if (isRollback)
-            return Invalid($"{path}.rollback", "a rollback has no rollback of its own");
+            return Fault($"{path}.rollback", "a rollback has no rollback of its own");
         return rollback is CommandStep or HttpStep
             ? Check($"{path}.rollback", rollback, isRollback: true)
-            : Invalid($"{path}.rollback.kind", "must be command or http");
+            : Fault($"{path}.rollback.kind", "must be command or http");
     }
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]

@@ -65,7 +65,7 @@ public sealed record Run : IAggregateState<Run, RunEvent>
     public RunCause? Cause { get; init; }
 
     [JsonIgnore]
-    public bool IsTerminal => State is RunState.Completed or RunState.Failed or RunState.Cancelled or RunState.TimedOut;
+    public bool IsTerminal => State.IsTerminal();
 
     [JsonIgnore]
     public bool IsEnded => IsTerminal;

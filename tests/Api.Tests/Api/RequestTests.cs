@@ -104,17 +104,33 @@ public sealed class RequestTests(FrontHost host) : IClassFixture<FrontHost>
         problem.GetProperty("legal")[0].GetString().ShouldBe("close");
     }
 
-    [Fact]
-    public async Task Refusal_OfSeveralFields_NamesThemAll()
+    [Theory]
+    [InlineData("too_long", "too_long")]
+    [InlineData("too_short", "invalid_request")]
+    public async Task Refusal_OfSeveralFields_NamesThemAll(string second, string code)
     {
         const string id = "INC-20260101-CCCCCC";
-        FieldFault[] faults = [new("$.a", "too_long", "A is too long."), new("$.b", "too_short", "B is too short.")];
+        FieldFault[] faults = [new("$.a", "too_long", "A is too long."), new("$.b", second, "B is too short.")];
         host.Cluster.GetGrain<IIncidentGrain>($"awoooi/{id}").ResolveAsync(Arg.Any<ResolveIncident>(), Arg.Any<CancellationToken>())
-            .Returns(CommandResult.Refuse(7, Refusal.Invalid("some_code", faults)));
+            .Returns(CommandResult.Refuse(7, Refusal.Invalid(faults)));
         using var client = host.ConnectAs(OperatorRole.Operator);
-        var problem = await (await client.PostAsync($"/v1/platform/incidents/{id}/resolve", Answers.Json("{}"))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "some_code");
+        var problem = await (await client.PostAsync($"/v1/platform/incidents/{id}/resolve", Answers.Json("{}"))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, code);
+        problem.GetProperty("detail").GetString().ShouldBe("Several fields are not valid.");
         problem.GetProperty("errors").EnumerateArray().Select(static error => (error.GetProperty("field").GetString(), error.GetProperty("code").GetString()))
-            .ShouldBe([("$.a", "too_long"), ("$.b", "too_short")]);
+            .ShouldBe([("$.a", "too_long"), ("$.b", second)]);
+    }
+
+    [Fact]
+    public async Task Refusal_OfOneFieldAmongThoseChecked_NamesItInTheDetail()
+    {
+        const string id = "INC-20260101-DDDDDD";
+        host.Cluster.GetGrain<IIncidentGrain>($"awoooi/{id}").ResolveAsync(Arg.Any<ResolveIncident>(), Arg.Any<CancellationToken>())
+            .Returns(CommandResult.Refuse(7, Refusal.Invalid([new FieldFault("$.a", "too_long", "must be short.")])));
+        using var client = host.ConnectAs(OperatorRole.Operator);
+        var problem = await (await client.PostAsync($"/v1/platform/incidents/{id}/resolve", Answers.Json("{}"))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "too_long");
+        problem.GetProperty("detail").GetString().ShouldBe("$.a: must be short.");
+        var error = problem.GetProperty("errors").EnumerateArray().ShouldHaveSingleItem();
+        (error.GetProperty("field").GetString(), error.GetProperty("message").GetString()).ShouldBe(("$.a", "must be short."));
     }
 
     [Fact]

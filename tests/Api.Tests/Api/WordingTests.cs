@@ -1,7 +1,4 @@
-using System.Text.Json;
 using AwoooP.Api.Tests.Hosting;
-using AwoooP.Approvals;
-using AwoooP.Brakes;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
 using AwoooP.Runs;
@@ -63,52 +60,5 @@ public sealed class WordingTests(FrontHost host) : IClassFixture<FrontHost>
         warning.GetProperty("message").GetString()!.ShouldStartWith("No step verifies");
     }
 
-    [Theory]
-    [InlineData(RunState.Pending, "freeze")]
-    [InlineData(RunState.Completed, null)]
-    public async Task Run_WhileAPauseHoldsIt_SaysWhich(RunState state, string? reason)
-    {
-        Given(new RunCause(RunErrors.Unverified), state);
-        Paused("all");
-        Paused("awoooi", ("PB-20260101-AAAAAA", new PauseEntry("mei", "freeze", TimeProvider.System.GetUtcNow())));
-        using var client = host.ConnectAs(OperatorRole.Viewer);
-
-        var run = await (await client.GetAsync($"/v1/platform/runs/{RunId}")).JsonAsync();
-
-        var held = run.GetProperty("held_by");
-        (held.ValueKind == JsonValueKind.Null ? null : held.GetProperty("reason").GetString()).ShouldBe(reason);
-    }
-
-    private void Paused(string project, params (string Playbook, PauseEntry Entry)[] playbooks) =>
-        host.Cluster.GetGrain<IBrakeGrain>($"{project}/{IBrakeGrain.Key}").GetAsync(Arg.Any<CancellationToken>())
-            .Returns(new BrakeView(1, Project: null, playbooks.ToDictionary(static one => one.Playbook, static one => one.Entry)));
-
-    private void Given(RunCause cause, RunState state = RunState.Failed)
-    {
-        var plan = new RepairPlan
-        {
-            PlaybookId = "PB-20260101-AAAAAA",
-            PlaybookVersion = 1,
-            PlaybookName = "Call",
-            IncidentId = "INC-20260101-AAAAAA",
-            Fingerprint = "f",
-            ApprovalId = RunId,
-            RunId = RunId,
-            Target = "-/web",
-            Namespace = "-",
-            Steps = [new WaitStep { Name = "w", Seconds = 1 }],
-            ActionPattern = "call",
-            Risk = RiskLevel.Low,
-            EffectiveRisk = RiskLevel.Low,
-            ApprovalLevel = ApprovalLevel.Standard,
-            Autonomy = AutonomyLevel.L3,
-            TrustScore = 0.3,
-            Similarity = 1,
-            PlanSha256 = "h",
-        };
-        var at = TimeProvider.System.GetUtcNow();
-        var step = new StepView(1, 1, StepPhase.Forward, "command", "Restart", StepStatus.Failed, null, "exit_code_7", at, at, RunId);
-        host.Cluster.GetGrain<IRunGrain>($"awoooi/{RunId}").GetAsync(Arg.Any<CancellationToken>()).Returns(new RunView(
-            1, RunId, state, plan, false, 1, 3, null, null, [step], state == RunState.Failed ? cause.ErrorCode : null, null, null, [], true, cause));
-    }
+    private void Given(RunCause cause, RunState state = RunState.Failed) => host.Cluster.AnswerRun(RunId, state, cause);
 }

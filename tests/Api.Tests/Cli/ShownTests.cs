@@ -91,8 +91,8 @@ public sealed class ShownTests
     [Fact]
     public void Refusal_WithSeveralFields_NamesEachOnce() =>
         RefusalText.Of(Parse("""
-            {"code":"c","detail":"2 fields are not valid.","errors":[{"field":"$.a","message":"$.a: is missing."},{"field":"$.b","message":"It is odd."}],"trace_id":"t"}
-            """)).ShouldBe("c: 2 fields are not valid.\n  $.a: is missing.\n  $.b: It is odd.\n  trace t");
+            {"code":"c","detail":"Several fields are not valid.","errors":[{"field":"$.a","message":"is missing."},{"field":"$.b","message":"It is odd."}],"trace_id":"t"}
+            """)).ShouldBe("c: Several fields are not valid.\n  $.a: is missing.\n  $.b: It is odd.\n  trace t");
 
     [Theory]
     [InlineData("[]", "nothing")]

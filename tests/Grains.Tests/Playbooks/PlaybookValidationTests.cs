@@ -113,10 +113,10 @@ public sealed class PlaybookValidationTests
 
         var refusal = PlaybookValidation.Check(definition).ShouldNotBeNull();
 
-        refusal.Faults.ShouldNotBeNull().Select(static fault => fault.Field)
+        refusal.InvalidFields.Select(static fault => fault.Field)
             .ShouldBe(["$.name", "$.action_pattern", "$.steps[0].seconds", "$.steps[1].method", "$.steps[1].url"]);
-        refusal.Faults.ShouldAllBe(static fault => fault.Message.StartsWith($"{fault.Field}: ", StringComparison.Ordinal));
-        refusal.Field.ShouldBe("$.name");
+        refusal.InvalidFields.ShouldAllBe(static fault => !fault.Message.Contains(fault.Field));
+        (refusal.Code, refusal.Field).ShouldBe(("invalid_playbook", "$.name"));
     }
 
     [Theory]

@@ -93,3 +93,10 @@ test("it tells whether it is connected, and closes when it is not needed", () =>
   unmount();
   expect(FakeEvents.last.closed).toBe(true);
 });
+
+test("a pause touches the runs that it holds", () => {
+  const { touched } = follow();
+  FakeEvents.last.tell("pause", "1.0.1");
+  vi.advanceTimersByTime(200);
+  expect(touched()).toEqual(["pause", "timeline", "run"]);
+});

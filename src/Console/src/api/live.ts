@@ -3,6 +3,8 @@ import { useEffect, useState } from "react";
 import { noteSeen } from "./client";
 
 const kinds = ["incident", "approval", "run", "playbook", "alert", "pause", "notification"] as const;
+// A run says which pause holds it.
+const alsoTouched: Partial<Record<(typeof kinds)[number], string[]>> = { pause: ["run"] };
 const settleMilliseconds = 150;
 const secondLookMilliseconds = 1_500;
 
@@ -45,7 +47,7 @@ export function useLiveEvents(enabled: boolean): boolean {
     for (const kind of kinds) {
       source.addEventListener(kind, (event: MessageEvent) => {
         if (event.lastEventId) noteSeen(event.lastEventId);
-        touch(kind, "timeline");
+        touch(kind, "timeline", ...(alsoTouched[kind] ?? []));
       });
     }
     source.addEventListener("gap", () => touch(...kinds, "timeline"));

@@ -1,8 +1,9 @@
 import { Alert, Button, Card, Group, Kbd, Stack, Text, TextInput, Title } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { maxTextLength } from "../api/bounds";
 import { api } from "../api/client";
+import { useResource } from "../api/useResource";
 import { WordBadge } from "../app/badges";
 import { showTime } from "../app/time";
 import { label, text } from "../i18n/text";
@@ -22,12 +23,9 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
   const queries = useQueryClient();
   const [comment, setComment] = useState("");
   const [armed, setArmed] = useState<Choice>();
-  const approval = useQuery({
-    queryKey: ["approval", approvalId],
-    queryFn: async ({ signal }) => {
-      const { data, response } = await api.GET("/v1/platform/approvals/{approval_id}", { params: { path: { approval_id: approvalId } }, signal });
-      return { ...data!, etag: response.headers.get("etag") ?? undefined };
-    },
+  const approval = useResource(["approval", approvalId], async (signal) => {
+    const { data, response } = await api.GET("/v1/platform/approvals/{approval_id}", { params: { path: { approval_id: approvalId } }, signal });
+    return { ...data!, etag: response.headers.get("etag") ?? undefined };
   });
 
   const vote = useMutation({

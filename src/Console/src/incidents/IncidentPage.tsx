@@ -1,7 +1,7 @@
 import { Alert, Button, Grid, Group, Loader, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
-import { useThing } from "../api/useThing";
+import { useResource } from "../api/useResource";
 import { SeverityBadge, WordBadge } from "../app/badges";
 import { PageLink } from "../app/PageLink";
 import { ReasonButton } from "../app/ReasonButton";
@@ -20,7 +20,7 @@ type Action = { name: Exclude<(typeof actions)[number], "escalate"> } | { name: 
 /** One incident: what it is, what is proposed, who decides, and everything that happened. */
 export function IncidentPage({ incidentId }: { incidentId: string }) {
   const queries = useQueryClient();
-  const incident = useThing(["incident", incidentId], async (signal) =>
+  const incident = useResource(["incident", incidentId], async (signal) =>
     (await api.GET("/v1/platform/incidents/{incident_id}", { params: { path: { incident_id: incidentId } }, signal })).data!);
   const act = useMutation({
     mutationFn: (action: Action) => perform(incidentId, action),

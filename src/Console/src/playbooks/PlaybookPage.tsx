@@ -1,7 +1,7 @@
 import { Alert, Button, Card, Code, Group, Loader, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
-import { useThing } from "../api/useThing";
+import { useResource } from "../api/useResource";
 import { WordBadge } from "../app/badges";
 import { PageLink } from "../app/PageLink";
 import { ReasonButton } from "../app/ReasonButton";
@@ -21,7 +21,7 @@ type Action = { name: (typeof actions)[number]; reason?: string };
 export function PlaybookPage({ playbookId }: { playbookId: string }) {
   const me = useOperator();
   const queries = useQueryClient();
-  const playbook = useThing(["playbook", playbookId], async (signal) => {
+  const playbook = useResource(["playbook", playbookId], async (signal) => {
     const { data, response } = await api.GET("/v1/platform/playbooks/{playbook_id}", { params: { path: { playbook_id: playbookId } }, signal });
     return { ...data!, etag: response.headers.get("etag") ?? undefined };
   });

@@ -1,7 +1,7 @@
 import { Alert, Grid, Group, Loader, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
-import { useThing } from "../api/useThing";
+import { useResource } from "../api/useResource";
 import { WordBadge } from "../app/badges";
 import { PageLink } from "../app/PageLink";
 import { ReasonButton } from "../app/ReasonButton";
@@ -15,7 +15,7 @@ import { ExecutedSteps } from "./ExecutedSteps";
 /** One run: how far it is, what its steps did, and the plan that it carries out. */
 export function RunPage({ runId }: { runId: string }) {
   const queries = useQueryClient();
-  const run = useThing(["run", runId], async (signal) =>
+  const run = useResource(["run", runId], async (signal) =>
     (await api.GET("/v1/platform/runs/{run_id}", { params: { path: { run_id: runId } }, signal })).data!);
   const cancel = useMutation({
     mutationFn: (reason: string) => api.POST("/v1/platform/runs/{run_id}/cancel", { params: { path: { run_id: runId } }, body: { reason: reason || undefined } }),

@@ -2,11 +2,11 @@ import { useQuery } from "@tanstack/react-query";
 import { ProblemError } from "./problem";
 
 /**
- * One thing by its id. That it is not there is an answer as well, and stays on the page while it is looked for again: events and the clock
+ * One resource by its id. That it is not there is an answer as well, and stays on the page while it is looked for again: events and the clock
  * would otherwise have a page of nothing start to load anew, again and again.
  */
-export function useThing<T>(queryKey: readonly unknown[], read: (signal: AbortSignal) => Promise<T>) {
-  const thing = useQuery({
+export function useResource<T>(queryKey: readonly unknown[], read: (signal: AbortSignal) => Promise<T>) {
+  const query = useQuery({
     queryKey,
     queryFn: async ({ signal }): Promise<{ found?: T; missing?: ProblemError }> => {
       try {
@@ -17,5 +17,5 @@ export function useThing<T>(queryKey: readonly unknown[], read: (signal: AbortSi
       }
     },
   });
-  return { data: thing.data?.found, error: thing.data?.missing ?? thing.error };
+  return { data: query.data?.found, error: query.data?.missing ?? query.error };
 }
