@@ -11,6 +11,12 @@ public sealed class SiloOptions
 {
     public const string Section = "Silo";
 
+    /// <summary>What the front door script sets in the environment, and what each must be.</summary>
+    internal static readonly (string Name, Type Type)[] ScriptNames =
+    [
+        ("AWOOOP_DATA", typeof(string)), ("AWOOOP_POSTGRES", typeof(string)), ("AWOOOP_ROLE", typeof(ProcessRole)), ("AWOOOP_SILO", typeof(int)), ("AWOOOP_URL", typeof(string)),
+    ];
+
     /// <summary>The data folder, absolute or relative to the working folder. Default <c>.awooop</c>; environment AWOOOP_DATA.</summary>
     [Required]
     public string DataFolder { get; set; } = ".awooop";

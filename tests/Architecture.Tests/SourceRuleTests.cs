@@ -38,6 +38,39 @@ public sealed partial class SourceRuleTests
             InterpolatedSql().IsMatch(File.ReadAllText(file)).ShouldBeFalse($"{file}: a value must not enter SQL text");
     }
 
+    /// <summary>Whoever sets what is bound and not listed there could not start.</summary>
+    [Fact]
+    public void SettingsFile_InSource_HasEverySectionThatIsBound()
+    {
+        var sources = Repository.Files("src", "*.cs").ToDictionary(static path => path, File.ReadAllText);
+        var names = sources.Where(static file => SectionName().IsMatch(file.Value))
+            .ToDictionary(static file => Path.GetFileNameWithoutExtension(file.Key), static file => SectionName().Match(file.Value).Groups["name"].Value);
+        string[] bound =
+        [
+            .. sources.Values.SelectMany(static text => BoundSection().Matches(text))
+                .Select(match => match.Groups["name"] is { Success: true } literal ? literal.Value : names[match.Groups["options"].Value])
+                .Distinct(),
+        ];
+        string[] listed =
+        [
+            .. ListedSection().Matches(sources.Single(static file => Path.GetFileName(file.Key) == "SettingsFile.cs").Value)
+                .Select(static match => match.Groups["name"].Value),
+        ];
+
+        bound.ShouldContain("Front");
+        bound.ShouldContain("Webhooks");
+        bound.Except(listed).ShouldBeEmpty("SettingsFile lists every section that is bound");
+    }
+
+    [GeneratedRegex(@"const string Section = ""(?<name>\w+)""")]
+    private static partial Regex SectionName();
+
+    [GeneratedRegex(@"(?:AddSettings<\w+>|BindConfiguration|GetSection)\((?:""(?<name>\w+)""|(?<options>\w+)\.Section)\)")]
+    private static partial Regex BoundSection();
+
+    [GeneratedRegex(@"\w+ (?<name>\w+)(?=[,)])")]
+    private static partial Regex ListedSection();
+
     [GeneratedRegex(@"(?m)^\s*(global\s+)?using\s+(AwoooP\.Runtime|Orleans)\b")]
     private static partial Regex EngineUsing();
 

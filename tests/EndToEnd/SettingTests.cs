@@ -16,9 +16,12 @@ public sealed class SettingTests
     [InlineData("{}", "AWOOOP_SILO", "many", "AWOOOP_SILO must be a whole number", "'many'")]
     [InlineData("""{ "Silo": { "Lease": "soon" } }""", "", "", "Silo:Lease must be a time such as 00:00:30", "'soon'")]
     [InlineData("""{ "Notifications": { "Routes": [{ "Recipient": "ops", "MinimumSeverity": "P9" }] } }""", "", "", "Notifications:Routes:0:MinimumSeverity must be P0 or P1 ", "'P9'")]
-    [InlineData("""{ "Silo": { "Leese": "00:00:05" } }""", "", "", "There is no setting Silo:Leese", "the nearest is Silo:Lease.")]
+    // An editor's key, a remark, and sections that others read.
+    [InlineData("""{ "$schema": "s", "//": "ours", "Orleans": {}, "Silo": { "Leese": "00:00:05", "//": "short" } }""", "", "", "There is no setting Silo:Leese", "the nearest is Silo:Lease.")]
     [InlineData("""{ "Approval": { "Lifetime": "00:20:00" } }""", "", "", "There is no setting Approval", "the nearest is Approvals.")]
     [InlineData("{}", "Integrations__Webhooks__Receivers__ops__Adress", "http://127.0.0.1:1", "There is no setting Integrations:Webhooks:Receivers:ops:Adress", "the nearest is")]
+    [InlineData("""{ "Integrations": true }""", "", "", "Integrations must have entries", "'True'")]
+    [InlineData("{}", "Notifications__Routes", "ops", "Notifications:Routes must have entries", "'ops'")]
     [InlineData("{}", "AWOOOP_URL", "nowhere", "Silo:Url (AWOOOP_URL) must be ", "'nowhere'")]
     // The environment comes before the file.
     [InlineData("""{ "Approvals": { "Lifetime": "00:20:00" } }""", "Approvals__Lifetime", "8.00:00:00", "Approvals:Lifetime must be between 00:00:01 and 7.00:00:00", "'8.00:00:00'")]
@@ -27,7 +30,7 @@ public sealed class SettingTests
     {
         var folder = TestServer.NewFolder();
         await File.WriteAllTextAsync(Path.Combine(folder, "silo.json"), file);
-        var environment = new Dictionary<string, string> { ["AWOOOP_DATA"] = folder, ["AWOOOP_URL"] = $"http://127.0.0.1:{LoopbackPort.Free()}", ["AWOOOP_POSTGRES"] = "" };
+        var environment = new Dictionary<string, string> { ["AWOOOP_DATA"] = folder, ["AWOOOP_URL"] = $"http://127.0.0.1:{LoopbackPort.Free()}", ["AWOOOP_POSTGRES"] = "", ["SILO"] = "somebody else's" };
         if (variable.Length > 0)
             environment[variable] = value;
 

@@ -1,74 +1,79 @@
+using System.Collections;
 using System.Reflection;
+using AwoooP.Journal.Hosting;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Options;
 
 namespace AwoooP.Silo.Hosting;
 
-/// <summary>Finds settings that would be passed over, since nothing has their name, and values that cannot be read as what the setting is.</summary>
+/// <summary>
+/// Finds settings that would be passed over, since nothing has their name or they have no entries where some belong, and values that cannot
+/// be read as what the setting is. The binder's own ErrorOnUnknownConfiguration would tell the first section alone, without a nearest name.
+/// </summary>
 internal static class SettingCheck
 {
-    /// <summary>Of the web server and of the logs, and what the front door script calls its own: read by others.</summary>
-    private static readonly HashSet<string> Others = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "AllowedHosts", "Kestrel", "Logging", "Serilog", "Urls", "AWOOOP_DATA", "AWOOOP_POSTGRES", "AWOOOP_ROLE", "AWOOOP_SILO", "AWOOOP_URL",
-    };
+    /// <summary>Read by others: the web server, the logs, Orleans; and what the front door script calls its own.</summary>
+    private static readonly HashSet<string> Others = new(
+        ["AllowedHosts", "ForwardedHeaders_Enabled", "Kestrel", "Logging", "Orleans", "Serilog", "Urls", .. SiloOptions.ScriptNames.Select(static script => script.Name)],
+        StringComparer.OrdinalIgnoreCase);
 
     /// <param name="file">The environment has much that is nobody's setting; in the file every section must be known.</param>
     /// <exception cref="OptionsValidationException">Names all of them.</exception>
     public static void Run(IConfiguration configuration, JsonConfigurationSource file)
     {
-        var written = new ConfigurationBuilder().Add(file).Build().GetChildren().Select(static section => section.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // Once and without watching it.
+        var source = new JsonConfigurationSource { Path = file.Path!, FileProvider = file.FileProvider, Optional = true };
+        using var inFile = (ConfigurationRoot)new ConfigurationBuilder().Add(source).Build();
+        var written = inFile.GetChildren().Select(static section => section.Key).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var known = Settings(typeof(SettingsFile));
         string[] faults =
         [
             .. configuration.GetChildren()
                 .Where(section => !Others.Contains(section.Key) && (written.Contains(section.Key) || known.ContainsKey(section.Key)))
-                .SelectMany(section => Named(section, known)),
-            .. SettingValue.Faults(configuration.GetSection("AWOOOP_ROLE"), typeof(ProcessRole)),
-            .. SettingValue.Faults(configuration.GetSection("AWOOOP_SILO"), typeof(int)),
+                .SelectMany(section => known.TryGetValue(section.Key, out var type) ? EntryFaults(section, type) : Unknown(section, known.Keys)),
+            // A variable may be called as a section is, and be somebody else's.
+            .. inFile.GetChildren().Where(section => known.ContainsKey(section.Key) && HasNoEntries(section)).Select(EntriesMissing),
+            .. SiloOptions.ScriptNames.SelectMany(script => SettingValue.Faults(configuration.GetSection(script.Name), script.Type)),
         ];
         if (faults.Length > 0)
             throw new OptionsValidationException(nameof(SettingsFile), typeof(SettingsFile), faults);
     }
 
-    private static IEnumerable<string> Named(IConfigurationSection setting, Dictionary<string, Type> known) =>
-        known.TryGetValue(setting.Key, out var type) ? Faults(setting, type) : [Unknown(setting, known.Keys)];
-
     private static IEnumerable<string> Faults(IConfigurationSection setting, Type type)
     {
-        if (SettingValue.IsOne(type))
+        if (SettingValue.IsScalar(type))
             return SettingValue.Faults(setting, type);
 
+        // A list of one without its brackets, say.
+        return HasNoEntries(setting) ? [EntriesMissing(setting)] : EntryFaults(setting, type);
+    }
+
+    private static IEnumerable<string> EntryFaults(IConfigurationSection setting, Type type)
+    {
         // Entries of a list or a dictionary have the names that people give them.
-        if (type.GenericTypeArguments is [.., var entry])
+        if ((type.IsArray ? type.GetElementType() : type.GenericTypeArguments.LastOrDefault()) is { } entry)
             return setting.GetChildren().SelectMany(child => Faults(child, entry));
 
         var known = Settings(type);
-        return setting.GetChildren().SelectMany(child => Named(child, known));
+        return setting.GetChildren().SelectMany(child => known.TryGetValue(child.Key, out var childType) ? Faults(child, childType) : Unknown(child, known.Keys));
     }
 
+    private static bool HasNoEntries(IConfigurationSection setting) => setting.Value is { Length: > 0 } && !setting.GetChildren().Any();
+
+    private static string EntriesMissing(IConfigurationSection setting) => SettingRules.Fault($"{setting.Path} must have entries", setting.Value);
+
+    /// <summary>Collections are filled without being set.</summary>
     private static Dictionary<string, Type> Settings(Type options) => options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(static property => property.SetMethod is { IsPublic: true })
+        .Where(static property => property.SetMethod is { IsPublic: true } || (property.PropertyType != typeof(string) && property.PropertyType.IsAssignableTo(typeof(IEnumerable))))
         .ToDictionary(static property => property.Name, static property => property.PropertyType, StringComparer.OrdinalIgnoreCase);
 
-    private static string Unknown(IConfigurationSection setting, IReadOnlyCollection<string> known)
+    private static IEnumerable<string> Unknown(IConfigurationSection setting, IEnumerable<string> known)
     {
-        var nearest = known.MinBy(name => Distance(name.ToUpperInvariant(), setting.Key.ToUpperInvariant()));
+        // "$schema", and remarks in the manner of "//": editors and people put them in.
+        if (setting.Key is ['$' or '/', ..])
+            return [];
+
         var parent = setting.Path[..^setting.Key.Length];
-        return $"There is no setting {setting.Path}; the nearest is {parent}{nearest}.";
-    }
-
-    /// <summary>How many characters must be put in, left out or changed to come from one name to the other.</summary>
-    private static int Distance(string one, string other)
-    {
-        int[] row = [.. Enumerable.Range(0, other.Length + 1)];
-        for (var i = 0; i < one.Length; i++)
-        {
-            var diagonal = row[0]++;
-            for (var j = 0; j < other.Length; j++)
-                (diagonal, row[j + 1]) = (row[j + 1], Math.Min(Math.Min(row[j + 1], row[j]) + 1, diagonal + (one[i] == other[j] ? 0 : 1)));
-        }
-
-        return row[^1];
+        return [$"There is no setting {setting.Path}{(NearestName.To(setting.Key, known) is { } nearest ? $"; the nearest is {parent}{nearest}" : "")}."];
     }
 }

@@ -7,15 +7,15 @@ namespace AwoooP.Silo.Hosting;
 internal static class SettingValue
 {
     /// <summary>Whether settings of the type have one value and nothing below.</summary>
-    public static bool IsOne(Type type) => type == typeof(string) || TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
+    public static bool IsScalar(Type type) => type == typeof(string) || TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
 
-    /// <returns>None when nothing was written.</returns>
+    /// <returns>None when nothing was written, nor for an empty text where there may be no value.</returns>
     public static IEnumerable<string> Faults(IConfigurationSection setting, Type type)
     {
         var single = Nullable.GetUnderlyingType(type) ?? type;
         if (setting.GetChildren().Any())
             yield return $"{setting.Path} must be {Allowed(single)}; it has entries of its own.";
-        else if (setting.Value is { } written && !IsReadable(written, single))
+        else if (setting.Value is { } written && !IsReadable(written, single) && !(written.Length == 0 && single != type))
             yield return SettingRules.Fault($"{setting.Path} must be {Allowed(single)}", written);
     }
 

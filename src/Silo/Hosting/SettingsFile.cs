@@ -11,7 +11,10 @@ using AwoooP.Runs;
 
 namespace AwoooP.Silo.Hosting;
 
-/// <summary>Every setting of ours, by its key. Each section is bound where its options are used; this is what their names are compared with.</summary>
+/// <summary>
+/// Every setting of ours, by its key. Each section is bound where its options are used; this is what their names are compared with.
+/// It is a list of its own, since a front reads the same file and binds fewer of them.
+/// </summary>
 internal sealed record SettingsFile(
     SiloOptions Silo,
     FrontOptions Front,
