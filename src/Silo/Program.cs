@@ -18,9 +18,9 @@ try
 
     var postgres = await SiloPostgres.FindAsync(options, CancellationToken.None);
     builder.Services.AddSingleton(options).AddSingleton(postgres).AddSingleton(PlatformZone.Of(options.TimeZone));
-    builder.Services.AddHostedService<SiloTelemetry>();
     builder.Services.AddHostedService<SchemaGuard>();
     builder.Services.AddHostedService<EngineGuard>();
+    builder.Services.AddHostedService<SiloTelemetry>();
     if (options.HostsGrains)
         builder.Services.AddSilo(builder.Configuration, options, postgres);
     else

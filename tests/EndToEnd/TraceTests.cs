@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using AwoooP.Demo;
 using AwoooP.Systems;
 
@@ -16,6 +15,7 @@ public sealed class TraceTests : IAsyncLifetime
         _system = await AwooopSystem.StartAsync(new SystemShape
         {
             Silos = 2,
+            // Spans leave every 100 ms, not every 5 s.
             Settings = new Dictionary<string, string> { ["Silo__OtlpEndpoint"] = _collector.Address.ToString(), ["OTEL_BSP_SCHEDULE_DELAY"] = "100" },
         });
     }
@@ -36,7 +36,7 @@ public sealed class TraceTests : IAsyncLifetime
             {
                 // Half of the ids are of grains at the other silo.
                 (await api.PostAsync("v1/platform/playbooks", SharedSystem.Playbook("Traced", "Traced"))).ShouldSucceed();
-                path = Paths("POST ").FirstOrDefault(static path => path[0].Process == "silo-2" && path.Any(IsCommit)) ?? [];
+                path = Paths("POST ").FirstOrDefault(static found => found[0].Process == "silo-2" && found.Any(IsCommit)) ?? [];
                 return path.Count > 0;
             },
             "No request was traced to a statement of the other silo",
@@ -45,7 +45,7 @@ public sealed class TraceTests : IAsyncLifetime
         path.Select(static span => span.TraceId).Distinct().Count().ShouldBe(1);
         path[0].Scope.ShouldBe("Npgsql");
         path.Count(IsCommit).ShouldBe(1);
-        path[^1].ShouldSatisfyAllConditions(first => first.Scope.ShouldBe("Microsoft.AspNetCore"), first => first.Process.ShouldBe("silo-1"), first => first.ParentId.ShouldBeEmpty());
+        (path[^1].Scope, path[^1].Process, path[^1].ParentId).ShouldBe(("Microsoft.AspNetCore", "silo-1", ""));
         _collector.Spans.ShouldAllBe(static span => span.Scope != "Npgsql" || span.ParentId != "", "a statement that nothing stands behind was traced");
     }
 
@@ -54,7 +54,7 @@ public sealed class TraceTests : IAsyncLifetime
     /// <summary>From each statement up to what it was asked for, where all of that has come and begins with a request.</summary>
     private IEnumerable<IReadOnlyList<TracedSpan>> Paths(string request)
     {
-        var spans = new ConcurrentDictionary<string, TracedSpan>(_collector.Spans.Select(static span => KeyValuePair.Create(span.Id, span)));
+        var spans = _collector.Spans.ToDictionary(static span => span.Id);
         foreach (var statement in spans.Values.Where(static span => span.Scope == "Npgsql"))
         {
             var path = new List<TracedSpan> { statement };

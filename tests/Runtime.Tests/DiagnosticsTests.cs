@@ -60,4 +60,32 @@ public sealed class DiagnosticsTests
         inner.TraceId.ShouldBe(outer.TraceId);
         outer.GetTagItem("grain.type").ShouldBe("script");
     }
+
+    [Fact]
+    public async Task Activity_OfACallerWhoseTraceIsNotRecorded_KeepsToThat()
+    {
+        using var listener = new ActivityListener { ShouldListenTo = static source => source.Name == EngineDiagnostics.Name, Sample = ByParent };
+        ActivitySource.AddActivityListener(listener);
+        await using var silo = new TestSilo();
+        using var caller = new Activity("caller").SetIdFormat(ActivityIdFormat.W3C).Start();
+        Activity? turn = null;
+
+        await silo.Grain("traced/c").RunAsync(
+            (_, _) =>
+            {
+                turn = Activity.Current;
+                return Task.CompletedTask;
+            },
+            CancellationToken.None);
+
+        (turn?.TraceId, turn?.Recorded).ShouldBe((caller.TraceId, false));
+
+        // As OpenTelemetry decides where the parent has the say.
+        static ActivitySamplingResult ByParent(ref ActivityCreationOptions<ActivityContext> options)
+        {
+            if (options.Parent == default || options.Parent.TraceFlags.HasFlag(ActivityTraceFlags.Recorded))
+                return ActivitySamplingResult.AllDataAndRecorded;
+            return options.Parent.IsRemote ? ActivitySamplingResult.PropagationData : ActivitySamplingResult.None;
+        }
+    }
 }

@@ -49,23 +49,65 @@ public sealed class OtlpCollector : IAsyncDisposable
         context.Response.AppendTrailer("grpc-status", "0");
     }
 
+    // The numbers of fields are those of opentelemetry/proto/trace/v1/trace.proto and what that includes.
     private void Take(byte[] request)
     {
-        foreach (var resourceSpans in ProtoMessage.Read(request).Messages(1))
+        foreach (var resourceSpans in ProtoMessage.Read(request).Messages(Export.ResourceSpans))
         {
-            var attributes = resourceSpans.Messages(1).SelectMany(static resource => resource.Messages(1));
-            var process = attributes.First(static attribute => attribute.Text(1) == "service.instance.id").Messages(2).Single().Text(1);
-            foreach (var scopeSpans in resourceSpans.Messages(2))
+            var attributes = resourceSpans.Messages(ResourceSpans.Resource).SelectMany(static resource => resource.Messages(Resource.Attributes));
+            var process = attributes.First(static attribute => attribute.Text(KeyValue.Key) == "service.instance.id").Messages(KeyValue.Value).Single().Text(AnyValue.Text);
+            foreach (var scopeSpans in resourceSpans.Messages(ResourceSpans.ScopeSpans))
             {
-                var scope = scopeSpans.Messages(1).Single().Text(1);
-                foreach (var span in scopeSpans.Messages(2))
-                    Spans.Enqueue(new TracedSpan(span.Hex(1), span.Hex(2), span.Hex(4), process, scope, span.Text(5)));
+                var scope = scopeSpans.Messages(ScopeSpans.Scope).Single().Text(Scope.Name);
+                foreach (var span in scopeSpans.Messages(ScopeSpans.Spans))
+                    Spans.Enqueue(new TracedSpan(span.Hex(Span.TraceId), span.Hex(Span.Id), span.Hex(Span.ParentId), process, scope, span.Text(Span.Name)));
             }
         }
     }
-}
 
-/// <param name="ParentId">Empty for the first of a trace.</param>
-/// <param name="Process">Where it was: the name of the silo or front.</param>
-/// <param name="Scope">What has told of it.</param>
-public sealed record TracedSpan(string TraceId, string Id, string ParentId, string Process, string Scope, string Name);
+    private static class Export
+    {
+        public const int ResourceSpans = 1;
+    }
+
+    private static class ResourceSpans
+    {
+        public const int Resource = 1;
+        public const int ScopeSpans = 2;
+    }
+
+    private static class Resource
+    {
+        public const int Attributes = 1;
+    }
+
+    private static class KeyValue
+    {
+        public const int Key = 1;
+        public const int Value = 2;
+    }
+
+    private static class AnyValue
+    {
+        public const int Text = 1;
+    }
+
+    private static class ScopeSpans
+    {
+        public const int Scope = 1;
+        public const int Spans = 2;
+    }
+
+    private static class Scope
+    {
+        public const int Name = 1;
+    }
+
+    private static class Span
+    {
+        public const int TraceId = 1;
+        public const int Id = 2;
+        public const int ParentId = 4;
+        public const int Name = 5;
+    }
+}

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace AwoooP.Systems;
 
-/// <summary>The fields of a Protocol Buffers message that are texts, bytes or messages, by their number; of the others only the size is looked at.</summary>
+/// <summary>The fields of a Protocol Buffers message that are texts, bytes or messages, by their number; of the others only the size is looked at. By hand, since one kind of message is read.</summary>
 internal sealed class ProtoMessage
 {
     private readonly List<(int Number, ReadOnlyMemory<byte> Value)> _fields = [];

@@ -318,7 +318,7 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateServices services)
             return null;
 
         var activity = AggregateTelemetry.Source.StartActivity(command);
-        activity?.SetTag("awooop.aggregate", _id.Type);
+        activity?.SetTag("grain.type", _id.Type);
         return activity;
     }
 }

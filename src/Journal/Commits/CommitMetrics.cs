@@ -21,7 +21,7 @@ internal sealed class CommitMetrics
     public CommitMetrics(IMeterFactory meters, TimeProvider clock, CommitQueue queue)
     {
         _clock = clock;
-        var meter = meters.Create("AwoooP.Journal");
+        var meter = meters.Create(JournalTelemetry.Name);
         _commits = meter.CreateCounter<long>("awooop.journal.commits", "{commit}", "Settled commits by outcome");
         _batches = meter.CreateCounter<long>("awooop.journal.batches", "{transaction}", "Transactions of batches by result");
         _batchSize = meter.CreateHistogram<int>("awooop.journal.batch.size", "{commit}", "Commits that shared a transaction");

@@ -8,16 +8,16 @@ namespace AwoooP.Journal.Commits;
 /// </summary>
 internal static class CommitTraces
 {
-    private static readonly ActivitySource Source = new("AwoooP.Journal");
+    private static readonly ActivitySource Source = new(JournalTelemetry.Name);
 
     /// <summary>While nobody listens a commit pays for this look alone.</summary>
-    public static bool AreOn => Source.HasListeners();
+    public static bool HasListeners => Source.HasListeners();
 
     /// <summary>From the queue to the outcome; the caller's work is its parent.</summary>
     public static Activity? StartCommit(Commit commit) => Source.StartActivity($"commit {commit.Id.Type}")
         ?.SetTag("grain.type", commit.Id.Type).SetTag("grain.key", commit.Id.Key);
 
-    public static void Tell(Activity? span, CommitOutcome outcome)
+    public static void SetOutcome(Activity? span, CommitOutcome outcome)
     {
         if (span is null)
             return;
@@ -29,14 +29,15 @@ internal static class CommitTraces
     /// <summary>One transaction; what Npgsql tells of it comes under this.</summary>
     public static Activity? StartWrite(IReadOnlyList<PendingCommit> batch)
     {
-        if (!AreOn)
+        if (!HasListeners)
             return null;
 
         var traced = batch.Select(static pending => pending.Trace).Where(static trace => trace != default).ToList();
         if (traced.Count == 0)
             return null;
 
-        return Source.StartActivity(ActivityKind.Internal, traced[0], links: [.. traced.Skip(1).Select(static trace => new ActivityLink(trace))], name: "write batch")
+        var others = traced.Skip(1).Select(static trace => new ActivityLink(trace));
+        return Source.StartActivity("write batch", ActivityKind.Internal, traced[0], tags: null, links: [.. others])
             ?.SetTag("db.operation.batch.size", batch.Count);
     }
 }

@@ -48,7 +48,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     }
 
     public ValueTask<CommitOutcome> CommitAsync(Commit commit, CancellationToken cancellationToken) =>
-        CommitTraces.AreOn ? TracedAsync(commit, cancellationToken) : QueueAsync(commit, cancellationToken);
+        CommitTraces.HasListeners ? TracedAsync(commit, cancellationToken) : QueueAsync(commit, cancellationToken);
 
     /// <summary>
     /// Completes once every batch that was begun before the call is settled; what of them is in doubt is told to the doubtful batches by then.
@@ -92,7 +92,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     {
         using var span = CommitTraces.StartCommit(commit);
         var outcome = await QueueAsync(commit, cancellationToken);
-        CommitTraces.Tell(span, outcome);
+        CommitTraces.SetOutcome(span, outcome);
         return outcome;
     }
 

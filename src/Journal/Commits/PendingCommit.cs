@@ -29,8 +29,8 @@ internal sealed class PendingCommit(Commit commit, short partition, PartitionTen
     /// <summary>Timestamp of the monotonic clock.</summary>
     public long QueuedAt => queuedAt;
 
-    /// <summary>The span that it was queued under; none where nothing is traced.</summary>
-    public ActivityContext Trace { get; } = CommitTraces.AreOn ? Activity.Current?.Context ?? default : default;
+    /// <summary>The span that it was queued under; none where that is not recorded.</summary>
+    public ActivityContext Trace { get; } = CommitTraces.HasListeners && Activity.Current is { Recorded: true } span ? span.Context : default;
 
     public Task<CommitOutcome> Outcome => _outcome.Task;
 

@@ -18,7 +18,8 @@ internal sealed partial class ClusterMapReader(ClusterMap map, IOptions<ClusterM
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(options.Value.Database) { MaxPoolSize = 2, CommandTimeout = 5 });
+        var settings = new NpgsqlConnectionStringBuilder(options.Value.Database) { MaxPoolSize = 2, CommandTimeout = 5 };
+        await using var source = new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildWithTracesOfWork();
         try
         {
             for (var failures = 0; ;)

@@ -12,7 +12,7 @@ internal sealed class MembershipMetrics
 
     public MembershipMetrics(IMeterFactory meters, OwnedPartitions owned, LeaseGuard lease)
     {
-        var meter = meters.Create("AwoooP.Journal");
+        var meter = meters.Create(JournalTelemetry.Name);
         _taken = meter.CreateCounter<long>("awooop.journal.partitions.taken", "{partition}", "Partitions that this silo took");
         _released = meter.CreateCounter<long>("awooop.journal.partitions.released", "{partition}", "Partitions that this silo handed over to another");
         _buried = meter.CreateCounter<long>("awooop.journal.silos.declared_dead", "{silo}", "Other silos that this one declared dead");

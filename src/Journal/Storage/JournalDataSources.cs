@@ -63,7 +63,7 @@ public sealed class JournalDataSources : IAsyncDisposable
                 $"-c lock_timeout={Milliseconds(options.LockTimeout)}",
                 "-c idle_in_transaction_session_timeout=60000"),
         };
-        return NpgsqlDataSource.Create(settings);
+        return new NpgsqlDataSourceBuilder(settings.ConnectionString).BuildWithTracesOfWork();
     }
 
     private static string Milliseconds(TimeSpan time) => ((int)time.TotalMilliseconds).ToString(CultureInfo.InvariantCulture);

@@ -29,9 +29,10 @@ public static class GrainArguments
         {
             return converter.Read(ref reader, typeof(T), options)!;
         }
-        catch (Exception shape) when (shape is InvalidOperationException or FormatException)
+        catch (Exception fault) when (fault is InvalidOperationException or FormatException)
         {
-            throw new JsonException($"An argument is no {typeof(T).Name}.", shape);
+            // What the serializer itself would tell as a JsonException.
+            throw new JsonException($"An argument cannot be read as {typeof(T).Name}.", fault);
         }
     }
 

@@ -37,6 +37,9 @@ internal sealed class EngineDiagnostics
 
     public static Activity? StartTurn(Request request, ActivityContext caller)
     {
+        // A trace that is not recorded goes on as one: a sampler keeps what comes from afar, and drops what comes from near, with all that it would have said.
+        if (caller != default && !caller.TraceFlags.HasFlag(ActivityTraceFlags.Recorded))
+            caller = new ActivityContext(caller.TraceId, caller.SpanId, caller.TraceFlags, caller.TraceState, isRemote: true);
         var activity = Activities.StartActivity(request.Call.Method.ToString(), ActivityKind.Server, caller);
         return activity?.SetTag("grain.type", request.Host.GrainType).SetTag("grain.key", request.Key);
     }

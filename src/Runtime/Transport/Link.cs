@@ -5,6 +5,9 @@ namespace AwoooP.Runtime.Transport;
 /// <summary>One connection to a peer, after the handshake. It carries frames both ways until either side closes it.</summary>
 internal sealed class Link
 {
+    /// <summary>So many bytes received take far less than a millisecond to hand on.</summary>
+    private const int ShortRead = 64 * 1024;
+
     private readonly LinkChannel _channel;
     private readonly TransportContext _context;
     private readonly SendQueue _queue;
@@ -115,7 +118,10 @@ internal sealed class Link
             {
                 var result = await _channel.Input.ReadAsync(CancellationToken.None).ConfigureAwait(false);
                 _reads++;
+                if (result.Buffer.Length <= ShortRead)
+                    _queue.Hold();
                 _channel.Input.AdvanceTo(Deliver(result.Buffer), result.Buffer.End);
+                _queue.Release();
                 reading = !_peerEnded && !result.IsCompleted && !result.IsCanceled;
             }
 

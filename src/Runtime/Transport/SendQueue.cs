@@ -19,6 +19,9 @@ internal sealed class SendQueue(PipeWriter output, int maxBytes, Action<Exceptio
     /// <summary>Over the bound, for frames that are short and matter: that a call was given up, or that an answer did not fit.</summary>
     private const int ReserveBytes = 64 * 1024;
 
+    /// <summary>While held, no less than this goes out.</summary>
+    public const int HeldBytes = 32 * 1024;
+
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[] _filling = new byte[SmallBytes];
@@ -27,6 +30,7 @@ internal sealed class SendQueue(PipeWriter output, int maxBytes, Action<Exceptio
     private int _writingBytes;
     private bool _started;
     private bool _running;
+    private bool _held;
     private bool _saidGoodbye;
     private bool _ended;
     private bool _aborted;
@@ -65,6 +69,25 @@ internal sealed class SendQueue(PipeWriter output, int maxBytes, Action<Exceptio
         {
             _started = true;
             if ((_fillingBytes == 0 && !_ended) || !TakeRun())
+                return;
+        }
+
+        Run();
+    }
+
+    /// <summary>Until <see cref="Release"/>, which has to be soon, frames gather: what is being received is about to be answered, and the answers go out together.</summary>
+    public void Hold()
+    {
+        lock (_gate)
+            _held = true;
+    }
+
+    public void Release()
+    {
+        lock (_gate)
+        {
+            _held = false;
+            if (_fillingBytes == 0 || !TakeRun())
                 return;
         }
 
@@ -142,11 +165,13 @@ internal sealed class SendQueue(PipeWriter output, int maxBytes, Action<Exceptio
 
     private bool TakeRun()
     {
-        if (_running || !_started)
+        if (_running || !_started || IsGathering)
             return false;
         _running = true;
         return true;
     }
+
+    private bool IsGathering => _held && !_ended && _fillingBytes < HeldBytes;
 
     private void Append(FrameKind kind, ReadOnlySpan<byte> body)
     {
@@ -195,7 +220,7 @@ internal sealed class SendQueue(PipeWriter output, int maxBytes, Action<Exceptio
         lock (_gate)
         {
             batch = default;
-            if (_fillingBytes == 0)
+            if (_fillingBytes == 0 || IsGathering)
             {
                 EndRun();
                 return false;

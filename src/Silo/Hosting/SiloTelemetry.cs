@@ -20,7 +20,7 @@ internal sealed class SiloTelemetry(SiloOptions options) : IHostedService, IDisp
             return Task.CompletedTask;
 
         var resource = ResourceBuilder.CreateDefault().AddService("awooop", serviceInstanceId: options.Name);
-        _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources).SetSampler(new AskedForSampler())
+        _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources)
             .AddOtlpExporter(exporter => exporter.Endpoint = endpoint).Build();
         _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter("AwoooP.*").AddOtlpExporter(exporter => exporter.Endpoint = endpoint).Build();
         return Task.CompletedTask;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using AwoooP.Runtime.Cluster;
 using AwoooP.Runtime.Hosting;
@@ -35,7 +36,7 @@ public sealed class RemoteCallTests : CallsElsewhere
     public async Task Call_OfATrace_GoesOnInItElsewhere()
     {
         Place("p/traced", Two);
-        var ended = new System.Collections.Concurrent.ConcurrentQueue<Activity>();
+        var ended = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
         {
             ShouldListenTo = static source => source.Name == EngineDiagnostics.Name,
