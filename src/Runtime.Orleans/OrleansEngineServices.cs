@@ -38,7 +38,7 @@ public static class OrleansEngineServices
             silo.AddIncomingGrainCallFilter<AnswerGuard>();
             silo.AddOutgoingGrainCallFilter<RepeatedCalls>();
             silo.Services.AddSerializer(serializer => serializer.AddGrainMessages(options.Messages));
-            silo.Services.AddConnectionPulse();
+            silo.Services.AddConnectionPings();
         });
         AddMembership(services);
         AddPlacement(services);
@@ -82,9 +82,9 @@ public static class OrleansEngineServices
         services.AddSingleton<JournalMembershipTable>();
         services.AddSingleton<IMembershipTable>(static provider => provider.GetRequiredService<JournalMembershipTable>());
         services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, MembershipFollower>();
-        services.AddSingleton<SiloStart>();
-        services.AddSingleton<IJoinGate>(static provider => provider.GetRequiredService<SiloStart>());
-        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider => provider.GetRequiredService<SiloStart>());
+        services.AddSingleton<JoinWhenActive>();
+        services.AddSingleton<IJoinGate>(static provider => provider.GetRequiredService<JoinWhenActive>());
+        services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static provider => provider.GetRequiredService<JoinWhenActive>());
     }
 
     private static void AddPlacement(IServiceCollection services)
@@ -115,9 +115,9 @@ public static class OrleansEngineServices
         serializer.AddJsonSerializer(messages.IsMessage, null, json => json.Configure(codec => codec.SerializerOptions = messages.Json));
         serializer.Services.AddSingleton(messages);
         serializer.Services.AddSingleton<IGeneralizedCopier, SharedMessages>();
-        serializer.Services.AddSingleton<OtherFaults>();
-        serializer.Services.AddSingleton<IGeneralizedCodec>(static provider => provider.GetRequiredService<OtherFaults>());
-        serializer.Services.AddSingleton<IGeneralizedCopier>(static provider => provider.GetRequiredService<OtherFaults>());
+        serializer.Services.AddSingleton<ForeignFaultCodec>();
+        serializer.Services.AddSingleton<IGeneralizedCodec>(static provider => provider.GetRequiredService<ForeignFaultCodec>());
+        serializer.Services.AddSingleton<IGeneralizedCopier>(static provider => provider.GetRequiredService<ForeignFaultCodec>());
         serializer.Services.AddSingleton<ITypeNameFilter, OwnTypeNames>();
         serializer.Services.Configure<ExceptionSerializationOptions>(static faults => faults.SupportedNamespacePrefixes.Add(OwnTypeNames.Prefix));
         return serializer;

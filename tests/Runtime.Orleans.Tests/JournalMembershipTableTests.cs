@@ -1,7 +1,7 @@
 using AwoooP.Journal.Membership;
 using AwoooP.Runtime.Membership;
+using AwoooP.Testing;
 using NSubstitute;
-using ClusterMember = AwoooP.Journal.Membership.ClusterMember;
 
 namespace AwoooP.Runtime.Orleans.Tests;
 
@@ -10,6 +10,7 @@ public sealed class JournalMembershipTableTests
     private static readonly SiloAddress Own = SiloAddress.FromParsableString("127.0.0.1:7001@300");
 
     private readonly IClusterMap _map = Substitute.For<IClusterMap>();
+    private readonly FakeClock _clock = new();
     private readonly JournalMembershipTable _table;
 
     public JournalMembershipTableTests()
@@ -17,18 +18,51 @@ public sealed class JournalMembershipTableTests
         var local = Substitute.For<ILocalSiloDetails>();
         local.SiloAddress.Returns(Own);
         local.Name.Returns("silo-1");
-        _table = new JournalMembershipTable(_map, local, TimeProvider.System);
+        _table = new JournalMembershipTable(_map, local, _clock);
     }
 
     [Fact]
     public async Task ReadAll_OfTheJournalsSilos_HasThoseThatAreNotDeadAsActive()
     {
-        Show(5, Member("silo-2", "127.0.0.1:7002@200"), Member("silo-3", "127.0.0.1:7003@201", isAlive: false), Member("silo-4", "127.0.0.1:7004@202", isDead: true));
+        Show(
+            5, Member("silo-1", Own.ToParsableString()), Member("silo-2", "127.0.0.1:7002@200"), Member("silo-3", "127.0.0.1:7003@201", isAlive: false),
+            Member("silo-4", "127.0.0.1:7004@202", isDead: true));
 
         var all = await _table.ReadAll();
 
         all.Members.Select(static row => (row.Item1.SiloName, row.Item1.Status)).ShouldBe(
             [("silo-2", SiloStatus.Active), ("silo-3", SiloStatus.Active)], ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task ReadAll_BeforeThisSiloHasJoined_LeavesOutWhomNobodyHasDeclaredDeadYet()
+    {
+        await WriteAsync(SiloStatus.Joining);
+        Show(5, Member("silo-2", "127.0.0.1:7002@200"), Member("silo-3", "127.0.0.1:7003@201"));
+        var before = await _table.ReadAll();
+        before.Members.Count.ShouldBe(3);
+
+        // All have crashed, and one comes back while the leases of the others still run.
+        _clock.Advance(TimeSpan.FromSeconds(4));
+        Show(5, Member("silo-2", "127.0.0.1:7002@200", isAlive: false), Member("silo-3", "127.0.0.1:7003@201", isAlive: false));
+        var after = await _table.ReadAll();
+
+        var own = after.Members.ShouldHaveSingleItem().Item1;
+        own.SiloName.ShouldBe("silo-1");
+        // As Orleans asks it: of two tables of one version the livelier is newer.
+        own.IAmAliveTime.ShouldBeGreaterThan(before.TryGet(Own)!.Item1.IAmAliveTime);
+    }
+
+    [Fact]
+    public async Task ReadAll_OnceThisSiloHasJoined_HasWhomNobodyHasDeclaredDeadYet()
+    {
+        Show(5, Member("silo-1", Own.ToParsableString()), Member("silo-2", "127.0.0.1:7002@200"));
+        (await _table.ReadAll()).Members.ShouldHaveSingleItem();
+
+        // Also after it was declared dead itself.
+        Show(6, Member("silo-1", Own.ToParsableString(), isDead: true), Member("silo-2", "127.0.0.1:7002@200", isAlive: false));
+
+        (await _table.ReadAll()).Members.ShouldHaveSingleItem().Item1.Status.ShouldBe(SiloStatus.Active);
     }
 
     [Fact]

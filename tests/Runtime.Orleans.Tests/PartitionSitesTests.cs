@@ -2,7 +2,6 @@ using AwoooP.Journal;
 using AwoooP.Journal.Membership;
 using AwoooP.Runtime.Placement;
 using NSubstitute;
-using ClusterMember = AwoooP.Journal.Membership.ClusterMember;
 
 namespace AwoooP.Runtime.Orleans.Tests;
 

@@ -1,5 +1,4 @@
 using AwoooP.Journal.Membership;
-using ClusterMember = AwoooP.Journal.Membership.ClusterMember;
 
 namespace AwoooP.Runtime.Membership;
 
@@ -15,6 +14,7 @@ internal sealed class JournalMembershipTable(IClusterMap map, ILocalSiloDetails 
     private readonly Lock _gate = new();
     private MembershipEntry? _own;
     private int _step;
+    private bool _hasJoined;
 
     /// <summary>The journal has made it.</summary>
     public Task InitializeMembershipTable(bool tryInitTableVersion) => Task.CompletedTask;
@@ -24,6 +24,7 @@ internal sealed class JournalMembershipTable(IClusterMap map, ILocalSiloDetails 
         var view = map.Current;
         lock (_gate)
         {
+            _hasJoined |= view.Members.Any(IsThisProcess);
             var version = new TableVersion(checked((int)((view.Number * StepsInAVersion) + Math.Min(_step, StepsInAVersion - 1))), "");
             var rows = view.Members.Select(Describe).OfType<MembershipEntry>().Concat(_own is null ? [] : [Copy(_own)]);
             return Task.FromResult(new MembershipTableData([.. rows.Select(static row => Tuple.Create(row, ""))], version));
@@ -63,8 +64,14 @@ internal sealed class JournalMembershipTable(IClusterMap map, ILocalSiloDetails 
         return true;
     }
 
+    private bool IsThisProcess(ClusterMember member) => !member.IsDead && MemberAddress.TryGet(member, out var address) && address.Equals(local.SiloAddress);
+
     private MembershipEntry? Describe(ClusterMember member)
     {
+        // Orleans starts once it reaches everybody here. Of what a crash has left nobody answers, and only who has joined may declare it dead.
+        if (!_hasJoined && !member.IsAlive)
+            return null;
+
         // What had this silo's name or its endpoint before is gone, whatever its lease says: they are this process's now.
         if (member.IsDead || member.SiloId == local.Name || !MemberAddress.TryGet(member, out var address) || address.Endpoint.Equals(local.SiloAddress.Endpoint))
             return null;
@@ -81,8 +88,8 @@ internal sealed class JournalMembershipTable(IClusterMap map, ILocalSiloDetails 
         };
     }
 
-    /// <summary>Orleans changes the entries that it was given.</summary>
-    private static MembershipEntry Copy(MembershipEntry entry) => new()
+    /// <summary>Orleans changes the entries that it was given. It takes a table up that has lost a silo and is of the same version only if somebody in it is more lively.</summary>
+    private MembershipEntry Copy(MembershipEntry entry) => new()
     {
         SiloAddress = entry.SiloAddress,
         SiloName = entry.SiloName,
@@ -91,7 +98,7 @@ internal sealed class JournalMembershipTable(IClusterMap map, ILocalSiloDetails 
         Status = entry.Status,
         ProxyPort = entry.ProxyPort,
         StartTime = entry.StartTime,
-        IAmAliveTime = entry.IAmAliveTime,
+        IAmAliveTime = time.GetUtcNow().UtcDateTime,
         SuspectTimes = [.. entry.SuspectTimes ?? []],
     };
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using ClusterMember = AwoooP.Journal.Membership.ClusterMember;
 
 namespace AwoooP.Runtime.Membership;
 

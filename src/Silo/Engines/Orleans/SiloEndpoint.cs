@@ -24,18 +24,25 @@ internal static class SiloEndpoint
             listens = (IPEndPoint)probe.LocalEndpoint;
         }
 
-        var told = options.AdvertisedEndpoint is { } advertised ? Parse(advertised, nameof(options.AdvertisedEndpoint)) : listens;
-        if (told.Address.Equals(IPAddress.Any) || told.Address.Equals(IPAddress.IPv6Any))
-            throw Invalid(nameof(options.AdvertisedEndpoint), "must be set, since nobody can dial", listens.ToString());
+        return new ChosenEndpoint(listens.ToString(), SiloAddress.New(Told(options, listens), SiloAddress.AllocateNewGeneration()).ToParsableString());
+    }
 
-        return new ChosenEndpoint(listens.ToString(), SiloAddress.New(told, SiloAddress.AllocateNewGeneration()).ToParsableString());
+    private static IPEndPoint Told(SiloOptions options, IPEndPoint listens)
+    {
+        const string Property = nameof(options.AdvertisedEndpoint);
+        var told = options.AdvertisedEndpoint is { } advertised ? Parse(advertised, Property) : listens;
+        if (told.Address.Equals(IPAddress.Any) || told.Address.Equals(IPAddress.IPv6Any) || told.Port == 0)
+            throw Invalid(Property, "must be an IP address and a port that other silos can dial", options.AdvertisedEndpoint);
+        return told;
     }
 
     private static IPEndPoint Parse(string text, string property) =>
         IPEndPoint.TryParse(text.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var endpoint)
             ? endpoint
-            : throw Invalid(property, "must be an IP address (or localhost) and a port, and is", text);
+            : throw Invalid(property, "must be an IP address (or localhost) and a port", text);
 
-    private static OptionsValidationException Invalid(string property, string what, string value) =>
-        new(SiloOptions.Section, typeof(SiloOptions), [SettingRules.Fault($"{SiloOptions.Section}:{property} {what}", value)]);
+    /// <param name="rule">What is said after the name of the setting.</param>
+    /// <param name="written">Null when the setting was not.</param>
+    private static OptionsValidationException Invalid(string property, string rule, string? written) =>
+        new(SiloOptions.Section, typeof(SiloOptions), [SettingRules.Fault($"{SiloOptions.Section}:{property} {rule}", written)]);
 }

@@ -1,4 +1,4 @@
 namespace AwoooP.Runtime.Messages;
 
 /// <summary>What a silo has of a fault whose type is not carried between silos.</summary>
-internal sealed class OtherFaultException(string fault) : Exception(fault);
+internal sealed class ForeignFaultException(string fault) : Exception(fault);

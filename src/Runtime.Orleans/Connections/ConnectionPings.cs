@@ -6,11 +6,11 @@ namespace AwoooP.Runtime.Connections;
 
 /// <summary>
 /// Orleans learns of a connection that has fallen silent by its failure detection, which is off here. So the ends of each connection between
-/// silos give signs of life, and one that hears none gives the connection up; the next call makes another.
+/// silos ping each other, and one that hears nothing gives the connection up; the next call makes another.
 /// </summary>
-internal static class ConnectionPulse
+internal static class ConnectionPings
 {
-    public static IServiceCollection AddConnectionPulse(this IServiceCollection services)
+    public static IServiceCollection AddConnectionPings(this IServiceCollection services)
     {
         services.AddOptions<SiloConnectionOptions>().Configure<TimeProvider>(static (options, time) =>
         {
@@ -27,8 +27,8 @@ internal static class ConnectionPulse
         var transport = context.Transport;
         try
         {
-            await using var pulsed = new PulsedTransport(transport, PulseOptions.Default, context.Abort, time);
-            context.Transport = pulsed;
+            await using var pinged = new PingedTransport(transport, PingOptions.Default, context.Abort, time);
+            context.Transport = pinged;
             await next(context);
         }
         catch

@@ -11,11 +11,11 @@ namespace AwoooP.Runtime.Messages;
 
 /// <summary>
 /// Carries exceptions that Orleans would not write, such as those of PostgreSQL's driver behind a fault of ours, by name and message: between
-/// embedded silos no more is told either.
+/// embedded silos no more is told either. The type on the wire is the codec itself: whoever reads it needs no type of another library.
 /// </summary>
-internal sealed class OtherFaults(IOptions<ExceptionSerializationOptions> written) : IGeneralizedCodec, IGeneralizedCopier
+internal sealed class ForeignFaultCodec(IOptions<ExceptionSerializationOptions> options) : IGeneralizedCodec, IGeneralizedCopier
 {
-    public bool IsSupportedType(Type type) => type == typeof(OtherFaults) || (typeof(Exception).IsAssignableFrom(type) && !IsWritten(type));
+    public bool IsSupportedType(Type type) => type == typeof(ForeignFaultCodec) || (typeof(Exception).IsAssignableFrom(type) && !IsKnownToOrleans(type));
 
     public object? DeepCopy(object? input, CopyContext context) => input;
 
@@ -29,7 +29,7 @@ internal sealed class OtherFaults(IOptions<ExceptionSerializationOptions> writte
         }
 
         ReferenceCodec.MarkValueField(writer.Session);
-        writer.WriteStartObject(fieldIdDelta, expectedType, typeof(OtherFaults));
+        writer.WriteStartObject(fieldIdDelta, expectedType, typeof(ForeignFaultCodec));
         StringCodec.WriteField(ref writer, 0, $"{fault.GetType()}: {fault.Message}");
         writer.WriteEndObject();
     }
@@ -46,7 +46,7 @@ internal sealed class OtherFaults(IOptions<ExceptionSerializationOptions> writte
         {
             var header = reader.ReadFieldHeader();
             if (header.IsEndBaseOrEndObject)
-                return new OtherFaultException(told);
+                return new ForeignFaultException(told);
 
             id += header.FieldIdDelta;
             if (id == 0)
@@ -56,6 +56,9 @@ internal sealed class OtherFaults(IOptions<ExceptionSerializationOptions> writte
         }
     }
 
-    private bool IsWritten(Type type) => type.Namespace is { } name
-        && (name.StartsWith(nameof(Orleans), StringComparison.Ordinal) || written.Value.SupportedNamespacePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
+    /// <summary>Orleans' own exceptions, and those of the namespaces that it was told of, are written as they are.</summary>
+    private bool IsKnownToOrleans(Type type) =>
+        type.Namespace is { } name
+        && (name.StartsWith(nameof(Orleans), StringComparison.Ordinal)
+            || options.Value.SupportedNamespacePrefixes.Any(prefix => name.StartsWith(prefix, StringComparison.Ordinal)));
 }

@@ -6,10 +6,10 @@ using Microsoft.AspNetCore.Connections;
 namespace AwoooP.Runtime.Connections;
 
 /// <summary>
-/// Carries the bytes of a connection in frames: four bytes with the length, little-endian, and so many bytes. An empty frame is a sign of life.
+/// Carries the bytes of a connection in frames: four bytes with the length, little-endian, and so many bytes. An empty frame is a ping.
 /// The other end does the same.
 /// </summary>
-internal sealed class PulsedTransport : IDuplexPipe, IAsyncDisposable
+internal sealed class PingedTransport : IDuplexPipe, IAsyncDisposable
 {
     private const int HeaderBytes = 4;
 
@@ -17,26 +17,26 @@ internal sealed class PulsedTransport : IDuplexPipe, IAsyncDisposable
 
     private readonly IDuplexPipe _inner;
     private readonly Action<ConnectionAbortedException> _giveUp;
-    private readonly PulseOptions _options;
+    private readonly PingOptions _options;
     private readonly Pipe _received = new(Inline);
     private readonly Pipe _toSend = new(Inline);
-    private readonly ITimer _pulse;
+    private readonly ITimer _beat;
     private readonly Task _sending;
     private readonly Task _receiving;
     private long _reads;
     private long _readsSeen;
     private int _silentBeats;
-    private volatile bool _delivers;
+    private volatile bool _isBlocked;
 
     /// <param name="giveUp">Told when the other end has been silent for too long.</param>
-    public PulsedTransport(IDuplexPipe inner, PulseOptions options, Action<ConnectionAbortedException> giveUp, TimeProvider time)
+    public PingedTransport(IDuplexPipe inner, PingOptions options, Action<ConnectionAbortedException> giveUp, TimeProvider time)
     {
         _inner = inner;
         _options = options;
         _giveUp = giveUp;
         _sending = SendAsync();
         _receiving = ReceiveAsync();
-        _pulse = time.CreateTimer(static transport => ((PulsedTransport)transport!).Beat(), this, options.Interval, options.Interval);
+        _beat = time.CreateTimer(static transport => ((PingedTransport)transport!).Beat(), this, options.PingInterval, options.PingInterval);
     }
 
     public PipeReader Input => _received.Reader;
@@ -45,7 +45,7 @@ internal sealed class PulsedTransport : IDuplexPipe, IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _pulse.DisposeAsync();
+        await _beat.DisposeAsync();
         await _toSend.Writer.CompleteAsync();
         await _received.Reader.CompleteAsync();
         _inner.Output.CancelPendingFlush();
@@ -62,7 +62,7 @@ internal sealed class PulsedTransport : IDuplexPipe, IAsyncDisposable
             {
                 // A beat cancels it, and what is sent then is an empty frame, or what has come meanwhile.
                 var read = await _toSend.Reader.ReadAsync().ConfigureAwait(false);
-                Write(read.Buffer);
+                WriteFrame(read.Buffer);
                 _toSend.Reader.AdvanceTo(read.Buffer.End);
                 var flushed = await _inner.Output.FlushAsync().ConfigureAwait(false);
                 ends = read.IsCompleted || flushed.IsCompleted || flushed.IsCanceled;
@@ -78,7 +78,7 @@ internal sealed class PulsedTransport : IDuplexPipe, IAsyncDisposable
         await _toSend.Reader.CompleteAsync(fault).ConfigureAwait(false);
     }
 
-    private void Write(in ReadOnlySequence<byte> bytes)
+    private void WriteFrame(in ReadOnlySequence<byte> bytes)
     {
         var output = _inner.Output;
         BinaryPrimitives.WriteInt32LittleEndian(output.GetSpan(HeaderBytes), checked((int)bytes.Length));
@@ -97,13 +97,13 @@ internal sealed class PulsedTransport : IDuplexPipe, IAsyncDisposable
             {
                 var read = await _inner.Input.ReadAsync().ConfigureAwait(false);
                 Interlocked.Increment(ref _reads);
-                var rest = Take(read.Buffer, ref frameLeft);
+                var rest = ReadFrames(read.Buffer, ref frameLeft);
                 _inner.Input.AdvanceTo(rest.Start, rest.End);
 
                 // While nobody takes what has come, the other end is not silent: it is not listened to.
-                _delivers = true;
+                _isBlocked = true;
                 var flushed = await _received.Writer.FlushAsync().ConfigureAwait(false);
-                _delivers = false;
+                _isBlocked = false;
                 ends = read.IsCompleted || read.IsCanceled || flushed.IsCompleted;
             }
         }
@@ -118,7 +118,7 @@ internal sealed class PulsedTransport : IDuplexPipe, IAsyncDisposable
     }
 
     /// <returns>The beginning of a header that is not there whole.</returns>
-    private ReadOnlySequence<byte> Take(ReadOnlySequence<byte> bytes, ref int frameLeft)
+    private ReadOnlySequence<byte> ReadFrames(ReadOnlySequence<byte> bytes, ref int frameLeft)
     {
         while (!bytes.IsEmpty)
         {
@@ -145,10 +145,10 @@ internal sealed class PulsedTransport : IDuplexPipe, IAsyncDisposable
     private void Beat()
     {
         var reads = Interlocked.Read(ref _reads);
-        _silentBeats = reads == _readsSeen && !_delivers ? _silentBeats + 1 : 0;
+        _silentBeats = reads == _readsSeen && !_isBlocked ? _silentBeats + 1 : 0;
         _readsSeen = reads;
         if (_silentBeats >= _options.SilentBeats)
-            _giveUp(new ConnectionAbortedException($"The other end was silent for {_options.SilenceLimit}."));
+            _giveUp(new ConnectionAbortedException($"The other end was silent for {_options.PingTimeout}."));
         else
             _toSend.Reader.CancelPendingRead();
     }

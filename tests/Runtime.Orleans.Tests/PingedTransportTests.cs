@@ -6,23 +6,23 @@ using Microsoft.AspNetCore.Connections;
 
 namespace AwoooP.Runtime.Orleans.Tests;
 
-public sealed class PulsedTransportTests : IAsyncLifetime
+public sealed class PingedTransportTests : IAsyncLifetime
 {
-    private static readonly PulseOptions Pulse = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5));
+    private static readonly PingOptions Options = PingOptions.Default;
 
     private readonly FakeClock _clock = new();
     private readonly FakeClock _farClock = new();
     private readonly TaskCompletionSource<ConnectionAbortedException> _givenUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private PulsedTransport _near = null!;
-    private PulsedTransport _far = null!;
+    private PingedTransport _near = null!;
+    private PingedTransport _far = null!;
 
     public Task InitializeAsync()
     {
         // What one end sends has been received by the other when the beat is over.
         var inline = new PipeOptions(readerScheduler: PipeScheduler.Inline, writerScheduler: PipeScheduler.Inline, useSynchronizationContext: false);
         var (there, back) = (new Pipe(inline), new Pipe(inline));
-        _near = new PulsedTransport(new End(back.Reader, there.Writer), Pulse, fault => _givenUp.TrySetResult(fault), _clock);
-        _far = new PulsedTransport(new End(there.Reader, back.Writer), Pulse, static _ => { }, _farClock);
+        _near = new PingedTransport(new End(back.Reader, there.Writer), Options, fault => _givenUp.TrySetResult(fault), _clock);
+        _far = new PingedTransport(new End(there.Reader, back.Writer), Options, static _ => { }, _farClock);
         return Task.CompletedTask;
     }
 
@@ -33,7 +33,7 @@ public sealed class PulsedTransportTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bytes_AmongSignsOfLife_ArriveAsTheyWereSent()
+    public async Task Bytes_AmongPings_ArriveAsTheyWereSent()
     {
         var sent = new byte[1_000_000];
         new Random(1).NextBytes(sent);
@@ -42,8 +42,8 @@ public sealed class PulsedTransportTests : IAsyncLifetime
             for (var (at, length) = (0, 1); at < sent.Length; at += length, length = (length * 7 % 50_021) + 1)
             {
                 await _near.Output.WriteAsync(sent.AsMemory(at, Math.Min(length, sent.Length - at)));
-                _clock.Advance(Pulse.Interval / 2);
-                _farClock.Advance(Pulse.Interval / 2);
+                _clock.Advance(Options.PingInterval / 2);
+                _farClock.Advance(Options.PingInterval / 2);
             }
 
             await _near.Output.CompleteAsync();
@@ -58,10 +58,10 @@ public sealed class PulsedTransportTests : IAsyncLifetime
     [Fact]
     public async Task OtherEnd_ThatHasNothingToSay_IsNotGivenUp()
     {
-        for (var beat = 0; beat < 3 * Pulse.SilentBeats; beat++)
+        for (var beat = 0; beat < 3 * Options.SilentBeats; beat++)
         {
-            _farClock.Advance(Pulse.Interval);
-            _clock.Advance(Pulse.Interval);
+            _farClock.Advance(Options.PingInterval);
+            _clock.Advance(Options.PingInterval);
         }
 
         _givenUp.Task.IsCompleted.ShouldBeFalse();
@@ -72,8 +72,8 @@ public sealed class PulsedTransportTests : IAsyncLifetime
     [Fact]
     public void OtherEnd_ThatFellSilent_IsGivenUp()
     {
-        for (var beat = 0; beat < Pulse.SilentBeats; beat++)
-            _clock.Advance(Pulse.Interval);
+        for (var beat = 0; beat < Options.SilentBeats; beat++)
+            _clock.Advance(Options.PingInterval);
 
         _givenUp.Task.IsCompletedSuccessfully.ShouldBeTrue();
     }
