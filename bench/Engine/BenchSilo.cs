@@ -51,5 +51,5 @@ internal sealed class BenchSilo : IAsyncDisposable
 
     public IEchoGrain[] Echoes(int count) => [.. Enumerable.Range(0, count).Select(number => Grains.GetGrain<IEchoGrain>($"bench/{number}"))];
 
-    public ValueTask DisposeAsync() => new(_services.StopAsync());
+    public ValueTask DisposeAsync() => new(_services.StopAndDisposeAsync());
 }

@@ -52,5 +52,5 @@ internal sealed class DurableSilo : IAsyncDisposable
 
     public IDocumentGrain Document(string key) => _services.GetRequiredService<IGrainFactory>().GetGrain<IDocumentGrain>(key);
 
-    public ValueTask DisposeAsync() => new(_services.StopAsync());
+    public ValueTask DisposeAsync() => new(_services.StopAndDisposeAsync());
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace AwoooP.Bench.Engine;
 
-/// <summary>What a host does with services, without one.</summary>
+/// <summary>The start and the stop of hosted services, without the stages that a host has before and after them.</summary>
 internal static class HostedServices
 {
     public static async Task StartAsync(this ServiceProvider services)
@@ -12,7 +12,7 @@ internal static class HostedServices
             await service.StartAsync(CancellationToken.None);
     }
 
-    public static async Task StopAsync(this ServiceProvider services)
+    public static async Task StopAndDisposeAsync(this ServiceProvider services)
     {
         foreach (var service in services.GetServices<IHostedService>().Reverse())
             await service.StopAsync(CancellationToken.None);
