@@ -42,20 +42,13 @@ public sealed class DiagnosticsTests
     [Fact]
     public async Task Activities_OfAChain_HangTogether()
     {
-        var ended = new ConcurrentQueue<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = static source => source.Name == EngineDiagnostics.Name,
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = ended.Enqueue,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var turns = new RecordedTurns();
         await using var silo = new TestSilo();
 
         await silo.Grain("traced/a").RunAsync(Scripts.Call("traced/b", Scripts.Nothing), CancellationToken.None);
 
-        var outer = ended.Single(static activity => (string?)activity.GetTagItem("grain.key") == "traced/a");
-        var inner = ended.Single(static activity => (string?)activity.GetTagItem("grain.key") == "traced/b");
+        var outer = turns.Of("traced/a");
+        var inner = turns.Of("traced/b");
         inner.ParentSpanId.ShouldBe(outer.SpanId);
         inner.TraceId.ShouldBe(outer.TraceId);
         outer.GetTagItem("grain.type").ShouldBe("script");

@@ -8,7 +8,8 @@ internal static class RequestSpans
     /// <summary>After routing.</summary>
     public static void UseRequestSpanNames(this IApplicationBuilder app) => app.Use(static (http, next) =>
     {
-        if (http.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span && http.GetEndpoint() is not null)
+        // There is one for the log even while nobody traces; it needs no name.
+        if (http.Features.Get<IHttpActivityFeature>()?.Activity is { IsAllDataRequested: true } span && span.Source.HasListeners() && http.GetEndpoint() is not null)
             span.DisplayName = $"{http.Request.Method} {EndpointPattern.Of(http)}";
         return next(http);
     });

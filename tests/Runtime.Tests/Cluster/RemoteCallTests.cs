@@ -1,7 +1,5 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using AwoooP.Runtime.Cluster;
-using AwoooP.Runtime.Hosting;
 
 namespace AwoooP.Runtime.Tests.Cluster;
 
@@ -36,19 +34,12 @@ public sealed class RemoteCallTests : CallsElsewhere
     public async Task Call_OfATrace_GoesOnInItElsewhere()
     {
         Place("p/traced", Two);
-        var ended = new ConcurrentQueue<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = static source => source.Name == EngineDiagnostics.Name,
-            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
-            ActivityStopped = ended.Enqueue,
-        };
-        ActivitySource.AddActivityListener(listener);
+        using var turns = new RecordedTurns();
         using var caller = new Activity("caller").SetIdFormat(ActivityIdFormat.W3C).Start();
 
         await One.Grain("p/traced").EchoAsync("here");
 
-        var turn = ended.Single(static activity => (string?)activity.GetTagItem("grain.key") == "p/traced");
+        var turn = turns.Of("p/traced");
         (turn.TraceId, turn.ParentSpanId).ShouldBe((caller.TraceId, caller.SpanId));
     }
 
