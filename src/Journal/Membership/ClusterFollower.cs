@@ -26,7 +26,11 @@ internal sealed partial class ClusterFollower(
     /// <summary>However long the lease is: so soon it is seen that a silo has joined.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>PostgreSQL's clock may run ahead by this part of a lease without a word.</summary>
+    private const int ClockToleranceInALease = 100;
+
     private readonly TimeSpan _lease = options.Value.Lease;
+    private readonly ServerClockWatch _serverClock = new(options.Value.Lease / ClockToleranceInALease, time);
     private volatile Incarnation? _current;
     private volatile bool _leaving;
     private volatile bool _stopping;
@@ -97,6 +101,20 @@ internal sealed partial class ClusterFollower(
         }
     }
 
+    /// <summary>Reads the table, and spares the others when PostgreSQL's clock was put forward: those that live look as if their leases had run out.</summary>
+    public async Task<ClusterRows> ReadAsync(CancellationToken cancellationToken)
+    {
+        var sentAt = time.GetTimestamp();
+        var cluster = await ReadCluster.ExecuteAsync(sources.Membership, cancellationToken);
+        if (cluster.ServerTime is { } serverTime && _serverClock.HasRunAhead(serverTime, sentAt, time.GetTimestamp()))
+        {
+            SpareOthers();
+            LogClockRanAhead(silo.SiloId);
+        }
+
+        return cluster;
+    }
+
     /// <summary>Declares dead whose lease has run out, unless they are spared.</summary>
     /// <returns>Whether any is, by this silo or another.</returns>
     public async Task<bool> BuryAsync(IEnumerable<SiloRow> silos, CancellationToken cancellationToken)
@@ -152,7 +170,7 @@ internal sealed partial class ClusterFollower(
         var taken = owned.Taken;
         var moving = _moving.IsCompleted || !ReferenceEquals(_movingFrom, incarnation) ? new HashSet<short>() : _movingPartitions;
 
-        var cluster = await ReadCluster.ExecuteAsync(sources.Membership, cancellationToken);
+        var cluster = await ReadAsync(cancellationToken);
         map.Publish(cluster.ToView());
         if (incarnation is not null && lease.IsValid && _burying.IsCompleted && cluster.Silos.Any(MayBury))
             _burying = BuryBesideAsync(cluster.Silos, cancellationToken);
@@ -250,6 +268,9 @@ internal sealed partial class ClusterFollower(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Silo {SiloId} failed to declare others dead in a way that it should have handled")]
     private partial void LogBurialFailed(Exception fault, string siloId);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} saw PostgreSQL's clock run ahead, and declares nobody dead for the length of a lease")]
+    private partial void LogClockRanAhead(string siloId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Silo {SiloId} gives up {Count} partitions that are not its own by the table")]
     private partial void LogLost(string siloId, int count);

@@ -6,6 +6,9 @@ internal sealed record ClusterRows(long Number, IReadOnlyList<SiloRow> Silos)
     /// <summary>A lease that should have ended by then has.</summary>
     private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(10);
 
+    /// <summary>By PostgreSQL's clock, as it was compared with the leases. Null without any silo.</summary>
+    public DateTimeOffset? ServerTime { get; init; }
+
     public ClusterView ToView() => new(
         Number,
         [.. Silos.Select(static row => new ClusterMember(row.SiloId, row.Incarnation, row.Address, row.IsUp, row.Version, row.Leaving, !row.Alive))],

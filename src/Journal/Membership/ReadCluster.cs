@@ -12,7 +12,8 @@ internal static class ReadCluster
                s.address, s.version,
                array(select p.partition from journal.partition p where p.owner = s.silo_id and p.owner_incarnation = s.incarnation),
                (select sum(t.incarnation * 4 + case when t.state = 'dead' then 2 when t.leaving then 1 else 0 end) from journal.silo t)::bigint
-                   + (select sum(p.epoch) from journal.partition p)::bigint
+                   + (select sum(p.epoch) from journal.partition p)::bigint,
+               clock_timestamp()
         from journal.silo s order by s.silo_id
         """;
 
@@ -22,6 +23,7 @@ internal static class ReadCluster
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var silos = new List<SiloRow>();
         long number = 0;
+        DateTimeOffset? serverTime = null;
         while (await reader.ReadAsync(cancellationToken))
         {
             silos.Add(new SiloRow(
@@ -33,8 +35,9 @@ internal static class ReadCluster
                 Partitions = reader.GetFieldValue<short[]>(9),
             });
             number = reader.GetInt64(10);
+            serverTime = reader.GetFieldValue<DateTimeOffset>(11);
         }
 
-        return new ClusterRows(number, silos);
+        return new ClusterRows(number, silos) { ServerTime = serverTime };
     }
 }

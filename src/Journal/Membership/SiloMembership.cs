@@ -236,7 +236,7 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
 
         // An earlier process of this silo was not declared dead: its lease must run out first. An earlier incarnation of
         // this very process need not wait, but its commits in flight are fenced off before the next one begins.
-        var silos = (await ReadCluster.ExecuteAsync(_sources.Membership, cancellationToken)).Silos;
+        var silos = (await _cluster.ReadAsync(cancellationToken)).Silos;
         if (silos.FirstOrDefault(row => row.SiloId == _silo.SiloId && row.SessionName == _silo.SessionName && row.Alive) is { } own)
             await DeclareDead.ExecuteAsync(_sources.Membership, own, leaving: true, cancellationToken);
         else
