@@ -33,7 +33,8 @@ run_tests() {
     skipped=$(count Skipped "$log")
     rm -f "$log"
     say ''
-    say "$passed passed, $failed failed, $skipped skipped"
+    [ "$skipped" -eq 0 ] || say "$skipped skipped"
+    say "$passed passed, $failed failed"
     [ $status -eq 0 ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 
