@@ -7,6 +7,7 @@ using AwoooP.Client.Metrics;
 using AwoooP.Client.OpenApi;
 using AwoooP.Client.Problems;
 using AwoooP.Journal.Hosting;
+using AwoooP.Journal.Intake;
 using AwoooP.Time;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authorization;
@@ -51,6 +52,9 @@ public static class FrontServices
         });
         return services;
     }
+
+    /// <summary>The intake log of a front that runs apart from the silos. Needs <c>IClusterClient</c>.</summary>
+    public static IServiceCollection AddSiloIntake(this IServiceCollection services) => services.AddSingleton<IIntakeLog, SiloIntakeLog>();
 
     /// <summary>Maps everything that the front answers. Call it once, on an application without other routes.</summary>
     public static WebApplication MapFront(this WebApplication app)

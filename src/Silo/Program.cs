@@ -1,4 +1,3 @@
-using AwoooP.Client;
 using AwoooP.Silo;
 using AwoooP.Silo.Hosting;
 using AwoooP.Time;
@@ -21,21 +20,12 @@ try
     builder.Services.AddHostedService<SchemaGuard>();
     builder.Services.AddHostedService<EngineGuard>();
     builder.Services.AddHostedService<SiloTelemetry>();
-    if (options.HostsGrains)
-        builder.Services.AddSilo(builder.Configuration, options, postgres);
-    else
-        builder.Services.AddFrontAlone(options, postgres);
-    builder.Services.AddFront(builder.Configuration);
-    if (options.HostsGrains)
-        builder.Services.AddHostedService<FirstOperator>();
+    builder.Services.AddProcess(builder.Configuration, options, postgres);
 
     var app = builder.Build();
     // The host would do the same, and tell it as a fault of its own.
     app.Services.GetRequiredService<IStartupValidator>().Validate();
-    if (options.ServesFront)
-        app.MapFront();
-    else
-        app.MapProbes();
+    app.MapProcess(options);
     await app.RunAsync();
     return 0;
 }

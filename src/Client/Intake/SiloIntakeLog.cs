@@ -7,7 +7,7 @@ using AwoooP.Journal.Intake;
 namespace AwoooP.Client.Intake;
 
 /// <summary>The intake log for a front that runs apart from the silos: each entry is taken in by one of them, which writes it to its part of the log.</summary>
-public sealed class SiloIntakeLog(IClusterClient cluster) : IIntakeLog
+internal sealed class SiloIntakeLog(IClusterClient cluster) : IIntakeLog
 {
     /// <summary>Of a project; each is at one silo at a time. Enough to spread senders over the silos.</summary>
     private const int Lanes = 64;

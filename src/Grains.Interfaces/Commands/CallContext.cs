@@ -41,4 +41,8 @@ public sealed record CallContext
                 RequestContext.Set(Key, value);
         }
     }
+
+    /// <summary>Whether a call may be sent again though it may have run: the first outcome of a command is remembered.</summary>
+    /// <param name="get">The values that travel with the call, by name.</param>
+    public static bool IsRepeatable(Func<string, object?> get) => get(Key) is CallContext { CommandId: not null };
 }

@@ -15,7 +15,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     private static readonly TimeSpan GatherTime = TimeSpan.FromMicroseconds(250);
 
     /// <summary>How often it looks in vain before it goes on without them.</summary>
-    private const int GatherPatience = 16;
+    private const int MaxVainLooks = 16;
 
     private readonly JournalOptions _options;
     private readonly CommitQueue _queue;
@@ -232,9 +232,9 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     /// <summary>Lets the writers that were just answered come back, so that batches stay as large as the number of writers.</summary>
     private async Task GatherAsync(int lane, int settled)
     {
-        var until = _clock.GetTimestamp() + (long)(GatherTime.TotalSeconds * _clock.TimestampFrequency);
+        var until = _clock.GetTimestamp() + _clock.TimestampTicks(GatherTime);
         var (seen, unchanged) = (0, 0);
-        while (seen < settled && unchanged < GatherPatience && _clock.GetTimestamp() < until)
+        while (seen < settled && unchanged < MaxVainLooks && _clock.GetTimestamp() < until)
         {
             await Task.Yield();
             var waiting = _queue.CountOf(lane);

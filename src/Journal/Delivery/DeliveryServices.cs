@@ -33,7 +33,7 @@ public static class DeliveryServices
 
     /// <summary>
     /// Offers <see cref="IPositionWaiter"/>, <see cref="ILiveFeed"/> and <see cref="IDeadLetters"/> to a process that delivers nothing itself, by
-    /// what the tables tell. Needs <see cref="Hosting.JournalServices.AddJournalAccess"/>, and the projections whose tables are read.
+    /// what the tables tell. Needs <see cref="Hosting.JournalServices.AddJournalClient"/>, and the projections whose tables are read.
     /// </summary>
     public static IServiceCollection AddDeliveryViews(this IServiceCollection services, Action<DeliveryOptions>? configure = null)
     {

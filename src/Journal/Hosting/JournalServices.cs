@@ -31,7 +31,9 @@ public static class JournalServices
         services.AddSingleton<JournalHealth>();
         services.AddSingleton<MembershipMetrics>();
         services.AddSingleton<HandOver>();
+        services.AddSingleton<ExpiredSilos>();
         services.AddSingleton<ClusterFollower>();
+        services.AddSingleton<Departure>();
         services.AddSingleton(CreateMembership);
         services.AddHostedService(provider => provider.GetRequiredService<SiloMembership>());
         services.AddHostedService<JournalMaintenance>();
@@ -43,8 +45,7 @@ public static class JournalServices
         for (var lane = 0; lane < CommitQueue.Halves; lane++)
             services.AddSingleton(CreateLane);
         services.AddSingleton<GroupCommit>();
-        services.AddSingleton(provider => new SnapshotReader(
-            new ReadSnapshots(provider.GetRequiredService<JournalDataSources>().Engine), OptionsOf(provider).MaxQueuedReads));
+        services.AddSingleton<SnapshotReader>();
         services.AddSingleton<IJournal, PostgresJournal>();
         return services;
     }
@@ -53,7 +54,7 @@ public static class JournalServices
     /// Adds what a process that is no silo needs of the journal: <see cref="IClusterMap"/>, <see cref="IDurableClock"/>,
     /// <see cref="IClusterStatus"/>, <see cref="JournalDataSources"/> and <see cref="ServerWatch"/>. It holds no lease, owns nothing and commits nothing.
     /// </summary>
-    public static IServiceCollection AddJournalAccess(this IServiceCollection services, Action<JournalOptions> configure)
+    public static IServiceCollection AddJournalClient(this IServiceCollection services, Action<JournalOptions> configure)
     {
         services.AddConnections(configure);
         services.AddClusterMap(static _ => { });
@@ -106,8 +107,9 @@ public static class JournalServices
         provider.GetRequiredService<OwnedPartitions>(),
         provider.GetRequiredService<ClusterFollower>(),
         provider.GetRequiredService<HandOver>(),
+        provider.GetRequiredService<Departure>(),
+        provider.GetRequiredService<ExpiredSilos>(),
         provider.GetServices<IJoinGate>(),
-        provider.GetRequiredService<IClusterMap>(),
         provider.GetRequiredService<DurableClock>(),
         provider.GetRequiredService<ServerHistory>(),
         provider.GetRequiredService<JournalHealth>(),

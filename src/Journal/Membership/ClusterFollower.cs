@@ -7,12 +7,12 @@ using Microsoft.Extensions.Options;
 namespace AwoooP.Journal.Membership;
 
 /// <summary>
-/// Looks at the table: publishes what it shows, declares dead what has stopped renewing, takes the partitions that are placed here and free,
+/// Looks at the table: publishes what it shows, has declared dead what has stopped renewing, takes the partitions that are placed here and free,
 /// and hands over those that are placed elsewhere. It runs beside the heartbeat, which waits for none of this.
 /// </summary>
 internal sealed partial class ClusterFollower(
-    ClusterMap map, LeaseGuard lease, OwnedPartitions owned, PartitionHeads heads, HandOver handOver, JournalDataSources sources, SiloIdentity silo,
-    IOptions<JournalOptions> options, MembershipMetrics metrics, TimeProvider time, ILogger<ClusterFollower> logger)
+    ClusterMap map, LeaseGuard lease, OwnedPartitions owned, PartitionHeads heads, HandOver handOver, ExpiredSilos expired, JournalDataSources sources,
+    SiloIdentity silo, IOptions<JournalOptions> options, MembershipMetrics metrics, TimeProvider time, ILogger<ClusterFollower> logger)
 {
     /// <summary>Moved at once; the others go on being served meanwhile.</summary>
     private const int HandOverBatch = 32;
@@ -26,20 +26,14 @@ internal sealed partial class ClusterFollower(
     /// <summary>However long the lease is: so soon it is seen that a silo has joined.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>PostgreSQL's clock may run ahead by this part of a lease without a word.</summary>
-    private const int ClockToleranceInALease = 100;
-
     private readonly TimeSpan _lease = options.Value.Lease;
-    private readonly ServerClockWatch _serverClock = new(options.Value.Lease / ClockToleranceInALease, time);
     private volatile Incarnation? _current;
     private volatile bool _leaving;
     private volatile bool _stopping;
     private Task _moving = Task.CompletedTask;
-    private Task _burying = Task.CompletedTask;
     private IReadOnlySet<short> _movingPartitions = new HashSet<short>();
     private Incarnation? _movingFrom;
     private long _noMoveBefore = long.MinValue;
-    private long _noBurialBefore = long.MinValue;
 
     /// <summary>Raised with the incarnation after a look that left it with all that it could take.</summary>
     public event Action<Incarnation>? Settled;
@@ -54,12 +48,6 @@ internal sealed partial class ClusterFollower(
         map.Refresh();
     }
 
-    /// <summary>
-    /// This silo has joined, or its own lease has run out unnoticed by others, most likely since the server was away. Then those of the others
-    /// have too: they get as long as a lease to say that they are there.
-    /// </summary>
-    public void SpareOthers() => Volatile.Write(ref _noBurialBefore, AfterALease());
-
     /// <summary>From now on everything is placed elsewhere.</summary>
     public void Leave()
     {
@@ -67,7 +55,7 @@ internal sealed partial class ClusterFollower(
         map.Refresh();
     }
 
-    /// <summary>Begins nothing more, and returns when what was begun has ended.</summary>
+    /// <summary>Takes and hands over nothing more, and returns when what was begun has ended. It looks on: that others are declared dead is nothing of this silo's.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _stopping = true;
@@ -97,68 +85,7 @@ internal sealed partial class ClusterFollower(
         finally
         {
             await _moving;
-            await _burying.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    /// <summary>Reads the table, and spares the others when PostgreSQL's clock was put forward: those that live look as if their leases had run out.</summary>
-    public async Task<ClusterRows> ReadAsync(CancellationToken cancellationToken)
-    {
-        var sentAt = time.GetTimestamp();
-        var cluster = await ReadCluster.ExecuteAsync(sources.Membership, cancellationToken);
-        if (cluster.ServerTime is { } serverTime && _serverClock.HasRunAhead(serverTime, sentAt, time.GetTimestamp()))
-        {
-            SpareOthers();
-            LogClockRanAhead(silo.SiloId);
-        }
-
-        return cluster;
-    }
-
-    /// <summary>Declares dead whose lease has run out, unless they are spared.</summary>
-    /// <returns>Whether any is, by this silo or another.</returns>
-    public async Task<bool> BuryAsync(IEnumerable<SiloRow> silos, CancellationToken cancellationToken)
-    {
-        var any = false;
-        foreach (var row in silos.Where(MayBury))
-        {
-            if (time.GetTimestamp() < Volatile.Read(ref _noBurialBefore))
-                break;
-
-            try
-            {
-                if (await DeclareDead.ExecuteAsync(sources.Membership, row, leaving: false, cancellationToken))
-                {
-                    metrics.Buried();
-                    LogBuried(row.SiloId, row.Incarnation);
-                }
-
-                any = true;
-            }
-            catch (Exception fault) when (SqlFaults.IsOutage(fault))
-            {
-                // Something still holds on to it. It is tried again with the next look.
-                LogNotBuried(row.SiloId, row.Incarnation, Fault.Describe(fault));
-            }
-        }
-
-        return any;
-    }
-
-    private bool MayBury(SiloRow row) => row is { Alive: true, LeaseRanOut: true } && row.SessionName != silo.SessionName;
-
-    /// <summary>Beside the looks, which go on while one that cannot be declared dead yet is waited for.</summary>
-    private async Task BuryBesideAsync(IReadOnlyList<SiloRow> silos, CancellationToken cancellationToken)
-    {
-        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
-        try
-        {
-            if (await BuryAsync(silos, cancellationToken))
-                map.Refresh();
-        }
-        catch (Exception fault) when (!fault.IsStop(cancellationToken))
-        {
-            LogBurialFailed(fault, silo.SiloId);
+            await expired.Ended.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -170,10 +97,10 @@ internal sealed partial class ClusterFollower(
         var taken = owned.Taken;
         var moving = _moving.IsCompleted || !ReferenceEquals(_movingFrom, incarnation) ? new HashSet<short>() : _movingPartitions;
 
-        var cluster = await ReadAsync(cancellationToken);
+        var cluster = await expired.ReadAsync(cancellationToken);
         map.Publish(cluster.ToView());
-        if (incarnation is not null && lease.IsValid && _burying.IsCompleted && cluster.Silos.Any(MayBury))
-            _burying = BuryBesideAsync(cluster.Silos, cancellationToken);
+        if (incarnation is not null && lease.IsValid)
+            expired.Begin(cluster.Silos, cancellationToken);
         if (incarnation is null || cluster.Find(silo.SiloId, incarnation) is not { } own)
             return pause;
 
@@ -251,26 +178,12 @@ internal sealed partial class ClusterFollower(
 
         // What cannot be moved now is not tried again all the time: each time its callers wait.
         if (!isDone)
-            Volatile.Write(ref _noMoveBefore, AfterALease());
+            Volatile.Write(ref _noMoveBefore, time.GetTimestamp() + time.TimestampTicks(_lease));
         map.Refresh();
     }
 
-    private long AfterALease() => time.GetTimestamp() + (long)(_lease.TotalSeconds * time.TimestampFrequency);
-
     [LoggerMessage(Level = LogLevel.Information, Message = "Silo {SiloId} took {Taken} partitions and owns {Count}")]
     private partial void LogTook(string siloId, int taken, int count);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} was declared dead, incarnation {Incarnation}")]
-    private partial void LogBuried(string siloId, long incarnation);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId}, incarnation {Incarnation}, could not be declared dead yet: {Fault}")]
-    private partial void LogNotBuried(string siloId, long incarnation, string fault);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Silo {SiloId} failed to declare others dead in a way that it should have handled")]
-    private partial void LogBurialFailed(Exception fault, string siloId);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} saw PostgreSQL's clock run ahead, and declares nobody dead for the length of a lease")]
-    private partial void LogClockRanAhead(string siloId);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Silo {SiloId} gives up {Count} partitions that are not its own by the table")]
     private partial void LogLost(string siloId, int count);

@@ -22,7 +22,7 @@ public sealed class LeaseGuard(TimeProvider clock)
     }
 
     internal void Extend(long sentAt, TimeSpan lease) =>
-        Volatile.Write(ref _validUntil, sentAt + (long)(lease.TotalSeconds * clock.TimestampFrequency));
+        Volatile.Write(ref _validUntil, sentAt + clock.TimestampTicks(lease));
 
     internal void Lose()
     {

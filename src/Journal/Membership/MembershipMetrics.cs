@@ -7,7 +7,7 @@ internal sealed class MembershipMetrics
 {
     private readonly Counter<long> _taken;
     private readonly Counter<long> _released;
-    private readonly Counter<long> _buried;
+    private readonly Counter<long> _declaredDead;
     private readonly Histogram<double> _handOver;
 
     public MembershipMetrics(IMeterFactory meters, OwnedPartitions owned, LeaseGuard lease)
@@ -15,7 +15,7 @@ internal sealed class MembershipMetrics
         var meter = meters.Create(JournalTelemetry.Name);
         _taken = meter.CreateCounter<long>("awooop.journal.partitions.taken", "{partition}", "Partitions that this silo took");
         _released = meter.CreateCounter<long>("awooop.journal.partitions.released", "{partition}", "Partitions that this silo handed over to another");
-        _buried = meter.CreateCounter<long>("awooop.journal.silos.declared_dead", "{silo}", "Other silos that this one declared dead");
+        _declaredDead = meter.CreateCounter<long>("awooop.journal.silos.declared_dead", "{silo}", "Other silos that this one declared dead");
         _handOver = meter.CreateHistogram<double>("awooop.journal.handover.duration", "s", "From the first word to their grains until partitions were nobody's");
         meter.CreateObservableGauge("awooop.journal.partitions.owned", () => owned.Owned.Count, "{partition}", "Partitions that this silo may write now");
         meter.CreateObservableGauge("awooop.journal.lease.valid", () => lease.IsValid ? 1 : 0, "{lease}", "1 while the lease of this silo runs");
@@ -29,5 +29,5 @@ internal sealed class MembershipMetrics
         _handOver.Record(took.TotalSeconds);
     }
 
-    public void Buried() => _buried.Add(1);
+    public void DeclaredDead() => _declaredDead.Add(1);
 }

@@ -10,9 +10,6 @@ public sealed partial class SiloMembership
     [LoggerMessage(Level = LogLevel.Information, Message = "Silo {SiloId} left, incarnation {Incarnation}")]
     private partial void LogLeft(string siloId, long incarnation);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} stops with {Count} partitions that it has not handed over: {Fault}")]
-    private partial void LogNotHandedOver(string siloId, int count, string fault);
-
     [LoggerMessage(Level = LogLevel.Debug, Message = "Silo {SiloId} renews its lease no more")]
     private partial void LogBeatEnded(string siloId);
 

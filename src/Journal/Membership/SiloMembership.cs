@@ -22,8 +22,9 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
     private readonly OwnedPartitions _owned;
     private readonly ClusterFollower _cluster;
     private readonly HandOver _handOver;
+    private readonly Departure _departure;
     private readonly IJoinGate[] _gates;
-    private readonly IClusterMap _map;
+    private readonly ExpiredSilos _expired;
     private readonly DurableClock _clock;
     private readonly ServerHistory _history;
     private readonly JournalHealth _health;
@@ -34,7 +35,8 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
 
     internal SiloMembership(
         IOptions<JournalOptions> options, SiloIdentity silo, JournalDataSources sources, LeaseGuard lease, OwnedPartitions owned, ClusterFollower cluster,
-        HandOver handOver, IEnumerable<IJoinGate> gates, IClusterMap map, DurableClock clock, ServerHistory history, JournalHealth health, TimeProvider time, ILogger<SiloMembership> logger)
+        HandOver handOver, Departure departure, ExpiredSilos expired, IEnumerable<IJoinGate> gates, DurableClock clock, ServerHistory history,
+        JournalHealth health, TimeProvider time, ILogger<SiloMembership> logger)
     {
         _options = options.Value;
         _silo = silo;
@@ -43,8 +45,9 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         _owned = owned;
         _cluster = cluster;
         _handOver = handOver;
+        _departure = departure;
         _gates = [.. gates];
-        _map = map;
+        _expired = expired;
         _clock = clock;
         _history = history;
         _health = health;
@@ -63,44 +66,7 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
 
     public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>
-    /// Hands everything over while this silo still serves, for as long as there is another that can take it: its callers are passed on to the
-    /// new owners meanwhile. What stays is given up when it stops.
-    /// </summary>
-    public async Task StoppingAsync(CancellationToken cancellationToken)
-    {
-        if (_lease.Incarnation is not { } incarnation || !LivingOthers().Any())
-            return;
-
-        using var limit = new CancellationTokenSource(_options.ReleaseTimeout * 2, _time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _owned.Changed += OnChanged;
-        _map.Changed += OnChanged;
-        try
-        {
-            await MarkLeaving.ExecuteAsync(_sources.Membership, _silo.SiloId, incarnation, either.Token);
-            _cluster.Leave();
-            OnChanged();
-            await done.Task.WaitAsync(either.Token);
-        }
-        catch (Exception fault) when (SqlFaults.IsOutage(fault) || either.IsCancellationRequested)
-        {
-            LogNotHandedOver(_silo.SiloId, _owned.Taken.Count, Fault.Describe(fault));
-        }
-        finally
-        {
-            _owned.Changed -= OnChanged;
-            _map.Changed -= OnChanged;
-        }
-
-        void OnChanged()
-        {
-            // When all stop together, those that are left stop too, and take nothing.
-            if (_owned.Taken.Count == 0 || LivingOthers().All(static member => member.IsLeaving))
-                done.TrySetResult();
-        }
-    }
+    public Task StoppingAsync(CancellationToken cancellationToken) => _departure.HandEverythingOverAsync(cancellationToken);
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -215,7 +181,7 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
 
         // Before it runs again: whoever looks meanwhile declares nobody dead without a lease of its own.
         if (!_lease.IsValid)
-            _cluster.SpareOthers();
+            _expired.Spare();
         _lease.Extend(sentAt, _options.Lease);
         if (ReferenceEquals(_settledAs, incarnation))
             _health.Report(JournalState.Ready);
@@ -228,7 +194,7 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         if (await JoinSilo.ExecuteAsync(_sources.Membership, _silo, _options.Lease, cancellationToken) is { } incarnation)
         {
             // The server may have been away for long: then the leases of the others have run out unnoticed too.
-            _cluster.SpareOthers();
+            _expired.Spare();
             _lease.Join(incarnation, sentAt, _options.Lease);
             LogJoined(_silo.SiloId, incarnation.Number);
             return incarnation;
@@ -236,11 +202,11 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
 
         // An earlier process of this silo was not declared dead: its lease must run out first. An earlier incarnation of
         // this very process need not wait, but its commits in flight are fenced off before the next one begins.
-        var silos = (await _cluster.ReadAsync(cancellationToken)).Silos;
+        var silos = (await _expired.ReadAsync(cancellationToken)).Silos;
         if (silos.FirstOrDefault(row => row.SiloId == _silo.SiloId && row.SessionName == _silo.SessionName && row.Alive) is { } own)
             await DeclareDead.ExecuteAsync(_sources.Membership, own, leaving: true, cancellationToken);
         else
-            await _cluster.BuryAsync([.. silos.Where(row => row.SiloId == _silo.SiloId)], cancellationToken);
+            await _expired.DeclareDeadAsync([.. silos.Where(row => row.SiloId == _silo.SiloId)], cancellationToken);
         return null;
     }
 
@@ -254,9 +220,6 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         _health.Report(JournalState.Ready);
         _joined.TrySetResult();
     }
-
-    private IEnumerable<ClusterMember> LivingOthers() =>
-        _map.Current.Members.Where(member => member.SiloId != _silo.SiloId && member is { IsAlive: true, Address: not null });
 
     private void Forget()
     {

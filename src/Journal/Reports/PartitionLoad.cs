@@ -5,8 +5,6 @@ namespace AwoooP.Journal.Reports;
 /// <summary>Which partitions were written most since the last look. One reader.</summary>
 internal sealed class PartitionLoad(CommitMetrics commits, TimeProvider time)
 {
-    private const int Shown = 10;
-
     private readonly long[] _seen = new long[PartitionMap.Count];
     private long _lookedAt = time.GetTimestamp();
 
@@ -27,6 +25,6 @@ internal sealed class PartitionLoad(CommitMetrics commits, TimeProvider time)
             _seen[partition] = count;
         }
 
-        return [.. hot.OrderByDescending(static one => one.CommitsPerSecond).Take(Shown)];
+        return [.. hot.OrderByDescending(static one => one.CommitsPerSecond).Take(SiloReport.MaxHot)];
     }
 }

@@ -13,7 +13,7 @@ public static class ReportServices
         return services;
     }
 
-    /// <summary>Adds <see cref="IDeliveryStatus"/> to a process that delivers nothing: what the silos report. Needs <see cref="Hosting.JournalServices.AddJournalAccess"/>.</summary>
+    /// <summary>Adds <see cref="IDeliveryStatus"/> to a process that delivers nothing: what the silos report. Needs <see cref="Hosting.JournalServices.AddJournalClient"/>.</summary>
     public static IServiceCollection AddReportedDelivery(this IServiceCollection services)
     {
         services.AddSingleton<ReportedDelivery>();

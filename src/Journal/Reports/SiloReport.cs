@@ -6,6 +6,9 @@ namespace AwoooP.Journal.Reports;
 /// <summary>What a silo writes about itself beside its lease, for people to look at; nothing is decided by it.</summary>
 public sealed record SiloReport(IReadOnlyList<GrainCount> Activations, IReadOnlyList<HotGrain> HotGrains, IReadOnlyList<HotPartition> HotPartitions)
 {
+    /// <summary>So many grains and so many partitions are told, those with the most to do.</summary>
+    public const int MaxHot = 10;
+
     /// <summary>How the log is delivered there; null when it was not told.</summary>
     public IReadOnlyList<ConsumerStatus>? Consumers { get; init; }
 

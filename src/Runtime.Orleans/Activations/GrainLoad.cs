@@ -5,8 +5,6 @@ namespace AwoooP.Runtime.Activations;
 /// <summary>Which grains are in memory and which of them are busy, found by looking at all of them. One looks at a time.</summary>
 internal sealed class GrainLoad(PlacedActivations activations, TimeProvider time) : IGrainFigures
 {
-    private const int Shown = 10;
-
     private long _lookedAt = time.GetTimestamp();
 
     public GrainFigures Look()
@@ -18,7 +16,7 @@ internal sealed class GrainLoad(PlacedActivations activations, TimeProvider time
         return new GrainFigures(
             [.. all.GroupBy(static placed => placed.GrainId.Type).Select(static type => new GrainCount(type.Key.ToString()!, type.Count()))
                 .OrderByDescending(static type => type.Count)],
-            elapsed <= 0 ? [] : [.. all.Where(static placed => placed.Turns > 0).OrderByDescending(static placed => placed.Turns).Take(Shown)
+            elapsed <= 0 ? [] : [.. all.Where(static placed => placed.Turns > 0).OrderByDescending(static placed => placed.Turns).Take(SiloReport.MaxHot)
                 .Select(busy => new HotGrain(busy.GrainId.ToString(), Math.Round(busy.Turns / elapsed, 1)))]);
     }
 }

@@ -7,15 +7,15 @@ namespace AwoooP.Runtime.Placement;
 internal sealed class PartitionRelease(PartitionSites sites, PlacedActivations activations, TimeProvider time) : IPartitionRelease
 {
     /// <summary>Partitions that are empty by then need not wait for those that are not.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromMilliseconds(200);
 
     private static readonly DeactivationReason Moved = new(DeactivationReasonCode.Migrating, "Its partition moves to another silo.");
 
     public async Task<IReadOnlySet<short>> ReleaseAsync(IReadOnlySet<short> partitions, CancellationToken cancellationToken)
     {
         sites.Leave(partitions);
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var limit = new CancellationTokenSource(GracePeriod, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
             await activations.DeactivateAsync(id => partitions.Contains(sites.PartitionOf(id)), Moved, either.Token);

@@ -33,6 +33,13 @@ internal struct WaitingTurns
         return first;
     }
 
+    /// <summary>The calls among them, whose activation is not theirs any more, look for their grain anew. Not at once: its gate is held.</summary>
+    public readonly void DeliverAgain()
+    {
+        if (Count > 0)
+            ThreadPool.UnsafeQueueUserWorkItem(static waiting => Deliver(waiting), this, preferLocal: false);
+    }
+
     /// <summary>Takes out those that match, in their order.</summary>
     public WaitingTurns Extract<TState>(TState state, Func<TState, Turn, bool> match)
     {
@@ -49,5 +56,16 @@ internal struct WaitingTurns
 
         this = kept;
         return taken;
+    }
+
+    private static void Deliver(WaitingTurns waiting)
+    {
+        while (waiting.Count > 0)
+        {
+            if (waiting.RemoveFirst() is not Request { IsAnswered: false } request)
+                continue;
+            request.Target = null;
+            request.DeliverAgain();
+        }
     }
 }

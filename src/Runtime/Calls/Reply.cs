@@ -1,4 +1,5 @@
 using AwoooP.Runtime.Cluster;
+using AwoooP.Runtime.Transport;
 
 namespace AwoooP.Runtime.Calls;
 
@@ -22,7 +23,7 @@ internal sealed class Reply(ReceivedCall to, LinkCalls link)
         if (!TryGive())
             return false;
         if (!to.Header.IsOneWay)
-            link.Answer(to.Header.Id, []);
+            link.Reply(FrameKind.Answer, to.Header.Id, []);
         return true;
     }
 

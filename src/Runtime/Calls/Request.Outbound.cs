@@ -5,7 +5,7 @@ namespace AwoooP.Runtime.Calls;
 /// <summary>What happens to a call on its way to other silos: the members of <see cref="IOutboundCall"/> that do not need its type of answer.</summary>
 internal abstract partial class Request
 {
-    private SentCall? _sent;
+    private SentSlot _sent;
     private long _parkedUntil;
     private short _partition = -1;
     // It was sent to a silo whose answer was lost, and goes out again: that it is refused now says nothing of the first time.
@@ -18,13 +18,7 @@ internal abstract partial class Request
 
     public void Write(FrameWriter frame, long id) => RequestFrame.Write(frame, id, this, Host.Engine.Options);
 
-    public void MarkSent(SentCall? sent)
-    {
-        Volatile.Write(ref _sent, sent);
-        Interlocked.MemoryBarrier();
-        if (sent is not null && IsAnswered)
-            sent.GiveUp();
-    }
+    public void MarkSent(SentCall? sent) => _sent.Set(sent);
 
     public void Fail(ReadOnlySpan<byte> fault)
     {
@@ -92,6 +86,4 @@ internal abstract partial class Request
 
     private bool MayRepeat() =>
         Call.Method.IsReadOnly || Call.Method.IsAlwaysInterleave || (Values is { } values && Host.Engine.Options.IsRepeatable(values.Get));
-
-    private void GiveUpSent() => Volatile.Read(ref _sent)?.GiveUp();
 }

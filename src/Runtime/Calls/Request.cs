@@ -83,14 +83,14 @@ internal abstract partial class Request : Turn, IWheelEntry
     bool IWheelEntry.IsDone => IsAnswered;
 
     /// <summary>How long its caller waits for an answer.</summary>
-    public TimeSpan Patience => Reply?.To.Header.Patience ?? Host.Engine.Options.CallTimeout;
+    public TimeSpan Timeout => Reply?.To.Header.Timeout ?? Host.Engine.Options.CallTimeout;
 
     /// <summary>From here on the caller may be answered by the clock or its own cancellation.</summary>
     public void Arm(CancellationToken callerToken)
     {
-        _dueTick = Host.Engine.Wheel.After(Patience);
+        _dueTick = Host.Engine.Wheel.After(Timeout);
         if (!Call.Method.IsOneWay)
-            Host.Engine.Wheel.Add(this, Patience);
+            Host.Engine.Wheel.Add(this, Timeout);
         if (callerToken.CanBeCanceled)
             _callerCancellation = callerToken.UnsafeRegister(static (state, token) => ((Request)state!).CancelFromCaller(token), this);
     }
@@ -114,9 +114,9 @@ internal abstract partial class Request : Turn, IWheelEntry
 
     public void Expire()
     {
-        if (!Fail(new CallTimeoutException(TargetId, Call.Method.Name, Patience)))
+        if (!Fail(new CallTimeoutException(TargetId, Call.Method.Name, Timeout)))
             return;
-        GiveUpSent();
+        _sent.GiveUp();
         Host.Engine.Diagnostics.TimedOut(Host.GrainType);
         _ = Volatile.Read(ref _cancellation)?.CancelAsync();
     }
@@ -194,7 +194,7 @@ internal abstract partial class Request : Turn, IWheelEntry
     {
         if (!Call.Method.IsOneWay && !TrySetCanceled(token))
             return;
-        GiveUpSent();
+        _sent.GiveUp();
         // Not on this thread, which may be the wheel's or a link's: what is registered with the token is the grain's own code.
         _ = Volatile.Read(ref _cancellation)?.CancelAsync();
     }

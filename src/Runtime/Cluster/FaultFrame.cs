@@ -21,7 +21,7 @@ internal static class FaultFrame
     private static readonly EngineFault[] Own =
     [
         EngineFault.Of<OperationCanceledException>("canceled", static (_, _) => new OperationCanceledException("The called grain was told to stop.")),
-        EngineFault.Of<CallTimeoutException>("timeout", static (_, request) => new CallTimeoutException(request.TargetId, request.Call.Method.Name, request.Patience)),
+        EngineFault.Of<CallTimeoutException>("timeout", static (_, request) => new CallTimeoutException(request.TargetId, request.Call.Method.Name, request.Timeout)),
         EngineFault.Of<CallCycleException>("cycle", static (message, _) => new CallCycleException(message.Split(ChainSeparator)), static fault => string.Join(ChainSeparator, fault.Chain)),
         EngineFault.Of<CallLostException>(Lost, static (_, request) => new CallLostException(request.TargetId, request.Call.Method.Name)),
         EngineFault.Of<LeaseLostException>("lease_lost", static (_, request) => new LeaseLostException(request.TargetId)),

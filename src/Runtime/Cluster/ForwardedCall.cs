@@ -4,7 +4,7 @@ using AwoooP.Runtime.Transport;
 namespace AwoooP.Runtime.Cluster;
 
 /// <summary>
-/// A call that a silo with an old map sent here, on its way to the owner. It is passed on as it was written, and so is what comes back:
+/// A call that a silo with an old map sent here, on its way to the owner. It is forwarded as it was written, and so is what comes back:
 /// members, methods and grain types that this silo's version does not know lose nothing by it. The asking side keeps the time.
 /// </summary>
 /// <param name="rest">What follows the header.</param>
@@ -12,7 +12,7 @@ namespace AwoooP.Runtime.Cluster;
 internal sealed class ForwardedCall(RequestHeader header, byte[] rest, LinkCalls asker, TimingWheel wheel) : IOutboundCall, IInboundCall
 {
     private readonly long _arrived = wheel.Now;
-    private SentCall? _sent;
+    private SentSlot _sent;
     private int _isAnswered;
 
     public bool IsOneWay => header.IsOneWay;
@@ -21,18 +21,12 @@ internal sealed class ForwardedCall(RequestHeader header, byte[] rest, LinkCalls
 
     public void Write(FrameWriter frame, long id)
     {
-        var left = header.Patience - (TimingWheel.Tick * (wheel.Now - _arrived));
-        (header with { Id = id, Hops = (byte)(header.Hops + 1), Patience = left > TimingWheel.Tick ? left : TimingWheel.Tick }).Write(frame);
+        var left = header.Timeout - (TimingWheel.Tick * (wheel.Now - _arrived));
+        (header with { Id = id, Hops = (byte)(header.Hops + 1), Timeout = left > TimingWheel.Tick ? left : TimingWheel.Tick }).Write(frame);
         frame.Bytes(rest);
     }
 
-    public void MarkSent(SentCall? sent)
-    {
-        Volatile.Write(ref _sent, sent);
-        Interlocked.MemoryBarrier();
-        if (sent is not null && IsAnswered)
-            sent.GiveUp();
-    }
+    public void MarkSent(SentCall? sent) => _sent.Set(sent);
 
     public void Complete(ReadOnlySpan<byte> payload)
     {
@@ -40,7 +34,7 @@ internal sealed class ForwardedCall(RequestHeader header, byte[] rest, LinkCalls
             return;
         try
         {
-            asker.Answer(header.Id, payload);
+            asker.Reply(FrameKind.Answer, header.Id, payload);
         }
         catch (FrameException tooLong)
         {
@@ -52,7 +46,7 @@ internal sealed class ForwardedCall(RequestHeader header, byte[] rest, LinkCalls
     public void Fail(ReadOnlySpan<byte> fault)
     {
         if (TryAnswer())
-            asker.PassFault(header.Id, fault);
+            asker.Reply(FrameKind.Fault, header.Id, fault);
     }
 
     public void Lose()
@@ -74,7 +68,7 @@ internal sealed class ForwardedCall(RequestHeader header, byte[] rest, LinkCalls
     public void Cancel()
     {
         if (Interlocked.Exchange(ref _isAnswered, 1) == 0)
-            Volatile.Read(ref _sent)?.GiveUp();
+            _sent.GiveUp();
     }
 
     private bool TryAnswer()

@@ -1,6 +1,6 @@
 namespace AwoooP.Runtime.Cluster;
 
-/// <summary>A call on its way to another silo: one of this process, or one that came from a silo with an old map and is passed on.</summary>
+/// <summary>A call on its way to another silo: one of this process, or one that came from a silo with an old map and is forwarded.</summary>
 internal interface IOutboundCall
 {
     bool IsOneWay { get; }

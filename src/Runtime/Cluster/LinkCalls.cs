@@ -109,15 +109,6 @@ internal sealed class LinkCalls(Link link, EngineOptions options)
         Reply(FrameKind.Answer, id, frame);
     }
 
-    /// <param name="payload">The result as it is sent; empty for none.</param>
-    public void Answer(long id, ReadOnlySpan<byte> payload)
-    {
-        var frame = FrameWriter.Start();
-        frame.Int64(id);
-        frame.Bytes(payload);
-        Reply(FrameKind.Answer, id, frame);
-    }
-
     /// <inheritdoc cref="FaultFrame.Write(FrameWriter, long, Exception, bool, IReadOnlyList{GrainFault})"/>
     public void Fault(long id, Exception fault, bool hasRun)
     {
@@ -134,13 +125,13 @@ internal sealed class LinkCalls(Link link, EngineOptions options)
         Reply(FrameKind.Fault, id, frame);
     }
 
-    /// <param name="fault">As it came from the silo that the call was passed on to.</param>
-    public void PassFault(long id, ReadOnlySpan<byte> fault)
+    /// <param name="body">What follows the id: none of an answer without a result; of a call that was forwarded, what came back.</param>
+    public void Reply(FrameKind kind, long id, ReadOnlySpan<byte> body)
     {
         var frame = FrameWriter.Start();
         frame.Int64(id);
-        frame.Bytes(fault);
-        Reply(FrameKind.Fault, id, frame);
+        frame.Bytes(body);
+        Reply(kind, id, frame);
     }
 
     private SendResult Write(IOutboundCall call, long id)
@@ -150,7 +141,7 @@ internal sealed class LinkCalls(Link link, EngineOptions options)
         return link.Send(FrameKind.Request, frame.Written);
     }
 
-    // A peer that takes less than it asks for loses the answers that do not fit, each by itself. One that does not even take that is of no use.
+    /// <summary>A peer that takes less than it asks for loses the answers that do not fit, each by itself. One that does not even take that is of no use.</summary>
     private void Reply(FrameKind kind, long id, FrameWriter frame)
     {
         if (link.Send(kind, frame.Written, mayUseReserve: frame.Written.Length <= ShortReply) != SendResult.Full)

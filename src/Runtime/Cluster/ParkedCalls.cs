@@ -7,7 +7,7 @@ namespace AwoooP.Runtime.Cluster;
 /// <summary>Calls that wait for a silo to own their grain, in their order.</summary>
 internal sealed class ParkedCalls(TimingWheel wheel, EngineOptions options) : IWheelEntry
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(100);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _bySilo = new(StringComparer.Ordinal);
@@ -92,7 +92,7 @@ internal sealed class ParkedCalls(TimingWheel wheel, EngineOptions options) : IW
             if (!_isLookDue)
             {
                 _isLookDue = true;
-                wheel.Add(this, Look);
+                wheel.Add(this, RetryInterval);
             }
 
             return true;

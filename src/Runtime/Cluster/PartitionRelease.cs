@@ -7,16 +7,16 @@ namespace AwoooP.Runtime.Cluster;
 internal sealed class PartitionRelease(EmbeddedEngine engine, ClusterParts cluster) : IPartitionRelease
 {
     /// <summary>Partitions that are empty by then need not wait for those that are not.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan GracePeriod = TimeSpan.FromMilliseconds(200);
 
     public async Task<IReadOnlySet<short>> ReleaseAsync(IReadOnlySet<short> partitions, CancellationToken cancellationToken)
     {
         cluster.Placement.Leave(partitions);
-        await engine.MoveAsync(partitions, Patience, cancellationToken);
+        await engine.MoveAsync(partitions, GracePeriod, cancellationToken);
 
         // Whoever activated something meanwhile is either seen by the second look, or sees that nothing comes there any more.
         var empty = partitions.Except(engine.OccupiedPartitions()).ToHashSet();
-        cluster.Placement.Shut(empty);
+        cluster.Placement.Close(empty);
         var occupied = empty.Intersect(engine.OccupiedPartitions()).ToList();
         cluster.Placement.Leave(occupied);
         empty.ExceptWith(occupied);

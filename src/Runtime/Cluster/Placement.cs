@@ -11,7 +11,7 @@ internal sealed class Placement
     private readonly IClusterMap _map;
     private readonly Lock _gate = new();
     // By partition; replaced as a whole.
-    private volatile Stay[] _stays = new Stay[PartitionMap.Count];
+    private volatile Phase[] _phases = new Phase[PartitionMap.Count];
 
     /// <param name="ownership">Null in a process that is no silo: nothing is here.</param>
     public Placement(IClusterMap map, IPartitionOwnership? ownership = null)
@@ -25,7 +25,7 @@ internal sealed class Placement
     /// <summary>What is owned has changed: memory of what is not any more is of no use.</summary>
     public event Action? OwnershipChanged;
 
-    private enum Stay : byte
+    private enum Phase : byte
     {
         /// <summary>As long as the partition is owned.</summary>
         Open,
@@ -34,7 +34,7 @@ internal sealed class Placement
         Leaving,
 
         /// <summary>Nothing is there any more, and nothing comes.</summary>
-        Left,
+        Closed,
     }
 
     /// <summary>Whether this process is no silo, so that every grain is elsewhere, stateless workers too.</summary>
@@ -44,7 +44,7 @@ internal sealed class Placement
 
     public Site Locate(short partition)
     {
-        if (StayOf(partition) != Stay.Open)
+        if (PhaseOf(partition) != Phase.Open)
             return Site.Nowhere;
 
         // Also while the lease has run out: then the grains say so themselves, and nobody waits for what may not come back.
@@ -58,7 +58,7 @@ internal sealed class Placement
     }
 
     public Site Locate(Request request) =>
-        StayOf(request.Partition) == Stay.Leaving && request.IsAwaitedByLeaving && _ownership!.HasTaken(request.Partition)
+        PhaseOf(request.Partition) == Phase.Leaving && request.IsAwaitedByLeaving && _ownership!.HasTaken(request.Partition)
             ? Site.Here
             : Locate(request.Partition);
 
@@ -66,30 +66,30 @@ internal sealed class Placement
     public PartitionTenure? TenureOf(string grainType, string key) => _ownership?.TenureOf(PartitionOf(grainType, key));
 
     /// <summary>From here on nothing new is activated for these partitions, until they were taken anew.</summary>
-    public void Leave(IEnumerable<short> partitions) => Change(partitions, Stay.Leaving);
+    public void Leave(IEnumerable<short> partitions) => Change(partitions, Phase.Leaving);
 
     /// <summary>From here on nothing at all is.</summary>
-    public void Shut(IEnumerable<short> partitions) => Change(partitions, Stay.Left);
+    public void Close(IEnumerable<short> partitions) => Change(partitions, Phase.Closed);
 
     /// <summary>They stay after all.</summary>
-    public void Keep(IEnumerable<short> partitions) => Change(partitions, Stay.Open);
+    public void Keep(IEnumerable<short> partitions) => Change(partitions, Phase.Open);
 
-    private Stay StayOf(short partition) => _stays[partition];
+    private Phase PhaseOf(short partition) => _phases[partition];
 
     private void Follow()
     {
-        Change(PartitionMap.All.Where(partition => !_ownership!.HasTaken(partition)), Stay.Open);
+        Change(PartitionMap.All.Where(partition => !_ownership!.HasTaken(partition)), Phase.Open);
         OwnershipChanged?.Invoke();
     }
 
-    private void Change(IEnumerable<short> partitions, Stay stay)
+    private void Change(IEnumerable<short> partitions, Phase phase)
     {
         lock (_gate)
         {
-            Stay[] stays = [.. _stays];
+            Phase[] phases = [.. _phases];
             foreach (var partition in partitions)
-                stays[partition] = stay;
-            _stays = stays;
+                phases[partition] = phase;
+            _phases = phases;
         }
     }
 }

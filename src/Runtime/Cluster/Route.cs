@@ -8,15 +8,15 @@ namespace AwoooP.Runtime.Cluster;
 internal sealed class Route(string siloId, Peers peers, int maxWaiting, Func<Link, LinkCalls> callsOf, TimingWheel wheel)
 {
     /// <summary>For so long a silo that could not be reached is not preferred.</summary>
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Cooldown = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
-    private long _restUntil;
+    private long _avoidUntil;
     private LinkCalls? _link;
     private Waiting? _waiting;
 
     /// <summary>Whether the silo could not be reached a moment ago: where there is a choice, another one is taken.</summary>
-    public bool IsDown => Volatile.Read(ref _link) is not { Link.IsOpen: true } && wheel.Now < Volatile.Read(ref _restUntil);
+    public bool IsDown => Volatile.Read(ref _link) is not { Link.IsOpen: true } && wheel.Now < Volatile.Read(ref _avoidUntil);
 
     public void Send(IOutboundCall call, ClusterMember owner)
     {
@@ -76,7 +76,7 @@ internal sealed class Route(string siloId, Peers peers, int maxWaiting, Func<Lin
         catch (Exception)
         {
             // Told by the transport. Another silo may own the grains by the time they are looked for again.
-            Volatile.Write(ref _restUntil, wheel.After(Rest));
+            Volatile.Write(ref _avoidUntil, wheel.After(Cooldown));
         }
 
         Flush(waiting, link);

@@ -132,13 +132,13 @@ internal sealed class EmbeddedEngine : IClusterClient, IActivationControl, IDisp
         _ = DeactivateAsync(static _ => true, Activation.Outdated, CancellationToken.None);
     }
 
-    /// <summary>Lets the turns of the grains in these partitions finish and forgets them, as far as that is done within the patience.</summary>
-    public async Task MoveAsync(IReadOnlySet<short> partitions, TimeSpan patience, CancellationToken cancellationToken)
+    /// <summary>Lets the turns of the grains in these partitions finish and forgets them, as far as that is done within the grace period.</summary>
+    public async Task MoveAsync(IReadOnlySet<short> partitions, TimeSpan gracePeriod, CancellationToken cancellationToken)
     {
         var leaving = Placed().Where(activation => partitions.Contains(activation.Partition)).ToList();
         leaving.ForEach(static activation => activation.Deactivate(Activation.Moved));
         await Task.WhenAll(leaving.Select(static activation => activation.WhenRetired()))
-            .WaitAsync(patience, Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            .WaitAsync(gracePeriod, Time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
     }
 
@@ -150,7 +150,7 @@ internal sealed class EmbeddedEngine : IClusterClient, IActivationControl, IDisp
         static engine =>
         {
             foreach (var activation in engine.Placed().Where(static activation => activation.IsOutdated))
-                ClusterRouter.Redispatch(activation.Abandon());
+                activation.Abandon().DeliverAgain();
         },
         this,
         preferLocal: false);

@@ -6,8 +6,6 @@ namespace AwoooP.Runtime.Hosting;
 /// <summary>Which grains are in memory and which of them are busy, found by looking at all of them. One looks at a time.</summary>
 internal sealed class GrainLoad(EmbeddedEngine engine) : IGrainFigures
 {
-    private const int Shown = 10;
-
     private long _lookedAt = engine.Time.GetTimestamp();
 
     public GrainFigures Look()
@@ -24,7 +22,7 @@ internal sealed class GrainLoad(EmbeddedEngine engine) : IGrainFigures
     /// <summary>Holds no more than are shown, whatever the number in memory. Stateless workers have no address of their own, so they are left out.</summary>
     private IEnumerable<(Activation Activation, long Turns)> Busiest()
     {
-        var busiest = new PriorityQueue<Activation, long>(Shown + 1);
+        var busiest = new PriorityQueue<Activation, long>(SiloReport.MaxHot + 1);
         foreach (var host in engine.Hosts)
         {
             if (host is not IdentityGrainHost)
@@ -34,7 +32,7 @@ internal sealed class GrainLoad(EmbeddedEngine engine) : IGrainFigures
             {
                 if (activation.TakeTurns() is not (> 0 and var turns))
                     continue;
-                if (busiest.Count < Shown)
+                if (busiest.Count < SiloReport.MaxHot)
                     busiest.Enqueue(activation, turns);
                 else
                     busiest.EnqueueDequeue(activation, turns);

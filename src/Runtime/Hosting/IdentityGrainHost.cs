@@ -30,7 +30,7 @@ internal sealed class IdentityGrainHost(EmbeddedEngine engine, GrainClass grainC
         if (Engine.Cluster is { } cluster && cluster.Placement.Locate(retired.Partition).Kind != SiteKind.Here)
         {
             _directory.TryRemove(new KeyValuePair<string, Activation>(retired.Key, retired));
-            ClusterRouter.Redispatch(waiting);
+            waiting.DeliverAgain();
             return null;
         }
 

@@ -17,7 +17,7 @@ internal sealed class SiloListener(
     /// <summary>So many handshakes may be under way.</summary>
     public const int MaxHandshakes = 256;
 
-    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
     private readonly CancellationTokenSource _stopping = new();
     private readonly Handshakes _handshakes = new(MaxHandshakes);
@@ -74,7 +74,7 @@ internal sealed class SiloListener(
             {
                 // Such as too many open files: it may pass, and a silo that cannot be reached is no use to the others.
                 TransportLog.ListenerFailed(logger, exception);
-                await Task.Delay(Rest, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(RetryDelay, time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

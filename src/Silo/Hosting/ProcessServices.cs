@@ -1,4 +1,4 @@
-using AwoooP.Client.Intake;
+using AwoooP.Client;
 using AwoooP.Integrations;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Hosting;
@@ -10,11 +10,31 @@ using AwoooP.Silo.Engines;
 
 namespace AwoooP.Silo.Hosting;
 
-/// <summary>What lies behind the front: a silo in the same process, or the way to those of others.</summary>
+/// <summary>What a process does by its role: the grains of a silo or the way to them, and the front.</summary>
 internal static class ProcessServices
 {
     /// <summary>Hosted services start in this order and stop in reverse: the lease outlives the grains, and the grains outlive their callers.</summary>
-    public static IServiceCollection AddSilo(this IServiceCollection services, IConfiguration configuration, SiloOptions options, PostgresEndpoints postgres)
+    public static void AddProcess(this IServiceCollection services, IConfiguration configuration, SiloOptions options, PostgresEndpoints postgres)
+    {
+        if (options.HostsGrains)
+            services.AddSilo(configuration, options, postgres);
+        else
+            services.AddGrainClient(options, postgres);
+        services.AddFront(configuration);
+        // Last: it calls grains as it starts, and waits for the lease until it can.
+        if (options.HostsGrains)
+            services.AddHostedService<FirstOperator>();
+    }
+
+    public static void MapProcess(this WebApplication app, SiloOptions options)
+    {
+        if (options.ServesFront)
+            app.MapFront();
+        else
+            app.MapProbes();
+    }
+
+    private static void AddSilo(this IServiceCollection services, IConfiguration configuration, SiloOptions options, PostgresEndpoints postgres)
     {
         var endpoint = SiloEndpoint.Choose(options);
         services.AddJournal(journal => postgres.ApplyTo(journal, options, endpoint));
@@ -26,18 +46,16 @@ internal static class ProcessServices
         services.AddDelivery();
         services.AddIntake();
         services.AddHealthChecks().AddCheck<JournalCheck>("journal", tags: ["ready"]);
-        return services;
     }
 
-    public static IServiceCollection AddFrontAlone(this IServiceCollection services, SiloOptions options, PostgresEndpoints postgres)
+    private static void AddGrainClient(this IServiceCollection services, SiloOptions options, PostgresEndpoints postgres)
     {
-        services.AddJournalAccess(journal => postgres.ApplyTo(journal, options, endpoint: null));
+        services.AddJournalClient(journal => postgres.ApplyTo(journal, options, endpoint: null));
         services.AddEngineClient(options);
         services.AddRecords();
         services.AddDeliveryViews(static delivery => delivery.TailInterval = TimeSpan.FromMilliseconds(250));
         services.AddReportedDelivery();
-        services.AddSingleton<IIntakeLog, SiloIntakeLog>();
+        services.AddSiloIntake();
         services.AddHealthChecks().AddCheck<ClusterCheck>("cluster", tags: ["ready"]);
-        return services;
     }
 }

@@ -53,7 +53,7 @@ public sealed class RunTests(FrontHost host) : IClassFixture<FrontHost>
     {
         var playbooks = new Dictionary<string, PauseEntry>();
         if (ofPlaybook is not null)
-            playbooks[RunAnswers.PlaybookId] = Entry(ofPlaybook);
+            playbooks[RepairPlans.PlaybookId] = Entry(ofPlaybook);
         host.Cluster.GetGrain<IBrakeGrain>($"{project}/{IBrakeGrain.Key}").GetAsync(Arg.Any<CancellationToken>())
             .Returns(new BrakeView(1, reason is null ? null : Entry(reason), playbooks));
     }

@@ -3,7 +3,6 @@ using AwoooP.Api.Tests.Hosting;
 using AwoooP.Approvals;
 using AwoooP.Commands;
 using AwoooP.Operators;
-using AwoooP.Playbooks;
 using AwoooP.Testing;
 
 namespace AwoooP.Api.Tests.Approvals;
@@ -72,27 +71,7 @@ public sealed class RequesterTests(PostgresFixture postgres) : IClassFixture<Pos
     private async Task<Guid> RequestAsync(ApprovalLevel level)
     {
         var id = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
-        var plan = new RepairPlan
-        {
-            PlaybookId = "PB-20260115-000001",
-            PlaybookVersion = 1,
-            PlaybookName = "Restart the shop",
-            IncidentId = "INC-20260115-000001",
-            Fingerprint = "f1",
-            ApprovalId = id,
-            RunId = id,
-            Target = "prod/shop",
-            Namespace = "prod",
-            Steps = [new WaitStep { Name = "Wait", Seconds = 1 }],
-            ActionPattern = "restart:shop",
-            Risk = RiskLevel.Medium,
-            EffectiveRisk = RiskLevel.Medium,
-            ApprovalLevel = level,
-            Autonomy = AutonomyLevel.L3,
-            TrustScore = 0.3,
-            Similarity = 1,
-            PlanSha256 = new string('a', 64),
-        };
+        var plan = RepairPlans.For(id) with { Risk = RiskLevel.Medium, EffectiveRisk = RiskLevel.Medium, ApprovalLevel = level };
         var grain = _grains.Get<IApprovalGrain>($"{Project}/{id}");
         _host.Cluster.Put($"{Project}/{id}", grain);
         CallContext.Current = new CallContext { ProjectId = Project, Actor = Requester };

@@ -40,7 +40,7 @@ public sealed class DeadSiloTests : IAsyncLifetime
         var call = _one.Grain("p/a").ReadAsync((_, _) => Interlocked.Increment(ref reads) == 1 ? first.WaitAsync() : Task.CompletedTask, CancellationToken.None);
         await first.Reached;
 
-        _one.Map.Bury(_two.Member);
+        _one.Map.DeclareDead(_two.Member);
         Place("p/a", _three);
 
         await call;
@@ -56,7 +56,7 @@ public sealed class DeadSiloTests : IAsyncLifetime
         var call = _one.Grain("p/a").RunAsync(Scripts.Wait(gate), CancellationToken.None);
         await gate.Reached;
 
-        _one.Map.Bury(_two.Member);
+        _one.Map.DeclareDead(_two.Member);
 
         await Should.ThrowAsync<CallLostException>(() => call);
         gate.Open();
@@ -70,7 +70,7 @@ public sealed class DeadSiloTests : IAsyncLifetime
         var call = _one.Grain("p/a").AddAsync(1, 2);
         await Testing.Eventually.BecomesTrueAsync(_silent.Pending, "the silo is dialled");
 
-        _one.Map.Bury(silent);
+        _one.Map.DeclareDead(silent);
         Place("p/a", _three);
 
         (await call).ShouldBe(3);

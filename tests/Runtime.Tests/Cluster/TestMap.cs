@@ -53,7 +53,7 @@ internal sealed class TestMap(string self) : IClusterMap, IPartitionOwnership
     }
 
     /// <summary>From now on this silo believes that the other one is no more; what it had is nobody's.</summary>
-    public void Bury(ClusterMember member)
+    public void DeclareDead(ClusterMember member)
     {
         foreach (var (partition, _) in _owners.Where(owned => owned.Value.SiloId == member.SiloId).ToList())
             _owners.Remove(partition);

@@ -15,9 +15,9 @@ internal sealed class RunCalls(RunOffer run, string workerId, TimeProvider time,
     /// <summary>For outgoing calls and for the events that the commands lead to; known once the run was read.</summary>
     public string? TraceId { get; set; }
 
-    /// <summary>Sends until there is an answer, but no longer than <paramref name="patience"/>.</summary>
+    /// <summary>Sends until there is an answer, but no longer than <paramref name="timeout"/>.</summary>
     public async Task<CommandResult> SendAsync(
-        string command, Func<CancellationToken, Task<CommandResult>> send, TimeSpan patience, CancellationToken cancellationToken)
+        string command, Func<CancellationToken, Task<CommandResult>> send, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var commandId = Guid.CreateVersion7(time.GetUtcNow());
         var began = time.GetTimestamp();
@@ -28,7 +28,7 @@ internal sealed class RunCalls(RunOffer run, string workerId, TimeProvider time,
                 CallContext.Current = Context() with { CommandId = commandId };
                 return await send(cancellationToken);
             }
-            catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is not CallContextException && time.GetElapsedTime(began) < patience)
+            catch (Exception fault) when (!cancellationToken.IsCancellationRequested && fault is not CallContextException && time.GetElapsedTime(began) < timeout)
             {
                 RunWorkerLog.Retrying(logger, fault, run.Key, command);
             }

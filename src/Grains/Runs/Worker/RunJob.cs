@@ -11,8 +11,8 @@ namespace AwoooP.Runs;
 internal sealed class RunJob(
     RunOffer run, string workerId, IGrainFactory grains, RunChecks checks, StepRunner steps, TimeProvider time, ILogger logger)
 {
-    /// <summary>An effect has happened: its outcome is worth more patience than a question is.</summary>
-    private static readonly TimeSpan OutcomePatience = TimeSpan.FromMinutes(5);
+    /// <summary>An effect has happened: its outcome is worth a longer wait than a question is.</summary>
+    private static readonly TimeSpan OutcomeTimeout = TimeSpan.FromMinutes(5);
 
     private readonly IRunGrain _grain = grains.GetGrain<IRunGrain>(run.Key);
     private readonly RunCalls _calls = new(run, workerId, time, logger);
@@ -108,7 +108,7 @@ internal sealed class RunJob(
         RunWorkerLog.StepEnded(logger, run.Key, next.StepNo, next.Phase, end.Status);
 
         var finish = new FinishStep(workerId, view.Attempt, next.StepNo, next.Phase, end.Status, end.Output, end.ErrorCode, end.DurationMs);
-        var finished = await SendAsync("finish_step", token => _grain.FinishStepAsync(finish, token), OutcomePatience, stop);
+        var finished = await SendAsync("finish_step", token => _grain.FinishStepAsync(finish, token), OutcomeTimeout, stop);
         return finished.IsAccepted;
     }
 
@@ -127,9 +127,9 @@ internal sealed class RunJob(
     }
 
     private async Task<CommandResult> SendAsync(
-        string command, Func<CancellationToken, Task<CommandResult>> send, TimeSpan patience, CancellationToken stop)
+        string command, Func<CancellationToken, Task<CommandResult>> send, TimeSpan timeout, CancellationToken stop)
     {
-        var result = await _calls.SendAsync(command, send, patience, stop);
+        var result = await _calls.SendAsync(command, send, timeout, stop);
         if (result.Refusal is { } refusal)
             RunWorkerLog.Refused(logger, run.Key, command, refusal.Code);
         return result;

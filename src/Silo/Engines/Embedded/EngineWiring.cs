@@ -31,8 +31,7 @@ internal static class EngineWiring
                 new GrainFault("journal.unavailable", typeof(JournalUnavailableException), static message => new JournalUnavailableException(message), SaysNotDone: true),
             ];
             engine.ContextTypes[CallContext.Key] = typeof(CallContext);
-            // The first outcome of a command is remembered, so it may be sent again.
-            engine.IsRepeatable = static get => get(CallContext.Key) is CallContext { CommandId: not null };
+            engine.IsRepeatable = CallContext.IsRepeatable;
         })
         .AddGrains(typeof(AggregateServices).Assembly);
 }

@@ -22,8 +22,7 @@ internal static class EngineWiring
             Listens = IPEndPoint.Parse(endpoint.Listens),
             Grains = [typeof(AggregateServices).Assembly],
             Messages = GrainMessages.Options,
-            // The first outcome of a command is remembered, so it may be sent again.
-            IsRepeatable = static get => get(CallContext.Key) is CallContext { CommandId: not null },
+            IsRepeatable = CallContext.IsRepeatable,
             // A grain that cannot be loaded says so too.
             SaysNotDone = static fault => fault is JournalUnavailableException || GrainMessages.Faults.Any(promised => promised.SaysNotDone && promised.Type == fault.GetType()),
         });

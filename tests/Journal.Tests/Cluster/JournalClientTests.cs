@@ -9,7 +9,7 @@ using Microsoft.Extensions.Hosting;
 namespace AwoooP.Journal.Tests.Cluster;
 
 /// <summary>The journal as a process sees it that is no silo.</summary>
-public sealed class JournalAccessTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
+public sealed class JournalClientTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>
 {
     [Fact]
     public async Task Access_WithoutALease_FollowsTheClockAndSumsWhatSilosReport()
@@ -23,7 +23,7 @@ public sealed class JournalAccessTests(PostgresFixture postgres) : IClassFixture
 
         await cluster.UntilSharedAsync();
         var services = new ServiceCollection();
-        services.AddJournalAccess(options =>
+        services.AddJournalClient(options =>
             (options.SiloId, options.Engine, options.App, options.Reader) = ("front-1", postgres.Endpoints.Engine, postgres.Endpoints.App, postgres.Endpoints.Reader));
         services.AddReportedDelivery();
         await using var access = services.BuildServiceProvider();
