@@ -1,6 +1,6 @@
 namespace AwoooP.Journal.Delivery;
 
-/// <summary>Durable events as they happen, for live views. A slow reader skips ahead; it is told by <see cref="LiveGap"/>.</summary>
+/// <summary>Durable events as they happen, for live views. Who misses some is told by <see cref="LiveGap"/>.</summary>
 public interface ILiveFeed
 {
     IAsyncEnumerable<LiveItem> ReadAsync(CancellationToken cancellationToken);
@@ -11,5 +11,5 @@ public abstract record LiveItem;
 
 public sealed record LiveEvent(RecordedEvent Event) : LiveItem;
 
-/// <summary>The reader was too slow and some events were left out: read the lists again.</summary>
+/// <summary>Some events may have been left out, as the reader was too slow or a partition changed its owner: read the lists again.</summary>
 public sealed record LiveGap : LiveItem;

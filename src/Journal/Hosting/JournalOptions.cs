@@ -54,6 +54,10 @@ public sealed class JournalOptions : IValidatableObject
     [Range(1, 1_000_000)]
     public int MaxQueuedCommits { get; set; } = 10_000;
 
+    /// <summary>Reads of grains that are not in memory that may wait at the same time; one more is <see cref="JournalUnavailableException"/>. Default 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxQueuedReads { get; set; } = 10_000;
+
     /// <summary>Commits that share a transaction. More raise the rate and each commit's delay. Default 512.</summary>
     [Range(1, 10_000)]
     public int MaxBatchCommits { get; set; } = 512;

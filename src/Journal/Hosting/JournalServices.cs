@@ -45,7 +45,8 @@ public static class JournalServices
         for (var lane = 0; lane < CommitQueue.Halves; lane++)
             services.AddSingleton(CreateLane);
         services.AddSingleton<GroupCommit>();
-        services.AddSingleton<SnapshotReader>();
+        services.AddSingleton(provider => new SnapshotReader(
+            new ReadSnapshots(provider.GetRequiredService<JournalDataSources>().Engine), OptionsOf(provider).MaxQueuedReads));
         services.AddSingleton<IJournal, PostgresJournal>();
         return services;
     }

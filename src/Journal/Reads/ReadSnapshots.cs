@@ -4,7 +4,7 @@ using NpgsqlTypes;
 namespace AwoooP.Journal.Reads;
 
 /// <summary>The newest snapshots of many aggregates, in one round trip.</summary>
-internal static class ReadSnapshots
+internal sealed class ReadSnapshots(NpgsqlDataSource engine) : ISnapshotSource
 {
     // A lateral look-up for each key: whatever the planner thinks of the table, it is read by its primary key.
     internal const string Sql =
@@ -17,7 +17,7 @@ internal static class ReadSnapshots
             offset 0) g
         """;
 
-    public static async Task ExecuteAsync(NpgsqlDataSource engine, IReadOnlyList<AggregateId> ids, Action<int, Snapshot> found, CancellationToken cancellationToken)
+    public async Task ReadAsync(IReadOnlyList<AggregateId> ids, Action<int, Snapshot> found, CancellationToken cancellationToken)
     {
         await using var command = engine.CreateCommand(Sql);
         AddArray(command, ids.Select(id => id.ProjectId));

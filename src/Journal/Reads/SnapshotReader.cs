@@ -5,31 +5,61 @@ namespace AwoooP.Journal.Reads;
 
 /// <summary>
 /// Reads of cold aggregates share round trips: while one is on its way, those that come meanwhile are gathered for the next.
-/// A read that comes alone goes at once.
+/// A read that comes alone goes at once. While the server hangs those whose callers have gone leave the queue, so that it is not kept from
+/// the others when it is back by what nobody wants any more.
 /// </summary>
-internal sealed class SnapshotReader(JournalDataSources sources)
+/// <param name="capacity">Reads that may wait; one more is refused.</param>
+internal sealed class SnapshotReader(ISnapshotSource source, int capacity)
 {
     private const int MaxBatch = 512;
     private const int MaxConcurrent = 2;
 
     private readonly Lock _lock = new();
-    private readonly Queue<PendingRead> _waiting = new();
+    private readonly LinkedList<PendingRead> _waiting = new();
     private int _running;
 
-    public Task<Snapshot?> ReadAsync(AggregateId id, CancellationToken cancellationToken)
+    /// <exception cref="JournalUnavailableException">Also when too many reads wait already.</exception>
+    public async Task<Snapshot?> ReadAsync(AggregateId id, CancellationToken cancellationToken)
     {
         var read = new PendingRead(id);
+        var place = Enqueue(read);
+        try
+        {
+            return await read.Answer.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            Withdraw(place);
+            throw;
+        }
+    }
+
+    private LinkedListNode<PendingRead> Enqueue(PendingRead read)
+    {
         lock (_lock)
         {
-            _waiting.Enqueue(read);
+            if (_waiting.Count >= capacity)
+                throw new JournalUnavailableException("Too many reads wait for the journal.");
+
+            var place = _waiting.AddLast(read);
             if (_running < MaxConcurrent && (_running == 0 || _waiting.Count >= MaxBatch / 4))
             {
                 _running++;
                 ThreadPool.UnsafeQueueUserWorkItem(static self => _ = self.RunAsync(), this, preferLocal: false);
             }
-        }
 
-        return read.Answer.WaitAsync(cancellationToken);
+            return place;
+        }
+    }
+
+    /// <summary>One that is on its way already goes on.</summary>
+    private void Withdraw(LinkedListNode<PendingRead> place)
+    {
+        lock (_lock)
+        {
+            if (place.List is not null)
+                _waiting.Remove(place);
+        }
     }
 
     private async Task RunAsync()
@@ -61,11 +91,11 @@ internal sealed class SnapshotReader(JournalDataSources sources)
         AggregateId[] ids = [.. batch.Select(read => read.Id)];
         try
         {
-            await ReadSnapshots.ExecuteAsync(sources.Engine, ids, Found, CancellationToken.None);
+            await source.ReadAsync(ids, Found, CancellationToken.None);
         }
         catch (NpgsqlException error) when (error.IsTransient)
         {
-            await ReadSnapshots.ExecuteAsync(sources.Engine, ids, Found, CancellationToken.None);
+            await source.ReadAsync(ids, Found, CancellationToken.None);
         }
 
         void Found(int place, Snapshot snapshot) => batch[place].Found(snapshot);
@@ -82,8 +112,12 @@ internal sealed class SnapshotReader(JournalDataSources sources)
             }
 
             var batch = new List<PendingRead>(Math.Min(_waiting.Count, MaxBatch));
-            while (batch.Count < MaxBatch && _waiting.TryDequeue(out var read))
-                batch.Add(read);
+            while (batch.Count < MaxBatch && _waiting.First is { } first)
+            {
+                batch.Add(first.Value);
+                _waiting.RemoveFirst();
+            }
+
             return batch;
         }
     }

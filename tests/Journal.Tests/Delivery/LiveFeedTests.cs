@@ -1,4 +1,6 @@
 using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Delivery.Live;
+using Npgsql;
 
 namespace AwoooP.Journal.Tests.Delivery;
 
@@ -93,5 +95,39 @@ public sealed class LiveFeedTests : IAsyncLifetime
 
         (await reader.MoveNextAsync()).ShouldBeTrue();
         reader.Current.ShouldBeOfType<LiveEvent>().Event.Position.ShouldBe(next.Position);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Read_PartitionThatComesToThisProcess_GetsAGapForWhatNoLookHasSeen(bool withAllOthers)
+    {
+        await using var reader = _delivery.Get<ILiveFeed>().ReadAsync(DeliveryHarness.Limit).GetAsyncEnumerator();
+        await _delivery.Get<LiveTail>().LookAsync(DeliveryHarness.Limit);
+        (await reader.MoveNextAsync()).ShouldBeTrue();
+        await _delivery.Writer.WriteAsync(9, A);
+
+        _delivery.Ownership.Own(withAllOthers ? PartitionMap.All : [1, 2, 3, 9]);
+        await _delivery.Get<LiveTail>().LookAsync(DeliveryHarness.Limit);
+
+        (await reader.MoveNextAsync()).ShouldBeTrue();
+        reader.Current.ShouldBeOfType<LiveGap>();
+    }
+
+    [Fact]
+    public async Task Read_PartitionThatLeavesInALookThatFails_GetsAGap()
+    {
+        await using var reader = _delivery.Get<ILiveFeed>().ReadAsync(DeliveryHarness.Limit).GetAsyncEnumerator();
+        await _delivery.Get<LiveTail>().LookAsync(DeliveryHarness.Limit);
+        (await reader.MoveNextAsync()).ShouldBeTrue();
+        await _delivery.Writer.WriteAsync(200, A);
+        // The ends of partitions can be read, their events cannot.
+        await _delivery.ExecuteAsync("revoke select on journal.event from awooop_engine; grant select (partition, seq) on journal.event to awooop_engine");
+
+        _delivery.Ownership.Own(2, 3);
+        await Should.ThrowAsync<PostgresException>(() => _delivery.Get<LiveTail>().LookAsync(DeliveryHarness.Limit));
+
+        (await reader.MoveNextAsync()).ShouldBeTrue();
+        reader.Current.ShouldBeOfType<LiveGap>();
     }
 }
