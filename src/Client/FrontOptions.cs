@@ -52,7 +52,7 @@ public sealed class FrontOptions
     [Range(1, 10_000)]
     public int EventStreams { get; set; } = 32;
 
-    /// <summary>Between two signs of life on an event stream without events.</summary>
+    /// <summary>Between two signs of life on an event stream, whether or not it has events.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan EventHeartbeat { get; set; } = TimeSpan.FromSeconds(15);
 }

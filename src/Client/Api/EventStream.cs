@@ -43,13 +43,15 @@ internal sealed class EventStream(ILiveFeed feed, IOptions<JsonOptions> json, IO
             var resumed = http.Request.Headers["Last-Event-ID"].Count > 0;
             await http.Response.WriteAsync(resumed ? "event: gap\ndata: {}\n\n" : ": connected\n\n", cancellationToken);
             await http.Response.Body.FlushAsync(cancellationToken);
+            // One timer a stream, however many events of however many projects go by.
+            var beat = Task.Delay(options.Value.EventHeartbeat, time, ended.Token);
             while (true)
             {
-                var beat = Task.Delay(options.Value.EventHeartbeat, time, ended.Token);
                 if (await Task.WhenAny(next, beat) == beat)
                 {
                     await beat;
                     await http.Response.WriteAsync(": alive\n\n", cancellationToken);
+                    beat = Task.Delay(options.Value.EventHeartbeat, time, ended.Token);
                 }
                 else
                 {

@@ -1,0 +1,90 @@
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using AwoooP.Api.Tests.Hosting;
+using AwoooP.Client;
+using AwoooP.Client.Api;
+using AwoooP.Journal.Delivery;
+using AwoooP.Testing;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.Extensions.Options;
+
+namespace AwoooP.Api.Tests.Api;
+
+public sealed class EventStreamTests
+{
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
+
+    private readonly CountedTimers _time = new();
+    private readonly Pipe _body = new();
+    private readonly DefaultHttpContext _http = new();
+
+    public EventStreamTests() => _http.Response.Body = _body.Writer.AsStream();
+
+    [Fact]
+    public async Task Stream_OfManyEvents_HasOneTimer()
+    {
+        var drained = new StreamReader(_body.Reader.AsStream()).ReadToEndAsync();
+
+        await WriteAsync(new EndingFeed(1_000), CancellationToken.None);
+
+        await _body.Writer.CompleteAsync();
+        (await drained).Split("event: gap").Length.ShouldBe(1_001);
+        _time.Made.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Stream_WithoutEvents_TellsThatItIsAliveAgainAndAgain()
+    {
+        using var left = new CancellationTokenSource();
+        using var lines = new StreamReader(_body.Reader.AsStream());
+        var writing = WriteAsync(new StubJournal(), left.Token);
+        (await lines.ReadLineAsync(CancellationToken.None)).ShouldBe(": connected");
+
+        for (var beat = 1; beat <= 2; beat++)
+        {
+            await lines.ReadLineAsync(CancellationToken.None);
+            await Eventually.BecomesTrueAsync(() => _time.Clock.IsWaitedOn(Heartbeat), "the stream waits for its next sign of life");
+            _time.Clock.Advance(Heartbeat);
+            (await lines.ReadLineAsync(CancellationToken.None)).ShouldBe(": alive");
+        }
+
+        await left.CancelAsync();
+        await Should.ThrowAsync<OperationCanceledException>(() => writing);
+    }
+
+    private Task WriteAsync(ILiveFeed feed, CancellationToken cancellationToken)
+    {
+        var stream = new EventStream(feed, Options.Create(new JsonOptions()), Options.Create(new FrontOptions { EventHeartbeat = Heartbeat }), _time);
+        return stream.WriteAsync(_http, new HashSet<string>(), cancellationToken);
+    }
+
+    /// <summary>So many items, each of which is waited for, and then the end.</summary>
+    private sealed class EndingFeed(int count) : ILiveFeed
+    {
+        public async IAsyncEnumerable<LiveItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+        {
+            for (var told = 0; told < count; told++)
+            {
+                await Task.Yield();
+                yield return new LiveGap();
+            }
+        }
+    }
+
+    /// <summary>A clock that stands still, and knows how many timers were made of it.</summary>
+    private sealed class CountedTimers : TimeProvider
+    {
+        private int _made;
+
+        public FakeClock Clock { get; } = new();
+
+        public int Made => _made;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            Interlocked.Increment(ref _made);
+            return Clock.CreateTimer(callback, state, dueTime, period);
+        }
+    }
+}
