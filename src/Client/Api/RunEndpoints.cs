@@ -20,6 +20,9 @@ internal static class RunEndpoints
         static view => view.Version,
         static (call, view) => RunDetail.Of(call.ProjectId, view, call.Language));
 
+    /// <summary>How long a run that is read waits for what holds it back: the call of a brake that is out of reach takes many times that to fail.</summary>
+    private static readonly TimeSpan BrakeWait = TimeSpan.FromSeconds(1);
+
     public static void MapRuns(this IEndpointRouteBuilder api)
     {
         var runs = api.MapGroup("/runs").WithTags("runs");
@@ -54,12 +57,15 @@ internal static class RunEndpoints
             : answer;
     }
 
-    /// <summary>The run is what was asked for: it is told without its pause while the brakes cannot be reached.</summary>
+    /// <summary>The run is what was asked for: it is told without its pause while the brakes cannot be reached in time.</summary>
     private static async Task<PauseEntry?> FindPauseAsync(OperatorCall call, string playbookId, CancellationToken cancellationToken)
     {
+        using var late = new CancellationTokenSource(BrakeWait, call.Time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
         try
         {
-            return (await PauseState.ReadAsync(call, cancellationToken)).Over(playbookId);
+            // A turn that hangs looks at no token.
+            return (await PauseState.ReadAsync(call, ended.Token).WaitAsync(ended.Token)).Over(playbookId);
         }
         catch (Exception fault) when (FaultMiddleware.IsForNow(fault) && !cancellationToken.IsCancellationRequested)
         {

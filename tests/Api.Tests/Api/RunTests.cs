@@ -47,6 +47,17 @@ public sealed class RunTests(FrontHost host) : IClassFixture<FrontHost>
         (await HeldByAsync()).ShouldBeNull();
     }
 
+    [Fact]
+    public async Task Run_WhileItsBrakeDoesNotAnswer_IsToldWithoutIt()
+    {
+        Given(RunState.Pending);
+        Paused(IBrakeGrain.Everything, null);
+        host.Cluster.GetGrain<IBrakeGrain>($"awoooi/{IBrakeGrain.Key}").GetAsync(Arg.Any<CancellationToken>())
+            .Returns(new TaskCompletionSource<BrakeView>().Task);
+
+        (await HeldByAsync()).ShouldBeNull();
+    }
+
     private void Given(RunState state) => host.Cluster.AnswerRun(RunId, state, new RunCause(RunErrors.Unverified));
 
     private void Paused(string project, string? reason, string? ofPlaybook = null)
