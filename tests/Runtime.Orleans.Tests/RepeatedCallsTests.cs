@@ -75,12 +75,12 @@ public sealed class RepeatedCallsTests
     }
 
     [Fact]
-    public async Task Call_ThatFailsPastTheLimit_TellsItsCaller()
+    public async Task Call_ThatNoOwnerTakesWithinTheLimit_IsUnplaced()
     {
         _options.ParkLimit = TimeSpan.Zero;
         Fail(new ActivationLeftException(Grain));
 
-        await Should.ThrowAsync<ActivationLeftException>(InvokeAsync);
+        await Should.ThrowAsync<GrainUnplacedException>(InvokeAsync);
     }
 
     [Fact]

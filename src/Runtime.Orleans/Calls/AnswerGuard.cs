@@ -1,5 +1,6 @@
 using AwoooP.Journal.Membership;
 using AwoooP.Runtime.Activations;
+using AwoooP.Runtime.Placement;
 
 namespace AwoooP.Runtime.Calls;
 
@@ -7,7 +8,7 @@ namespace AwoooP.Runtime.Calls;
 /// Lets an answer leave only while the silo's lease runs and it owns the partition as it did when the grain was loaded. One that has lost it
 /// begins nothing more, and goes.
 /// </summary>
-internal sealed class AnswerGuard(OwnedPartitions partitions, EngineMetrics metrics) : IIncomingGrainCallFilter
+internal sealed class AnswerGuard(OwnedPartitions partitions, PartitionSites sites, EngineMetrics metrics) : IIncomingGrainCallFilter
 {
     private static readonly DeactivationReason Lost = new(DeactivationReasonCode.RuntimeRequested, "Its silo may not answer for it any more.");
 
@@ -22,6 +23,9 @@ internal sealed class AnswerGuard(OwnedPartitions partitions, EngineMetrics metr
         if (placed.IsOutdated)
         {
             placed.Context.Deactivate(Lost);
+            // Sent again it would come here again, and be loaded for nothing.
+            if (sites.IsWithoutLease(context.TargetId))
+                throw new LeaseLostException(context.TargetId);
             throw new ActivationLeftException(context.TargetId);
         }
 

@@ -14,6 +14,7 @@ internal sealed class RepeatedCalls(PartitionSites sites, OrleansEngineOptions o
     private readonly ConcurrentDictionary<MethodInfo, bool> _reads = new();
 
     /// <exception cref="SiloUnavailableException">It is not known whether the call ran.</exception>
+    /// <exception cref="GrainUnplacedException">It was not: for as long as it may be parked, no silo that was asked owned the grain's partition.</exception>
     public async Task Invoke(IOutgoingGrainCallContext context)
     {
         var begun = time.GetTimestamp();
@@ -35,6 +36,10 @@ internal sealed class RepeatedCalls(PartitionSites sites, OrleansEngineOptions o
             {
                 // That speaks of the last attempt alone.
                 throw new SiloUnavailableException(lost.Message, fault);
+            }
+            catch (ActivationLeftException)
+            {
+                throw new GrainUnplacedException(context.TargetId);
             }
 
             await sites.WaitForChangeAsync(changed, time);

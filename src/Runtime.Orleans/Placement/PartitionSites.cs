@@ -64,6 +64,9 @@ internal sealed class PartitionSites
     /// <summary>What memory that is loaded now may be told as; null when it may not be told at all.</summary>
     public PartitionTenure? TenureOf(GrainId id) => _ownership.TenureOf(PartitionOf(id));
 
+    /// <summary>Whether it belongs here and nothing may be told of it all the same: the silo's lease has run out.</summary>
+    public bool IsWithoutLease(GrainId id) => _ownership.HasTaken(PartitionOf(id)) && TenureOf(id) is null;
+
     /// <summary>From here on nothing is activated for these partitions, until they were taken anew.</summary>
     public void Leave(IReadOnlySet<short> partitions) => Change(leaving => leaving.Concat(partitions));
 
