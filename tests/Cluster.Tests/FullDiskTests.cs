@@ -18,7 +18,7 @@ public sealed class FullDiskTests
             await Unreadiness.ToldAsync(system);
             var refused = load.Unavailable;
             await Readiness.UntilAsync(_ => Task.FromResult(load.Unavailable > refused), "What cannot be written is not refused", CancellationToken.None);
-            volume.Free();
+            await volume.FreeAsync();
             await system.StartPostgresAsync();
             await Partitions.SharedAsync(system, silos: 2);
         });

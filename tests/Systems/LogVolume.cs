@@ -13,11 +13,13 @@ public sealed class LogVolume : IAsyncDisposable
 
     private readonly AwooopSystem _system;
     private readonly string _folder;
+    private long _bytes;
 
-    private LogVolume(AwooopSystem system, string folder)
+    private LogVolume(AwooopSystem system, string folder, long bytes)
     {
         _system = system;
         _folder = folder;
+        _bytes = bytes;
     }
 
     /// <summary>Whether this process may mount one: root, and not of a container that is forbidden to.</summary>
@@ -34,12 +36,12 @@ public sealed class LogVolume : IAsyncDisposable
         Directory.Move(log, whole);
         Directory.CreateDirectory(log);
         var bytes = new DirectoryInfo(whole).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Length) + SpareBytes;
-        await RunAsync(system, "mount", "-t", "tmpfs", "-o", string.Create(CultureInfo.InvariantCulture, $"size={bytes}"), "awooop-log", log);
+        await RunAsync(system, "mount", "-t", "tmpfs", "-o", Size(bytes), "awooop-log", log);
         // With owners and modes, also the folder's own.
         await RunAsync(system, "cp", "-a", whole + "/.", log);
         Directory.Delete(whole, recursive: true);
         await system.StartPostgresAsync();
-        return new LogVolume(system, log);
+        return new LogVolume(system, log, bytes);
     }
 
     /// <summary>Leaves no room for another file of the log, and has the server write until it notices.</summary>
@@ -75,13 +77,21 @@ public sealed class LogVolume : IAsyncDisposable
         }
     }
 
-    public void Free() => File.Delete(Ballast);
+    /// <summary>Makes room: the log itself may have filled most of the volume, and recovery wants another file of it.</summary>
+    public Task FreeAsync()
+    {
+        File.Delete(Ballast);
+        _bytes += SpareBytes;
+        return RunAsync(_system, "mount", "-o", $"remount,{Size(_bytes)}", _folder);
+    }
 
     public async ValueTask DisposeAsync()
     {
         await _system.Postgres.CrashAsync(CancellationToken.None);
         await RunAsync(_system, "umount", _folder);
     }
+
+    private static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"size={bytes}");
 
     private static Task RunAsync(AwooopSystem system, string program, params string[] arguments) =>
         ChildProcess.RunAsync(program, arguments, Path.Combine(system.Folder, "volume.out"));
