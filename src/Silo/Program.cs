@@ -9,6 +9,7 @@ try
     var file = builder.Configuration.AddSiloFile(SiloOptions.FindDataFolder(builder.Configuration));
     SettingCheck.Run(builder.Configuration, file);
     var options = SiloOptions.From(builder.Configuration);
+    HttpAddress.RequireFree(options, builder.Configuration);
     builder.Configuration.AddSiloDefaults(options);
     builder.WebHost.UseUrls(options.Url);
     builder.AddSiloLogging(options);
@@ -26,8 +27,7 @@ try
     // The host would do the same, and tell it as a fault of its own.
     app.Services.GetRequiredService<IStartupValidator>().Validate();
     app.MapProcess(options);
-    await app.RunAsync();
-    return 0;
+    return await app.ServeAsync();
 }
 catch (Exception fault) when (SettingFaults.Of(fault) is { Count: > 0 } lines)
 {

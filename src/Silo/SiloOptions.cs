@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Net;
 using AwoooP.Journal.Hosting;
 using AwoooP.Time;
 using Microsoft.Extensions.Options;
@@ -56,7 +57,7 @@ public sealed class SiloOptions
     /// Where other silos reach this one, <c>host:port</c>; the host is an IP address or localhost. Port 0 takes a free one.
     /// Default <c>127.0.0.1:0</c>: silos of this machine. Another address needs a <see cref="ClusterSecretFile"/>.
     /// </summary>
-    [Required, RegularExpression("^.+:[0-9]{1,5}$", ErrorMessage = "The endpoint is host:port.")]
+    [Required]
     public string Endpoint { get; set; } = "127.0.0.1:0";
 
     /// <summary>What other silos are told, where it is not <see cref="Endpoint"/>: behind a translated address, or when that is 0.0.0.0.</summary>
@@ -68,7 +69,7 @@ public sealed class SiloOptions
     /// </summary>
     public string? ClusterSecretFile { get; set; }
 
-    /// <summary>Where traces and metrics are sent by OTLP; empty (the default) sends none.</summary>
+    /// <summary>Where traces and metrics are sent by OTLP over gRPC, such as <c>http://127.0.0.1:4317</c>; empty (the default) sends none.</summary>
     public Uri? OtlpEndpoint { get; set; }
 
     /// <summary>In logs, and in the cluster.</summary>
@@ -100,10 +101,25 @@ public sealed class SiloOptions
         return faults.Length == 0 ? options : throw new OptionsValidationException(Section, typeof(SiloOptions), faults);
     }
 
+    /// <param name="property">Of this section.</param>
+    /// <param name="rule">What is said after the name of the setting.</param>
+    /// <param name="written">Null when the setting was not.</param>
+    internal static OptionsValidationException Invalid(string property, string rule, string? written) =>
+        new(Section, typeof(SiloOptions), [SettingRules.Fault($"{Section}:{property} {rule}", written)]);
+
     private IEnumerable<string> Faults()
     {
         if (!Uri.TryCreate(Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             yield return SettingRules.Fault($"{Section}:{nameof(Url)} (AWOOOP_URL) must be an http address", Url);
+
+        if (!IsEndpoint(Endpoint))
+            yield return SettingRules.Fault($"{Section}:{nameof(Endpoint)} must be a host and a port of 0 to {IPEndPoint.MaxPort}, such as 127.0.0.1:7400", Endpoint);
+
+        if (AdvertisedEndpoint is { } advertised && !IsEndpoint(advertised))
+            yield return SettingRules.Fault($"{Section}:{nameof(AdvertisedEndpoint)} must be a host and a port of 0 to {IPEndPoint.MaxPort}, such as 10.0.0.1:7400", advertised);
+
+        if (OtlpEndpoint is { } collector && !(collector.IsAbsoluteUri && collector.Scheme is "http" or "https"))
+            yield return SettingRules.Fault($"{Section}:{nameof(OtlpEndpoint)} must be an absolute http address, such as http://127.0.0.1:4317", collector.OriginalString);
 
         if (Role == ProcessRole.None || !Enum.IsDefined(Role))
             yield return SettingRules.Fault($"{Section}:{nameof(Role)} (AWOOOP_ROLE) must be Both, Silo or Front", Role.ToString());
@@ -111,4 +127,7 @@ public sealed class SiloOptions
         if (TimeZone != PlatformZone.DefaultId && !TimeZoneInfo.TryFindSystemTimeZoneById(TimeZone, out _))
             yield return SettingRules.Fault($"{Section}:{nameof(TimeZone)} must be the name of a time zone that this machine knows, such as {PlatformZone.DefaultId}", TimeZone);
     }
+
+    private static bool IsEndpoint(string text) =>
+        text.LastIndexOf(':') is var colon and > 0 && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
 }

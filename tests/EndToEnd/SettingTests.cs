@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using AwoooP.Demo;
 using AwoooP.Journal.Local;
 using AwoooP.Testing;
@@ -26,7 +28,29 @@ public sealed class SettingTests
     // The environment comes before the file.
     [InlineData("""{ "Approvals": { "Lifetime": "00:20:00" } }""", "Approvals__Lifetime", "8.00:00:00", "Approvals:Lifetime must be between 00:00:01 and 7.00:00:00", "'8.00:00:00'")]
     [InlineData("""{ "Front": { "RequestBurst": 0 } }""", "", "", "Front:RequestBurst must be between 1 and 1000000", "'0'")]
+    [InlineData("""{ "Silo": { "OtlpEndpoint": "collector" } }""", "", "", "Silo:OtlpEndpoint must be an absolute http address", "'collector'")]
+    [InlineData("""{ "Silo": { "Endpoint": "127.0.0.1:99999" } }""", "", "", "Silo:Endpoint must be a host and a port of 0 to 65535", "'127.0.0.1:99999'")]
     public async Task Start_WithAWrongSetting_SaysWhichInOneLine(string file, string variable, string value, string rule, string written)
+    {
+        var line = await StartAsync(file, variable, value);
+        line.ShouldContain(rule);
+        line.ShouldContain(written);
+    }
+
+    /// <summary>The web server listens last of all, when the silo would own partitions.</summary>
+    [Fact]
+    public async Task Start_AtAnAddressThatIsTaken_SaysSoInOneLine()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        var line = await StartAsync("{}", "AWOOOP_URL", $"http://{other.LocalEndpoint}");
+
+        line.ShouldContain("Silo:Url (AWOOOP_URL) must be an address that this process can listen on (Address already in use)");
+    }
+
+    /// <returns>The one line that it printed before it ended as invalid.</returns>
+    private static async Task<string> StartAsync(string file, string variable, string value)
     {
         var folder = TestServer.NewFolder();
         await File.WriteAllTextAsync(Path.Combine(folder, "silo.json"), file);
@@ -40,9 +64,7 @@ public sealed class SettingTests
             await using (var silo = ChildProcess.Start(DotnetHost.Path, [Path.Combine(AppContext.BaseDirectory, "AwoooP.Silo.dll")], output, environment))
                 (await silo.ExitedAsync()).ShouldBe(Invalid, await File.ReadAllTextAsync(output));
 
-            var line = (await File.ReadAllLinesAsync(output)).ShouldHaveSingleItem();
-            line.ShouldContain(rule);
-            line.ShouldContain(written);
+            return (await File.ReadAllLinesAsync(output)).ShouldHaveSingleItem();
         }
         finally
         {

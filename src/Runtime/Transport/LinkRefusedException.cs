@@ -4,7 +4,7 @@ namespace AwoooP.Runtime.Transport;
 internal sealed class LinkRefusedException : Exception
 {
     public LinkRefusedException(Refusal reason, bool byPeer = false, Exception? inner = null)
-        : base(byPeer ? $"The peer refused the connection: {reason}." : $"The connection was refused: {reason}.", inner)
+        : base($"{(byPeer ? "The peer refused the connection" : "The connection was refused")}: {(reason is Refusal.Secret ? "the secrets differ" : reason)}.", inner)
     {
         Reason = reason;
         ByPeer = byPeer;

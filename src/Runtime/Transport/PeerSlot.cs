@@ -247,7 +247,7 @@ internal sealed class PeerSlot(string siloId, Peers peers, Dialler dialler, Tran
         if (again)
             TransportLog.DialFailed(context.Logger, siloId, address, exception.Message);
         else
-            TransportLog.Unreachable(context.Logger, siloId, address, exception.Message);
+            TransportLog.Unreachable(context.Logger, siloId, address, exception.Message.TrimEnd('.'));
     }
 
     // Attempts are spaced, however often a link is asked for; a link that comes in ends the rest.

@@ -132,7 +132,7 @@ export const en = {
   "cluster.commits": "Commits a second",
   "cluster.noneHot": "Nothing stands out.",
   "delivery.consumers": "Consumers of the log",
-  "delivery.ofOneSilo": "As the silo that answered counts them: lag is of its partitions.",
+  "delivery.ofOneSilo": "Since each silo's start. A silo that answers counts its own partitions; a front of its own adds up all silos.",
   "delivery.needsOperator": "How far the consumers are, and what could not be delivered, is shown to operators of this project.",
   "delivery.needsAdmin": "Trying again needs the role of an administrator in this project.",
   "delivery.noConsumers": "This silo has no consumers.",

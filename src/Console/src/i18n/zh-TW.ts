@@ -134,7 +134,7 @@ export const zhTW: Record<TextKey, string> = {
   "cluster.commits": "每秒提交",
   "cluster.noneHot": "沒有特別忙碌的項目。",
   "delivery.consumers": "日誌的取用者",
-  "delivery.ofOneSilo": "由回應的節點統計：落後數僅計其分割區。",
+  "delivery.ofOneSilo": "自各節點啟動起計算。由節點回應時僅計其自身的分割區；由獨立前端回應時為所有節點之合計。",
   "delivery.needsOperator": "取用者的進度與無法遞送的事件僅對此專案的操作員顯示。",
   "delivery.needsAdmin": "重新遞送需要此專案的管理員角色。",
   "delivery.noConsumers": "此節點沒有取用者。",

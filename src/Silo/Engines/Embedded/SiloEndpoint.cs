@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using AwoooP.Runtime.Transport;
 using AwoooP.Silo.Hosting;
+using Microsoft.Extensions.Options;
 
 namespace AwoooP.Silo.Engines;
 
@@ -19,8 +20,11 @@ internal static class SiloEndpoint
     private const int MaxFrameBytes = 24 * 1024 * 1024;
 
     /// <summary>The port is chosen here, since the silo tells it to the others when it joins, which is before it listens.</summary>
+    /// <exception cref="OptionsValidationException">Other machines could reach it, and it would be without a secret of theirs.</exception>
     public static ChosenEndpoint Choose(SiloOptions options)
     {
+        RequireLoopbackUnlessSecret(options, options.Endpoint, nameof(options.Endpoint));
+        RequireLoopbackUnlessSecret(options, options.AdvertisedEndpoint, nameof(options.AdvertisedEndpoint));
         var listens = Find(options);
         return new ChosenEndpoint(listens, options.AdvertisedEndpoint ?? listens);
     }
@@ -33,8 +37,27 @@ internal static class SiloEndpoint
         cluster.AdvertisedAddress = options.AdvertisedEndpoint;
         cluster.LoopbackOnly = options.ClusterSecretFile is null;
         cluster.Secret = options.ClusterSecretFile is { } chosen
-            ? File.ReadAllBytes(chosen)
+            ? ReadChosen(chosen)
             : ReadOrMake(Path.Combine(options.DataFolder, "cluster.secret"));
+    }
+
+    private static void RequireLoopbackUnlessSecret(SiloOptions options, string? endpoint, string property)
+    {
+        if (options.ClusterSecretFile is null && SiloAddress.TryParse(endpoint, out var address) && !address.IsLoopback)
+            throw SiloOptions.Invalid(property, $"must be of this machine alone as long as {SiloOptions.Section}:{nameof(options.ClusterSecretFile)} names no secret", endpoint);
+    }
+
+    private static byte[] ReadChosen(string path)
+    {
+        const string Property = nameof(SiloOptions.ClusterSecretFile);
+        try
+        {
+            return File.ReadAllBytes(path) is { Length: >= SecretBytes } secret ? secret : throw SiloOptions.Invalid(Property, $"must be a file of at least {SecretBytes} bytes", path);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            throw SiloOptions.Invalid(Property, "must be a file that this process can read", path);
+        }
     }
 
     private static string Find(SiloOptions options)

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using AwoooP.Journal.Hosting;
 using AwoooP.Silo.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -32,17 +31,12 @@ internal static class SiloEndpoint
         const string Property = nameof(options.AdvertisedEndpoint);
         var told = options.AdvertisedEndpoint is { } advertised ? Parse(advertised, Property) : listens;
         if (told.Address.Equals(IPAddress.Any) || told.Address.Equals(IPAddress.IPv6Any) || told.Port == 0)
-            throw Invalid(Property, "must be an IP address and a port that other silos can dial", options.AdvertisedEndpoint);
+            throw SiloOptions.Invalid(Property, "must be an IP address and a port that other silos can dial", options.AdvertisedEndpoint);
         return told;
     }
 
     private static IPEndPoint Parse(string text, string property) =>
         IPEndPoint.TryParse(text.Replace("localhost", "127.0.0.1", StringComparison.Ordinal), out var endpoint)
             ? endpoint
-            : throw Invalid(property, "must be an IP address (or localhost) and a port", text);
-
-    /// <param name="rule">What is said after the name of the setting.</param>
-    /// <param name="written">Null when the setting was not.</param>
-    private static OptionsValidationException Invalid(string property, string rule, string? written) =>
-        new(SiloOptions.Section, typeof(SiloOptions), [SettingRules.Fault($"{SiloOptions.Section}:{property} {rule}", written)]);
+            : throw SiloOptions.Invalid(property, "must be an IP address (or localhost) and a port", text);
 }
