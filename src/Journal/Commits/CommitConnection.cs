@@ -75,7 +75,7 @@ internal sealed class CommitConnection : IAsyncDisposable
         }
         catch (Exception error) when (IsConnectionFault(error))
         {
-            _doubtful.Add(new InDoubt(prepared.ServerProcess, [.. _next.Keys]));
+            _doubtful.Add(new InDoubt(prepared.Session, [.. _next.Keys]));
             await DropAsync();
             return new WriteResult(WriteStatus.Unknown, Fault.Describe(error), JournalState.Unavailable);
         }
@@ -100,7 +100,7 @@ internal sealed class CommitConnection : IAsyncDisposable
     public async Task AbandonAsync()
     {
         if (_prepared is { } prepared)
-            _doubtful.Add(new InDoubt(prepared.ServerProcess, [.. _next.Keys]));
+            _doubtful.Add(new InDoubt(prepared.Session, [.. _next.Keys]));
         await DropAsync();
     }
 

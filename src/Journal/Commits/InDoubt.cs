@@ -7,12 +7,14 @@ namespace AwoooP.Journal.Commits;
 /// A batch whose connection broke after it was sent. Its server process may still commit it, so before the partitions'
 /// next event is numbered that process is ended, and the heads are read from the log.
 /// </summary>
-internal sealed record InDoubt(int ServerProcess, short[] Partitions)
+/// <param name="Session">Whose it was.</param>
+internal sealed record InDoubt(ServerSession Session, short[] Partitions)
 {
     private const string End =
         """
         select pg_terminate_backend(pid, 200) from pg_stat_activity
-        where pid = $1 and usename = current_user and datname = current_database() and pid <> pg_backend_pid()
+        where pid = $1 and backend_start = $2 and application_name = current_setting('application_name')
+          and usename = current_user and datname = current_database() and pid <> pg_backend_pid()
         """;
 
     private const string Heads =
@@ -25,7 +27,8 @@ internal sealed record InDoubt(int ServerProcess, short[] Partitions)
     {
         await using (var end = new NpgsqlCommand(End, connection))
         {
-            end.Parameters.Add(new NpgsqlParameter<int> { TypedValue = ServerProcess });
+            end.Parameters.Add(new NpgsqlParameter<int> { TypedValue = Session.Process });
+            end.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = Session.StartedAt, NpgsqlDbType = NpgsqlDbType.TimestampTz });
             // The server waits for the process to end, up to 200 ms each time; no row means that it has.
             while (await end.ExecuteScalarAsync(cancellationToken) is not null)
                 cancellationToken.ThrowIfCancellationRequested();

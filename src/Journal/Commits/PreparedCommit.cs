@@ -5,15 +5,15 @@ namespace AwoooP.Journal.Commits;
 /// <summary>The call of journal.commit_batch, prepared on one connection and given up with it: a command that broke cannot be used again.</summary>
 internal sealed class PreparedCommit : IAsyncDisposable
 {
-    private PreparedCommit(NpgsqlCommand command, CommitParameters parameters, int serverProcess)
+    private PreparedCommit(NpgsqlCommand command, CommitParameters parameters, ServerSession session)
     {
-        ServerProcess = serverProcess;
+        Session = session;
         Command = command;
         Parameters = parameters;
     }
 
-    /// <summary>The server's process of the connection, kept here since a broken connection no longer tells it.</summary>
-    public int ServerProcess { get; }
+    /// <summary>The server's side of the connection, kept here since a broken connection no longer tells it.</summary>
+    public ServerSession Session { get; }
 
     public NpgsqlCommand Command { get; }
 
@@ -25,7 +25,7 @@ internal sealed class PreparedCommit : IAsyncDisposable
         var parameters = new CommitParameters(command, commandRetention);
         command.CommandText = "select journal.commit_batch(" + string.Join(", ", Enumerable.Range(1, command.Parameters.Count).Select(number => "$" + number)) + ")";
         await command.PrepareAsync(cancellationToken);
-        return new PreparedCommit(command, parameters, connection.ProcessID);
+        return new PreparedCommit(command, parameters, await ServerSession.OfAsync(connection, cancellationToken));
     }
 
     public ValueTask DisposeAsync() => Command.DisposeAsync();
