@@ -24,7 +24,8 @@ internal sealed class BenchSilo : IAsyncDisposable
         services.AddEngine(siloId, address, EngineMessages.Default.Options);
         _services = services.BuildServiceProvider();
         // A lease that runs is checked as each answer leaves, as in the platform.
-        _services.GetRequiredService<LeaseGuard>().Join(new Incarnation(1, 1), TimeProvider.System.GetTimestamp(), TimeSpan.FromHours(1));
+        var lease = _services.GetRequiredService<LeaseGuard>();
+        lease.Join(new Incarnation(1, 1), lease.Clock.GetTimestamp(), TimeSpan.FromHours(1));
         Grains = _services.GetRequiredService<IGrainFactory>();
     }
 

@@ -16,7 +16,7 @@ internal static class CallGuards
         using var source = new ActivitySource("AwoooP.Bench");
         var turns = meter.CreateCounter<long>("awooop.bench.turns");
         var lease = new LeaseGuard(TimeProvider.System);
-        lease.Join(new Incarnation(1, 1), TimeProvider.System.GetTimestamp(), TimeSpan.FromHours(1));
+        lease.Join(new Incarnation(1, 1), lease.Clock.GetTimestamp(), TimeSpan.FromHours(1));
         Guard(Calls / 10);
         var started = Stopwatch.GetTimestamp();
         var answered = Guard(Calls);

@@ -92,16 +92,24 @@ internal sealed partial class ClusterFollower(
     /// <returns>When to look again at the latest.</returns>
     private async Task<TimeSpan> LookAsync(TimeSpan pause, CancellationToken cancellationToken)
     {
-        // All of these before the table is read: what has ended by now, the table shows.
+        // All of these before the table is read: what has ended by now, the table shows. The lease first: it is this incarnation's or an earlier one's.
+        var validUntil = lease.ValidUntil;
         var incarnation = _current;
         var taken = owned.Taken;
         var moving = _moving.IsCompleted || !ReferenceEquals(_movingFrom, incarnation) ? new HashSet<short>() : _movingPartitions;
 
         var cluster = await expired.ReadAsync(cancellationToken);
         map.Publish(cluster.ToView());
-        if (incarnation is not null && lease.IsValid)
+        if (incarnation is null)
+            return pause;
+
+        // The machine stood still and its clock with it, or somebody has set PostgreSQL's, or has written there by hand.
+        var own = cluster.Find(silo.SiloId, incarnation);
+        if (own is not { LeaseRanOut: false } && lease.Lapse(validUntil))
+            LogLapsed(silo.SiloId, incarnation.Number);
+        if (lease.IsValid)
             expired.Begin(cluster.Silos, cancellationToken);
-        if (incarnation is null || cluster.Find(silo.SiloId, incarnation) is not { } own)
+        if (own is null)
             return pause;
 
         DropLost(incarnation, taken.Except(own.Partitions).Except(moving));
@@ -184,6 +192,9 @@ internal sealed partial class ClusterFollower(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Silo {SiloId} took {Taken} partitions and owns {Count}")]
     private partial void LogTook(string siloId, int taken, int count);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId}, incarnation {Incarnation}, has no lease by the table, though it runs by its own clock: nothing is answered from memory until it is renewed")]
+    private partial void LogLapsed(string siloId, long incarnation);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Silo {SiloId} gives up {Count} partitions that are not its own by the table")]
     private partial void LogLost(string siloId, int count);

@@ -163,7 +163,7 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         }
 
         var known = _history.Known;
-        var sentAt = _time.GetTimestamp();
+        var (leaseFrom, sentAt) = (_lease.Clock.GetTimestamp(), _time.GetTimestamp());
         if (await RenewLease.ExecuteAsync(_sources.Membership, _silo.SiloId, incarnation, _options.Lease, cancellationToken) is not { } renewal)
         {
             LogDeclaredDead(_silo.SiloId, incarnation.Number);
@@ -182,7 +182,7 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         // Before it runs again: whoever looks meanwhile declares nobody dead without a lease of its own.
         if (!_lease.IsValid)
             _expired.Spare();
-        _lease.Extend(sentAt, _options.Lease);
+        _lease.Extend(leaseFrom, _options.Lease);
         if (ReferenceEquals(_settledAs, incarnation))
             _health.Report(JournalState.Ready);
         _cluster.Follow(incarnation);
@@ -190,12 +190,12 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
 
     private async Task<Incarnation?> JoinAsync(CancellationToken cancellationToken)
     {
-        var sentAt = _time.GetTimestamp();
+        var leaseFrom = _lease.Clock.GetTimestamp();
         if (await JoinSilo.ExecuteAsync(_sources.Membership, _silo, _options.Lease, cancellationToken) is { } incarnation)
         {
             // The server may have been away for long: then the leases of the others have run out unnoticed too.
             _expired.Spare();
-            _lease.Join(incarnation, sentAt, _options.Lease);
+            _lease.Join(incarnation, leaseFrom, _options.Lease);
             LogJoined(_silo.SiloId, incarnation.Number);
             return incarnation;
         }

@@ -46,7 +46,8 @@ internal sealed class TestNode : IAsyncDisposable
         });
         services.AddGrains(grains ?? typeof(TestNode).Assembly);
         _services = services.BuildServiceProvider(validateScopes: true);
-        _services.GetService<LeaseGuard>()?.Join(new Incarnation(1, 1), TimeProvider.System.GetTimestamp(), TimeSpan.FromHours(1));
+        if (_services.GetService<LeaseGuard>() is { } lease)
+            lease.Join(new Incarnation(1, 1), lease.Clock.GetTimestamp(), TimeSpan.FromHours(1));
         Engine = _services.GetRequiredService<EmbeddedEngine>();
         Peers = _services.GetRequiredService<Peers>();
         SiloId = siloId;
