@@ -26,6 +26,9 @@ internal sealed partial class ClusterFollower(
     /// <summary>However long the lease is: so soon it is seen that a silo has joined.</summary>
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
+    /// <summary>A lease that should have ended by then has.</summary>
+    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(10);
+
     private readonly TimeSpan _lease = options.Value.Lease;
     private volatile Incarnation? _current;
     private volatile bool _leaving;
@@ -123,7 +126,7 @@ internal sealed partial class ClusterFollower(
         }
 
         Settled?.Invoke(incarnation);
-        return cluster.IsExpecting(placed, own) && !_leaving ? PauseWhileExpecting : cluster.UntilNextLeaseEnds(own, pause);
+        return cluster.IsExpecting(placed, own) && !_leaving ? PauseWhileExpecting : expired.UntilNextExpires(cluster.Silos, pause) + Margin;
     }
 
     /// <summary>The table is what counts: somebody has written there by hand, or it is an older one that was restored.</summary>

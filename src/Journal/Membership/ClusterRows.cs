@@ -3,9 +3,6 @@ namespace AwoooP.Journal.Membership;
 /// <summary>What one look at the table found.</summary>
 internal sealed record ClusterRows(long Number, IReadOnlyList<SiloRow> Silos)
 {
-    /// <summary>A lease that should have ended by then has.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromMilliseconds(10);
-
     /// <summary>By PostgreSQL's clock, as it was compared with the leases. Null without any silo.</summary>
     public DateTimeOffset? ServerTime { get; init; }
 
@@ -34,11 +31,6 @@ internal sealed record ClusterRows(long Number, IReadOnlyList<SiloRow> Silos)
     public bool IsExpecting(IReadOnlyDictionary<short, string> placed, SiloRow own) =>
         own.Address is not null && PlacedAt(placed, own).Intersect(Held()).Except(own.Partitions).Any();
 
-    /// <summary>So that a silo that fell silent is declared dead as soon as it may be. Once it may be, that is under way.</summary>
-    public TimeSpan UntilNextLeaseEnds(SiloRow own, TimeSpan atMost) => Silos
-        .Where(row => row.IsUp && row.SiloId != own.SiloId).Select(row => row.LeaseLeft + Margin).Append(atMost)
-        .Select(static left => left > Margin ? left : Margin).Min();
-
     private static IEnumerable<short> PlacedAt(IReadOnlyDictionary<short, string> placed, SiloRow own) =>
         placed.Where(pair => pair.Value == own.SiloId).Select(static pair => pair.Key);
 
@@ -49,6 +41,9 @@ internal sealed record ClusterRows(long Number, IReadOnlyList<SiloRow> Silos)
 /// <param name="LeaseLeft">By PostgreSQL's clock.</param>
 internal sealed record SiloRow(string SiloId, long Incarnation, int Fence, string SessionName, bool Alive, TimeSpan LeaseLeft)
 {
+    /// <summary>By PostgreSQL's clock. It tells one renewal from the next.</summary>
+    public DateTimeOffset LeaseUntil { get; init; }
+
     public bool Leaving { get; init; }
 
     public string? Address { get; init; }

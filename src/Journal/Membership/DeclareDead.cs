@@ -5,7 +5,8 @@ namespace AwoooP.Journal.Membership;
 
 /// <summary>
 /// Declares an incarnation dead, once: its database sessions are ended first (a silo stopped in mid-transaction must hold
-/// no lock), then its row is compared and set under the exclusive fence, and its partitions are free.
+/// no lock), then its row is compared and set under the exclusive fence, and its partitions are free. That its lease has run out is the
+/// caller's word (<see cref="ObservedLeases"/>); here only the renewal is compared, and no clock asked.
 /// </summary>
 internal static class DeclareDead
 {
@@ -13,7 +14,7 @@ internal static class DeclareDead
     private const string EndSessions =
         """
         select journal.end_sessions($1) from journal.silo
-        where silo_id = $2 and incarnation = $3 and state = 'alive' and lease_until < clock_timestamp()
+        where silo_id = $2 and incarnation = $3 and state = 'alive' and lease_until = $4
         """;
 
     /// <summary>A session that is ended takes a moment, and one that was just connecting is seen by the next call only. The fence waits for the rest.</summary>
@@ -24,7 +25,7 @@ internal static class DeclareDead
     private const string Declare =
         """
         update journal.silo set state = 'dead'
-        where silo_id = $1 and incarnation = $2 and state = 'alive' and (lease_until < clock_timestamp() or $3)
+        where silo_id = $1 and incarnation = $2 and state = 'alive' and (lease_until = $3 or $4)
         """;
 
     private const string Free =
@@ -52,6 +53,7 @@ internal static class DeclareDead
         {
             declare.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo.SiloId });
             declare.Parameters.Add(new NpgsqlParameter<long> { TypedValue = silo.Incarnation });
+            declare.Parameters.Add(Renewal(silo));
             declare.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = leaving, NpgsqlDbType = NpgsqlDbType.Boolean });
             if (await declare.ExecuteNonQueryAsync(cancellationToken) == 0)
                 return false;
@@ -77,6 +79,7 @@ internal static class DeclareDead
             end.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo.SessionName });
             end.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo.SiloId });
             end.Parameters.Add(new NpgsqlParameter<long> { TypedValue = silo.Incarnation });
+            end.Parameters.Add(Renewal(silo));
             if (await end.ExecuteScalarAsync(cancellationToken) is not int ended)
                 return false;
             if (ended == 0)
@@ -85,4 +88,7 @@ internal static class DeclareDead
 
         return true;
     }
+
+    private static NpgsqlParameter<DateTimeOffset> Renewal(SiloRow silo) =>
+        new() { TypedValue = silo.LeaseUntil, NpgsqlDbType = NpgsqlDbType.TimestampTz };
 }

@@ -11,16 +11,11 @@ namespace AwoooP.Journal.Membership;
 /// they get as long as a lease to say that they are there.
 /// </summary>
 internal sealed partial class ExpiredSilos(
-    SiloIdentity silo, JournalDataSources sources, IClusterMap map, IOptions<JournalOptions> options, MembershipMetrics metrics, TimeProvider time,
+    SiloIdentity silo, JournalDataSources sources, LeaseGuard lease, IClusterMap map, IOptions<JournalOptions> options, MembershipMetrics metrics,
     ILogger<ExpiredSilos> logger)
 {
-    /// <summary>PostgreSQL's clock may run ahead by this part of a lease without a word.</summary>
-    private const int ClockToleranceInALease = 100;
-
-    private readonly TimeSpan _lease = options.Value.Lease;
-    private readonly ServerClockWatch _serverClock = new(options.Value.Lease / ClockToleranceInALease, time);
+    private readonly ObservedLeases _leases = new(options.Value.Lease, lease.Clock);
     private Task _declaring = Task.CompletedTask;
-    private long _sparedUntil = long.MinValue;
 
     /// <summary>Of what <see cref="Begin"/> began; its fault is told already.</summary>
     public Task Ended => _declaring;
@@ -29,21 +24,19 @@ internal sealed partial class ExpiredSilos(
     /// This silo has joined, or its own lease has run out unnoticed by others, most likely since the server was away. Then those of the others
     /// have too.
     /// </summary>
-    public void Spare() => Volatile.Write(ref _sparedUntil, time.GetTimestamp() + time.TimestampTicks(_lease));
+    public void Spare() => _leases.Spare();
 
-    /// <summary>Reads the table, and spares the others when PostgreSQL's clock was put forward: those that live look as if their leases had run out.</summary>
+    /// <summary>Reads the table, and notes until when the leases there last.</summary>
     public async Task<ClusterRows> ReadAsync(CancellationToken cancellationToken)
     {
-        var sentAt = time.GetTimestamp();
+        var sentAt = lease.Clock.GetTimestamp();
         var cluster = await ReadCluster.ExecuteAsync(sources.Membership, cancellationToken);
-        if (cluster.ServerTime is { } serverTime && _serverClock.HasRunAhead(serverTime, sentAt, time.GetTimestamp()))
-        {
-            Spare();
-            LogClockRanAhead(silo.SiloId);
-        }
-
+        _leases.See(cluster, sentAt, lease.Clock.GetTimestamp());
         return cluster;
     }
+
+    /// <summary>So that a silo that fell silent is declared dead as soon as it may be. Once it may be, that is under way.</summary>
+    public TimeSpan UntilNextExpires(IEnumerable<SiloRow> silos, TimeSpan atMost) => _leases.UntilNextRunsOut(silos.Where(IsOther), atMost);
 
     /// <summary>Declares dead beside the looks at the table, which go on while one that cannot be declared dead yet is waited for.</summary>
     public void Begin(IReadOnlyList<SiloRow> silos, CancellationToken cancellationToken)
@@ -59,9 +52,6 @@ internal sealed partial class ExpiredSilos(
         var any = false;
         foreach (var row in silos.Where(HasExpired))
         {
-            if (time.GetTimestamp() < Volatile.Read(ref _sparedUntil))
-                break;
-
             try
             {
                 if (await DeclareDead.ExecuteAsync(sources.Membership, row, leaving: false, cancellationToken))
@@ -96,7 +86,9 @@ internal sealed partial class ExpiredSilos(
         }
     }
 
-    private bool HasExpired(SiloRow row) => row is { Alive: true, LeaseRanOut: true } && row.SessionName != silo.SessionName;
+    private bool HasExpired(SiloRow row) => IsOther(row) && _leases.HasRunOut(row);
+
+    private bool IsOther(SiloRow row) => row.SessionName != silo.SessionName;
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} was declared dead, incarnation {Incarnation}")]
     private partial void LogDeclaredDead(string siloId, long incarnation);
@@ -106,7 +98,4 @@ internal sealed partial class ExpiredSilos(
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Silo {SiloId} failed to declare others dead in a way that it should have handled")]
     private partial void LogFailed(Exception fault, string siloId);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} saw PostgreSQL's clock run ahead, and declares nobody dead for the length of a lease")]
-    private partial void LogClockRanAhead(string siloId);
 }

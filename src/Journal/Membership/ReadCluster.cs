@@ -13,7 +13,7 @@ internal static class ReadCluster
                array(select p.partition from journal.partition p where p.owner = s.silo_id and p.owner_incarnation = s.incarnation),
                (select sum(t.incarnation * 4 + case when t.state = 'dead' then 2 when t.leaving then 1 else 0 end) from journal.silo t)::bigint
                    + (select sum(p.epoch) from journal.partition p)::bigint,
-               clock_timestamp()
+               clock_timestamp(), s.lease_until
         from journal.silo s order by s.silo_id
         """;
 
@@ -29,6 +29,7 @@ internal static class ReadCluster
             silos.Add(new SiloRow(
                 reader.GetString(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetString(3), reader.GetBoolean(4), reader.GetTimeSpan(5))
             {
+                LeaseUntil = reader.GetFieldValue<DateTimeOffset>(12),
                 Leaving = reader.GetBoolean(6),
                 Address = reader.IsDBNull(7) ? null : reader.GetString(7),
                 Version = reader.GetString(8),

@@ -1,8 +1,8 @@
 namespace AwoooP.Journal.Membership;
 
 /// <summary>
-/// Tells when PostgreSQL's clock was put forward. Leases are kept by the monotonic clocks of the silos and end by PostgreSQL's: after such a step
-/// those of living silos have run out by it, though they may still be answered under.
+/// Tells when PostgreSQL's clock was put forward. Leases are kept by the monotonic clocks of the silos: after such a step PostgreSQL's says that
+/// less of them is left than is, or nothing.
 /// </summary>
 /// <param name="tolerance">A step that is not longer is passed over.</param>
 internal sealed class ServerClockWatch(TimeSpan tolerance, TimeProvider time)

@@ -1,0 +1,61 @@
+namespace AwoooP.Journal.Membership;
+
+/// <summary>
+/// When the leases of others end, by this silo's own clock. PostgreSQL's tells only how much of a renewal's lease was left when it was seen for
+/// the first time; whatever becomes of that clock afterwards neither ends a lease nor keeps one up.
+/// </summary>
+internal sealed class ObservedLeases(TimeSpan lease, TimeProvider clock)
+{
+    /// <summary>PostgreSQL's clock may run ahead by this part of a lease without a word.</summary>
+    private const int ToleranceInALease = 100;
+
+    private readonly TimeSpan _tolerance = lease / ToleranceInALease;
+    private readonly ServerClockWatch _server = new(lease / ToleranceInALease, clock);
+    private readonly Lock _gate = new();
+    private Dictionary<string, Observed> _observed = [];
+    private long _sparedUntil = long.MinValue;
+
+    /// <summary>From now on for as long as a lease none of them has run out.</summary>
+    public void Spare() => Volatile.Write(ref _sparedUntil, clock.GetTimestamp() + clock.TimestampTicks(lease));
+
+    /// <summary>Takes a look at the table that was asked for and answered at two timestamps of the clock.</summary>
+    public void See(ClusterRows cluster, long sentAt, long answeredAt)
+    {
+        var hasRunAhead = cluster.ServerTime is { } serverTime && _server.HasRunAhead(serverTime, sentAt, answeredAt);
+        lock (_gate)
+        {
+            _observed = cluster.Silos.Where(static row => row.Alive).ToDictionary(static row => row.SiloId, Observe);
+        }
+
+        Observed Observe(SiloRow row) => _observed.TryGetValue(row.SiloId, out var known) && known.IsOf(row)
+            ? known
+            : new Observed(row.Incarnation, row.LeaseUntil, answeredAt + clock.TimestampTicks(Left(row)));
+
+        // A step may have taken away from what was left, but no more than all of it.
+        TimeSpan Left(SiloRow row) => hasRunAhead && row.LeaseLeft < lease ? lease : row.LeaseLeft + _tolerance;
+    }
+
+    /// <summary>Whether the lease has run out if it was not renewed since the row was read.</summary>
+    public bool HasRunOut(SiloRow row) => Left(row) <= TimeSpan.Zero;
+
+    /// <summary>Until the next of them runs out that has not yet.</summary>
+    public TimeSpan UntilNextRunsOut(IEnumerable<SiloRow> rows, TimeSpan atMost) =>
+        rows.Select(Left).Where(static left => left > TimeSpan.Zero).Append(atMost).Min();
+
+    /// <summary>For ever, if the row is not what the last look has shown.</summary>
+    private TimeSpan Left(SiloRow row)
+    {
+        lock (_gate)
+        {
+            return _observed.TryGetValue(row.SiloId, out var known) && known.IsOf(row)
+                ? clock.GetElapsedTime(clock.GetTimestamp(), Math.Max(known.EndsAt, Volatile.Read(ref _sparedUntil)))
+                : TimeSpan.MaxValue;
+        }
+    }
+
+    /// <param name="Until">As the table has it: another value is another renewal.</param>
+    private readonly record struct Observed(long Incarnation, DateTimeOffset Until, long EndsAt)
+    {
+        public bool IsOf(SiloRow row) => row.Alive && row.Incarnation == Incarnation && row.LeaseUntil == Until;
+    }
+}
