@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace AwoooP.Cluster.Tests.Registers;
 
 /// <summary>
@@ -7,9 +9,10 @@ namespace AwoooP.Cluster.Tests.Registers;
 /// </summary>
 /// <remarks>
 /// An operation that is open to the end may take place at any time after its beginning, or never. There may be many, as when each of a
-/// thousand writes was refused without saying whether it happened; those whose values nobody ever met do the same and take turns.
+/// thousand writes was refused without saying whether it happened. Those whose values nobody ever met do the same: they take turns, and a
+/// place that was reached with fewer of them is not looked at again with more.
 /// What it remembers may grow with every set of operations that overlap. It stays small while few callers share a register and rest between
-/// their calls, as those of <see cref="RegisterLoad"/> do.
+/// their calls, as those of <see cref="RegisterLoad"/> do; a step looks at no more than those that overlap, however long the history.
 /// </remarks>
 internal sealed class Linearizability
 {
@@ -18,13 +21,18 @@ internal sealed class Linearizability
     /// <summary>Stands for all values that nobody met.</summary>
     private const string Unmet = "unmet";
 
+    /// <summary>The closed ones as they began, then the open ones as they did.</summary>
     private readonly RegisterOperation[] _operations;
     private readonly int _closed;
     private readonly bool[] _done;
 
-    /// <summary>By index: the one before that does the same, or -1.</summary>
-    private readonly int[] _twin;
-    private readonly HashSet<(string Done, string? Held)> _seen = [];
+    /// <summary>By place: with how few of the spare ones it was reached.</summary>
+    private readonly Dictionary<(string Done, string? Held), int> _seen = [];
+    private readonly StringBuilder _key = new();
+
+    /// <summary>The first closed one that is not done.</summary>
+    private int _first;
+    private int _spent;
 
     private Linearizability(IEnumerable<RegisterOperation> history)
     {
@@ -36,7 +44,6 @@ internal sealed class Linearizability
         _operations = [.. all
             .Select(operation => operation.IsOpen && !met.Contains(operation.Value) ? operation with { Value = Unmet } : operation)
             .OrderBy(static operation => operation.IsOpen).ThenBy(static operation => operation.Begun)];
-        _twin = [.. _operations.Select((operation, index) => operation.IsOpen && index > 0 ? FindTwin(operation, index) : -1)];
         _closed = _operations.Count(static operation => !operation.IsOpen);
         _done = new bool[_operations.Length];
     }
@@ -61,15 +68,15 @@ internal sealed class Linearizability
             if (index >= 0)
             {
                 path.Push((index, held));
-                _done[index] = true;
+                Mark(index, isDone: true);
                 (held, next) = (then, 0);
-                closed += _operations[index].IsOpen ? 0 : 1;
+                closed += index < _closed ? 1 : 0;
             }
             else if (path.TryPop(out var last))
             {
-                _done[last.Index] = false;
+                Mark(last.Index, isDone: false);
                 (held, next) = (last.Before, last.Index + 1);
-                closed -= _operations[last.Index].IsOpen ? 0 : 1;
+                closed -= last.Index < _closed ? 1 : 0;
             }
             else
             {
@@ -81,22 +88,33 @@ internal sealed class Linearizability
     }
 
     /// <summary>The one that ended first of those that are not done: nothing that begun after its end may come before it.</summary>
-    private RegisterOperation Horizon() =>
-        _operations.Where((operation, index) => !_done[index] && !operation.IsOpen).MinBy(static operation => operation.Ended)!;
+    private RegisterOperation Horizon()
+    {
+        var horizon = _operations[_first];
+        for (var index = _first + 1; index < _closed && _operations[index].Begun <= horizon.Ended; index++)
+        {
+            if (!_done[index] && _operations[index].Ended < horizon.Ended)
+                horizon = _operations[index];
+        }
+
+        return horizon;
+    }
 
     private int FindNext(int from, long horizon, string? held, out string? then)
     {
-        for (var index = from; index < _operations.Length; index++)
+        for (var index = Math.Max(from, _first); index < _closed && _operations[index].Begun <= horizon; index++)
         {
-            if (_done[index] || _operations[index].Begun > horizon || !_operations[index].CanFollow(held, out then))
-                continue;
-            if (_twin[index] >= 0 && !_done[_twin[index]])
-                continue;
+            if (Leads(index, held, out then))
+                return index;
+        }
 
-            _done[index] = true;
-            var isNew = _seen.Add((KeyOfDone(), then));
-            _done[index] = false;
-            if (isNew)
+        var isSpareTried = false;
+        for (var index = _closed; index < _operations.Length && _operations[index].Begun <= horizon; index++)
+        {
+            if (_done[index] || (isSpareTried && IsSpare(index)))
+                continue;
+            isSpareTried |= IsSpare(index);
+            if (index >= from && Leads(index, held, out then))
                 return index;
         }
 
@@ -104,17 +122,65 @@ internal sealed class Linearizability
         return -1;
     }
 
-    private int FindTwin(RegisterOperation operation, int index) =>
-        Array.FindLastIndex(_operations, index - 1, index, earlier => earlier == operation with { Begun = earlier.Begun });
-
-    /// <summary>What is done, one bit an operation.</summary>
-    private string KeyOfDone() => string.Create((_done.Length + BitsOfChar - 1) / BitsOfChar, _done, static (text, done) =>
+    /// <summary>Whether it can come next and leads to where the search has not been.</summary>
+    private bool Leads(int index, string? held, out string? then)
     {
-        text.Clear();
-        for (var index = 0; index < done.Length; index++)
+        then = held;
+        if (_done[index] || !_operations[index].CanFollow(held, out then))
+            return false;
+
+        Mark(index, isDone: true);
+        var place = (KeyOfDone(), then);
+        var isNew = !_seen.TryGetValue(place, out var fewest) || _spent < fewest;
+        if (isNew)
+            _seen[place] = _spent;
+        Mark(index, isDone: false);
+        return isNew;
+    }
+
+    private void Mark(int index, bool isDone)
+    {
+        _done[index] = isDone;
+        if (IsSpare(index))
+            _spent += isDone ? 1 : -1;
+        if (index >= _closed)
+            return;
+
+        if (!isDone)
+            _first = Math.Min(_first, index);
+        while (_first < _closed && _done[_first])
+            _first++;
+    }
+
+    /// <summary>May have written what nobody met, or not: one is as good as the other, but for when it began.</summary>
+    private bool IsSpare(int index) => index >= _closed && _operations[index] is { Action: RegisterAction.Write, Value: Unmet };
+
+    /// <summary>
+    /// What is done but for the spare ones: all that comes before the first that is not, and one bit for each that overlaps it and each that is open.
+    /// Nothing that began later than its end can be done.
+    /// </summary>
+    private string KeyOfDone()
+    {
+        _key.Clear().Append((char)_first).Append((char)(_first >> BitsOfChar));
+        var (bits, count) = (0, 0);
+        for (var index = _first; index < _closed && _operations[index].Begun <= _operations[_first].Ended; index++)
+            Append(index);
+        for (var index = _closed; index < _operations.Length; index++)
         {
-            if (done[index])
-                text[index / BitsOfChar] |= (char)(1 << (index % BitsOfChar));
+            if (!IsSpare(index))
+                Append(index);
         }
-    });
+
+        return _key.Append((char)bits).ToString();
+
+        void Append(int index)
+        {
+            bits |= _done[index] ? 1 << count : 0;
+            if (++count < BitsOfChar)
+                return;
+
+            _key.Append((char)bits);
+            (bits, count) = (0, 0);
+        }
+    }
 }

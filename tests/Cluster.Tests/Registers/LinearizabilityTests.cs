@@ -72,6 +72,24 @@ public sealed class LinearizabilityTests
         Find([Write("a", 1, 20), Write("b", 1, 20), .. open, Read("a", 21, 22), Read("b", 23, 24), Read("a", 25, 26)]).ShouldNotBeNull();
     }
 
+    /// <summary>Wrong turns at many places, with hundreds that may have happened: each place is looked at once, and not once for each of them.</summary>
+    [Fact]
+    public void FindViolation_ManyOpenWritesInALongHistory_AreNotTriedAtEveryPlaceAgain()
+    {
+        var history = new List<RegisterOperation>();
+        for (var moment = 0L; moment < 40_000; moment += 20)
+        {
+            history.Add(Write($"a{moment}", moment, moment + 9));
+            history.Add(Write($"b{moment}", moment + 1, moment + 9));
+            history.Add(Read($"a{moment}", moment + 10, moment + 12));
+            if (moment % 100 == 0)
+                history.Add(Write($"open {moment}", moment, Open));
+        }
+
+        Find([.. history]).ShouldBeNull();
+        Find([.. history, Read("b0", 40_001, 40_002)]).ShouldNotBeNull();
+    }
+
     /// <summary>Histories of a real register with callers that overlap: each takes effect at a moment between its beginning and its end.</summary>
     [Theory]
     [InlineData(1)]

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using AwoooP.Demo;
 using AwoooP.Systems;
 
 namespace AwoooP.Cluster.Tests;
@@ -44,6 +46,33 @@ public sealed class FrontTests(FrontTests.FrontAndThreeSilos front) : IClassFixt
         (await silo.GetAsync("metrics")).StatusCode.ShouldBe(HttpStatusCode.OK);
         (await silo.GetAsync("v1/platform/cluster")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         (await silo.GetAsync("api/v2/alerts")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+    }
+
+    /// <summary>It finds the silos in the database all the same, so a load balancer would send it everything.</summary>
+    [Fact]
+    public async Task Front_WithAnotherSecretThanTheSilos_LivesAndIsNotReady()
+    {
+        var system = await front.StartedAsync();
+        var secret = Path.Combine(system.Folder, "other.secret");
+        await File.WriteAllBytesAsync(secret, RandomNumberGenerator.GetBytes(32));
+        var address = new Uri($"http://127.0.0.1:{LoopbackPort.Free()}/");
+        var environment = new Dictionary<string, string>
+        {
+            ["AWOOOP_DATA"] = system.Folder, ["AWOOOP_URL"] = address.ToString(), ["AWOOOP_ROLE"] = "Front", ["AWOOOP_SILO"] = "9", ["AWOOOP_POSTGRES"] = "",
+            ["Silo__ClusterSecretFile"] = secret,
+        };
+        var output = Path.Combine(system.Folder, "stranger.out");
+        await using var stranger = ChildProcess.Start(DotnetHost.Path, [Path.Combine(AppContext.BaseDirectory, "AwoooP.Silo.dll")], output, environment);
+        await Readiness.WaitAsync(new Uri(address, "-/healthy"), CancellationToken.None);
+
+        using var http = new HttpClient();
+        HttpStatusCode ready;
+        do
+        {
+            ready = (await http.GetAsync(new Uri(address, "-/ready"))).StatusCode;
+            ready.ShouldBe(HttpStatusCode.ServiceUnavailable);
+        }
+        while (!(await File.ReadAllTextAsync(output)).Contains("the secrets differ", StringComparison.Ordinal));
     }
 
     [Fact]
