@@ -11,6 +11,8 @@ namespace AwoooP.Cluster.Tests.Registers;
 /// An operation that is open to the end may take place at any time after its beginning, or never. There may be many, as when each of a
 /// thousand writes was refused without saying whether it happened. Those whose values nobody ever met do the same: they take turns, and a
 /// place that was reached with fewer of them is not looked at again with more.
+/// No value is written twice, so one that is overwritten never comes back: whoever met it and is not done bars the way at once. Without that,
+/// a write that was stuck for seconds and is put first would be found wrong only after all that happened meanwhile.
 /// What it remembers may grow with every set of operations that overlap. It stays small while few callers share a register and rest between
 /// their calls, as those of <see cref="RegisterLoad"/> do; a step looks at no more than those that overlap, however long the history.
 /// </remarks>
@@ -30,13 +32,20 @@ internal sealed class Linearizability
     private readonly Dictionary<(string Done, string? Held), int> _seen = [];
     private readonly StringBuilder _key = new();
 
+    /// <summary>By value: how many that met it are not done. Those that may never have taken place need nothing.</summary>
+    private readonly Dictionary<string, int> _needed = new(StringComparer.Ordinal);
+
     /// <summary>The first closed one that is not done.</summary>
     private int _first;
     private int _spent;
 
-    private Linearizability(IEnumerable<RegisterOperation> history)
+    private Linearizability(IEnumerable<RegisterOperation> history, string? initial)
     {
         var all = history.ToList();
+        var values = all.Where(static operation => operation.Action != RegisterAction.Read && !operation.IsRefused).Select(static operation => operation.Value).Prepend(initial).ToList();
+        if (values.Distinct().Count() < values.Count)
+            throw new ArgumentException("A value is written twice.", nameof(history));
+
         var met = all.Where(static operation => !operation.IsOpen && operation.Action == RegisterAction.Read).Select(static operation => operation.Value)
             .Concat(all.Select(static operation => operation.Expected)).ToHashSet();
 
@@ -45,13 +54,15 @@ internal sealed class Linearizability
             .Select(operation => operation.IsOpen && !met.Contains(operation.Value) ? operation with { Value = Unmet } : operation)
             .OrderBy(static operation => operation.IsOpen).ThenBy(static operation => operation.Begun)];
         _closed = _operations.Count(static operation => !operation.IsOpen);
+        foreach (var value in _operations.Take(_closed).Select(Met).OfType<string>())
+            _needed[value] = _needed.GetValueOrDefault(value) + 1;
         _done = new bool[_operations.Length];
     }
 
-    /// <summary>Null when the history is linearizable; else an operation that no order explains as far as orders go.</summary>
-    /// <param name="history">Of one register.</param>
+    /// <summary>Null when the history is linearizable; else an operation that no order gets past.</summary>
+    /// <param name="history">Of one register, to which no value is written twice, nor the initial one again.</param>
     /// <param name="initial">What it held before.</param>
-    public static RegisterOperation? FindViolation(IEnumerable<RegisterOperation> history, string? initial) => new Linearizability(history).Search(initial);
+    public static RegisterOperation? FindViolation(IEnumerable<RegisterOperation> history, string? initial) => new Linearizability(history, initial).Search(initial);
 
     private RegisterOperation? Search(string? held)
     {
@@ -130,11 +141,18 @@ internal sealed class Linearizability
             return false;
 
         Mark(index, isDone: true);
-        var place = (KeyOfDone(), then);
+        var leads = (then == held || !IsNeeded(held)) && IsNew((KeyOfDone(), then));
+        Mark(index, isDone: false);
+        return leads;
+    }
+
+    private bool IsNeeded(string? value) => value is not null && _needed.GetValueOrDefault(value) > 0;
+
+    private bool IsNew((string Done, string? Held) place)
+    {
         var isNew = !_seen.TryGetValue(place, out var fewest) || _spent < fewest;
         if (isNew)
             _seen[place] = _spent;
-        Mark(index, isDone: false);
         return isNew;
     }
 
@@ -146,11 +164,21 @@ internal sealed class Linearizability
         if (index >= _closed)
             return;
 
+        if (Met(_operations[index]) is { } met)
+            _needed[met] += isDone ? -1 : 1;
         if (!isDone)
             _first = Math.Min(_first, index);
         while (_first < _closed && _done[_first])
             _first++;
     }
+
+    /// <summary>What it surely found.</summary>
+    private static string? Met(RegisterOperation operation) => operation switch
+    {
+        { Action: RegisterAction.Read } => operation.Value,
+        { Action: RegisterAction.Swap, IsRefused: false } => operation.Expected,
+        _ => null,
+    };
 
     /// <summary>May have written what nobody met, or not: one is as good as the other, but for when it began.</summary>
     private bool IsSpare(int index) => index >= _closed && _operations[index] is { Action: RegisterAction.Write, Value: Unmet };

@@ -50,7 +50,7 @@ internal sealed class RegisterLoad(IReadOnlyList<Uri> silos, string key, int see
         {
             if (Linearizability.FindViolation(_histories[place], _registers[place].Initial) is { } violation)
                 throw new InvalidOperationException(
-                    $"{violation} of register {place} fits into no order of its history:\n{string.Join('\n', _histories[place].OrderBy(static operation => operation.Begun))}");
+                    $"No order of the history of register {place} gets past {violation}:\n{string.Join('\n', _histories[place].OrderBy(static operation => operation.Begun))}");
         }
     }
 
