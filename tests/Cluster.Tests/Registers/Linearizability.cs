@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace AwoooP.Cluster.Tests.Registers;
 
 /// <summary>
@@ -8,207 +6,161 @@ namespace AwoooP.Cluster.Tests.Registers;
 /// held lead to the same end.
 /// </summary>
 /// <remarks>
-/// An operation that is open to the end may take place at any time after its beginning, or never. There may be many, as when each of a
-/// thousand writes was refused without saying whether it happened. Those whose values nobody ever met do the same: they take turns, and a
-/// place that was reached with fewer of them is not looked at again with more.
 /// No value is written twice, so one that is overwritten never comes back: whoever met it and is not done bars the way at once. Without that,
 /// a write that was stuck for seconds and is put first would be found wrong only after all that happened meanwhile.
+/// An operation that is open to the end may take place at any time after its beginning, or never. There may be hundreds, from callers that were
+/// refused without a word on whether it happened. Writes of values that nobody ever met do the same, so they are counted and not told apart;
+/// places are looked at in the order of how many of them it takes to get there, so each is looked at once.
 /// What it remembers may grow with every set of operations that overlap. It stays small while few callers share a register and rest between
 /// their calls, as those of <see cref="RegisterLoad"/> do; a step looks at no more than those that overlap, however long the history.
 /// </remarks>
 internal sealed class Linearizability
 {
-    private const int BitsOfChar = 16;
-
     /// <summary>Stands for all values that nobody met.</summary>
     private const string Unmet = "unmet";
 
-    /// <summary>The closed ones as they began, then the open ones as they did.</summary>
-    private readonly RegisterOperation[] _operations;
-    private readonly int _closed;
-    private readonly bool[] _done;
+    /// <summary>As they began.</summary>
+    private readonly RegisterOperation[] _closed;
 
-    /// <summary>By place: with how few of the spare ones it was reached.</summary>
-    private readonly Dictionary<(string Done, string? Held), int> _seen = [];
-    private readonly StringBuilder _key = new();
+    /// <summary>The open ones that make a difference: of those that swap the same value for one that nobody met, the first.</summary>
+    private readonly RegisterOperation[] _open;
 
-    /// <summary>By value: how many that met it are not done. Those that may never have taken place need nothing.</summary>
-    private readonly Dictionary<string, int> _needed = new(StringComparer.Ordinal);
+    /// <summary>When the others began, which write what nobody met.</summary>
+    private readonly long[] _spare;
 
-    /// <summary>The first closed one that is not done.</summary>
-    private int _first;
-    private int _spent;
+    /// <summary>By value: the indices of the closed ones that surely found it.</summary>
+    private readonly ILookup<string?, int> _finders;
 
-    private Linearizability(IEnumerable<RegisterOperation> history, string? initial)
+    /// <summary>Of those from <see cref="Place.First"/> on.</summary>
+    private readonly bool[] _isDone;
+
+    private Linearizability(IReadOnlyCollection<RegisterOperation> history, string? initial)
     {
-        var all = history.ToList();
-        var values = all.Where(static operation => operation.Action != RegisterAction.Read && !operation.IsRefused).Select(static operation => operation.Value).Prepend(initial).ToList();
-        if (values.Distinct().Count() < values.Count)
+        var written = history.Where(static operation => operation.Action != RegisterAction.Read && !operation.IsRefused).Select(static operation => operation.Value).Prepend(initial).ToList();
+        if (written.Distinct().Count() < written.Count)
             throw new ArgumentException("A value is written twice.", nameof(history));
 
-        var met = all.Where(static operation => !operation.IsOpen && operation.Action == RegisterAction.Read).Select(static operation => operation.Value)
-            .Concat(all.Select(static operation => operation.Expected)).ToHashSet();
+        var met = history.Where(static operation => !operation.IsOpen && operation.Action == RegisterAction.Read).Select(static operation => operation.Value)
+            .Concat(history.Select(static operation => operation.Expected)).ToHashSet();
+        var open = history.Where(static operation => operation.IsOpen)
+            .OrderBy(static operation => operation.Begun)
+            .Select(operation => met.Contains(operation.Value) ? operation : operation with { Value = Unmet })
+            .ToLookup(static operation => operation is { Action: RegisterAction.Write, Value: Unmet });
 
-        // Those that may never have taken place are tried last.
-        _operations = [.. all
-            .Select(operation => operation.IsOpen && !met.Contains(operation.Value) ? operation with { Value = Unmet } : operation)
-            .OrderBy(static operation => operation.IsOpen).ThenBy(static operation => operation.Begun)];
-        _closed = _operations.Count(static operation => !operation.IsOpen);
-        foreach (var value in _operations.Take(_closed).Select(Met).OfType<string>())
-            _needed[value] = _needed.GetValueOrDefault(value) + 1;
-        _done = new bool[_operations.Length];
+        _closed = [.. history.Where(static operation => !operation.IsOpen).OrderBy(static operation => operation.Begun)];
+        _open = [.. open[false].DistinctBy(static operation => (operation.Expected, operation.Value))];
+        _spare = [.. open[true].Select(static operation => operation.Begun)];
+        _finders = Enumerable.Range(0, _closed.Length).Where(index => Finds(_closed[index])).ToLookup(index => Found(_closed[index]));
+        _isDone = new bool[_closed.Length];
     }
 
     /// <summary>Null when the history is linearizable; else an operation that no order gets past.</summary>
     /// <param name="history">Of one register, to which no value is written twice, nor the initial one again.</param>
     /// <param name="initial">What it held before.</param>
-    public static RegisterOperation? FindViolation(IEnumerable<RegisterOperation> history, string? initial) => new Linearizability(history, initial).Search(initial);
+    public static RegisterOperation? FindViolation(IReadOnlyCollection<RegisterOperation> history, string? initial) => new Linearizability(history, initial).Search(initial);
 
-    private RegisterOperation? Search(string? held)
+    private RegisterOperation? Search(string? initial)
     {
-        var path = new Stack<(int Index, string? Before)>();
-        var (closed, furthest, next) = (0, -1, 0);
-        RegisterOperation? stuck = null;
-        while (closed < _closed)
+        var start = new Place(0, "", "", initial);
+        var seen = new HashSet<Place> { start };
+        var (now, withOneMore) = (new Stack<Place>([start]), new Stack<Place>());
+        var (furthest, stuck) = (-1, (RegisterOperation?)null);
+        for (var spent = 0; now.Count > 0; spent++)
         {
-            var horizon = Horizon();
-            if (closed > furthest)
-                (furthest, stuck) = (closed, horizon);
+            while (now.TryPop(out var place))
+            {
+                if (place.First == _closed.Length)
+                    return null;
 
-            var index = FindNext(next, horizon.Ended, held, out var then);
-            if (index >= 0)
-            {
-                path.Push((index, held));
-                Mark(index, isDone: true);
-                (held, next) = (then, 0);
-                closed += index < _closed ? 1 : 0;
+                Mark(place, isDone: true);
+                var horizon = Horizon(place);
+                if (place.Count > furthest)
+                    (furthest, stuck) = (place.Count, horizon);
+
+                // The first of them is looked at first.
+                var next = Next(place, horizon.Ended);
+                for (var index = next.Count - 1; index >= 0; index--)
+                {
+                    if (seen.Add(next[index]))
+                        now.Push(next[index]);
+                }
+
+                if (spent < _spare.Length && _spare[spent] <= horizon.Ended && !IsNeeded(place) && seen.Add(place with { Held = Unmet }))
+                    withOneMore.Push(place with { Held = Unmet });
+                Mark(place, isDone: false);
             }
-            else if (path.TryPop(out var last))
-            {
-                Mark(last.Index, isDone: false);
-                (held, next) = (last.Before, last.Index + 1);
-                closed -= last.Index < _closed ? 1 : 0;
-            }
-            else
-            {
-                return stuck;
-            }
+
+            (now, withOneMore) = (withOneMore, now);
         }
 
-        return null;
+        return stuck;
     }
 
-    /// <summary>The one that ended first of those that are not done: nothing that begun after its end may come before it.</summary>
-    private RegisterOperation Horizon()
+    /// <summary>The one that ended first of those that are not done: nothing that began after its end may come before it.</summary>
+    private RegisterOperation Horizon(Place place)
     {
-        var horizon = _operations[_first];
-        for (var index = _first + 1; index < _closed && _operations[index].Begun <= horizon.Ended; index++)
+        var horizon = _closed[place.First];
+        for (var index = place.First + 1; index < _closed.Length && _closed[index].Begun <= horizon.Ended; index++)
         {
-            if (!_done[index] && _operations[index].Ended < horizon.Ended)
-                horizon = _operations[index];
+            if (!_isDone[index] && _closed[index].Ended < horizon.Ended)
+                horizon = _closed[index];
         }
 
         return horizon;
     }
 
-    private int FindNext(int from, long horizon, string? held, out string? then)
+    /// <summary>Where one more operation leads. Those that may never have taken place come last.</summary>
+    private List<Place> Next(Place place, long horizon)
     {
-        for (var index = Math.Max(from, _first); index < _closed && _operations[index].Begun <= horizon; index++)
+        var next = new List<Place>();
+        for (var index = place.First; index < _closed.Length && _closed[index].Begun <= horizon; index++)
         {
-            if (Leads(index, held, out then))
-                return index;
+            if (!_isDone[index] && _closed[index].CanFollow(place.Held, out var then) && (then == place.Held || !IsNeeded(place, but: index)))
+                next.Add(WithDone(place, index) with { Held = then });
         }
 
-        var isSpareTried = false;
-        for (var index = _closed; index < _operations.Length && _operations[index].Begun <= horizon; index++)
+        for (var index = 0; index < _open.Length && _open[index].Begun <= horizon; index++)
         {
-            if (_done[index] || (isSpareTried && IsSpare(index)))
-                continue;
-            isSpareTried |= IsSpare(index);
-            if (index >= from && Leads(index, held, out then))
-                return index;
+            // One that swaps for what nobody met needs no mark: what it expects never comes back.
+            var mark = _open[index].Value == Unmet ? "" : $"{checked((char)index)}";
+            if ((mark.Length == 0 || !place.Taken.Contains(mark, StringComparison.Ordinal)) && _open[index].CanFollow(place.Held, out var then) && !IsNeeded(place))
+                next.Add(place with { Taken = string.Concat((place.Taken + mark).Order()), Held = then });
         }
 
-        then = held;
-        return -1;
+        return next;
     }
 
-    /// <summary>Whether it can come next and leads to where the search has not been.</summary>
-    private bool Leads(int index, string? held, out string? then)
+    private Place WithDone(Place place, int done)
     {
-        then = held;
-        if (_done[index] || !_operations[index].CanFollow(held, out then))
-            return false;
-
-        Mark(index, isDone: true);
-        var leads = (then == held || !IsNeeded(held)) && IsNew((KeyOfDone(), then));
-        Mark(index, isDone: false);
-        return leads;
+        _isDone[done] = true;
+        var first = place.First;
+        while (first < _closed.Length && _isDone[first])
+            first++;
+        var last = place.First + (place.Ahead.Length == 0 ? 0 : place.Ahead[^1]);
+        var ahead = Enumerable.Range(first, Math.Max(0, Math.Max(last, done) - first + 1)).Where(index => _isDone[index]).Select(index => checked((char)(index - first)));
+        var after = place with { First = first, Ahead = string.Concat(ahead) };
+        _isDone[done] = false;
+        return after;
     }
 
-    private bool IsNeeded(string? value) => value is not null && _needed.GetValueOrDefault(value) > 0;
+    /// <summary>Whether what the register holds is still to be found by one that is not done.</summary>
+    private bool IsNeeded(Place place, int but = -1) => _finders[place.Held].Any(finder => finder >= place.First && finder != but && !_isDone[finder]);
 
-    private bool IsNew((string Done, string? Held) place)
+    private static bool Finds(RegisterOperation operation) => operation.Action == RegisterAction.Read || operation is { Action: RegisterAction.Swap, IsRefused: false };
+
+    private static string? Found(RegisterOperation operation) => operation.Action == RegisterAction.Read ? operation.Value : operation.Expected;
+
+    private void Mark(Place place, bool isDone)
     {
-        var isNew = !_seen.TryGetValue(place, out var fewest) || _spent < fewest;
-        if (isNew)
-            _seen[place] = _spent;
-        return isNew;
+        foreach (var ahead in place.Ahead)
+            _isDone[place.First + ahead] = isDone;
     }
 
-    private void Mark(int index, bool isDone)
+    /// <param name="First">The first closed one that is not done.</param>
+    /// <param name="Ahead">How far after it those are that are done already.</param>
+    /// <param name="Taken">The open ones that have taken place.</param>
+    private readonly record struct Place(int First, string Ahead, string Taken, string? Held)
     {
-        _done[index] = isDone;
-        if (IsSpare(index))
-            _spent += isDone ? 1 : -1;
-        if (index >= _closed)
-            return;
-
-        if (Met(_operations[index]) is { } met)
-            _needed[met] += isDone ? -1 : 1;
-        if (!isDone)
-            _first = Math.Min(_first, index);
-        while (_first < _closed && _done[_first])
-            _first++;
-    }
-
-    /// <summary>What it surely found.</summary>
-    private static string? Met(RegisterOperation operation) => operation switch
-    {
-        { Action: RegisterAction.Read } => operation.Value,
-        { Action: RegisterAction.Swap, IsRefused: false } => operation.Expected,
-        _ => null,
-    };
-
-    /// <summary>May have written what nobody met, or not: one is as good as the other, but for when it began.</summary>
-    private bool IsSpare(int index) => index >= _closed && _operations[index] is { Action: RegisterAction.Write, Value: Unmet };
-
-    /// <summary>
-    /// What is done but for the spare ones: all that comes before the first that is not, and one bit for each that overlaps it and each that is open.
-    /// Nothing that began later than its end can be done.
-    /// </summary>
-    private string KeyOfDone()
-    {
-        _key.Clear().Append((char)_first).Append((char)(_first >> BitsOfChar));
-        var (bits, count) = (0, 0);
-        for (var index = _first; index < _closed && _operations[index].Begun <= _operations[_first].Ended; index++)
-            Append(index);
-        for (var index = _closed; index < _operations.Length; index++)
-        {
-            if (!IsSpare(index))
-                Append(index);
-        }
-
-        return _key.Append((char)bits).ToString();
-
-        void Append(int index)
-        {
-            bits |= _done[index] ? 1 << count : 0;
-            if (++count < BitsOfChar)
-                return;
-
-            _key.Append((char)bits);
-            (bits, count) = (0, 0);
-        }
+        public int Count => First + Ahead.Length;
     }
 }

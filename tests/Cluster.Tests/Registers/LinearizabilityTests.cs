@@ -150,5 +150,54 @@ public sealed class LinearizabilityTests
         Find([.. history, Read(null, 5_000, 5_001)]).ShouldNotBeNull();
     }
 
+    /// <summary>
+    /// What a load leaves behind when the server goes away again and again: callers that read, write and swap, hundreds of whom never learn what
+    /// came of it, and a few of those were carried out.
+    /// </summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void FindViolation_ManyOutages_AreLegalUntilARegisterForgets(int seed)
+    {
+        const int Callers = 6;
+        const int Between = 500;
+        const int Outage = 100;
+        var random = new Random(seed);
+        var (held, values) = ((string?)null, 0);
+        var known = new string?[Callers];
+        var history = new List<RegisterOperation>();
+        for (var moment = 1L; moment <= 5 * Between; moment++)
+        {
+            var (caller, isOut) = (random.Next(Callers), moment % Between < Outage);
+            // Those that overlap take place in the order of their moments.
+            var (begun, ended) = ((moment * 10) - random.Next(30), isOut ? Open : (moment * 10) + random.Next(30));
+            var isDone = !isOut || random.Next(20) == 0;
+            switch (random.Next(4))
+            {
+                case 0:
+                    history.Add(Write($"{++values}", begun, ended));
+                    held = isDone ? $"{values}" : held;
+                    break;
+                case 1 when known[caller] == held || isOut:
+                    history.Add(Swap(known[caller], $"{++values}", begun, ended));
+                    held = isDone && known[caller] == held ? $"{values}" : held;
+                    break;
+                case 1:
+                    history.Add(RefusedSwap(known[caller], $"{++values}", begun, ended));
+                    break;
+                case var _ when !isOut:
+                    history.Add(Read(held, begun, ended));
+                    known[caller] = held;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        Find([.. history]).ShouldBeNull();
+        Find([.. history, Read(history.First(static operation => operation.Action == RegisterAction.Read).Value, 100_000, 100_001)]).ShouldNotBeNull();
+    }
+
     private static RegisterOperation? Find(params RegisterOperation[] history) => Linearizability.FindViolation(history, initial: null);
 }
