@@ -22,6 +22,8 @@ public sealed class AwooopApi : IDisposable
 
     public Task<JsonNode> PostAsync(string path, JsonNode? body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Post, path, body ?? new JsonObject(), cancellationToken);
 
+    public Task<JsonNode> PutAsync(string path, JsonNode body, CancellationToken cancellationToken) => SendAsync(HttpMethod.Put, path, body, cancellationToken);
+
     /// <summary>Makes a key of its own for a further person.</summary>
     public async Task<AwooopApi> IssueAsync(string operatorId, string role, CancellationToken cancellationToken)
     {

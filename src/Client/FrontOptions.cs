@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using AwoooP.Client.Auth.Oidc;
+using AwoooP.Projects;
 
 namespace AwoooP.Client;
 
@@ -8,7 +10,7 @@ public sealed class FrontOptions
     public const string Section = "Front";
 
     /// <summary>The project of intake without a key and without a project in the path.</summary>
-    [RegularExpression(Http.ProjectName.Pattern)]
+    [RegularExpression(ProjectName.Pattern)]
     public string DefaultProject { get; set; } = "awoooi";
 
     /// <summary>How long an alert without an end is taken as firing when it came by the alerts API. Senders repeat well within it.</summary>
@@ -22,7 +24,10 @@ public sealed class FrontOptions
     [Range(typeof(TimeSpan), "00:01:00", "30.00:00:00")]
     public TimeSpan WebhookResolveTimeout { get; set; } = TimeSpan.FromHours(12);
 
-    /// <summary>How long a key is believed before its grain is asked again; a revoked key works at most this long.</summary>
+    /// <summary>
+    /// How long a key, and what is known of a project, is believed before its grain is asked again: a key that was revoked, or a project that was
+    /// suspended, by way of another front works at most this long.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan KeyCache { get; set; } = TimeSpan.FromSeconds(3);
 
@@ -40,13 +45,28 @@ public sealed class FrontOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan AfterTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Requests a second that one operator (or one address, when nobody is signed in) may make to the API, intake not counted.</summary>
+    /// <summary>Requests a second that one key (or one operator, with a token) may make to the API, intake not counted.</summary>
     [Range(1, 1_000_000)]
     public int RequestsPerSecond { get; set; } = 200;
 
-    /// <summary>Requests above the rate that may come at once.</summary>
+    /// <summary>Requests of one key that may come at once.</summary>
     [Range(1, 1_000_000)]
     public int RequestBurst { get; set; } = 400;
+
+    /// <summary>Requests a second that one source address may make to the API, whoever asks; intake not counted. A proxy in front is one source.</summary>
+    [Range(1, 1_000_000)]
+    public int SourceRequestsPerSecond { get; set; } = 1000;
+
+    /// <summary>Requests of one source address that may come at once.</summary>
+    [Range(1, 1_000_000)]
+    public int SourceRequestBurst { get; set; } = 2000;
+
+    /// <summary>Wrong keys and tokens a minute, and at once, that one source address is told of as such; more are answered with 429.</summary>
+    [Range(1, 1_000_000)]
+    public int FailedSignInsPerMinute { get; set; } = 60;
+
+    /// <summary>Identity providers whose tokens are taken.</summary>
+    public OidcOptions Oidc { get; set; } = new();
 
     /// <summary>Open event streams of one operator.</summary>
     [Range(1, 10_000)]

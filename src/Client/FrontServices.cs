@@ -1,11 +1,14 @@
 using AwoooP.Client.Api;
+using AwoooP.Client.Audit;
 using AwoooP.Client.Auth;
+using AwoooP.Client.Auth.Oidc;
 using AwoooP.Client.ConsoleFiles;
 using AwoooP.Client.Http;
 using AwoooP.Client.Intake;
 using AwoooP.Client.Metrics;
 using AwoooP.Client.OpenApi;
 using AwoooP.Client.Problems;
+using AwoooP.Client.Projects;
 using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Intake;
 using AwoooP.Time;
@@ -14,6 +17,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace AwoooP.Client;
 
@@ -26,14 +30,18 @@ public static class FrontServices
     /// </summary>
     public static IServiceCollection AddFront(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSettings<FrontOptions>(FrontOptions.Section);
+        services.AddSettings<FrontOptions>(FrontOptions.Section).Services.AddSingleton<IValidateOptions<FrontOptions>, ValidateOidcOptions>();
         services.TryAddSingleton(PlatformZone.Default);
         services.AddMetrics();
         services.AddHealthChecks();
         services.AddOperators(configuration);
+        services.AddSingleton<ProjectDirectory>();
+        services.AddSingleton<ProjectOnboarding>();
 
         services.AddSingleton<AlertIntakePort>();
         services.AddSingleton<AlertmanagerUptime>();
+        services.AddSingleton<DeniedActs>();
+        services.AddHostedService<DenialCounts>();
         services.AddSingleton<EventStream>();
         services.AddSingleton<EventStreamSlots>();
         services.AddSingleton<MetricsPage>();
@@ -64,10 +72,12 @@ public static class FrontServices
         app.UseRouting();
         app.UseRequestSpanNames();
         app.EndUnroutedRequests();
+        app.UseMiddleware<SourceRate>();
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();
         app.UseMiddleware<CrossSiteMiddleware>();
+        app.UseMiddleware<ProjectMiddleware>();
 
         app.MapHealth();
         app.MapMetrics();
@@ -103,6 +113,11 @@ public static class FrontServices
     private static void AddOperators(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<OperatorKeyDirectory>();
+        services.AddSingleton<KeyUse>();
+        services.AddHostedService(static provider => provider.GetRequiredService<KeyUse>());
+        services.AddSingleton<FailedSignIns>();
+        services.AddSingleton<IssuerDocuments>();
+        services.AddSingleton<OidcTokens>();
         services.AddSingleton<ConsoleSession>();
         services.AddSingleton<LoopbackAccess>();
         services.AddSingleton<LocalOperator>();

@@ -1,5 +1,9 @@
+using AwoooP.Audit;
+using AwoooP.Contracts;
+using AwoooP.Integrations.Audit;
 using AwoooP.Integrations.Channels;
 using AwoooP.Integrations.Commands;
+using AwoooP.Integrations.Contracts;
 using AwoooP.Integrations.Http;
 using AwoooP.Integrations.Outbound;
 using AwoooP.Integrations.Secrets;
@@ -24,8 +28,20 @@ public static class IntegrationServices
         ArgumentNullException.ThrowIfNull(configuration);
         var section = configuration.GetSection("Integrations");
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<SecretResolver>();
-        return services.AddOutbound(section).AddCommands(section).AddVerification(section).AddChannels(section);
+        services.TryAddSingleton<SecretResolver>();
+        return services.AddOutbound(section).AddCommands(section).AddVerification(section).AddChannels(section).AddContracts(section);
+    }
+
+    /// <summary>The keys of the audit chains: what signs their heads, and checks them. For every process that answers about them.</summary>
+    public static IServiceCollection AddAuditKeys(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<SecretResolver>();
+        services.AddOptions<AuditKeyOptions>().Bind(configuration.GetSection("Integrations").GetSection("Audit")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<AuditKeyOptions>, ValidateAuditKeyOptions>();
+        services.AddSingleton<IAuditSigner, AuditSigner>();
+        return services;
     }
 
     private static IServiceCollection AddOutbound(this IServiceCollection services, IConfiguration section)
@@ -67,5 +83,12 @@ public static class IntegrationServices
         foreach (var channel in UnconfiguredChannels)
             services.AddSingleton<INotificationChannel>(new UnconfiguredChannel(channel));
         return services;
+    }
+
+    private static IServiceCollection AddContracts(this IServiceCollection services, IConfiguration section)
+    {
+        services.AddOptions<ContractOptions>().Bind(section.GetSection("Contracts")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ContractOptions>, ValidateContractOptions>();
+        return services.AddSingleton<IContractKeys, ContractKeys>();
     }
 }

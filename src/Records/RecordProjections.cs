@@ -15,5 +15,9 @@ public static class RecordProjections
         new AlertMemberProjection(),
         new NotificationProjection(),
         new TimelineProjection(),
+        new OperatorProjection(),
+        new AuditProjection(),
+        new ProjectProjection(),
+        new ContractProjection(),
     ];
 }

@@ -1,3 +1,5 @@
+using AwoooP.Audit;
+using AwoooP.Journal;
 using AwoooP.Journal.Storage;
 using AwoooP.Records.Reading;
 using Microsoft.Extensions.DependencyInjection;
@@ -7,7 +9,10 @@ namespace AwoooP.Records;
 
 public static class RecordsServices
 {
-    /// <summary>Adds the projections that fill the record tables, and the queries that read them.</summary>
+    /// <summary>
+    /// Adds the projections that fill the record tables, and the queries that read them. Needs an <see cref="IAuditSigner"/> where audit chains
+    /// are checked.
+    /// </summary>
     /// <param name="app">The data source of role awooop_app; the journal's unless given.</param>
     public static IServiceCollection AddRecords(this IServiceCollection services, Func<IServiceProvider, NpgsqlDataSource>? app = null)
     {
@@ -24,9 +29,27 @@ public static class RecordsServices
         AddQueries(reader => new AlertMemberQueries(reader));
         AddQueries(reader => new NotificationQueries(reader));
         AddQueries(reader => new AuditQueries(reader));
+        AddQueries(reader => new OperatorQueries(reader));
+        AddQueries(reader => new AuditEventQueries(reader));
+        AddQueries(reader => new AuditHeadQueries(reader));
+        services.AddSingleton(provider => new AuditVerifier(provider.GetRequiredService<TenantReader>(), provider.GetRequiredService<IAuditSigner>()));
+        AddQueries(reader => new ProjectQueries(reader));
+        AddQueries(reader => new ContractQueries(reader));
         return services;
 
         void AddQueries<T>(Func<TenantReader, T> create)
             where T : class => services.AddSingleton(provider => create(provider.GetRequiredService<TenantReader>()));
+    }
+
+    /// <summary>Signs the heads of the audit chains of this silo's partitions. Needs the journal and an <see cref="IAuditSigner"/>.</summary>
+    public static IServiceCollection AddAuditHeads(this IServiceCollection services)
+    {
+        services.AddSingleton(provider =>
+        {
+            var sources = provider.GetRequiredService<JournalDataSources>();
+            return new AuditHeadSigner(sources.Engine, sources.App, provider.GetRequiredService<IAuditSigner>(), provider.GetRequiredService<IDurableClock>());
+        });
+        services.AddHostedService<AuditHeadService>();
+        return services;
     }
 }

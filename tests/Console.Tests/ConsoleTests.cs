@@ -14,7 +14,7 @@ public sealed partial class ConsoleTests(ServedConsole console)
         var page = await console.OpenAsync();
         await page.SignInAsync("awp_0000000000000000_" + new string('x', 43));
 
-        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This key is not known");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("This key or token is not known");
         await Expect(page.GetByTestId("operator")).ToHaveCountAsync(0);
         await page.ShouldBeReadableAsync();
     }

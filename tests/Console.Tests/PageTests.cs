@@ -102,6 +102,46 @@ public sealed class PageTests(ServedConsole console)
     }
 
     [Fact]
+    public async Task Contract_Published_IsComparedAndPutInForceByTwo()
+    {
+        await console.PublishPolicyAsync("deletes", 1, "deny");
+        await console.PublishPolicyAsync("deletes", 2, "require_approval");
+
+        await SignPolicyAsync("rosa", "waits for signatures");
+        var page = await SignPolicyAsync("sven", "in force");
+
+        await Expect(page.GetByTestId("version-2")).ToContainTextAsync("Signed by rosa");
+        await Expect(page.GetByTestId("status-1")).ToHaveTextAsync("waits for signatures");
+        await page.ShouldBeReadableAsync();
+        await page.ShootAsync("contract");
+        await page.GetByRole(AriaRole.Link, new() { Name = "All contracts" }).ClickAsync();
+        await Expect(page.GetByTestId("policy/deletes")).ToContainTextAsync("v2");
+        await page.ShouldBeReadableAsync();
+        await page.ShootAsync("contracts");
+    }
+
+    /// <summary>One person reads what the second version changes, and signs it.</summary>
+    private async Task<IPage> SignPolicyAsync(string person, string statusThen)
+    {
+        var page = await console.OpenAsync();
+        await page.SignInAsync(await console.IssueKeyAsync(person, "approver"));
+        await page.GoToAsync("Contracts");
+        await page.GetByRole(AriaRole.Link, new() { Name = "deletes" }).ClickAsync();
+
+        var version = page.GetByTestId("version-2");
+        await Expect(page.GetByTestId("changes-2")).ToContainTextAsync("$.rules[0].effect");
+        await Expect(page.GetByTestId("changes-2")).ToContainTextAsync("require_approval");
+        await version.GetByRole(AriaRole.Button, new() { Name = "Sign" }).ClickAsync();
+        var dialog = page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToContainTextAsync("version 2 of policy/deletes");
+        await page.ShouldBeReadableAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Sign" }).ClickAsync();
+        await Expect(version).ToContainTextAsync($"Signed by {person}");
+        await Expect(page.GetByTestId("status-2")).ToHaveTextAsync(statusThen);
+        return page;
+    }
+
+    [Fact]
     public async Task Cluster_OneSilo_IsShownWithAllPartitionsAndItsGrainsAsTheyAreActivated()
     {
         var page = await console.OpenAsync();
@@ -138,8 +178,8 @@ public sealed class PageTests(ServedConsole console)
     }
 
     [Theory]
-    [InlineData("en-US", "en", "Incidents", "Approvals", "Runs", "Playbooks", "Cluster", "Automation")]
-    [InlineData("zh-TW", "zh-TW", "事件", "核准", "執行紀錄", "劇本", "叢集", "自動化")]
+    [InlineData("en-US", "en", "Incidents", "Approvals", "Runs", "Playbooks", "Projects", "Contracts", "Cluster", "Automation", "Keys")]
+    [InlineData("zh-TW", "zh-TW", "事件", "核准", "執行紀錄", "劇本", "專案", "合約", "叢集", "自動化", "金鑰")]
     public async Task Pages_InEachLanguage_SpeakItAndFitANarrowScreen(string locale, string language, params string[] names)
     {
         var page = await console.OpenAsync(new BrowserNewContextOptions { Locale = locale, ViewportSize = new() { Width = 400, Height = 800 } });

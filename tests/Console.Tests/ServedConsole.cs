@@ -84,6 +84,25 @@ public sealed class ServedConsole : IAsyncLifetime
     public Task<string> DraftPlaybookAsync(string name, string alertName) =>
         DraftAsync(name, [alertName], new JsonObject { ["kind"] = "wait", ["name"] = "Wait", ["seconds"] = 1 });
 
+    /// <summary>A new version of a policy, published by the administrator.</summary>
+    public async Task PublishPolicyAsync(string name, int version, string effect)
+    {
+        var document = new JsonObject
+        {
+            ["schema_version"] = "v1",
+            ["description"] = "What may be deleted.",
+            ["rules"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "deletes",
+                ["effect"] = effect,
+                ["actions"] = new JsonArray("delete:*"),
+                ["reason"] = "Deleting cannot be undone.",
+            }),
+        };
+        await Admin.PutAsync($"contracts/policy/{name}/draft", new JsonObject { ["document"] = document }, CancellationToken.None);
+        await Admin.PostAsync($"contracts/policy/{name}/versions/{version}/publish", null, CancellationToken.None);
+    }
+
     /// <summary>Checks the system's own health, so that the repair succeeds.</summary>
     private async Task ActivatePlaybookAsync()
     {

@@ -33,4 +33,35 @@ public sealed class AuditTests(SharedSystem shared) : IClassFixture<SharedSystem
         (await shared.Viewer.GetAsync(Api + "audit?success=maybe")).ShouldBeProblem(422, "unknown_value");
         (await shared.Viewer.GetAsync(Api + "audit?since=yesterday")).ShouldBeProblem(422, "invalid_time");
     }
+
+    [Fact]
+    public async Task Acts_DoneAndRefused_AreOnRecordInChainsThatAreWhole()
+    {
+        var playbook = await shared.DraftAsync("On record", "OnRecord");
+        (await shared.Viewer.PostAsync($"{Api}playbooks/{playbook}/approve", "{}")).ShouldBeProblem(403, "role_required");
+        (await shared.Viewer.GetAsync($"{Api}audit/verify")).ShouldBeProblem(403, "role_required");
+
+        await Readiness.UntilAsync(
+            async _ => (await SharedSystem.ItemsAsync(shared.Viewer, $"audit/acts?object_id={playbook}&act=playbook.created&outcome=done")).Count == 1
+                && (await SharedSystem.ItemsAsync(shared.Viewer, "audit/acts?actor=vic&outcome=denied&object_id=ApprovePlaybook")).Count == 1
+                && (await SharedSystem.ItemsAsync(shared.Viewer, "audit/acts?actor=vic&outcome=denied&object_id=VerifyAudit")).Count == 1,
+            "The acts are not on record",
+            CancellationToken.None);
+
+        (await SharedSystem.ItemsAsync(shared.Admin, "audit/acts?scope=operators&act=operator_key.issued")).Count.ShouldBeGreaterThanOrEqualTo(3);
+        await Paging.ShouldHaveEveryRowOnceAsync(shared.Viewer, "audit/acts?actor=vic", "position", atLeast: 2);
+        foreach (var scope in (string[])["project", "operators"])
+        {
+            long rows = 0;
+            for (string? from = ""; from is not null;)
+            {
+                var part = (await shared.Admin.GetAsync($"{Api}audit/verify?scope={scope}{(from.Length == 0 ? "" : $"&from={from}")}")).ShouldSucceed().Body;
+                part["fault"].ShouldBeNull(part.ToJsonString());
+                rows += (long)part["rows"]!;
+                from = (string?)part["next"];
+            }
+
+            rows.ShouldBeGreaterThanOrEqualTo(3);
+        }
+    }
 }

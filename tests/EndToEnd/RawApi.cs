@@ -20,6 +20,8 @@ internal sealed class RawApi : IDisposable
 
     public Task<RawAnswer> GetAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Get, path));
 
+    public Task<RawAnswer> DeleteAsync(string path) => SendAsync(new HttpRequestMessage(HttpMethod.Delete, path));
+
     /// <param name="path">From the root.</param>
     /// <param name="body">Sent as it is.</param>
     /// <param name="headers">Further headers; a <c>Content-Type</c> replaces the JSON one.</param>

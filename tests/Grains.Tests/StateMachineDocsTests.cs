@@ -2,10 +2,12 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using AwoooP.Alerts;
 using AwoooP.Approvals;
+using AwoooP.Contracts;
 using AwoooP.Incidents;
 using AwoooP.Notifications;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
+using AwoooP.Projects;
 using AwoooP.Runs;
 
 namespace AwoooP.Grains.Tests;
@@ -32,6 +34,8 @@ public sealed class StateMachineDocsTests
         Append(text, "Run", RunTransitions.Table.ToMermaid());
         Append(text, "Notification", NotificationTransitions.Table.ToMermaid());
         Append(text, "Operator key", OperatorKeyTransitions.Table.ToMermaid());
+        Append(text, "Project", ProjectTransitions.Table.ToMermaid());
+        Append(text, "Version of a contract", ContractTransitions.Table.ToMermaid());
         var expected = text.ToString().TrimEnd() + "\n";
 
         var path = Path.Combine(Folder(), "..", "..", "docs", "state-machines.md");

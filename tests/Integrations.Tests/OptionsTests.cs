@@ -1,5 +1,6 @@
 using AwoooP.Integrations.Channels;
 using AwoooP.Integrations.Commands;
+using AwoooP.Integrations.Contracts;
 using AwoooP.Integrations.Outbound;
 using AwoooP.Integrations.Tests.Peers;
 using AwoooP.Integrations.Verification;
@@ -43,6 +44,7 @@ public sealed class OptionsTests
 
         foreach (var type in new[] { typeof(OutboundOptions), typeof(CommandOptions), typeof(PrometheusOptions), typeof(WebhookOptions) })
             Read(adapters, type).ShouldNotBeNull();
+        adapters.Get<IOptions<ContractOptions>>().Value.Keys.ShouldBeEmpty();
     }
 
     private static object Read(Adapters adapters, Type type)

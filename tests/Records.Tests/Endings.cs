@@ -1,10 +1,12 @@
 using AwoooP.Approvals;
+using AwoooP.Audit;
 using AwoooP.Brakes;
 using AwoooP.Deliveries;
 using AwoooP.Incidents;
 using AwoooP.Notifications;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
+using AwoooP.Projects;
 using AwoooP.Runs;
 
 namespace AwoooP.Records.Tests;
@@ -45,6 +47,14 @@ internal static class Endings
 
         var withheld = new WithheldEvent("records.incidents", "1.3.42", $"incident/{projectId}/{Story.Incident}", "incident.opened");
         log.Append("dead_letter", Id(51).ToString(), "ops", new DeadLetterRetried(withheld, "ops"), new DeadLetterDiscarded(withheld, "it never fits", "ops"));
+        log.Append(
+            "audit", "audit", "ops",
+            new ActDenied("VoteApproval", 403, "role_required", "403 role_required", "approval_id=1", "api_key", "127.0.0.1", null),
+            new DenialsCounted("several", 3, "3 more refusals within a minute, told together", log.Now, log.Now));
+
+        log.Append("project", IProjectGrain.Key, "root", new ProjectCreated(Story.Configuration("Shop"), "root"));
+        log.Append("project", IProjectGrain.Key, "ops", new ProjectSuspended("moving house", "ops"));
+        log.Append("project", IProjectGrain.Key, "ops", new ProjectResumed("moved", "ops"), new ProjectConfigured(new ProjectConfiguration { Name = "The shop" }, "ops"));
         return log;
     }
 

@@ -1,9 +1,12 @@
 using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Brakes;
+using AwoooP.Contracts;
 using AwoooP.Incidents;
 using AwoooP.Notifications;
+using AwoooP.Operators;
 using AwoooP.Playbooks;
+using AwoooP.Projects;
 using AwoooP.Runs;
 using AwoooP.Trust;
 
@@ -16,6 +19,10 @@ internal static class Story
     public const string Playbook = "PB-20260201-RESTRT";
     public const string Fingerprint = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
+    public const string Key = "00000000000000a1";
+    public const string OtherKey = "00000000000000a2";
+    public const string Contract = "tool/restart";
+
     public static readonly Guid FirstApproval = Guid.Parse("01900000-0000-7000-8000-000000000001");
     public static readonly Guid SecondApproval = Guid.Parse("01900000-0000-7000-8000-000000000002");
     public static readonly Guid FirstRun = Guid.Parse("01900000-0000-7000-8000-000000000011");
@@ -24,6 +31,13 @@ internal static class Story
 
     public static readonly AlertIdentity Identity = new(Fingerprint, "CheckoutDown", "shop", "checkout");
     public static readonly AlertClassification Classification = new(Severity.P1, "application", "TYPE-3");
+
+    private static readonly Dictionary<string, OperatorRole> OtherRoles = new()
+    {
+        ["shop"] = OperatorRole.Viewer,
+        ["*"] = OperatorRole.Viewer,
+        ["bank"] = OperatorRole.Admin,
+    };
 
     public static EventLog Tell(string projectId)
     {
@@ -73,8 +87,38 @@ internal static class Story
         log.Append("trust", first.ActionPattern, "platform", new TrustReset(first.ActionPattern, 1, "lead"));
         log.Append("brake", "brakes", "ops", new AutomationPaused(Playbook, "deploy", "ops"), new AutomationResumed(Playbook, "ops"));
         log.Append("incident", Incident, "ops", new IncidentClosed("ops", "done"));
+        log.Append("operator_key", Key, "ops", new OperatorKeyIssued(Key, "mei", new string('1', 64), new Dictionary<string, OperatorRole> { ["shop"] = OperatorRole.Approver }, "shop", null, "ops"));
+        log.Append("operator_key", Key, "platform", new OperatorKeyUsed());
+        log.Append("operator_key", Key, "ops", new OperatorKeyRotated(new string('2', 64), log.Now.AddDays(1), "ops"));
+        log.Append("operator_key", OtherKey, "ops", new OperatorKeyIssued(
+            OtherKey, "mei", new string('3', 64), OtherRoles, "bank", null, "ops", KeyScope.Intake));
+        log.Append("project", IProjectGrain.Key, "root", new ProjectCreated(Configuration("Shop"), "root"));
+        log.Append("project", IProjectGrain.Key, "ops", new ProjectSuspended("moving house", "ops"));
+        Govern(log);
         return log;
     }
+
+    /// <summary>A contract of which the second version takes the place of the first, and a third is given up.</summary>
+    private static void Govern(EventLog log)
+    {
+        log.Append("contract", Contract, "ops", new ContractDrafted(1, "{}", Sha256('1'), "ops"));
+        log.Append("contract", Contract, "ops", new ContractDraftRevised(1, """{"max":1e+21,"name":"重啟"}""", Sha256('2'), "ops"));
+        log.Append("contract", Contract, "admin", new ContractPublished(1, Sha256('2'), new ContractSeal("local", Sha256('a'), "admin")));
+        log.Append("contract", Contract, "lead", new ContractSigned(1, Sha256('2'), Signature("lead", 1, log)));
+        log.Append("contract", Contract, "ben", new ContractSigned(1, Sha256('2'), Signature("ben", 2, log)), new ContractActivated(1, "ben"));
+        log.Append("contract", Contract, "ops", new ContractDrafted(2, """{"max":2}""", Sha256('3'), "ops"));
+        log.Append("contract", Contract, "admin", new ContractPublished(2, Sha256('3'), new ContractSeal("local", Sha256('b'), "admin")));
+        log.Append("contract", Contract, "lead", new ContractSigned(2, Sha256('3'), Signature("lead", 3, log)));
+        log.Append(
+            "contract", Contract, "ben", new ContractSigned(2, Sha256('3'), Signature("ben", 4, log)), new ContractDeprecated(1, 2, null, "ben"), new ContractActivated(2, "ben"));
+        log.Append("contract", Contract, "admin", new ContractRetired(1, "nobody relies on it", "admin"));
+        log.Append("contract", Contract, "ops", new ContractDrafted(3, "{}", Sha256('1'), "ops"));
+    }
+
+    private static ContractSignature Signature(string signer, int number, EventLog log) =>
+        new(Guid.Parse($"01900000-0000-7000-8000-00000000020{number}"), signer, log.Now.AddSeconds(1), "local", Sha256('c'));
+
+    private static string Sha256(char digit) => new(digit, 64);
 
     public static RepairPlan Plan(Guid approvalId, Guid runId) => new()
     {
@@ -96,6 +140,13 @@ internal static class Story
         TrustScore = 0.3,
         Similarity = 1,
         PlanSha256 = new string('a', 64),
+    };
+
+    public static ProjectConfiguration Configuration(string name) => new()
+    {
+        Name = name,
+        Quotas = new ProjectQuotas { AlertsPerMinute = 6000 },
+        FeatureFlags = new ProjectFeatureFlags { SuggestMode = true },
     };
 
     public static PlaybookDefinition Definition(string name) => new()

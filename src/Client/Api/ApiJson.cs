@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using AwoooP.Kpis;
 using AwoooP.Playbooks;
+using AwoooP.Projects;
 using AwoooP.Records;
 using AwoooP.Records.Reading;
 
@@ -22,6 +23,12 @@ namespace AwoooP.Client.Api;
 [JsonSerializable(typeof(Page<TimelineRow>))]
 [JsonSerializable(typeof(Page<NotificationRow>))]
 [JsonSerializable(typeof(Page<AuditRow>))]
+[JsonSerializable(typeof(Page<OperatorKeyRow>))]
+[JsonSerializable(typeof(Page<OperatorRow>))]
+[JsonSerializable(typeof(Page<AuditEventRow>))]
+[JsonSerializable(typeof(Page<AuditHeadRow>))]
+[JsonSerializable(typeof(AuditCheck))]
+[JsonSerializable(typeof(Page<ProjectRow>))]
 [JsonSerializable(typeof(IncidentDetail))]
 [JsonSerializable(typeof(ApprovalDetail))]
 [JsonSerializable(typeof(PlaybookDetail))]
@@ -36,13 +43,26 @@ namespace AwoooP.Client.Api;
 [JsonSerializable(typeof(PauseState))]
 [JsonSerializable(typeof(Me))]
 [JsonSerializable(typeof(IssueKeyRequest))]
+[JsonSerializable(typeof(RotateKeyRequest))]
 [JsonSerializable(typeof(IssuedKey))]
+[JsonSerializable(typeof(ProjectDetail))]
+[JsonSerializable(typeof(ProjectConfiguration))]
+[JsonSerializable(typeof(CreateProjectRequest))]
 [JsonSerializable(typeof(KpiView))]
 [JsonSerializable(typeof(StreamedEvent))]
 [JsonSerializable(typeof(string[]))]
 [JsonSerializable(typeof(DeliveryReport))]
 [JsonSerializable(typeof(RetryReport))]
 [JsonSerializable(typeof(ClusterReport))]
+[JsonSerializable(typeof(Page<ContractRow>))]
+[JsonSerializable(typeof(Page<ContractVersionRow>))]
+[JsonSerializable(typeof(Page<ContractSignatureRow>))]
+[JsonSerializable(typeof(ContractDetail))]
+[JsonSerializable(typeof(ContractVersionDetail))]
+[JsonSerializable(typeof(ContractDocumentRequest))]
+[JsonSerializable(typeof(SignContractRequest))]
+[JsonSerializable(typeof(ContractReport))]
+[JsonSerializable(typeof(ContractDifference))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>The host reads and writes by options of its own, which begin with the web's defaults: what is said above holds there too.</summary>

@@ -11,9 +11,12 @@ namespace AwoooP.Client.Api;
 
 internal static class AuditEndpoints
 {
-    public static void MapAudit(this IEndpointRouteBuilder api) =>
+    public static void MapAudit(this IEndpointRouteBuilder api)
+    {
         api.MapGet("/audit", ListAsync).Needs(OperatorRole.Viewer).WithTags("audit").WithName("ListAudit")
             .WithSummary("Operations that runs have executed on their targets, newest first");
+        api.MapAuditTrail();
+    }
 
     private static async Task<Results<Ok<Page<AuditRow>>, ProblemResult>> ListAsync(
         [FromQuery(Name = "approval_id")] string? approvalId, string? success, string? since, string? cursor, string? limit,

@@ -2,6 +2,7 @@ using AwoooP.Brakes;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
+using AwoooP.Client.Projects;
 using AwoooP.Operators;
 
 namespace AwoooP.Client.Api;
@@ -13,10 +14,11 @@ internal static class EventEndpoints
             .Produces(200, contentType: "text/event-stream")
             .WithName("StreamEvents").WithSummary("What happens, as server-sent events");
 
-    private static async Task StreamAsync(HttpContext http, OperatorCall call, EventStream stream, EventStreamSlots slots, CancellationToken cancellationToken)
+    private static async Task StreamAsync(HttpContext http, OperatorCall call, EventStream stream, EventStreamSlots slots, ProjectDirectory directory, CancellationToken cancellationToken)
     {
         using var slot = slots.TryTake(call.Identity.OperatorId)
             ?? throw new ProblemException(Problem.TooMany("too_many_streams", "Too many event streams are open already.", TimeSpan.FromSeconds(5)));
+        using var streams = await OpenStreams.BeginAsync(directory, call.Projects, cancellationToken);
 
         // A pause of everything concerns every project.
         await stream.WriteAsync(http, call.Projects.Append(IBrakeGrain.Everything).ToHashSet(StringComparer.Ordinal), cancellationToken);

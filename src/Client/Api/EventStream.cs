@@ -25,6 +25,7 @@ internal sealed class EventStream(ILiveFeed feed, IOptions<JsonOptions> json, IO
         [AggregateTypes.Alert] = "alert",
         [AggregateTypes.Notification] = "notification",
         [AggregateTypes.Brake] = "pause",
+        [AggregateTypes.Contract] = "contract",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public async Task WriteAsync(HttpContext http, IReadOnlySet<string> projects, CancellationToken cancellationToken)

@@ -1,8 +1,12 @@
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
-using AwoooP.Commands;
+using AwoooP.Client.Projects;
+using AwoooP.Events;
 using AwoooP.Operators;
+using AwoooP.Projects;
+using AwoooP.Records;
+using AwoooP.Records.Reading;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 
@@ -19,9 +23,14 @@ internal static class OperatorEndpoints
             .WithSummary("Trade the key of this request for the console's cookie");
         api.MapDelete("/session", SignOut).Needs(OperatorRole.None).WithTags("operators").WithName("SignOut").WithSummary("End the console's session");
 
-        var keys = api.MapGroup("/operators/keys").WithTags("operators");
+        api.MapGet("/operators", ListAsync).Needs(OperatorRole.Admin).WithTags("operators").WithName("ListOperators")
+            .WithSummary("Operators with a key that is good for the project");
+        var keys = api.MapGroup("/operators/keys").AsksOfProjects(ProjectRule.Known).WithTags("operators");
+        keys.MapGet("/", ListKeysAsync).Needs(OperatorRole.Admin).WithName("ListOperatorKeys").WithSummary("Keys with a role in the project, newest first");
         keys.MapPost("/", IssueAsync).Needs(OperatorRole.Admin).WithName("IssueOperatorKey")
             .WithSummary("Make an operator key; needs an admin of every project it names");
+        keys.MapPost("/{key_id}/rotate", RotateAsync).Needs(OperatorRole.Admin).WithName("RotateOperatorKey")
+            .WithSummary("Give an operator key a new secret; the one before stays good for a while");
         keys.MapDelete("/{key_id}", RevokeAsync).Needs(OperatorRole.Admin).WithName("RevokeOperatorKey").WithSummary("Take an operator key back");
     }
 
@@ -33,7 +42,7 @@ internal static class OperatorEndpoints
         if (http.Request.Headers.Origin.Count > 0 && !SameOrigin.Holds(http.Request))
             return Problem.Forbidden("cross_site_request", "Sign in from this host's own page.").Result();
 
-        session.Begin(http, call.Identity.KeyId);
+        session.Begin(http, call.Identity.Who);
         return TypedResults.Ok(Of(call.Identity));
     }
 
@@ -41,6 +50,26 @@ internal static class OperatorEndpoints
     {
         ConsoleSession.End(http);
         return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<Page<OperatorRow>>, ProblemResult>> ListAsync(
+        string? cursor, string? limit, OperatorCall call, OperatorQueries queries, CancellationToken cancellationToken)
+    {
+        var bounds = new QueryBounds();
+        var page = bounds.Page(cursor, limit);
+        bounds.ThrowIfBroken();
+        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, page, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<Page<OperatorKeyRow>>, ProblemResult>> ListKeysAsync(
+        [FromQuery(Name = "operator_id")] string? operatorId, string? revoked, string? cursor, string? limit,
+        OperatorCall call, OperatorQueries queries, CancellationToken cancellationToken)
+    {
+        var bounds = new QueryBounds();
+        var filter = new OperatorKeyFilter(bounds.Text("operator_id", operatorId, OperatorIds.MaxLength), bounds.Flag("revoked", revoked));
+        var page = bounds.Page(cursor, limit);
+        bounds.ThrowIfBroken();
+        return TypedResults.Ok(await queries.ListKeysAsync(call.ProjectId, filter, page, cancellationToken));
     }
 
     private static async Task<Results<Created<IssuedKey>, ProblemResult>> IssueAsync(
@@ -54,12 +83,11 @@ internal static class OperatorEndpoints
                 return Problem.Forbidden("role_required", $"A key for {project} needs an admin there.").Result();
         }
 
-        // A repeat could not show the key again, so it is refused rather than answered with another.
-        if (call.IdempotencyKey is not null)
-            return Problem.Invalid(new FieldError(OperatorCall.IdempotencyHeader, "not_expected", "A key is made anew by every request.")).Result();
+        if (RepeatOf(call) is { } repeat)
+            return repeat;
 
         var key = ApiKey.Create();
-        var command = new IssueOperatorKey(key.KeyId, request.OperatorId, key.SecretSha256, request.Roles, request.DefaultProject, request.ExpiresAt);
+        var command = new IssueOperatorKey(key.KeyId, request.OperatorId, key.SecretSha256, request.Roles, request.DefaultProject, request.ExpiresAt, request.Scope);
         var grain = call.Grain<IOperatorKeyGrain>(IOperatorKeyGrain.Project, key.KeyId);
         var result = await call.SendAsync(() => grain.IssueAsync(command, cancellationToken), IOperatorKeyGrain.Project);
         return result.IsAccepted
@@ -70,13 +98,9 @@ internal static class OperatorEndpoints
     private static async Task<Results<NoContent, ProblemResult>> RevokeAsync(
         [FromRoute(Name = "key_id")] string keyId, string? reason, OperatorCall call, OperatorKeyDirectory directory, CancellationToken cancellationToken)
     {
-        var grain = call.Grain<IOperatorKeyGrain>(IOperatorKeyGrain.Project, keyId);
-        var known = await call.AskAsync(() => grain.GetAsync(cancellationToken), IOperatorKeyGrain.Project);
-        if (known is null)
-            return Problem.NotFound("operator_key_not_found", "There is no such key.").Result();
-
-        if (known.Roles.Keys.Any(project => call.Identity.RoleIn(project) < OperatorRole.Admin))
-            return Problem.Forbidden("role_required", "The key is for projects that you are no admin of.").Result();
+        var (grain, _, refusal) = await FindAsync(call, keyId, cancellationToken);
+        if (refusal is not null)
+            return refusal;
 
         var command = new RevokeOperatorKey(Texts.Optional("reason", reason));
         var result = await call.SendAsync(() => grain.RevokeAsync(command, cancellationToken), IOperatorKeyGrain.Project);
@@ -84,14 +108,60 @@ internal static class OperatorEndpoints
         return result.IsAccepted ? TypedResults.NoContent() : Problem.Of(result).Result();
     }
 
+    private static async Task<Results<Ok<IssuedKey>, ProblemResult>> RotateAsync(
+        [FromRoute(Name = "key_id")] string keyId, JsonBody<RotateKeyRequest> body, OperatorCall call, OperatorKeyDirectory directory,
+        CancellationToken cancellationToken)
+    {
+        var grace = body.Value.GraceSeconds ?? RotateOperatorKey.DefaultGraceSeconds;
+        if (grace is < 0 or > RotateOperatorKey.MaxGraceSeconds)
+        {
+            var bound = $"0..{RotateOperatorKey.MaxGraceSeconds}";
+            return Problem.Invalid(new FieldError("$.grace_seconds", "out_of_range", $"grace_seconds must be {bound}.", bound)).Result();
+        }
+
+        if (RepeatOf(call) is { } repeat)
+            return repeat;
+
+        var (grain, known, refusal) = await FindAsync(call, keyId, cancellationToken);
+        if (refusal is not null)
+            return refusal;
+
+        var key = ApiKey.CreateFor(keyId);
+        var result = await call.SendAsync(() => grain.RotateAsync(new RotateOperatorKey(key.SecretSha256, grace), cancellationToken), IOperatorKeyGrain.Project);
+        directory.Forget(keyId);
+        if (!result.IsAccepted)
+            return Problem.Of(result).Result();
+
+        // Not read back: a read that failed would lose the secret.
+        DateTimeOffset? previousUntil = grace == 0 ? null : call.Time.GetUtcNow().AddSeconds(grace);
+        return TypedResults.Ok(new IssuedKey(keyId, known!.OperatorId, key.Reveal(), known.ExpiresAt, previousUntil));
+    }
+
+    /// <summary>The key, for an admin of every project that it is for.</summary>
+    private static async Task<(IOperatorKeyGrain Grain, OperatorKeyView? Key, ProblemResult? Refusal)> FindAsync(
+        OperatorCall call, string keyId, CancellationToken cancellationToken)
+    {
+        var grain = call.Grain<IOperatorKeyGrain>(IOperatorKeyGrain.Project, keyId);
+        var known = ApiKey.IsId(keyId) ? await call.AskAsync(() => grain.GetAsync(cancellationToken), IOperatorKeyGrain.Project) : null;
+        if (known is null)
+            return (grain, null, Problem.NotFound("operator_key_not_found", "There is no such key.").Result());
+
+        return known.Roles.Keys.All(project => call.Identity.RoleIn(project) == OperatorRole.Admin)
+            ? (grain, known, null)
+            : (grain, null, Problem.Forbidden("role_required", "The key is for projects that you are no admin of.").Result());
+    }
+
+    /// <summary>A repeat could not show the secret again, so it is refused rather than answered with another.</summary>
+    private static ProblemResult? RepeatOf(OperatorCall call) => call.IdempotencyKey is null
+        ? null
+        : Problem.Invalid(new FieldError(OperatorCall.IdempotencyHeader, "not_expected", "A secret is made anew by every request.")).Result();
+
     private static void Validate(IssueKeyRequest request, DateTimeOffset now)
     {
         var errors = new List<FieldError>();
-        if (request.OperatorId.Length is 0 or > 100 || request.OperatorId.Any(c => !char.IsAsciiLetterOrDigit(c) && c is not ('-' or '_' or '.' or '@')))
-            errors.Add(new FieldError("$.operator_id", "out_of_range", "operator_id must be 1 to 100 letters, digits or - _ . @.", "1..100"));
-
-        // Such names are the platform's own.
-        if (request.OperatorId is Actors.Platform or LocalOperator.OperatorId)
+        if (!OperatorIds.IsValid(request.OperatorId))
+            errors.Add(new FieldError("$.operator_id", "out_of_range", $"operator_id must be {OperatorIds.Rule}.", $"1..{OperatorIds.MaxLength}"));
+        else if (OperatorIds.IsReserved(request.OperatorId))
             errors.Add(new FieldError("$.operator_id", "reserved", "The name is reserved."));
 
         if (request.Roles.Count is 0 or > MaxRoles)
@@ -106,6 +176,9 @@ internal static class OperatorEndpoints
         if (!ProjectName.IsValid(request.DefaultProject))
             errors.Add(new FieldError("$.default_project", "invalid_project_id", "Not a project's name.", ProjectName.Pattern));
 
+        if (request.Scope == KeyScope.None)
+            errors.Add(new FieldError("$.scope", "unknown_value", "scope is intake, or left out.", Literal.Of(KeyScope.Intake)));
+
         if (request.ExpiresAt <= now)
             errors.Add(new FieldError("$.expires_at", "out_of_range", "expires_at must lie in the future."));
 
@@ -113,5 +186,5 @@ internal static class OperatorEndpoints
             throw new ProblemException(Problem.Invalid(errors));
     }
 
-    private static Me Of(OperatorIdentity who) => new(who.OperatorId, who.KeyId, who.Method, who.DefaultProject, who.Roles);
+    private static Me Of(OperatorIdentity who) => new(who.OperatorId, who.Who.KeyId, who.Method, who.DefaultProject, who.Who.Roles);
 }

@@ -2,6 +2,7 @@ using AwoooP.Brakes;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
+using AwoooP.Client.Projects;
 using AwoooP.Commands;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
@@ -14,7 +15,7 @@ internal static class PauseEndpoints
 {
     public static void MapPause(this IEndpointRouteBuilder api)
     {
-        var pause = api.MapGroup("/pause").WithTags("pause");
+        var pause = api.MapGroup("/pause").AsksOfProjects(ProjectRule.Known).WithTags("pause");
         pause.MapGet("/", GetAsync).Needs(OperatorRole.Viewer).WithName("GetPause").WithSummary("What is paused");
         pause.MapPut("/", PauseAsync).Needs(OperatorRole.Operator).WithName("Pause").WithSummary("Hold automation back; everywhere needs an admin of every project");
         pause.MapDelete("/", ResumeAsync).Needs(OperatorRole.Operator).WithName("Resume").WithSummary("Let automation go on");

@@ -1,4 +1,5 @@
 using AwoooP.Client.Http;
+using AwoooP.Client.Projects;
 
 namespace AwoooP.Client.Api;
 
@@ -10,6 +11,7 @@ internal static class PlatformApi
     public static void MapPlatformApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup(Root)
+            .AsksOfProjects(ProjectRule.Active)
             .RefuseUnknownParameters()
             .AddEndpointFilter<ReadAfterFilter>()
             .RequireRateLimiting(RequestRate.Policy);
@@ -24,7 +26,9 @@ internal static class PlatformApi
         api.MapEvents();
         api.MapKpis();
         api.MapOperators();
+        api.MapProjects();
         api.MapDelivery();
         api.MapCluster();
+        api.MapContracts();
     }
 }

@@ -65,7 +65,8 @@ internal static class RunEndpoints
         try
         {
             // A turn that hangs looks at no token.
-            return (await PauseState.ReadAsync(call, ended.Token).WaitAsync(ended.Token)).Over(playbookId);
+            var paused = await PauseState.ReadAsync(call, ended.Token).WaitAsync(ended.Token);
+            return paused.All ?? call.Suspension?.ToPause() ?? paused.Over(playbookId);
         }
         catch (Exception fault) when (FaultMiddleware.IsForNow(fault) && !cancellationToken.IsCancellationRequested)
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using AwoooP.Operators;
 
 namespace AwoooP.Client.Auth;
 
@@ -26,8 +27,12 @@ public sealed class ApiKey
     /// <summary>64 lower-case hex digits.</summary>
     public string SecretSha256 => Convert.ToHexStringLower(SHA256.HashData(_secret));
 
-    public static ApiKey Create() =>
-        new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdLength / 2)), RandomNumberGenerator.GetBytes(SecretLength / 2));
+    public static ApiKey Create() => CreateFor(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdLength / 2)));
+
+    /// <summary>A new secret for a key that is there.</summary>
+    public static ApiKey CreateFor(string keyId) => new(keyId, RandomNumberGenerator.GetBytes(SecretLength / 2));
+
+    public static bool IsId(ReadOnlySpan<char> text) => text.Length == IdLength && IsLowerHex(text);
 
     public static ApiKey? Parse(ReadOnlySpan<char> text)
     {
@@ -52,6 +57,14 @@ public sealed class ApiKey
         var readable = Convert.FromHexString(secretSha256, other, out _, out var length) == OperationStatus.Done
             && length == other.Length;
         return CryptographicOperations.FixedTimeEquals(own, other) & readable;
+    }
+
+    /// <summary>Which secret of the known key this one has; null when none. Takes the same time whatever the answer.</summary>
+    public KeySecret? Matching(OperatorKeyView known)
+    {
+        var isCurrent = Matches(known.SecretSha256);
+        var isPrevious = Matches(known.PreviousSha256 ?? "");
+        return isCurrent ? KeySecret.Current : isPrevious ? KeySecret.Previous : null;
     }
 
     /// <summary>The whole key. To be shown once, to the one it is for.</summary>

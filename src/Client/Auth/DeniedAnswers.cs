@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
+using AwoooP.Events;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
 
@@ -25,7 +26,7 @@ internal sealed partial class DeniedAnswers(ILogger<DeniedAnswers> logger, IMete
         _denied.Add(1, new KeyValuePair<string, object?>("code", problem.Code));
         LogDenied(problem.Code, who, context.Request.Method, EndpointPattern.Of(context), context.Connection.RemoteIpAddress?.ToString());
         if (problem.Status == StatusCodes.Status401Unauthorized)
-            context.Response.Headers.WWWAuthenticate = "Bearer";
+            context.Response.Headers.WWWAuthenticate = context.Features.Get<AuthenticationRefusal>() is null ? "Bearer" : "Bearer error=\"invalid_token\"";
 
         await problem.Result().ExecuteAsync(context);
     }
@@ -33,9 +34,13 @@ internal sealed partial class DeniedAnswers(ILogger<DeniedAnswers> logger, IMete
     private static ProblemDocument Explain(HttpContext context, PolicyAuthorizationResult result)
     {
         if (!result.Forbidden || OperatorIdentity.Of(context) is not { } who)
-            return Problem.Unauthorized();
+            return context.Features.Get<AuthenticationRefusal>()?.Problem ?? Problem.Unauthorized();
 
-        var needed = context.GetEndpoint()?.Metadata.GetMetadata<RoleRequirement>()?.Role.ToString().ToLowerInvariant() ?? "another role";
+        var requirement = context.GetEndpoint()?.Metadata.GetMetadata<RoleRequirement>();
+        if (requirement is not null && who.Who.Scope is { } scope)
+            return Problem.Forbidden("scope_too_narrow", $"The key is for {Literal.Of(scope)} alone.");
+
+        var needed = requirement?.Role.ToString().ToLowerInvariant() ?? "another role";
         return ProjectScope.Of(context, who.DefaultProject).Projects is [var project]
             ? Problem.Forbidden("role_required", $"This needs {needed} in project {project}.")
             : Problem.Forbidden("one_project_only", "Several projects at once are for reading, by an admin of each.");

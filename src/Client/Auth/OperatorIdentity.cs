@@ -3,31 +3,28 @@ using AwoooP.Operators;
 
 namespace AwoooP.Client.Auth;
 
-/// <summary>Who asks: an operator, known by a key.</summary>
-internal sealed class OperatorIdentity(OperatorKeyView key, bool viaCookie) : ClaimsIdentity(
-    [new Claim(ClaimTypes.NameIdentifier, key.OperatorId)],
+/// <summary>Who asks: an operator.</summary>
+internal sealed class OperatorIdentity(OperatorPrincipal who, bool viaCookie) : ClaimsIdentity(
+    [new Claim(ClaimTypes.NameIdentifier, who.OperatorId)],
     OperatorAuthentication.Scheme)
 {
-    public string OperatorId => key.OperatorId;
+    public OperatorPrincipal Who => who;
 
-    public string KeyId => key.KeyId;
+    public string OperatorId => who.OperatorId;
 
-    public string DefaultProject => key.DefaultProject;
-
-    public IReadOnlyDictionary<string, OperatorRole> Roles => key.Roles;
+    public string DefaultProject => who.DefaultProject;
 
     /// <summary>A browser sends the cookie by itself, so that changing requests need a proof that a page of ours made them.</summary>
     public bool ViaCookie => viaCookie;
 
-    /// <summary>How the person was known; stored with votes.</summary>
-    public string Method => OperatorId == LocalOperator.OperatorId ? "local" : "api_key";
+    public string Method => who.Method;
 
     public static OperatorIdentity? Of(HttpContext context) => context.User.Identity as OperatorIdentity;
 
     public OperatorRole RoleIn(string project)
     {
-        var here = Roles.GetValueOrDefault(project);
-        var everywhere = Roles.GetValueOrDefault("*");
+        var here = who.Roles.GetValueOrDefault(project);
+        var everywhere = who.Roles.GetValueOrDefault("*");
         return here > everywhere ? here : everywhere;
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using AwoooP.Client.Problems;
 using AwoooP.Commands;
 using AwoooP.Operators;
 using Microsoft.Extensions.Options;
@@ -18,11 +19,16 @@ internal sealed class OperatorKeyDirectory(IClusterClient cluster, TimeProvider 
     private readonly Lock _gate = new();
     private long _forgotten;
 
-    public async ValueTask<OperatorKeyView?> FindValidAsync(string keyId, CancellationToken cancellationToken)
+    /// <summary>The key, good or not any more; null when there is none.</summary>
+    /// <param name="mayAsk">False: an id that is not known here is taken for none, and its grain is left alone.</param>
+    public async ValueTask<OperatorKeyView?> FindAsync(string keyId, bool mayAsk, CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
         if (!_entries.TryGetValue(keyId, out var entry) || time.GetElapsedTime(entry.ReadAt, started) > options.Value.KeyCache)
         {
+            if (!mayAsk && entry?.View is null)
+                return null;
+
             var forgotten = Volatile.Read(ref _forgotten);
             CallContext.Current = new CallContext { ProjectId = IOperatorKeyGrain.Project, Actor = Actors.Platform };
             var view = await cluster.GetGrain<IOperatorKeyGrain>($"{IOperatorKeyGrain.Project}/{keyId}").GetAsync(cancellationToken);
@@ -30,7 +36,26 @@ internal sealed class OperatorKeyDirectory(IClusterClient cluster, TimeProvider 
             Remember(keyId, entry, forgotten);
         }
 
-        return entry.View is { Revoked: false } key && !(key.ExpiresAt <= time.GetUtcNow()) ? key : null;
+        return entry.View;
+    }
+
+    /// <summary>The key, when it is good.</summary>
+    public async ValueTask<OperatorKeyView?> FindValidAsync(string keyId, CancellationToken cancellationToken) =>
+        await FindAsync(keyId, mayAsk: true, cancellationToken) is { } key && Refusal(key, KeySecret.Current) is null ? key : null;
+
+    /// <summary>Why the key is not taken, though its secret fits; null when it is.</summary>
+    public ProblemDocument? Refusal(OperatorKeyView key, KeySecret secret)
+    {
+        if (key.Revoked)
+            return Problem.Unauthorized("key_revoked", "The key was revoked.");
+
+        var now = time.GetUtcNow();
+        if (key.ExpiresAt <= now)
+            return Problem.Unauthorized("key_expired", "The key has ended.");
+
+        return secret == KeySecret.Previous && !(key.PreviousUntil > now)
+            ? Problem.Unauthorized("key_rotated", "The key has got a new secret, and the time in which this one was good beside it is over.")
+            : null;
     }
 
     public void Forget(string keyId)

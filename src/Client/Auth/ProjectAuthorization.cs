@@ -16,7 +16,7 @@ internal sealed class ProjectAuthorization(LoopbackAccess loopback, IOptions<Fro
         {
             var allowed = requirement switch
             {
-                RoleRequirement needed => HasRole(http, needed.Role),
+                RoleRequirement needed => OperatorIdentity.Of(http)?.Who.Scope is null && HasRole(http, needed.Role),
                 IntakeEndpoint intake => MaySend(http, intake.Role),
                 _ => false,
             };

@@ -1,5 +1,5 @@
-using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
+using AwoooP.Projects;
 
 namespace AwoooP.Client.Auth;
 

@@ -36,11 +36,16 @@ internal sealed class ApiConnection : IDisposable
     public Task<JsonElement> GetAsync(string path, IEnumerable<(string Name, string? Value)> query, CancellationToken cancellationToken) =>
         GetAsync(WithQuery(path, query), cancellationToken);
 
-    public async Task<JsonElement> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken, bool repeatable = true)
+    /// <param name="tag">The version that the change was decided on; with another one it is refused.</param>
+    public async Task<JsonElement> SendAsync(
+        HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken, bool repeatable = true, string? tag = null)
     {
         using var request = new HttpRequestMessage(method, WithQuery(path, [("project_id", _project)]));
         if (body is not null)
             request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
+
+        if (tag is not null)
+            request.Headers.TryAddWithoutValidation("If-Match", tag);
 
         // A lost answer is safe to ask for again: the change is made once.
         if (method != HttpMethod.Get && repeatable)

@@ -3,8 +3,10 @@ using System.Security.Cryptography;
 using System.Text;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Problems;
+using AwoooP.Client.Projects;
 using AwoooP.Commands;
 using AwoooP.Idempotency;
+using AwoooP.Projects;
 using AwoooP.Wording;
 using Microsoft.Net.Http.Headers;
 
@@ -42,6 +44,9 @@ internal sealed class OperatorCall : IBindableFromHttpContext<OperatorCall>
     public string ProjectId => Projects is [var one]
         ? one
         : throw new ProblemException(Problem.Invalid(new FieldError(ProjectScope.Parameter, "too_many", "One project is expected here.", "1..1")));
+
+    /// <summary>Who holds the request's project, if it is suspended; as this front knows it.</summary>
+    public ProjectSuspension? Suspension => _http.Features.Get<KnownProject>()?.View?.Suspension;
 
     public TimeProvider Time { get; }
 

@@ -4,8 +4,10 @@ using AwoooP.Alerts;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
+using AwoooP.Client.Projects;
 using AwoooP.Journal;
 using AwoooP.Journal.Intake;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace AwoooP.Client.Intake;
@@ -69,12 +71,20 @@ internal sealed class AlertIntakePort
         if (project is not [var one])
             return Problem.Invalid(new FieldError(ProjectScope.Parameter, "too_many", "Alerts belong to one project.", "1..1"));
 
+        // Known and active, or the request would not have come so far.
+        var known = http.Features.GetRequiredFeature<KnownProject>();
+        var quotas = known.View!.Configuration.Quotas;
+        if (known.Use.TakeAlerts(quotas, alerts) is { } exceeded)
+            return exceeded;
+
+        var accepted = false;
         try
         {
             var outcome = await _log.AppendAsync(
                 // A sender waits for its answer, so what must stay in order comes over one connection.
                 new IntakeEntry(one, AlertBatch.IntakeKind, payload, alerts, TraceContext.Of(http).TraceId, OrderKey: http.Connection.Id), cancellationToken);
-            return outcome.Status == IntakeStatus.Accepted
+            accepted = outcome.Status == IntakeStatus.Accepted;
+            return accepted
                 ? null
                 : Problem.TooMany(
                     "intake_overloaded", "Alerts come in faster than they are worked off. Send again later.", outcome.RetryAfter ?? TimeSpan.FromSeconds(1));
@@ -82,6 +92,11 @@ internal sealed class AlertIntakePort
         catch (JournalUnavailableException)
         {
             return Problem.Unavailable("journal_unavailable", "The intake log cannot be written at the moment. Send again.");
+        }
+        finally
+        {
+            if (!accepted)
+                known.Use.ReturnAlerts(quotas, alerts);
         }
     }
 

@@ -35,7 +35,7 @@ internal sealed class DescribeDocument : IOpenApiDocumentTransformer
         {
             Type = SecuritySchemeType.Http,
             Scheme = "bearer",
-            Description = "An operator's key: awp_{key id}_{secret}.",
+            Description = "An operator's key, awp_{key id}_{secret}, or a token of an identity provider that is trusted here.",
         };
         document.Components.SecuritySchemes["sender_key"] = new OpenApiSecurityScheme
         {

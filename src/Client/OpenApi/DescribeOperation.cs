@@ -19,7 +19,7 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
         {
             operation.Description = $"Needs role {needed.Role.ToString().ToLowerInvariant()} in the project.";
             operation.Security = [Reference("operator_key", document), Reference("console_session", document)];
-            SharedParameters.AddTo(operation, changes, document);
+            SharedParameters.AddTo(operation, changes, context.Description.RelativePath!, document);
         }
         else
         {

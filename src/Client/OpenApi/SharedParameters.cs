@@ -42,11 +42,11 @@ internal static class SharedParameters
     }
 
     /// <param name="changes">Whether the operation changes something.</param>
-    public static void AddTo(OpenApiOperation operation, bool changes, Microsoft.OpenApi.OpenApiDocument document)
+    public static void AddTo(OpenApiOperation operation, bool changes, string path, Microsoft.OpenApi.OpenApiDocument document)
     {
-        operation.Parameters ??= [];
-        string[] names = changes ? [ProjectScope.Parameter, OperatorCall.IdempotencyHeader, IfMatch] : [ProjectScope.Parameter, ReadAfterFilter.Header];
+        AddProjectTo(operation, path, document);
+        string[] names = changes ? [OperatorCall.IdempotencyHeader, IfMatch] : [ReadAfterFilter.Header];
         foreach (var name in names)
-            operation.Parameters.Add(new OpenApiParameterReference(name, document));
+            operation.Parameters!.Add(new OpenApiParameterReference(name, document));
     }
 }

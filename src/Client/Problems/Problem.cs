@@ -1,3 +1,4 @@
+using System.Globalization;
 using AwoooP.Commands;
 
 namespace AwoooP.Client.Problems;
@@ -29,7 +30,7 @@ internal static class Problem
             Detail = refusal.Message,
             Legal = refusal.Legal,
             CurrentVersion = refusal.Kind is RefusalKind.Stale or RefusalKind.IllegalTransition ? version : null,
-            Errors = refusal.InvalidFields is [_, ..] faults ? [.. faults.Select(static fault => new FieldError(fault.Field, fault.Code, fault.Message))] : null,
+            Errors = refusal.InvalidFields is [_, ..] faults ? FieldErrors.Of(faults) : null,
         };
     }
 
@@ -66,8 +67,11 @@ internal static class Problem
         Status = 401,
         Title = "Sign in",
         Code = "unauthenticated",
-        Detail = "An operator key is needed: Authorization: Bearer awp_…",
+        Detail = "An operator key or a token is needed: Authorization: Bearer awp_…",
     };
+
+    /// <summary>For a proof that was looked at and not taken.</summary>
+    public static ProblemDocument Unauthorized(string code, string detail) => Unauthorized() with { Code = code, Detail = detail };
 
     public static ProblemDocument Forbidden(string code, string detail) =>
         new() { Status = 403, Title = "Forbidden", Code = code, Detail = detail };
@@ -75,8 +79,18 @@ internal static class Problem
     public static ProblemDocument Conflict(string code, string detail) =>
         new() { Status = 409, Title = "Conflict", Code = code, Detail = detail };
 
-    public static ProblemDocument TooMany(string code, string detail, TimeSpan retryAfter) =>
-        new() { Status = 429, Title = "Too many requests", Code = code, Detail = detail, RetryAfter = retryAfter };
+    public static ProblemDocument TooMany(string code, string detail, TimeSpan retryAfter, string? limit = null) =>
+        new() { Status = 429, Title = "Too many requests", Code = code, Detail = detail, RetryAfter = retryAfter, Limit = limit };
+
+    public static ProblemDocument QuotaExceeded(string projectId, QuotaUse quota, TimeSpan retryAfter) => new()
+    {
+        Status = 429,
+        Title = "Quota exceeded",
+        Code = "quota_exceeded",
+        Detail = string.Create(CultureInfo.InvariantCulture, $"Project {projectId} has the quota {quota.Name} of {quota.Bound}, of which {quota.Use} is used: this is more."),
+        Quota = quota,
+        RetryAfter = retryAfter,
+    };
 
     public static ProblemDocument Unavailable(string code, string detail) =>
         new() { Status = 503, Title = "Not available", Code = code, Detail = detail, RetryAfter = TimeSpan.FromSeconds(1) };

@@ -27,8 +27,14 @@ public sealed record ProblemDocument
     /// <summary>For invalid input: every field that was found wrong.</summary>
     public IReadOnlyList<FieldError>? Errors { get; init; }
 
+    /// <summary>For too many requests: which limit it was, e.g. <c>requests_per_key</c>.</summary>
+    public string? Limit { get; init; }
+
     /// <summary>For a batch of alerts: how many of them were taken all the same.</summary>
     public int? Accepted { get; init; }
+
+    /// <summary>For a quota that is used up: which, its bound, and how much of it was used.</summary>
+    public QuotaUse? Quota { get; init; }
 
     /// <summary>Sent as <c>Retry-After</c>, in whole seconds.</summary>
     [JsonIgnore]
@@ -40,3 +46,8 @@ public sealed record ProblemDocument
 /// <param name="Code">Stable, e.g. <c>unknown_field</c>, <c>missing</c>, <c>out_of_range</c>.</param>
 /// <param name="Bound">The bound that was broken, when there is one.</param>
 public sealed record FieldError(string Field, string Code, string Message, string? Bound = null);
+
+/// <summary>A quota as it stood when it refused.</summary>
+/// <param name="Name">As in the project's configuration, e.g. <c>alerts_per_minute</c>.</param>
+/// <param name="Use">What this front had counted before the request.</param>
+public sealed record QuotaUse(string Name, int Bound, int Use);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using AwoooP.Client.Audit;
 using AwoooP.Client.Http;
 
 namespace AwoooP.Client.Problems;
@@ -21,6 +22,7 @@ internal sealed class ProblemResult(ProblemDocument problem) : IResult, IStatusC
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        await DeniedActs.RecordAsync(httpContext, Problem);
         var response = httpContext.Response;
         response.StatusCode = Problem.Status;
         response.ContentType = ProblemDocument.MediaType;

@@ -8,16 +8,21 @@ public static class Actors
     /// <summary>The role of a person.</summary>
     public const string Operator = "operator";
 
+    /// <summary>Somebody whose key or token was not taken. No operator can be called so.</summary>
+    public const string Stranger = $"{Unknown}:caller";
+
+    private const string Unknown = "unknown";
     private const string Agent = "agent";
     private const string Worker = "worker";
 
     /// <summary>One life of a worker.</summary>
     public static string OfWorker(string workerId) => $"{Worker}:{workerId}";
 
-    /// <summary>operator, agent, worker or platform, by how the actor is written; a person is written as the operator's id alone.</summary>
+    /// <summary>operator, agent, worker, platform or unknown, by how the actor is written; a person is written as the operator's id alone.</summary>
     public static string RoleOf(string actor) => actor switch
     {
         Platform => Platform,
+        Stranger => Unknown,
         _ when actor.StartsWith($"{Agent}:", StringComparison.Ordinal) => Agent,
         _ when actor.StartsWith($"{Worker}:", StringComparison.Ordinal) => Worker,
         _ => Operator,

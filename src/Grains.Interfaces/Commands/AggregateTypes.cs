@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
 using AwoooP.Alerts;
 using AwoooP.Approvals;
+using AwoooP.Audit;
 using AwoooP.Brakes;
+using AwoooP.Contracts;
 using AwoooP.Deliveries;
 using AwoooP.Idempotency;
 using AwoooP.Incidents;
@@ -9,6 +11,7 @@ using AwoooP.Kpis;
 using AwoooP.Notifications;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
+using AwoooP.Projects;
 using AwoooP.Runs;
 using AwoooP.Trust;
 
@@ -28,8 +31,12 @@ public static class AggregateTypes
     public const string Kpi = "kpi";
     public const string Brake = "brake";
     public const string OperatorKey = "operator_key";
+    public const string Project = "project";
+    public const string ProjectCatalog = "project_catalog";
     public const string Idempotency = "idempotency";
     public const string DeadLetter = "dead_letter";
+    public const string Audit = "audit";
+    public const string Contract = "contract";
 
     private static readonly FrozenDictionary<string, Func<IGrainFactory, string, IAggregateGrain>> Grains =
         new Dictionary<string, Func<IGrainFactory, string, IAggregateGrain>>(StringComparer.Ordinal)
@@ -45,8 +52,12 @@ public static class AggregateTypes
             [Kpi] = static (grains, key) => grains.GetGrain<IKpiGrain>(key),
             [Brake] = static (grains, key) => grains.GetGrain<IBrakeGrain>(key),
             [OperatorKey] = static (grains, key) => grains.GetGrain<IOperatorKeyGrain>(key),
+            [Project] = static (grains, key) => grains.GetGrain<IProjectGrain>(key),
+            [ProjectCatalog] = static (grains, key) => grains.GetGrain<IProjectCatalogGrain>(key),
             [Idempotency] = static (grains, key) => grains.GetGrain<IIdempotencyGrain>(key),
             [DeadLetter] = static (grains, key) => grains.GetGrain<IDeadLetterGrain>(key),
+            [Audit] = static (grains, key) => grains.GetGrain<IAuditGrain>(key),
+            [Contract] = static (grains, key) => grains.GetGrain<IContractGrain>(key),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> All => Grains.Keys;

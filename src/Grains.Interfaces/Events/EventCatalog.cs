@@ -27,8 +27,11 @@ public sealed class EventCatalog
         .. Kpis.KpiEventTypes.All,
         .. Brakes.BrakeEventTypes.All,
         .. Operators.OperatorEventTypes.All,
+        .. Projects.ProjectEventTypes.All,
         .. Idempotency.IdempotencyEventTypes.All,
         .. Deliveries.DeadLetterEventTypes.All,
+        .. Audit.AuditEventTypes.All,
+        .. Contracts.ContractEventTypes.All,
     ]);
 
     public IEnumerable<EventType> All => _byName.Values;

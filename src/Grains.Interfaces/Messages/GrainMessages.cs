@@ -2,8 +2,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using AwoooP.Alerts;
 using AwoooP.Approvals;
+using AwoooP.Audit;
 using AwoooP.Brakes;
 using AwoooP.Commands;
+using AwoooP.Contracts;
 using AwoooP.Deliveries;
 using AwoooP.Idempotency;
 using AwoooP.Incidents;
@@ -11,6 +13,7 @@ using AwoooP.Kpis;
 using AwoooP.Notifications;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
+using AwoooP.Projects;
 using AwoooP.Runs;
 using AwoooP.Trust;
 
@@ -35,8 +38,11 @@ public static class GrainMessages
         KpiMessages.Default,
         BrakeMessages.Default,
         OperatorMessages.Default,
+        ProjectMessages.Default,
         IdempotencyMessages.Default,
-        DeadLetterMessages.Default);
+        DeadLetterMessages.Default,
+        AuditMessages.Default,
+        ContractMessages.Default);
 
     /// <summary>With <see cref="Resolver"/> and the spelling that all silos use. Read-only.</summary>
     public static JsonSerializerOptions Options { get; } = CreateOptions();

@@ -17,6 +17,12 @@ public interface IOperatorKeyGrain : IAggregateGrain
 
     Task<CommandResult> RevokeAsync(RevokeOperatorKey command, CancellationToken cancellationToken);
 
+    /// <summary>Gives the key a new secret; the one before stays good for the grace that the command names.</summary>
+    Task<CommandResult> RotateAsync(RotateOperatorKey command, CancellationToken cancellationToken);
+
+    /// <summary>Says that the key was used just now. Written once in <see cref="OperatorKeyView.UseInterval"/> at most.</summary>
+    Task<CommandResult> NoteUseAsync(CancellationToken cancellationToken);
+
     [AlwaysInterleave]
     Task<OperatorKeyView?> GetAsync(CancellationToken cancellationToken);
 }
@@ -29,10 +35,23 @@ public sealed record IssueOperatorKey(
     string SecretSha256,
     IReadOnlyDictionary<string, OperatorRole> Roles,
     string DefaultProject,
-    DateTimeOffset? ExpiresAt);
+    DateTimeOffset? ExpiresAt,
+    KeyScope? Scope = null);
 
 public sealed record RevokeOperatorKey(string? Reason);
 
+/// <param name="SecretSha256">Of the new secret; 64 lower-case hex digits.</param>
+/// <param name="GraceSeconds">How long the secret before stays good; 0 to <see cref="MaxGraceSeconds"/>.</param>
+public sealed record RotateOperatorKey(string SecretSha256, int GraceSeconds)
+{
+    public const int DefaultGraceSeconds = 24 * 60 * 60;
+
+    public const int MaxGraceSeconds = 7 * DefaultGraceSeconds;
+}
+
+/// <param name="Scope">Null: all that the roles allow.</param>
+/// <param name="PreviousSha256">Of the secret before the last rotation, good until <paramref name="PreviousUntil"/>.</param>
+/// <param name="LastUsedAt">To the hour or so.</param>
 public sealed record OperatorKeyView(
     long Version,
     string KeyId,
@@ -41,7 +60,25 @@ public sealed record OperatorKeyView(
     IReadOnlyDictionary<string, OperatorRole> Roles,
     string DefaultProject,
     DateTimeOffset? ExpiresAt,
-    bool Revoked);
+    bool Revoked,
+    KeyScope? Scope = null,
+    string? PreviousSha256 = null,
+    DateTimeOffset? PreviousUntil = null,
+    DateTimeOffset? LastUsedAt = null)
+{
+    /// <summary>So often a use is written at most.</summary>
+    public static readonly TimeSpan UseInterval = TimeSpan.FromHours(1);
+}
+
+/// <summary>What a key is narrowed to, whatever its roles would allow.</summary>
+[JsonConverter(typeof(SnakeCaseEnumConverter<KeyScope>))]
+public enum KeyScope
+{
+    None = 0,
+
+    /// <summary>What senders of alerts call, and nothing of the platform API.</summary>
+    Intake,
+}
 
 /// <summary>Each role includes the ones before it.</summary>
 [JsonConverter(typeof(SnakeCaseEnumConverter<OperatorRole>))]

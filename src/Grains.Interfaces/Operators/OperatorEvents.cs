@@ -12,9 +12,16 @@ public sealed record OperatorKeyIssued(
     IReadOnlyDictionary<string, OperatorRole> Roles,
     string DefaultProject,
     DateTimeOffset? ExpiresAt,
-    string By) : OperatorKeyEvent;
+    string By,
+    KeyScope? Scope = null) : OperatorKeyEvent;
 
 public sealed record OperatorKeyRevoked(string? Reason, string By) : OperatorKeyEvent;
+
+/// <param name="PreviousUntil">How long the secret before stays good; null when it ended at once.</param>
+public sealed record OperatorKeyRotated(string SecretSha256, DateTimeOffset? PreviousUntil, string By) : OperatorKeyEvent;
+
+/// <summary>The key was used, at the time of the event; not written for every use.</summary>
+public sealed record OperatorKeyUsed : OperatorKeyEvent;
 
 public static class OperatorEventTypes
 {
@@ -22,10 +29,14 @@ public static class OperatorEventTypes
     [
         new EventType<OperatorKeyIssued>("operator_key.issued", 1, OperatorEventJson.Default.OperatorKeyIssued),
         new EventType<OperatorKeyRevoked>("operator_key.revoked", 1, OperatorEventJson.Default.OperatorKeyRevoked),
+        new EventType<OperatorKeyRotated>("operator_key.rotated", 1, OperatorEventJson.Default.OperatorKeyRotated),
+        new EventType<OperatorKeyUsed>("operator_key.used", 1, OperatorEventJson.Default.OperatorKeyUsed),
     ];
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(OperatorKeyIssued))]
 [JsonSerializable(typeof(OperatorKeyRevoked))]
+[JsonSerializable(typeof(OperatorKeyRotated))]
+[JsonSerializable(typeof(OperatorKeyUsed))]
 internal sealed partial class OperatorEventJson : JsonSerializerContext;

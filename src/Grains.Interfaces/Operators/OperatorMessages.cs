@@ -6,5 +6,6 @@ namespace AwoooP.Operators;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowOutOfOrderMetadataProperties = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(IssueOperatorKey))]
 [JsonSerializable(typeof(RevokeOperatorKey))]
+[JsonSerializable(typeof(RotateOperatorKey))]
 [JsonSerializable(typeof(OperatorKeyView))]
 internal sealed partial class OperatorMessages : JsonSerializerContext;

@@ -84,6 +84,11 @@ internal static class PhrasesChinese
         ["resumed_playbook"] = "自動化已恢復：劇本 {playbook}",
         ["key_issued"] = "已為 {operator} 發出操作金鑰",
         ["key_revoked"] = "操作金鑰已撤銷",
+        ["key_rotated"] = "操作金鑰已換發新的密鑰",
+        ["project_created"] = "專案已建立：{name}",
+        ["project_configured"] = "專案設定已變更：{name}",
+        ["project_suspended"] = "專案已停用",
+        ["project_resumed"] = "專案已恢復",
         ["dead_letter_retried"] = "重新投遞事件：{event} 給 {consumer}",
         ["dead_letter_discarded"] = "放棄投遞事件：{consumer} 的 {event}",
 

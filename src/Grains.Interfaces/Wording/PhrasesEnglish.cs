@@ -70,7 +70,7 @@ internal static class PhrasesEnglish
         ["notification_failed"] = "Notification failed: {target}",
         ["notification_answered"] = "{by} answered a notification: {action}",
 
-        // The timeline: playbooks, trust, brakes, keys, dead letters.
+        // The timeline: playbooks, trust, brakes, keys, projects, dead letters.
         ["playbook_created"] = "Playbook created: {name}",
         ["playbook_revised"] = "Playbook revised to version {version}: {name}",
         ["playbook_approved"] = "Playbook approved by {by}",
@@ -89,6 +89,11 @@ internal static class PhrasesEnglish
         ["resumed_playbook"] = "Automation resumed: playbook {playbook}",
         ["key_issued"] = "Operator key issued for {operator}",
         ["key_revoked"] = "Operator key revoked",
+        ["key_rotated"] = "Operator key given a new secret",
+        ["project_created"] = "Project created: {name}",
+        ["project_configured"] = "Project configured: {name}",
+        ["project_suspended"] = "Project suspended",
+        ["project_resumed"] = "Project resumed",
         ["dead_letter_retried"] = "Event delivered again: {event} to {consumer}",
         ["dead_letter_discarded"] = "Event given up: {event} for {consumer}",
 

@@ -20,6 +20,8 @@ internal sealed class NotificationGrain(AggregateServices services, IEnumerable<
 
     public override async Task WakeAsync(string name, DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
+        // Before anything is sent: what comes without a tenant is not answered with an effect.
+        _ = Caller;
         if (name != NotificationDecider.SendWake)
             throw new InvalidOperationException($"A notification has no wake-up '{name}'.");
 

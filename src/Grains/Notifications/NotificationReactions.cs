@@ -4,6 +4,7 @@ using AwoooP.Events;
 using AwoooP.Identity;
 using AwoooP.Incidents;
 using AwoooP.Journal;
+using AwoooP.Projects;
 using AwoooP.Reactions;
 using AwoooP.Runs;
 using Microsoft.Extensions.Options;
@@ -42,7 +43,7 @@ internal sealed class NotificationReactions(IGrainFactory grains, EventCatalog e
             return;
         }
 
-        if (NotificationContent.Of(recorded, data) is { } content)
+        if (NotificationContent.Of(recorded, data) is { } content && !(await grains.FindFlagsAsync(cancellationToken)).MuteNotifications)
             await QueueAsync(recorded, content, await SeverityOfAsync(recorded, data, content, cancellationToken), cancellationToken);
     }
 

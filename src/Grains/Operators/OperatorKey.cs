@@ -21,6 +21,17 @@ public sealed record OperatorKey : IAggregateState<OperatorKey, OperatorKeyEvent
 
     public bool Revoked { get; init; }
 
+    /// <summary>The last rotation; null before the first.</summary>
+    public OperatorKeyRotated? Rotated { get; init; }
+
+    /// <summary>Of the secret before the last rotation.</summary>
+    public string? PreviousSha256 { get; init; }
+
+    public DateTimeOffset? LastUsedAt { get; init; }
+
+    [JsonIgnore]
+    public string? SecretSha256 => Rotated?.SecretSha256 ?? Issued?.SecretSha256;
+
     [JsonIgnore]
     public OperatorKeyStatus Status => (Issued, Revoked) switch
     {
@@ -36,6 +47,8 @@ public sealed record OperatorKey : IAggregateState<OperatorKey, OperatorKeyEvent
     {
         OperatorKeyIssued issued => new OperatorKey { Issued = issued },
         OperatorKeyRevoked => this with { Revoked = true },
+        OperatorKeyRotated rotated => this with { Rotated = rotated, PreviousSha256 = SecretSha256 },
+        OperatorKeyUsed => this with { LastUsedAt = at },
         _ => throw new InvalidOperationException($"An operator key does not know {@event.GetType().Name}."),
     };
 }

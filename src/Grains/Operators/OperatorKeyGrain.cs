@@ -12,10 +12,27 @@ internal sealed class OperatorKeyGrain(AggregateServices services) : AggregateGr
     public Task<CommandResult> RevokeAsync(RevokeOperatorKey command, CancellationToken cancellationToken) =>
         ExecuteAsync((key, _) => OperatorKeyDecider.Revoke(key, command, Caller.Actor), cancellationToken);
 
+    public Task<CommandResult> RotateAsync(RotateOperatorKey command, CancellationToken cancellationToken) =>
+        ExecuteAsync((key, now) => OperatorKeyDecider.Rotate(key, command, Caller.Actor, now), cancellationToken);
+
+    public Task<CommandResult> NoteUseAsync(CancellationToken cancellationToken) =>
+        ExecuteAsync(OperatorKeyDecider.NoteUse, cancellationToken);
+
     public Task<OperatorKeyView?> GetAsync(CancellationToken cancellationToken) => ReadAsync(ViewOf, cancellationToken);
 
     private static OperatorKeyView? ViewOf(OperatorKey key, long version) => key.Issued is not { } issued
         ? null
         : new OperatorKeyView(
-            version, issued.KeyId, issued.OperatorId, issued.SecretSha256, issued.Roles, issued.DefaultProject, issued.ExpiresAt, key.Revoked);
+            version,
+            issued.KeyId,
+            issued.OperatorId,
+            key.SecretSha256!,
+            issued.Roles,
+            issued.DefaultProject,
+            issued.ExpiresAt,
+            key.Revoked,
+            issued.Scope,
+            key.PreviousSha256,
+            key.Rotated?.PreviousUntil,
+            key.LastUsedAt);
 }

@@ -5,4 +5,6 @@ public enum OperatorKeyTrigger
     None = 0,
     Issue,
     Revoke,
+    Rotate,
+    NoteUse,
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using AwoooP.Alerts;
 using AwoooP.Approvals;
+using AwoooP.Signing;
 using AwoooP.Wording;
 
 namespace AwoooP.Playbooks;
@@ -77,7 +78,7 @@ internal static class PlanBuilder
     private static string Hash(string playbookId, int version, string target, IReadOnlyList<RepairStep> steps)
     {
         var json = JsonSerializer.SerializeToNode(steps, PlaybookJson.Default.IReadOnlyListRepairStep);
-        var signed = CanonicalJson.Serialize(new JsonObject
+        var signed = CanonicalJson.Of(new JsonObject
         {
             ["playbook_id"] = playbookId,
             ["playbook_version"] = version,

@@ -3,6 +3,7 @@ using AwoooP.Events;
 using AwoooP.Identity;
 using AwoooP.Incidents;
 using AwoooP.Journal;
+using AwoooP.Projects;
 using AwoooP.Reactions;
 using AwoooP.Trust;
 using AwoooP.Wording;
@@ -58,6 +59,7 @@ internal sealed class PlanReactions(IGrainFactory grains, EventCatalog events, S
 
         var catalog = grains.GetGrain<IPlaybookCatalogGrain>($"{recorded.Id.ProjectId}/{IPlaybookCatalogGrain.Key}");
         var candidates = await catalog.FindAsync(incident.Identity.AlertName, incident.Labels, cancellationToken);
+        var flags = await grains.FindFlagsAsync(cancellationToken);
         var why = Phrase.Of("declined_no_match", ("alert", incident.Identity.AlertName));
         foreach (var candidate in candidates.Take(MaxCandidates))
         {
@@ -73,6 +75,8 @@ internal sealed class PlanReactions(IGrainFactory grains, EventCatalog events, S
             try
             {
                 var plan = await BuildAsync(recorded, incident, playbook, candidate.Similarity, cancellationToken);
+                if (flags.SuggestMode && plan.Autonomy is AutonomyLevel.L3)
+                    plan = plan with { Autonomy = AutonomyLevel.L2 };
                 if (rules.Find(plan) is not [var obstacle, ..])
                     return (plan, why);
 

@@ -58,6 +58,7 @@ internal sealed class RunGrain(AggregateServices services, IRunOffers offers) : 
         if (name != RunWakes.Offer)
             return base.WakeAsync(name, dueAt, cancellationToken);
 
+        _ = Caller;
         if (State.State is RunState.Pending or RunState.WaitingTool)
             offers.Offer(new RunOffer(Id.ProjectId, Id.LocalKey));
         return Task.CompletedTask;
@@ -71,7 +72,8 @@ internal sealed class RunGrain(AggregateServices services, IRunOffers offers) : 
     };
 
     /// <summary>
-    /// Asked before the decision and not inside of it: a brake that is put on in the moment between lets one step pass, as it would have a moment before.
+    /// Asked before the decision and not inside of it: a brake that is put on, or a project that is suspended, in the moment between lets one
+    /// step pass, as it would have a moment before.
     /// </summary>
     private async Task<PauseEntry?> FindPauseAsync(CancellationToken cancellationToken) =>
         State.Plan is { } plan ? await GrainFactory.FindPauseAsync(Caller, plan.PlaybookId, cancellationToken) : null;

@@ -18,7 +18,13 @@ public interface IProjection
     IReadOnlySet<string> EventTypes { get; }
 
     /// <summary>
-    /// Applies the events, which are in order within each aggregate, inside the given transaction (role awooop_app, tenants set).
+    /// Whether rows of one project and partition build on each other, in the order of the log. An event that cannot be applied then holds back
+    /// everything later of its project and partition, and not only of its aggregate.
+    /// </summary>
+    bool IsChained => false;
+
+    /// <summary>
+    /// Applies the events, which are in order within each partition, inside the given transaction (role awooop_app, tenants set).
     /// SQL must name its tables without schema: during a rebuild the search path points at the shadow tables.
     /// </summary>
     Task ApplyAsync(NpgsqlConnection connection, IReadOnlyList<RecordedEvent> events, CancellationToken cancellationToken);

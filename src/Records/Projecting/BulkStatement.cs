@@ -33,6 +33,10 @@ internal sealed class BulkStatement<TRow>(string sql)
 
     public BulkStatement<TRow> Bigint(Func<TRow, long?> value) => Add(NpgsqlDbType.Bigint, value);
 
+    public BulkStatement<TRow> Smallint(Func<TRow, short> value) => Add(NpgsqlDbType.Smallint, value);
+
+    public BulkStatement<TRow> Bytes(Func<TRow, byte[]> value) => Add(NpgsqlDbType.Bytea, value);
+
     public BulkStatement<TRow> Double(Func<TRow, double?> value) => Add(NpgsqlDbType.Double, value);
 
     public BulkStatement<TRow> Boolean(Func<TRow, bool?> value) => Add(NpgsqlDbType.Boolean, value);

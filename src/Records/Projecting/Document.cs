@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using AwoooP.Alerts;
+using AwoooP.Operators;
 using AwoooP.Playbooks;
 
 namespace AwoooP.Records.Projecting;
@@ -32,6 +33,7 @@ internal static class Document
 [JsonSerializable(typeof(PlaybookMatch))]
 [JsonSerializable(typeof(IReadOnlyList<RepairStep>))]
 [JsonSerializable(typeof(IReadOnlyDictionary<string, string>))]
+[JsonSerializable(typeof(IReadOnlyDictionary<string, OperatorRole>))]
 [JsonSerializable(typeof(IReadOnlyList<ApprovalVote>))]
 [JsonSerializable(typeof(IReadOnlyList<ApprovalSignature>))]
 [JsonSerializable(typeof(BlastRadius))]

@@ -4,15 +4,19 @@ using Npgsql;
 namespace AwoooP.Records.Projecting;
 
 /// <summary>
-/// A table with one row an aggregate, kept by folding its events: rows of aggregates that the batch does not begin
+/// A table with one row an aggregate, or a few, kept by folding its events: rows that the batch does not begin
 /// are read with one query, events are applied in memory, and what changed is written with one upsert.
 /// </summary>
 /// <param name="read">Reads the rows of <c>unnest($1, $2)</c>: tenants and local keys.</param>
 /// <param name="map">One row of <paramref name="read"/>.</param>
 /// <param name="key">The aggregate of a row.</param>
-internal sealed class FoldedTable<TRow>(string read, Func<NpgsqlDataReader, TRow> map, Func<TRow, AggregateKey> key, BulkStatement<TRow> upsert)
+/// <param name="keyOf">Which row an event is about, where an aggregate has several: its local key with the part that tells them apart. That of the aggregate unless given.</param>
+internal sealed class FoldedTable<TRow>(
+    string read, Func<NpgsqlDataReader, TRow> map, Func<TRow, AggregateKey> key, BulkStatement<TRow> upsert, Func<DecodedEvent, AggregateKey>? keyOf = null)
     where TRow : class
 {
+    private readonly Func<DecodedEvent, AggregateKey> _keyOf = keyOf ?? (static next => next.Key);
+
     /// <param name="begins">Whether an event is the first of its aggregate.</param>
     /// <param name="fold">The row after an event; the row before it is null for a first event only.</param>
     public async Task<IReadOnlyDictionary<AggregateKey, TRow>> ApplyAsync(
@@ -25,24 +29,26 @@ internal sealed class FoldedTable<TRow>(string read, Func<NpgsqlDataReader, TRow
         var rows = await ReadAsync(connection, KeysToRead(events, begins), cancellationToken);
         foreach (var next in events)
         {
-            var row = begins(next) ? null : rows.GetValueOrDefault(next.Key) ?? throw Orphan(next);
-            rows[next.Key] = fold(row, next);
+            var rowKey = _keyOf(next);
+            var row = begins(next) ? null : rows.GetValueOrDefault(rowKey) ?? throw Orphan(next);
+            rows[rowKey] = fold(row, next);
         }
 
         await upsert.ExecuteAsync(connection, rows.Values, cancellationToken);
         return rows;
     }
 
-    private static HashSet<AggregateKey> KeysToRead(IReadOnlyList<DecodedEvent> events, Func<DecodedEvent, bool> begins)
+    private HashSet<AggregateKey> KeysToRead(IReadOnlyList<DecodedEvent> events, Func<DecodedEvent, bool> begins)
     {
         var begun = new HashSet<AggregateKey>();
         var wanted = new HashSet<AggregateKey>();
         foreach (var next in events)
         {
+            var rowKey = _keyOf(next);
             if (begins(next))
-                begun.Add(next.Key);
-            else if (!begun.Contains(next.Key))
-                wanted.Add(next.Key);
+                begun.Add(rowKey);
+            else if (!begun.Contains(rowKey))
+                wanted.Add(rowKey);
         }
 
         return wanted;

@@ -5,7 +5,7 @@ using NpgsqlTypes;
 namespace AwoooP.Records.Reading;
 
 /// <summary>
-/// Runs queries as awooop_app for one tenant, in one round trip: the tenant is set for the implicit transaction of the batch only,
+/// Runs queries as awooop_app for the tenants that are named, in one round trip: they are set for the implicit transaction of the batch only,
 /// so nothing of it stays with the pooled connection.
 /// </summary>
 internal sealed class TenantReader(NpgsqlDataSource app)
@@ -16,8 +16,18 @@ internal sealed class TenantReader(NpgsqlDataSource app)
     /// <summary>A page of a query that was asked for one row more than the page holds.</summary>
     /// <param name="filter">What the query was made of, besides the page.</param>
     /// <exception cref="InvalidCursorException">The cursor belongs to another list, or to another filter.</exception>
-    public async Task<Page<T>> PageAsync<T>(
+    public Task<Page<T>> PageAsync<T>(
         string projectId,
+        object filter,
+        PageRequest page,
+        NpgsqlBatchCommand query,
+        Func<NpgsqlDataReader, T> map,
+        Func<T, Cursor> cursor,
+        CancellationToken cancellationToken) => PageAsync([projectId], filter, page, query, map, cursor, cancellationToken);
+
+    /// <summary>The same, over several tenants at once.</summary>
+    public async Task<Page<T>> PageAsync<T>(
+        IReadOnlyList<string> projectIds,
         object filter,
         PageRequest page,
         NpgsqlBatchCommand query,
@@ -29,7 +39,7 @@ internal sealed class TenantReader(NpgsqlDataSource app)
         if (page.After is { } after && after.Question != question)
             throw new InvalidCursorException();
 
-        var rows = await ListAsync(projectId, query, map, cancellationToken);
+        var rows = await ReadAsync(projectIds, [query], (reader, token) => RowsAsync(reader, map, token), cancellationToken);
         if (rows.Count <= page.Limit)
             return new Page<T>(rows, null);
 
@@ -47,20 +57,26 @@ internal sealed class TenantReader(NpgsqlDataSource app)
 
     /// <param name="read">Reads the result of the first query; goes on to the next by NextResultAsync.</param>
     /// <exception cref="JournalUnavailableException">PostgreSQL cannot be reached, or does not answer in time.</exception>
-    public async Task<T> ReadAsync<T>(
+    public Task<T> ReadAsync<T>(
         string projectId,
+        IEnumerable<NpgsqlBatchCommand> queries,
+        Func<NpgsqlDataReader, CancellationToken, Task<T>> read,
+        CancellationToken cancellationToken) => ReadAsync([projectId], queries, read, cancellationToken);
+
+    private async Task<T> ReadAsync<T>(
+        IReadOnlyList<string> projectIds,
         IEnumerable<NpgsqlBatchCommand> queries,
         Func<NpgsqlDataReader, CancellationToken, Task<T>> read,
         CancellationToken cancellationToken)
     {
         // The setting is a comma list: such a name would stand for two tenants.
-        if (projectId.Length == 0 || projectId.Contains(',', StringComparison.Ordinal))
-            throw new ArgumentException("Not the id of one project.", nameof(projectId));
+        if (projectIds.Count == 0 || projectIds.Any(static id => id.Length == 0 || id.Contains(',', StringComparison.Ordinal)))
+            throw new ArgumentException("Not the ids of projects.", nameof(projectIds));
 
         try
         {
             await using var batch = app.CreateBatch();
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(EnterTenant) { Parameters = { Text(projectId) } });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(EnterTenant) { Parameters = { Text(string.Join(',', projectIds)) } });
             foreach (var query in queries)
                 batch.BatchCommands.Add(query);
             await using var reader = await batch.ExecuteReaderAsync(cancellationToken);

@@ -5,16 +5,17 @@ using AwoooP.Commands;
 using AwoooP.Deliveries;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
+using AwoooP.Projects;
 using AwoooP.Records.Projecting;
 using AwoooP.Trust;
 using AwoooP.Wording;
 
 namespace AwoooP.Records;
 
-/// <summary>How events of playbooks, trust, brakes, operator keys and dead letters are told.</summary>
+/// <summary>How events of playbooks, trust, brakes, operator keys, projects and dead letters are told.</summary>
 internal static class GovernanceTimeline
 {
-    public static TimelineEntry? Tell(DecodedEvent next) => Playbook(next) ?? Trust(next.Data) ?? Guard(next);
+    public static TimelineEntry? Tell(DecodedEvent next) => Playbook(next) ?? Trust(next.Data) ?? Project(next.Data) ?? Guard(next);
 
     private static TimelineEntry? Playbook(DecodedEvent next)
     {
@@ -74,6 +75,15 @@ internal static class GovernanceTimeline
         _ => null,
     };
 
+    private static TimelineEntry? Project(object data) => data switch
+    {
+        ProjectCreated created => new("human", "info", Phrase.Of("project_created", ("name", created.Configuration.Name))) { Actor = created.By },
+        ProjectConfigured configured => new("human", "info", Phrase.Of("project_configured", ("name", configured.Configuration.Name))) { Actor = configured.By },
+        ProjectSuspended suspended => new("security", "warning", Phrase.Of("project_suspended")) { Actor = suspended.By, Description = suspended.Reason },
+        ProjectResumed resumed => new("security", "success", Phrase.Of("project_resumed")) { Actor = resumed.By, Description = resumed.Reason },
+        _ => null,
+    };
+
     private static TimelineEntry? Guard(DecodedEvent next) => next.Data switch
     {
         AutomationPaused paused => new("security", "warning", Scope("paused", next, paused.PlaybookId))
@@ -96,6 +106,11 @@ internal static class GovernanceTimeline
         {
             Actor = revoked.By,
             Description = revoked.Reason,
+            Details = new() { ["key_id"] = next.LocalKey },
+        },
+        OperatorKeyRotated rotated => new("security", "info", Phrase.Of("key_rotated"))
+        {
+            Actor = rotated.By,
             Details = new() { ["key_id"] = next.LocalKey },
         },
         DeadLetterRetried retried => new("human", "info", Phrase.Of(

@@ -6,6 +6,7 @@ using AwoooP.Incidents;
 using AwoooP.Notifications;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
+using AwoooP.Projects;
 using AwoooP.Records.Projecting;
 using AwoooP.Runs;
 using AwoooP.Trust;
@@ -18,7 +19,7 @@ internal sealed class TimelineProjection() : Projection(
     "records.timeline",
     ["public.timeline_events", "public.alert_operation_log", "public.timeline_subject"],
     typeof(AlertResolved), typeof(IncidentEvent), typeof(ApprovalEvent), typeof(RunEvent), typeof(NotificationEvent),
-    typeof(PlaybookEvent), typeof(TrustEvent), typeof(BrakeEvent), typeof(OperatorKeyEvent), typeof(DeadLetterEvent))
+    typeof(PlaybookEvent), typeof(TrustEvent), typeof(BrakeEvent), typeof(OperatorKeyEvent), typeof(ProjectEvent), typeof(DeadLetterEvent))
 {
     protected override async Task ApplyAsync(NpgsqlConnection connection, List<DecodedEvent> events, CancellationToken cancellationToken)
     {

@@ -20,10 +20,14 @@ internal static class ProcessServices
             services.AddSilo(configuration, options, postgres);
         else
             services.AddGrainClient(options, postgres);
+        services.AddAuditKeys(configuration);
         services.AddFront(configuration);
-        // Last: it calls grains as it starts, and waits for the lease until it can.
-        if (options.HostsGrains)
-            services.AddHostedService<FirstOperator>();
+        if (!options.HostsGrains)
+            return;
+
+        // Last: they call grains as they start, and wait for the lease until they can.
+        services.AddHostedService<FirstProjects>();
+        services.AddHostedService<FirstOperator>();
     }
 
     public static void MapProcess(this WebApplication app, SiloOptions options)
@@ -44,6 +48,7 @@ internal static class ProcessServices
         services.AddRecords();
         services.AddIntegrations(configuration);
         services.AddDelivery();
+        services.AddAuditHeads();
         services.AddIntake();
         services.AddHealthChecks().AddCheck<JournalCheck>("journal", tags: ["ready"]);
     }

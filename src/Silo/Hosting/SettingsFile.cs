@@ -1,8 +1,10 @@
 using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Client;
+using AwoooP.Integrations.Audit;
 using AwoooP.Integrations.Channels;
 using AwoooP.Integrations.Commands;
+using AwoooP.Integrations.Contracts;
 using AwoooP.Integrations.Outbound;
 using AwoooP.Integrations.Verification;
 using AwoooP.Notifications;
@@ -25,4 +27,10 @@ internal sealed record SettingsFile(
     RunWorkerOptions Worker,
     IntegrationSettings Integrations);
 
-internal sealed record IntegrationSettings(OutboundOptions Outbound, CommandOptions Commands, PrometheusOptions Prometheus, WebhookOptions Webhooks);
+internal sealed record IntegrationSettings(
+    OutboundOptions Outbound,
+    CommandOptions Commands,
+    PrometheusOptions Prometheus,
+    WebhookOptions Webhooks,
+    AuditKeyOptions Audit,
+    ContractOptions Contracts);

@@ -34,9 +34,20 @@ public sealed class EndpointRoleTests(FrontHost host) : IClassFixture<FrontHost>
         ["POST /v1/platform/session"] = OperatorRole.None,
         ["DELETE /v1/platform/session"] = OperatorRole.None,
         ["POST /v1/platform/operators/keys/"] = OperatorRole.Admin,
+        ["POST /v1/platform/operators/keys/{key_id}/rotate"] = OperatorRole.Admin,
         ["DELETE /v1/platform/operators/keys/{key_id}"] = OperatorRole.Admin,
+        ["POST /v1/platform/projects/"] = OperatorRole.Admin,
+        ["PUT /v1/platform/projects/{project_id}"] = OperatorRole.Admin,
+        ["POST /v1/platform/projects/{project_id}/suspend"] = OperatorRole.Admin,
+        ["POST /v1/platform/projects/{project_id}/resume"] = OperatorRole.Admin,
         ["POST /v1/platform/delivery/dead-letters/{dead_letter_id}/retry"] = OperatorRole.Admin,
         ["POST /v1/platform/delivery/dead-letters/{dead_letter_id}/discard"] = OperatorRole.Admin,
+        ["PUT /v1/platform/contracts/{kind}/{name}/draft"] = OperatorRole.Operator,
+        ["POST /v1/platform/contracts/{kind}/{name}/validate"] = OperatorRole.Viewer,
+        ["POST /v1/platform/contracts/{kind}/{name}/versions/{version}/publish"] = OperatorRole.Admin,
+        ["POST /v1/platform/contracts/{kind}/{name}/versions/{version}/sign"] = OperatorRole.Approver,
+        ["POST /v1/platform/contracts/{kind}/{name}/versions/{version}/deprecate"] = OperatorRole.Admin,
+        ["POST /v1/platform/contracts/{kind}/{name}/versions/{version}/retire"] = OperatorRole.Admin,
     };
 
     [Fact]
@@ -110,7 +121,7 @@ public sealed class EndpointRoleTests(FrontHost host) : IClassFixture<FrontHost>
         var parts = name.Split(' ');
         var path = parts[1];
         foreach (var parameter in endpoint.RoutePattern.Parameters)
-            path = path.Replace($"{{{parameter.Name}}}", "INC-20260101-000000", StringComparison.Ordinal);
+            path = path.Replace($"{{{parameter.Name}}}", parameter.Name == "project_id" ? "awoooi" : "INC-20260101-000000", StringComparison.Ordinal);
 
         var request = new HttpRequestMessage(new HttpMethod(parts[0]), path);
         if (parts[0] is "POST" or "PUT")

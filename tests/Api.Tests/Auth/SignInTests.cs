@@ -27,9 +27,15 @@ public sealed class SignInTests(FrontHost host) : IClassFixture<FrontHost>
     [Fact]
     public async Task Request_RevokedOrExpiredKey_IsRefused()
     {
-        foreach (var key in (ApiKey[])[host.Cluster.Issue("r", OperatorRole.Admin, revoked: true), host.Cluster.Issue("e", OperatorRole.Admin, expiresAt: DateTimeOffset.UnixEpoch)])
+        foreach (var (key, code) in ((ApiKey, string)[])
+        [
+            (host.Cluster.Issue("r", OperatorRole.Admin, revoked: true), "key_revoked"),
+            (host.Cluster.Issue("e", OperatorRole.Admin, expiresAt: DateTimeOffset.UnixEpoch), "key_expired"),
+        ])
         {
             using var client = host.Connect(key);
+            await (await client.GetAsync("/v1/platform/me")).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, code);
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", $"awp_{key.KeyId}_{new string('0', 64)}");
             await (await client.GetAsync("/v1/platform/me")).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
         }
     }
@@ -49,6 +55,39 @@ public sealed class SignInTests(FrontHost host) : IClassFixture<FrontHost>
         using var client = host.Connect();
         client.DefaultRequestHeaders.Authorization = Basic(host.Cluster.Issue("b", OperatorRole.Admin));
         await (await client.GetAsync("/v1/platform/me")).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
+    }
+
+    [Fact]
+    public async Task Request_BySecretBeforeARotation_IsTakenWithinItsGraceAlone()
+    {
+        foreach (var (until, code) in ((DateTimeOffset, string?)[])[(DateTimeOffset.MaxValue, null), (DateTimeOffset.UnixEpoch, "key_rotated")])
+        {
+            var key = host.Cluster.Issue("o", OperatorRole.Viewer);
+            var before = ApiKey.CreateFor(key.KeyId);
+            host.Cluster.Change(key, view => view with { PreviousSha256 = before.SecretSha256, PreviousUntil = until });
+            using var late = host.Connect(before);
+            using var current = host.Connect(key);
+
+            (await current.GetAsync("/v1/platform/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+            var answer = await late.GetAsync("/v1/platform/me");
+            if (code is null)
+                answer.StatusCode.ShouldBe(HttpStatusCode.OK);
+            else
+                await answer.ShouldBeProblemAsync(HttpStatusCode.Unauthorized, code);
+        }
+    }
+
+    [Fact]
+    public async Task Request_ByAKeyForIntake_IsTakenThereAlone()
+    {
+        var key = host.Cluster.Issue("sender", OperatorRole.Admin);
+        host.Cluster.Change(key, static view => view with { Scope = KeyScope.Intake });
+        using var client = host.Connect(key);
+
+        (await client.PostAsync("/api/v2/alerts", Answers.Json("[]"))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        foreach (var path in (string[])["/v1/platform/me", "/v1/platform/cluster", "/v1/platform/operators/keys"])
+            await (await client.GetAsync(path)).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "scope_too_narrow");
+        await (await client.PostAsync("/v1/platform/session", null)).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "scope_too_narrow");
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using NSubstitute;
 namespace AwoooP.Api.Tests.Cli;
 
 /// <summary>Commands as they are typed, against the real front.</summary>
+[Collection(StandardOutput.Name)]
 public sealed class DeliveryCommandTests(FrontHost host) : IClassFixture<FrontHost>
 {
     [Fact]

@@ -1,9 +1,11 @@
+using AwoooP.Api.Tests.Hosting;
 using System.CommandLine;
 using AwoooP.Client.Cli;
 
 namespace AwoooP.Api.Tests.Cli;
 
 /// <summary>What was typed wrong is refused with one exit code, before anything is done.</summary>
+[Collection(StandardOutput.Name)]
 public sealed class UsageTests
 {
     [Fact]
@@ -26,6 +28,9 @@ public sealed class UsageTests
     [InlineData("incidents", "--url", "nowhere")]
     [InlineData("incidents", "--key-file", "no-such-file.key")]
     [InlineData("playbooks", "create", "-f", "no-such-file.json")]
+    [InlineData("contracts", "draft", "tool/restart", "-f", "no-such-file.json", "--key", "awp_x")]
+    [InlineData("contracts", "show", "restart", "--key", "awp_x")]
+    [InlineData("contracts", "diff", "tool/restart", "1", "--key", "awp_x")]
     public async Task WrongInput_OfAnyKind_EndsWithInvalid(params string[] arguments) =>
         (await CommandLine.RunAsync(arguments)).ShouldBe(ExitCodes.Invalid);
 

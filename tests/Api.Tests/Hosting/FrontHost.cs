@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using AwoooP.Audit;
 using AwoooP.Client;
 using AwoooP.Client.Auth;
 using AwoooP.Journal;
@@ -29,6 +30,9 @@ public sealed class FrontHost : IAsyncLifetime
     public Dictionary<string, string?> Settings { get; } = [];
 
     public CapturedLogs Logs { get; } = new();
+
+    /// <summary>Where lists are read. Unless a test says otherwise nobody listens there: they answer 503, and everything else does not need them.</summary>
+    public string Records { get; set; } = "Host=127.0.0.1;Port=1;Username=nobody;Timeout=5";
 
     public PlatformZone Zone { get; set; } = PlatformZone.Default;
 
@@ -64,8 +68,8 @@ public sealed class FrontHost : IAsyncLifetime
         builder.Services.AddSingleton<IDeliveryStatus>(Journal);
         builder.Services.AddSingleton<IDeadLetters>(Journal);
         builder.Services.AddSingleton<IClusterStatus>(Journal);
-        // Nobody listens there: lists answer 503, and everything else does not need them.
-        builder.Services.AddRecords(static _ => NpgsqlDataSource.Create("Host=127.0.0.1;Port=1;Username=nobody;Timeout=5"));
+        builder.Services.AddSingleton<IAuditSigner>(new StubSigner());
+        builder.Services.AddRecords(_ => NpgsqlDataSource.Create(Records));
         builder.Services.AddFront(builder.Configuration);
         _app = builder.Build();
         _app.MapFront();

@@ -1,8 +1,8 @@
 using AwoooP.Aggregates;
 using AwoooP.Api.Tests.Engines;
-using AwoooP.Events;
 using AwoooP.Journal.Local;
 using AwoooP.Testing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AwoooP.Api.Tests.Hosting;
@@ -14,7 +14,8 @@ internal sealed class RealGrains : IAsyncDisposable
 
     private RealGrains(JournalHost journal) => _journal = journal;
 
-    public static async Task<RealGrains> StartAsync(PostgresEndpoints endpoints) => new(await JournalHost.StartAsync(
+    /// <param name="configure">What the grains of a test need besides the journal.</param>
+    public static async Task<RealGrains> StartAsync(PostgresEndpoints endpoints, Action<IServiceCollection>? configure = null) => new(await JournalHost.StartAsync(
         endpoints,
         // A busy machine must not cost the lease.
         static options =>
@@ -22,15 +23,18 @@ internal sealed class RealGrains : IAsyncDisposable
             options.Lease = TimeSpan.FromMinutes(1);
             TestEngine.ApplyTo(options);
         },
-        static services =>
+        services =>
         {
+            configure?.Invoke(services);
             services.AddLogging();
-            services.AddSingleton(EventCatalog.Default);
-            services.AddSingleton<AggregateServices>();
+            services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+            services.AddGrainServices();
             TestEngine.AddTo(services, typeof(AggregateServices).Assembly);
         }));
 
-    public TGrain Get<TGrain>(string key) where TGrain : IGrainWithStringKey => _journal.Services.GetRequiredService<IClusterClient>().GetGrain<TGrain>(key);
+    public IClusterClient Client => _journal.Services.GetRequiredService<IClusterClient>();
+
+    public TGrain Get<TGrain>(string key) where TGrain : IGrainWithStringKey => Client.GetGrain<TGrain>(key);
 
     public ValueTask DisposeAsync() => _journal.DisposeAsync();
 }

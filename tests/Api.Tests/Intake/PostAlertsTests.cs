@@ -244,6 +244,7 @@ public sealed class PostAlertsTests : IAsyncLifetime
     [Fact]
     public async Task Post_UnderAProject_IsThatProjects()
     {
+        _host.Cluster.MakeProject("shop");
         (await _client.PostAsync("/projects/shop/api/v2/alerts", Answers.Json("""[{"labels":{"a":"b"}}]"""))).StatusCode.ShouldBe(HttpStatusCode.OK);
         _host.Journal.Entries.ShouldHaveSingleItem().ProjectId.ShouldBe("shop");
     }

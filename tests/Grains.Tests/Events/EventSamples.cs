@@ -1,6 +1,8 @@
 using AwoooP.Alerts;
 using AwoooP.Approvals;
+using AwoooP.Audit;
 using AwoooP.Brakes;
+using AwoooP.Contracts;
 using AwoooP.Deliveries;
 using AwoooP.Grains.Tests.Harness;
 using AwoooP.Idempotency;
@@ -9,6 +11,7 @@ using AwoooP.Kpis;
 using AwoooP.Notifications;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
+using AwoooP.Projects;
 using AwoooP.Runs;
 using AwoooP.Trust;
 using AwoooP.Wording;
@@ -20,6 +23,7 @@ internal static class EventSamples
 {
     private const string IncidentId = "INC-20260115-000001";
     private const string PlaybookId = "PB-20260115-000001";
+    private const string ContractText = """{"description":"重啟 <web>","schema_version":"v1"}""";
     private const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static readonly DateTimeOffset At = new DateTimeOffset(2026, 1, 15, 8, 30, 0, TimeSpan.Zero).AddMicroseconds(123_456);
     private static readonly DateTimeOffset Later = At.AddMinutes(10);
@@ -74,6 +78,13 @@ internal static class EventSamples
         EstimatedDurationMinutes = 7,
         Tags = ["web"],
         Notes = "Ask the shop first.",
+    };
+
+    private static readonly ProjectConfiguration Configuration = new()
+    {
+        Name = "Web shop",
+        Quotas = new ProjectQuotas { AlertsPerMinute = 6000, RequestsPerMinute = 3000, EventStreams = 50 },
+        FeatureFlags = new ProjectFeatureFlags { SuggestMode = true, MuteNotifications = true },
     };
 
     public static IReadOnlyList<object> All { get; } =
@@ -153,13 +164,32 @@ internal static class EventSamples
         new AutomationResumed(PlaybookId, "ann"),
 
         new OperatorKeyIssued(
-            "key1", "ann", Plans.Hash, new Dictionary<string, OperatorRole> { ["shop"] = OperatorRole.Approver }, "shop", At.AddDays(90), "platform"),
+            "key1", "ann", Plans.Hash, new Dictionary<string, OperatorRole> { ["shop"] = OperatorRole.Approver }, "shop", At.AddDays(90), "platform",
+            KeyScope.Intake),
         new OperatorKeyRevoked("Lost.", "ann"),
+        new OperatorKeyRotated(Plans.Hash, Later, "ann"),
+        new OperatorKeyUsed(),
+
+        new ProjectCreated(Configuration, "ann"),
+        new ProjectConfigured(Configuration, "ann"),
+        new ProjectSuspended("Moving house.", "ann"),
+        new ProjectResumed("Moved.", "ann"),
+        new ProjectRegistered("shop"),
 
         new IdempotencyKeyTaken(Plans.Hash, OtherId, "/v1/platform/incidents/1", At.AddDays(1)),
         new IdempotencyKeyExpired(),
 
         new DeadLetterRetried(Withheld, "ann"),
         new DeadLetterDiscarded(Withheld, "It can never be applied.", "ann"),
+
+        new ActDenied("VoteApproval", 403, "role_required", "403 role_required", "approval_id=1", "api_key", "192.0.2.1", "bank"),
+        new DenialsCounted("several", 7, "7 more refusals within a minute, told together", At, Later),
+        new ContractDrafted(1, ContractText, Plans.Hash, "ann"),
+        new ContractDraftRevised(1, ContractText, Plans.Hash, "ben"),
+        new ContractPublished(1, Plans.Hash, new ContractSeal("local", Plans.Hash, "ann")),
+        new ContractSigned(1, Plans.Hash, new ContractSignature(OtherId, "ben", At, "local", Plans.Hash)),
+        new ContractActivated(1, "cho"),
+        new ContractDeprecated(1, 2, "Superseded.", "cho"),
+        new ContractRetired(1, "Nobody relies on it.", "ann"),
     ];
 }

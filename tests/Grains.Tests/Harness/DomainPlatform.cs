@@ -1,5 +1,7 @@
 using AwoooP.Alerts;
+using AwoooP.Contracts;
 using AwoooP.Events;
+using AwoooP.Grains.Tests.Contracts;
 using AwoooP.Journal;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake;
@@ -97,5 +99,6 @@ internal sealed class DomainPlatform : GrainHarness
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
         services.AddGrainServices();
         services.AddSingleton<IRunOffers>(offers);
+        services.AddSingleton<IContractKeys>(new SigningKeys());
     }
 }

@@ -56,7 +56,7 @@ public sealed class GrainMessagesTests
             .Select(static type => (JsonSerializerContext)type.GetProperty("Default")!.GetValue(null)!)
             .ToList();
 
-        contexts.Count.ShouldBe(13);
+        contexts.Count.ShouldBe(16);
         foreach (var options in contexts.Select(static context => context.Options).Append(GrainMessages.Options))
         {
             options.PropertyNamingPolicy.ShouldBe(JsonNamingPolicy.SnakeCaseLower);
@@ -93,7 +93,9 @@ public sealed class GrainMessagesTests
 
         GrainMessages.Faults.Select(static fault => fault.Code).ShouldBeUnique();
         GrainMessages.Faults.Select(static fault => fault.Type).ShouldBe(
-            typeof(CallContextException).Assembly.GetTypes().Where(static type => type.IsSubclassOf(typeof(Exception)) && !type.IsAbstract), ignoreOrder: true);
+            typeof(CallContextException).Assembly.GetTypes()
+                .Where(static type => type.Namespace == typeof(CallContextException).Namespace && type.IsSubclassOf(typeof(Exception)) && !type.IsAbstract),
+            ignoreOrder: true);
     }
 
     private static void ComesBack(Type type, object sample)

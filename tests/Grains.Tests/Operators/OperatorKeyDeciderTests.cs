@@ -1,3 +1,4 @@
+using AwoooP.Aggregates;
 using AwoooP.Commands;
 using AwoooP.Grains.Tests.Harness;
 using AwoooP.Operators;
@@ -34,6 +35,53 @@ public sealed class OperatorKeyDeciderTests
     }
 
     [Fact]
+    public void GivenAKey_WhenRotated_ThenTheSecretBeforeIsGoodForTheGraceAndNoLonger()
+    {
+        var issued = Issued();
+        var rotated = Rotate(issued, 'b', 3600);
+
+        rotated.SecretSha256.ShouldBe(new string('b', 64));
+        rotated.PreviousSha256.ShouldBe(Command.SecretSha256);
+        rotated.Rotated!.PreviousUntil.ShouldBe(Now.AddHours(1));
+
+        var again = Rotate(rotated, 'c', 0);
+        again.SecretSha256.ShouldBe(new string('c', 64));
+        again.PreviousSha256.ShouldBe(new string('b', 64));
+        again.Rotated!.PreviousUntil.ShouldBeNull();
+    }
+
+    [Fact]
+    public void GivenAKey_WhenRotatedBadly_ThenItsFieldIsNamed()
+    {
+        var rotated = Rotate(Issued(), 'b', 0);
+        RotationField(rotated, new RotateOperatorKey(new string('b', 64), 0)).ShouldBe("secret_sha256");
+        RotationField(rotated, new RotateOperatorKey(Command.SecretSha256, 0)).ShouldBe("secret_sha256");
+        RotationField(rotated, new RotateOperatorKey("b", 0)).ShouldBe("secret_sha256");
+        RotationField(rotated, new RotateOperatorKey(new string('c', 64), -1)).ShouldBe("grace_seconds");
+        RotationField(rotated, new RotateOperatorKey(new string('c', 64), RotateOperatorKey.MaxGraceSeconds + 1)).ShouldBe("grace_seconds");
+    }
+
+    [Fact]
+    public void GivenAKeyThatHasEnded_WhenRotated_ThenItIsRefused()
+    {
+        var refusal = OperatorKeyDecider.Rotate(Issued(), new RotateOperatorKey(new string('b', 64), 0), "admin", Now.AddDays(1)).Refusal!;
+
+        refusal.Code.ShouldBe("key_expired");
+        refusal.Kind.ShouldBe(RefusalKind.Conflict);
+    }
+
+    [Fact]
+    public void GivenAKey_WhenUsedOften_ThenOnceAnHourIsWritten()
+    {
+        var issued = Issued();
+        var used = issued.Apply(OperatorKeyDecider.NoteUse(issued, Now).Events.Single(), Now);
+
+        used.LastUsedAt.ShouldBe(Now);
+        OperatorKeyDecider.NoteUse(used, Now.AddMinutes(59)).ShouldBe(Decision<OperatorKeyEvent>.Nothing);
+        OperatorKeyDecider.NoteUse(used, Now.AddHours(1)).Events.ShouldHaveSingleItem().ShouldBeOfType<OperatorKeyUsed>();
+    }
+
+    [Fact]
     public void GivenABadKey_WhenIssued_ThenItsFieldIsNamed()
     {
         FieldOf(Command with { SecretSha256 = new string('A', 64) }).ShouldBe("secret_sha256");
@@ -41,6 +89,7 @@ public sealed class OperatorKeyDeciderTests
         FieldOf(Command with { DefaultProject = "other" }).ShouldBe("default_project");
         FieldOf(Command with { Roles = new Dictionary<string, OperatorRole>() }).ShouldBe("roles");
         FieldOf(Command with { KeyId = "" }).ShouldBe("key_id");
+        FieldOf(Command with { Scope = KeyScope.None }).ShouldBe("scope");
     }
 
     [Fact]
@@ -49,8 +98,17 @@ public sealed class OperatorKeyDeciderTests
         default,
         """
         none: issue -> issued
+        issued: rotate -> issued
+        issued: note_use -> issued
         issued: revoke -> revoked
         """);
+
+    private static OperatorKey Issued() => OperatorKey.Initial.Apply(OperatorKeyDecider.Issue(OperatorKey.Initial, Command, "admin", Now).Events.Single(), Now);
+
+    private static OperatorKey Rotate(OperatorKey key, char digit, int grace) =>
+        key.Apply(OperatorKeyDecider.Rotate(key, new RotateOperatorKey(new string(digit, 64), grace), "admin", Now).Events.Single(), Now);
+
+    private static string? RotationField(OperatorKey key, RotateOperatorKey command) => OperatorKeyDecider.Rotate(key, command, "admin", Now).Refusal!.Field;
 
     private static string? FieldOf(IssueOperatorKey command) => OperatorKeyDecider.Issue(OperatorKey.Initial, command, "admin", Now).Refusal!.Field;
 }

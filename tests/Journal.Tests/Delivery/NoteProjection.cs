@@ -39,6 +39,8 @@ internal sealed class NoteProjection(string name = "notes") : IProjection
 
     public IReadOnlySet<string> EventTypes { get; init; } = new HashSet<string> { "noted" };
 
+    public bool IsChained { get; set; }
+
     /// <summary>Runs before the rows are written.</summary>
     public Func<IReadOnlyList<RecordedEvent>, NpgsqlConnection, Task> Before { get; set; } = static (_, _) => Task.CompletedTask;
 

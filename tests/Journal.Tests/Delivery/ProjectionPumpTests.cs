@@ -146,6 +146,30 @@ public sealed class ProjectionPumpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Apply_DataRefusedInAChain_HoldsBackItsProjectInThatPartitionAndKeepsTheOrder()
+    {
+        _notes.IsChained = true;
+        var c = new AggregateId("thing", "p1/c");
+        await _delivery.StartAsync();
+        await _delivery.Writer.WriteAsync(1, A, data: "\"good\"", tell: _delivery.Observer);
+        await _delivery.Writer.WriteAsync(1, A, data: "\"bad\"", tell: _delivery.Observer);
+        await _delivery.Writer.WriteAsync(1, c, data: "\"behind\"", tell: _delivery.Observer);
+        var elsewhere = await _delivery.Writer.WriteAsync(2, c, data: "\"elsewhere\"", tell: _delivery.Observer);
+        var last = await _delivery.Writer.WriteAsync(1, B, data: "\"other\"", tell: _delivery.Observer);
+
+        (await _delivery.PassedAsync(last)).ShouldBeTrue();
+        (await _delivery.PassedAsync(elsewhere)).ShouldBeTrue();
+        (await RowsAsync()).ShouldBe(["1.1 good", "1.4 other", "2.1 elsewhere"]);
+        var letters = _delivery.Get<IDeadLetters>();
+        var letter = (await letters.ListAsync("p1", 10, CancellationToken.None)).ShouldHaveSingleItem();
+        letter.Queued.ShouldBe(1);
+
+        await _delivery.ExecuteAsync("alter table records.note drop constraint ck_note_body");
+        (await letters.RetryAsync(letter.Id, CancellationToken.None)).ShouldBe(new RetryOutcome(RetryStatus.Delivered, 2));
+        (await _delivery.QueryAsync("select seq || ' ' || body from records.note where partition = 1 and project_id = 'p1' order by ctid")).ShouldBe(["1 good", "2 bad", "3 behind"]);
+    }
+
+    [Fact]
     public async Task Discard_DeadLetter_AppliesWhatQueuedBehindIt()
     {
         await Apply_DataRefusedByTheDatabase_DeadLettersItAndQueuesItsAggregateOnly();

@@ -10,6 +10,7 @@ public sealed class CoverageTests
         ["alert.incident_linked"] = "The incident itself names the alert",
         ["kpi.facts_followed"] = "Bookkeeping of a subscriber about events that are recorded themselves",
         ["playbook_catalog.news_followed"] = "Bookkeeping of a subscriber about events that are recorded themselves",
+        ["project_catalog.project_registered"] = "The project itself has a row",
         ["idempotency.key_taken"] = "The request behind the key has events of its own",
         ["idempotency.key_expired"] = "The request behind the key has events of its own",
     };

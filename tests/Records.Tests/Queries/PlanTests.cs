@@ -1,9 +1,12 @@
 using System.Reflection;
 using AwoooP.Alerts;
 using AwoooP.Approvals;
+using AwoooP.Contracts;
 using AwoooP.Incidents;
+using AwoooP.Journal;
 using AwoooP.Notifications;
 using AwoooP.Playbooks;
+using AwoooP.Projects;
 using AwoooP.Records.Reading;
 using AwoooP.Runs;
 using Npgsql;
@@ -37,6 +40,26 @@ public sealed class PlanTests(RecordsDatabase database) : IClassFixture<RecordsD
         insert into alert_member (project_id, fingerprint, member_id, alertname, namespace, target, severity, alert_category, notification_type, labels, starts_at, ends_at, ended_at, received_at, source)
         select 'p' || n % 50, md5(n::text), 'm' || n, 'Alert' || n / 50 % 100, 'x', 'x', 'P2', 'x', 'x', '{}', now(), now() + interval '1 hour', case when n / 50 % 10 > 0 then now() end, now(), 'x'
         from generate_series(1, 40000) n;
+        insert into awooop_operator (project_id, operator_id, first_issued_at, last_issued_at)
+        select 'p' || n % 50, 'o' || n, now() - n * interval '1 second', now() from generate_series(1, 20000) n;
+        insert into awooop_operator_key (project_id, key_id, operator_id, default_project, issued_at, issued_by)
+        select 'p' || n % 50, 'k' || n, 'o' || n, 'x', now() - n * interval '1 second', 'x' from generate_series(1, 20000) n;
+        insert into awooop_role_binding (project_id, key_id, operator_id, bound_project, role, bound_at)
+        select 'p' || n % 50, 'k' || n, 'o' || n, 'b' || n / 50 % 7, 'viewer', now() from generate_series(1, 20000) n;
+        insert into awooop_audit_event (
+            project_id, generation, partition, seq, chain_no, at, act, actor, object_type, object_id, object_version, outcome, data_sha256, previous_hash, hash)
+        select 'p' || n % 50, 1, n / 50 % 16, n, n, now() - n * interval '1 second', 'act' || n / 50 % 30, 'actor' || n / 50 % 20, 'run', 'r' || n / 50 % 40, 1, 'done',
+               sha256(convert_to(n::text, 'UTF8')), sha256(convert_to(n::text, 'UTF8')), sha256(convert_to(n::text, 'UTF8'))
+        from generate_series(1, 40000) n;
+        insert into awooop_audit_head (project_id, generation, partition, seq, chain_no, hash, signed_at, key_id, signature)
+        select project_id, generation, partition, seq, chain_no, hash, at, 'k', hash from awooop_audit_event where chain_no / 50 % 2 = 0;
+        insert into awooop_project (project_id, name, created_by) select 'p' || n, 'x', 'x' from generate_series(1, 20000) n;
+        insert into awooop_contract (project_id, contract_id, kind, name, last_version, created_by, created_at)
+        select 'p' || n % 50, 'tool/t' || n, (enum_range(null::contract_kind))[1 + n / 50 % 6], 't' || n, 2, 'x', now() - n * interval '1 second' from generate_series(1, 20000) n;
+        insert into awooop_contract_version (project_id, contract_id, version, status, document, document_sha256, drafted_by)
+        select project_id, contract_id, version, 'retired', '{}', md5(contract_id), 'x' from awooop_contract, generate_series(1, 2) version;
+        insert into awooop_contract_signature (id, project_id, contract_id, version, purpose, signer, document_sha256, key_id, hmac, signed_at)
+        select gen_random_uuid(), project_id, contract_id, version, 'publish', 'x', document_sha256, 'k', document_sha256, now() from awooop_contract_version;
         analyze;
         """;
 
@@ -61,7 +84,10 @@ public sealed class PlanTests(RecordsDatabase database) : IClassFixture<RecordsD
     private static readonly PageRequest First = new();
     private static readonly PageRequest Later = new(new Cursor(Until, "7").ToString());
     private static readonly PageRequest LaterStory = new(new Cursor(Since, "7").ToString());
+    private static readonly PageRequest LaterAct = new(new Cursor(Until, "1.3.51").ToString());
     private static readonly PageRequest LaterRun = new(new Cursor(Until, Story.FirstRun.ToString()).ToString());
+
+    private static readonly ContractId Contract = new(ContractKind.Tool, "t1");
 
     private static readonly Dictionary<string, (NpgsqlBatchCommand Query, string Index)> Queries = new()
     {
@@ -101,9 +127,34 @@ public sealed class PlanTests(RecordsDatabase database) : IClassFixture<RecordsD
         ["audit, later page"] = (AuditQueries.List("p1", new(Since: Since), Later), AnyOfTheTenant),
         ["audit of failures"] = (AuditQueries.List("p1", new(Success: false), First), AnyOfTheTenant),
         ["audit of an approval"] = (AuditQueries.List("p1", new("a6"), First), "ix_audit_approval_id"),
+        ["acts"] = (AuditEventQueries.List("p1", new(), First), "ix_awooop_audit_event_project_id"),
+        ["acts, later page"] = (AuditEventQueries.List("p1", new(), LaterAct), AnyOfTheTenant),
+        ["acts of somebody"] = (AuditEventQueries.List("p1", new(Actor: "actor3"), First), AnyOfTheTenant),
+        ["acts of a kind"] = (AuditEventQueries.List("p1", new(Act: "act3"), First), AnyOfTheTenant),
+        ["acts on something"] = (AuditEventQueries.List("p1", new(ObjectId: "r3"), First), AnyOfTheTenant),
+        ["acts of an outcome"] = (AuditEventQueries.List("p1", new(Outcome: AuditOutcome.Denied), First), AnyOfTheTenant),
+        ["acts of a time"] = (AuditEventQueries.List("p1", new(Since: Since, Until: Until), LaterAct), AnyOfTheTenant),
+        ["act"] = (AuditEventQueries.Find("p1", new Position(1, 3, 51)), "awooop_audit_event_pkey"),
+        ["heads"] = (AuditHeadQueries.List("p1", null, First), "ix_awooop_audit_head_project_id"),
+        ["heads, later page"] = (AuditHeadQueries.List("p1", Since, LaterAct), AnyOfTheTenant),
         ["active alerts"] = (AlertMemberQueries.List("p1", []), "ix_alert_member_project_id"),
         ["active alerts by name"] = (AlertMemberQueries.List("p1", [new("alertname", "Alert6")]), "ix_alert_member_project_id"),
         ["active alerts without a label"] = (AlertMemberQueries.List("p1", [new("pod", "", IsEqual: false)]), "ix_alert_member_project_id"),
+        ["operator keys"] = (OperatorQueries.Keys("p1", "b1", new(), First), AnyOfTheTenant),
+        ["operator keys, later page"] = (OperatorQueries.Keys("p1", "b1", new(Revoked: false), Later), AnyOfTheTenant),
+        ["operator keys of one"] = (OperatorQueries.Keys("p1", "b1", new("o51"), First), AnyOfTheTenant),
+        ["operators"] = (OperatorQueries.Operators("p1", "b1", First), AnyOfTheTenant),
+        ["operators, later page"] = (OperatorQueries.Operators("p1", "b1", Later), AnyOfTheTenant),
+        ["projects"] = (ProjectQueries.List(["p1"], new(), First), "awooop_project_pkey"),
+        ["projects by status, later page"] = (ProjectQueries.List(["p1", "p2"], new(ProjectStatus.Suspended), Later), "awooop_project_pkey"),
+        ["contracts"] = (ContractQueries.List("p1", new(), First), "ix_awooop_contract_project_id"),
+        ["contracts of a kind"] = (ContractQueries.List("p1", new(ContractKind.Tool), First), AnyOfTheTenant),
+        ["contracts, later page"] = (ContractQueries.List("p1", new(), Later), AnyOfTheTenant),
+        ["versions of a contract"] = (ContractQueries.Versions("p1", Contract, First), "awooop_contract_version_pkey"),
+        ["versions of a contract, later page"] = (ContractQueries.Versions("p1", Contract, Later), "awooop_contract_version_pkey"),
+        ["version of a contract"] = (ContractQueries.Find("p1", Contract, 1), "awooop_contract_version_pkey"),
+        ["signatures of a contract"] = (ContractQueries.Signatures("p1", Contract, First), "ix_awooop_contract_signature_contract_id"),
+        ["signatures of a contract, later page"] = (ContractQueries.Signatures("p1", Contract, LaterRun), "ix_awooop_contract_signature_contract_id"),
         ["incident"] = (IncidentQueries.Find("p1", "INC-1"), "incidents_pkey"),
         ["approval"] = (ApprovalQueries.Find("p1", Story.FirstApproval), "approval_records_pkey"),
         ["playbook"] = (PlaybookQueries.Find("p1", "PB-1"), "playbooks_pkey"),

@@ -13,7 +13,8 @@ public sealed class CatalogueTests(RecordsDatabase database) : IClassFixture<Rec
         var filled = RecordProjections.All.SelectMany(projection => projection.Tables).Select(table => table["public.".Length..]).ToList();
 
         filled.ShouldBeUnique();
-        (await database.Owner.QueryAsync(Tables, reader => reader.GetString(0))).ShouldBe(filled, ignoreOrder: true);
+        // What is signed about the chains is no part of them: it must not change when they are built again.
+        (await database.Owner.QueryAsync(Tables, reader => reader.GetString(0))).ShouldBe([.. filled, "awooop_audit_head"], ignoreOrder: true);
     }
 
     [Fact]
@@ -52,6 +53,7 @@ public sealed class CatalogueTests(RecordsDatabase database) : IClassFixture<Rec
     public async Task EveryTable_AsAnotherTenant_ShowsNothingAndTakesNothing()
     {
         await Projector.ApplyAsync(database.App, Story.Tell("mine").Events);
+        await TestSigner.SignAsync(database, "mine");
         var tables = await database.Owner.QueryAsync(Tables, reader => reader.GetString(0));
         tables.Count.ShouldBeGreaterThanOrEqualTo(13);
 

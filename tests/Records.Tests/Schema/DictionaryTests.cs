@@ -60,7 +60,10 @@ public sealed class DictionaryTests(RecordsDatabase database) : IClassFixture<Re
     [InlineData("incident_severity", "P0,P1,P2,P3")]
     [InlineData("approval_status", "pending,approved,rejected,expired,cancelled,superseded,executing,executed,failed")]
     [InlineData("risk_level", "low,medium,high,critical")]
+    [InlineData("operator_role", "viewer,operator,approver,admin")]
     [InlineData("run_status", "pending,running,waiting_tool,waiting_approval,completed,failed,cancelled,timed_out")]
+    [InlineData("contract_kind", "agent,tool,playbook,policy,channel,decision")]
+    [InlineData("contract_status", "draft,published,active,deprecated,retired")]
     [InlineData("alert_event_type", "ALERT_RECEIVED,TELEGRAM_SENT,USER_ACTION,AUTO_REPAIR_TRIGGERED,EXECUTION_STARTED,EXECUTION_COMPLETED,TELEGRAM_RESULT_SENT,RESOLVED,SILENCED,ESCALATED,GUARDRAIL_BLOCKED,PRE_FLIGHT_PASSED,PRE_FLIGHT_FAILED,BACKUP_TRIGGERED,BACKUP_COMPLETED,BACKUP_FAILED,APPROVAL_ESCALATED,CHANGE_APPLIED")]
     public async Task Enum_OfTheDecisions_HasExactlyItsLabels(string type, string labels)
     {

@@ -1,15 +1,79 @@
 using System.CommandLine;
+using System.Text.Json;
 using AwoooP.Client.Api;
 
 namespace AwoooP.Client.Cli.Commands;
 
 internal static class AuditCommands
 {
+    private const string Root = $"{PlatformApi.Root}/audit";
+
+    /// <summary>Rows of one answer; memory holds no more of them at a time.</summary>
+    private const string ExportPage = "200";
+
     private static readonly QueryOption Approval = new("--approval", "approval_id", "Only what this approval allowed.");
     private static readonly QueryOption Success = new("--success", "success", "true or false.");
+    private static readonly QueryOption Actor = new("--actor", "actor", "Only what this operator, agent:ID, worker:ID or platform did.");
+    private static readonly QueryOption Act = new("--act", "act", "Only this act, e.g. approval.voted.");
+    private static readonly QueryOption Outcome = new("--outcome", "outcome", "done, failed or denied.");
+    private static readonly QueryOption Object = new("--object", "object_id", "Only what was done to this incident, approval, run and so on.");
+    private static readonly QueryOption Scope = new("--scope", "scope", "project, or what belongs to none: operators, everything.");
+    private static readonly QueryOption[] Filters = [Actor, Act, Outcome, Object, SharedOptions.Since, SharedOptions.Until, Scope];
 
-    public static Command Create() => CommandLine.List(
-        "audit", "Operations that runs have executed on their targets, newest first.", "No operations.", [], _ => $"{PlatformApi.Root}/audit",
-        [Approval, Success, SharedOptions.Since],
-        "created_at", "operation_type", "target_resource", "success", "executed_by", "approval_id", "error_message");
+    private static readonly Option<string?> HeadsFile = new("--heads") { Description = "Check against heads that were exported before, too." };
+
+    public static Command Create() => CommandLine.Group("audit", "Who did what, and whether the record of it is whole.",
+        CommandLine.List(
+            "Acts of operators, agents and the platform, also those that were refused, newest first.", "No acts.", $"{Root}/acts", Filters,
+            "at", "actor", "act", "object_type", "object_id", "outcome", "reason", "position"),
+        CommandLine.List(
+            "operations", "Operations that runs have executed on their targets, newest first.", "No operations.", [], _ => Root,
+            [Approval, Success, SharedOptions.Since],
+            "created_at", "operation_type", "target_resource", "success", "executed_by", "approval_id", "error_message"),
+        CommandLine.Api("export", "Acts as JSON Lines, newest first: one JSON object a line.", Filters, (arguments, api, token) =>
+            WriteLinesAsync($"{Root}/acts", Filters, arguments, api, token)),
+        CommandLine.Api("heads", "Signed heads of the audit chains as JSON Lines, newest first. Keep them elsewhere.", [SharedOptions.Since, Scope], (arguments, api, token) =>
+            WriteLinesAsync($"{Root}/heads", [SharedOptions.Since, Scope], arguments, api, token)),
+        CommandLine.Api("verify", "Check the audit chains: every row, every link, every signed head.", [HeadsFile, Scope], VerifyAsync));
+
+    private static async Task WriteLinesAsync(string path, QueryOption[] filters, ParseResult arguments, ApiConnection api, CancellationToken cancellationToken)
+    {
+        string? cursor = null;
+        do
+        {
+            IEnumerable<(string, string?)> query = [.. filters.Select(option => (option.Parameter, arguments.GetValue(option))), ("cursor", cursor), ("limit", ExportPage)];
+            var page = await api.GetAsync(path, query, cancellationToken);
+            foreach (var row in page.GetProperty("items").EnumerateArray())
+                await Console.Out.WriteLineAsync(row.GetRawText());
+            cursor = page.GetProperty("next_cursor").GetString();
+        }
+        while (cursor is not null);
+    }
+
+    private static async Task VerifyAsync(ParseResult arguments, ApiConnection api, CancellationToken cancellationToken)
+    {
+        var scope = ("scope", arguments.GetValue(Scope));
+        var (rows, heads, unknown) = (0L, 0L, 0L);
+        string? from = null;
+        do
+        {
+            var part = await api.GetAsync($"{Root}/verify", [scope, ("from", from)], cancellationToken);
+            rows += part.GetProperty("rows").GetInt64();
+            heads += part.GetProperty("heads").GetInt64();
+            unknown += part.GetProperty("unknown_keys").GetInt64();
+            if (part.GetProperty("fault") is { ValueKind: JsonValueKind.Object } fault)
+            {
+                Shown.One(arguments, fault);
+                throw new CliException(ExitCodes.Failed, $"The audit trail is broken at {fault.GetProperty("position").GetString()}, after {rows} rows and {heads} heads that are right.");
+            }
+
+            from = part.GetProperty("next").GetString();
+        }
+        while (from is not null);
+
+        var kept = arguments.GetValue(HeadsFile) is { } file ? $"; exported heads: {await AuditHeadsFile.CheckAsync(file, scope, api, cancellationToken)}" : "";
+        await Console.Out.WriteLineAsync($"The audit trail is whole. Acts: {rows}; signed heads: {heads}{kept}.");
+        if (unknown > 0)
+            await Console.Error.WriteLineAsync($"{unknown} heads were signed with a key that is not known here: their signatures were not checked.");
+    }
 }

@@ -26,8 +26,18 @@ internal static class KeyCommands
         DefaultValueFactory = static _ => "awoooi",
     };
 
+    private static readonly Option<string?> Expires = new("--expires") { Description = "When the key ends (ISO 8601); never when left out." };
+    private static readonly Option<string?> Scope = new("--scope") { Description = "intake: for sending alerts alone." };
+    private static readonly Option<int?> Grace = new("--grace") { Description = "Seconds that the secret before stays good; a day when left out, 0 ends it at once." };
+
+    private static readonly QueryOption OfOperator = new("--operator", "operator_id", "Only of this operator.");
+    private static readonly QueryOption Revoked = new("--revoked", "revoked", "true or false.");
+
     public static Command Create() => CommandLine.Group("keys", "Operator keys.",
-        CommandLine.Api("issue", "Make a key. It is shown once.", [Operator, Role, DefaultProject], async (arguments, api, token) =>
+        CommandLine.List(
+            "Keys with a role in the project, newest first.", "No keys.", Root, [OfOperator, Revoked],
+            "key_id", "operator_id", "roles", "scope", "issued_at", "expires_at", "last_used_at", "revoked_at"),
+        CommandLine.Api("issue", "Make a key. It is shown once.", [Operator, Role, DefaultProject, Expires, Scope], async (arguments, api, token) =>
         {
             var roles = new JsonObject();
             foreach (var role in arguments.GetValue(Role)!)
@@ -38,7 +48,18 @@ internal static class KeyCommands
             }
 
             var body = new JsonObject { ["operator_id"] = arguments.GetValue(Operator), ["roles"] = roles, ["default_project"] = arguments.GetValue(DefaultProject) };
+            if (arguments.GetValue(Expires) is { } expires)
+                body["expires_at"] = expires;
+            if (arguments.GetValue(Scope) is { } scope)
+                body["scope"] = scope;
             Shown.One(arguments, await api.SendAsync(HttpMethod.Post, Root, body, token, repeatable: false));
+        }),
+        CommandLine.Api("rotate", "Give a key a new secret. It is shown once.", [KeyId, Grace], async (arguments, api, token) =>
+        {
+            var body = new JsonObject();
+            if (arguments.GetValue(Grace) is { } grace)
+                body["grace_seconds"] = grace;
+            Shown.One(arguments, await api.SendAsync(HttpMethod.Post, $"{Root}/{Uri.EscapeDataString(arguments.GetValue(KeyId)!)}/rotate", body, token, repeatable: false));
         }),
         CommandLine.Api("revoke", "Take a key back.", [KeyId, SharedOptions.OptionalReason], async (arguments, api, token) =>
         {

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using AwoooP.Client.Api;
 
@@ -38,20 +37,6 @@ internal static class PlaybookCommands
         });
     }
 
-    private static async Task<JsonNode> ReadAsync(ParseResult arguments, CancellationToken cancellationToken)
-    {
-        var file = arguments.GetValue(Definition)!;
-        if (!file.Exists)
-            throw new CliException(ExitCodes.Invalid, $"{file.FullName} does not exist.");
-
-        try
-        {
-            return JsonNode.Parse(await File.ReadAllTextAsync(file.FullName, cancellationToken))
-                ?? throw new CliException(ExitCodes.Invalid, $"{file.FullName} is empty.");
-        }
-        catch (JsonException fault)
-        {
-            throw new CliException(ExitCodes.Invalid, $"{file.FullName} is not JSON: {fault.Message}");
-        }
-    }
+    private static Task<JsonNode> ReadAsync(ParseResult arguments, CancellationToken cancellationToken) =>
+        JsonFile.ReadAsync(arguments.GetValue(Definition)!, cancellationToken);
 }

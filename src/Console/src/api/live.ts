@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { noteSeen } from "./client";
 
-const kinds = ["incident", "approval", "run", "playbook", "alert", "pause", "notification"] as const;
+const kinds = ["incident", "approval", "run", "playbook", "alert", "pause", "notification", "contract"] as const;
 // A run says which pause holds it.
 const alsoTouched: Partial<Record<(typeof kinds)[number], string[]>> = { pause: ["run"] };
 const settleMilliseconds = 150;

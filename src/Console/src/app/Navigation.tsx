@@ -2,6 +2,7 @@ import { Badge, Group } from "@mantine/core";
 import type { components } from "../api/schema";
 import { useWaitingApprovals } from "../approvals/useWaitingApprovals";
 import { label, text } from "../i18n/text";
+import { hasRole } from "../session/roles";
 import { PageLink } from "./PageLink";
 
 /** The way to every list. It wraps on a narrow screen. */
@@ -16,7 +17,10 @@ export function Navigation({ me }: { me: components["schemas"]["Me"] }) {
       </PageLink>
       <PageLink to="/runs" activeProps={{ style: { fontWeight: 700 } }}>{text("runs.title")}</PageLink>
       <PageLink to="/playbooks" activeProps={{ style: { fontWeight: 700 } }}>{text("playbooks.title")}</PageLink>
+      <PageLink to="/projects" activeProps={{ style: { fontWeight: 700 } }}>{text("projects.title")}</PageLink>
+      <PageLink to="/contracts" activeProps={{ style: { fontWeight: 700 } }}>{text("contracts.title")}</PageLink>
       <PageLink to="/cluster" activeProps={{ style: { fontWeight: 700 } }}>{text("cluster.title")}</PageLink>
+      {hasRole(me, "admin") && <PageLink to="/keys" activeProps={{ style: { fontWeight: 700 } }}>{text("keys.title")}</PageLink>}
       <PageLink to="/automation" activeProps={{ style: { fontWeight: 700 } }}>{text("pause.title")}</PageLink>
     </Group>
   );

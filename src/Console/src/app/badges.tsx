@@ -29,7 +29,9 @@ const colors = {
     cancelled: "gray",
     timed_out: "red",
   },
+  projectStatus: { active: "green", suspended: "orange" },
   siloState: { alive: "green", leaving: "blue", expired: "orange", dead: "red" },
+  contractStatus: { draft: "gray", published: "orange", active: "green", deprecated: "yellow", retired: "gray" },
   stepStatus: { started: "blue", succeeded: "green", failed: "red", timed_out: "red", interrupted: "orange" },
 } satisfies { [Kind in keyof Vocabulary]?: Record<Vocabulary[Kind], string> };
 

@@ -2,12 +2,18 @@ import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/
 import { ApprovalList } from "../approvals/ApprovalList";
 import { AutomationPage } from "../automation/AutomationPage";
 import { ClusterPage } from "../cluster/ClusterPage";
+import { ContractList } from "../contracts/ContractList";
+import { ContractPage } from "../contracts/ContractPage";
 import { IncidentList } from "../incidents/IncidentList";
 import { IncidentPage } from "../incidents/IncidentPage";
+import { KeyList } from "../operators/KeyList";
 import { PlaybookList } from "../playbooks/PlaybookList";
 import { PlaybookPage } from "../playbooks/PlaybookPage";
+import { ProjectList } from "../projects/ProjectList";
+import { ProjectPage } from "../projects/ProjectPage";
 import { RunList } from "../runs/RunList";
 import { RunPage } from "../runs/RunPage";
+import { ForRole } from "../session/ForRole";
 import { useOperator } from "../session/OperatorContext";
 import { MissingPage } from "./MissingPage";
 import { Shell } from "./Shell";
@@ -51,6 +57,16 @@ const playbook = createRoute({
   },
 });
 
+const contracts = createRoute({ getParentRoute: () => root, path: "/contracts", component: ContractList });
+
+const contract = createRoute({
+  getParentRoute: () => root,
+  path: "/contracts/$kind/$name",
+  component: function Contract() {
+    return <ContractPage {...contract.useParams()} />;
+  },
+});
+
 const runs = createRoute({ getParentRoute: () => root, path: "/runs", component: RunList });
 
 const run = createRoute({
@@ -69,9 +85,32 @@ const automation = createRoute({
   },
 });
 
+const keys = createRoute({
+  getParentRoute: () => root,
+  path: "/keys",
+  component: function Keys() {
+    const me = useOperator();
+    return <ForRole role="admin"><KeyList me={me} /></ForRole>;
+  },
+});
+
 const cluster = createRoute({ getParentRoute: () => root, path: "/cluster", component: ClusterPage });
 
-export const router = createRouter({ routeTree: root.addChildren([incidents, incidentsByName, incident, approvals, playbooks, playbook, runs, run, automation, cluster]) });
+const projects = createRoute({ getParentRoute: () => root, path: "/projects", component: ProjectList });
+
+const project = createRoute({
+  getParentRoute: () => root,
+  path: "/projects/$projectId",
+  component: function Project() {
+    return <ProjectPage projectId={project.useParams().projectId} />;
+  },
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    incidents, incidentsByName, incident, approvals, playbooks, playbook, contracts, contract, runs, run, automation, cluster, keys, projects, project,
+  ]),
+});
 
 declare module "@tanstack/react-router" {
   interface Register {

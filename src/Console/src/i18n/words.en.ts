@@ -38,7 +38,11 @@ export const wordsEn: Words = {
   approvalLevel: { auto: "automatic", standard: "one vote", critical: "two votes" },
   autonomy: { L1: "observes", L2: "suggests", L3: "executes after approval" },
   role: { viewer: "viewer", operator: "operator", approver: "approver", admin: "administrator" },
+  projectStatus: { active: "active", suspended: "suspended" },
   siloState: { alive: "alive", leaving: "leaving", expired: "expired", dead: "dead" },
   consumerKind: { projection: "projection", reaction: "reaction", subscription: "subscription" },
   choice: { approve: "approved", reject: "rejected" },
+  contractKind: { agent: "agent", tool: "tool", playbook: "playbook", policy: "policy", channel: "channel", decision: "decision" },
+  contractStatus: { draft: "draft", published: "waits for signatures", active: "in force", deprecated: "deprecated", retired: "retired" },
+  jsonChange: { added: "added", removed: "removed", changed: "changed" },
 };

@@ -19,9 +19,13 @@ export interface Vocabulary {
   approvalLevel: Exclude<Schemas["ApprovalLevel"], "none">;
   autonomy: Exclude<Schemas["AutonomyLevel"], "None">;
   role: Exclude<Schemas["OperatorRole"], "none">;
+  projectStatus: Exclude<Schemas["ProjectStatus"], "none">;
   siloState: "alive" | "leaving" | "expired" | "dead";
   consumerKind: "projection" | "reaction" | "subscription";
   choice: Exclude<Schemas["VoteChoice"], "none">;
+  contractKind: Exclude<Schemas["ContractKind"], "none">;
+  contractStatus: Exclude<Schemas["ContractStatus"], "none">;
+  jsonChange: Exclude<Schemas["JsonChangeKind"], "none">;
 }
 
 export type Words = { [Kind in keyof Vocabulary]: Record<Vocabulary[Kind], string> };

@@ -38,7 +38,11 @@ export const wordsZhTW: Words = {
   approvalLevel: { auto: "自動", standard: "一票", critical: "兩票" },
   autonomy: { L1: "僅觀察", L2: "僅建議", L3: "核准後執行" },
   role: { viewer: "檢視者", operator: "操作員", approver: "核准者", admin: "管理員" },
+  projectStatus: { active: "啟用中", suspended: "已停用" },
   siloState: { alive: "運作中", leaving: "離開中", expired: "租約逾期", dead: "已停止" },
   consumerKind: { projection: "投影", reaction: "反應", subscription: "訂閱" },
   choice: { approve: "核准", reject: "駁回" },
+  contractKind: { agent: "代理", tool: "工具", playbook: "劇本", policy: "政策", channel: "頻道", decision: "決策" },
+  contractStatus: { draft: "草稿", published: "等待簽署", active: "生效中", deprecated: "已淘汰", retired: "已退役" },
+  jsonChange: { added: "新增", removed: "移除", changed: "變更" },
 };

@@ -17,7 +17,10 @@ export function renderPage(page: ReactNode, operator: components["schemas"]["Me"
     history,
     routeTree: root.addChildren([
       createRoute({ getParentRoute: () => root, path: "/", component: () => page }),
-      ...["/incidents/$incidentId", "/approvals", "/playbooks", "/playbooks/$playbookId", "/runs", "/runs/$runId", "/automation"].map((path) =>
+      ...[
+        "/incidents/$incidentId", "/approvals", "/playbooks", "/playbooks/$playbookId", "/contracts", "/contracts/$kind/$name", "/runs", "/runs/$runId", "/automation",
+        "/projects", "/projects/$projectId",
+      ].map((path) =>
         createRoute({ getParentRoute: () => root, path, component: () => <p>Opened</p> })),
     ]),
   });

@@ -4,7 +4,7 @@ using AwoooP.Journal.Delivery.Held;
 namespace AwoooP.Journal.Delivery.Projections;
 
 /// <summary>Which queues of a projection are held back, by partition. The table is the truth; this says which events go there.</summary>
-internal sealed class HeldBack
+internal sealed class HeldBack(IProjection projection)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<PartitionFeed, Dictionary<HeldKey, bool>> _queues = [];
@@ -73,9 +73,10 @@ internal sealed class HeldBack
     /// <summary>What may be applied, and what must queue behind an event that is held already.</summary>
     public (List<RecordedEvent> Free, List<HeldRow> Queued) Divide(ProjectionBatch batch)
     {
-        HashSet<HeldKey> held;
+        // By partition too: what is held back of a chained project in one of them leaves the others alone.
+        HashSet<(short Partition, HeldKey Key)> held;
         lock (_gate)
-            held = [.. batch.Feeds.SelectMany(feed => _queues.TryGetValue(feed, out var queues) ? queues.Keys.AsEnumerable() : [])];
+            held = [.. batch.Feeds.SelectMany(feed => _queues.TryGetValue(feed, out var queues) ? queues.Keys.Select(key => (feed.Partition, key)) : [])];
         if (held.Count == 0)
             return ([.. batch.Events], []);
 
@@ -83,8 +84,8 @@ internal sealed class HeldBack
         var queued = new List<HeldRow>();
         foreach (var recorded in batch.Events)
         {
-            var key = HeldKey.OfAggregate(recorded);
-            if (held.Contains(key))
+            var key = HeldKey.Of(projection, recorded);
+            if (held.Contains((recorded.Position.Partition, key)))
                 queued.Add(new HeldRow(recorded, DeadLetterKind.Queued, key, string.Empty));
             else
                 free.Add(recorded);

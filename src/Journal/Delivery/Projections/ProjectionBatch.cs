@@ -18,7 +18,7 @@ internal sealed class ProjectionBatch(string consumer, int ordinal)
 
     public int Count => _parts.Values.Sum(part => part.Events.Count);
 
-    public int CountQueues() => Events.DistinctBy(HeldKey.OfAggregate).Count();
+    public int CountQueues(IProjection projection) => Events.DistinctBy(recorded => (recorded.Position.Partition, HeldKey.Of(projection, recorded))).Count();
 
     public bool IsEmpty => _parts.Count == 0;
 

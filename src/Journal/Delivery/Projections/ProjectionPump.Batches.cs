@@ -66,7 +66,7 @@ internal sealed partial class ProjectionPump
             return fault;
         if (batch.Feeds.Count == 1)
             batch.Shorten(MaxQueuesOfSplit);
-        return batch.CountQueues() <= MaxQueuesOfSplit ? await TryDeliverAsync(batch, split: true, cancellationToken) : fault;
+        return batch.CountQueues(_projection) <= MaxQueuesOfSplit ? await TryDeliverAsync(batch, split: true, cancellationToken) : fault;
     }
 
     private async Task<Exception?> TryDeliverAsync(ProjectionBatch batch, bool split, CancellationToken cancellationToken)

@@ -13,13 +13,14 @@ namespace AwoooP.Journal.Delivery.Projections;
 /// </summary>
 internal sealed partial class ProjectionPump : Consumer
 {
+    private readonly IProjection _projection;
     private readonly DeliveryOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<ProjectionPump> _logger;
     private readonly ReadCursors _readCursors;
     private readonly ReadHeldKeys _readHeldKeys;
     private readonly FlushCursors _flush;
-    private readonly HeldBack _held = new();
+    private readonly HeldBack _held;
     private readonly HeldProjectionEvents _heldEvents;
     private readonly ProjectionWrite _write;
     private readonly WaitingQueues _waiting;
@@ -31,6 +32,7 @@ internal sealed partial class ProjectionPump : Consumer
         IProjection projection, JournalConnections connections, DeliveryOptions options, TimeProvider time, ILogger<ProjectionPump> logger)
         : base(projection.Name, ConsumerKind.Projection, projection.EventTypes)
     {
+        _projection = projection;
         _options = options;
         _time = time;
         _logger = logger;
@@ -38,6 +40,7 @@ internal sealed partial class ProjectionPump : Consumer
         _readHeldKeys = new ReadHeldKeys(connections.Engine);
         _flush = new FlushCursors(connections.Engine);
         var searchPath = ProjectionTransaction.SearchPath(projection.Tables);
+        _held = new HeldBack(projection);
         _heldEvents = new HeldProjectionEvents(projection, connections, searchPath);
         _write = new ProjectionWrite(projection, connections, searchPath);
         _waiting = new WaitingQueues(_held, RetryHeldAsync, Post, Health, options, time);

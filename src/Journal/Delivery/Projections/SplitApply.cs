@@ -20,7 +20,7 @@ internal sealed class SplitApply(IProjection projection, ProjectionTransaction t
     /// <exception cref="PartitionLostException">Nothing of it may be committed.</exception>
     public async Task RunAsync(IReadOnlyList<RecordedEvent> events, CancellationToken cancellationToken)
     {
-        var waiting = events.GroupBy(HeldKey.OfAggregate).Select(queue => queue.ToList()).ToList();
+        var waiting = events.GroupBy(recorded => (recorded.Position.Partition, HeldKey.Of(projection, recorded))).Select(queue => queue.ToList()).ToList();
         while (waiting.Count > 0)
         {
             var still = new List<(List<RecordedEvent> Queue, Exception Fault)>();
@@ -56,7 +56,7 @@ internal sealed class SplitApply(IProjection projection, ProjectionTransaction t
                 continue;
 
             var kind = Fault.OfProjection(fault) == FaultKind.ParentMissing ? DeadLetterKind.Waiting : DeadLetterKind.Fault;
-            var key = HeldKey.OfAggregate(queue[i]);
+            var key = HeldKey.Of(projection, queue[i]);
             _held.Add(new HeldRow(queue[i], kind, key, Fault.Describe(fault)));
             _held.AddRange(queue.Skip(i + 1).Select(later => new HeldRow(later, DeadLetterKind.Queued, key, string.Empty)));
             return;

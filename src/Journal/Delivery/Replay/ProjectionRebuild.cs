@@ -18,7 +18,7 @@ internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource
 
     private readonly LogReader _log = new(owner);
     private readonly Dictionary<short, long> _positions = [];
-    private readonly Dictionary<HeldKey, List<HeldRow>> _held = [];
+    private readonly Dictionary<(short Partition, HeldKey Key), List<HeldRow>> _held = [];
 
     public string Name => projection.Name;
 
@@ -113,8 +113,8 @@ internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource
         var free = new List<RecordedEvent>(events.Count);
         foreach (var recorded in events)
         {
-            var key = HeldKey.OfAggregate(recorded);
-            if (_held.TryGetValue(key, out var queue))
+            var key = HeldKey.Of(projection, recorded);
+            if (_held.TryGetValue((recorded.Position.Partition, key), out var queue))
                 queue.Add(new HeldRow(recorded, DeadLetterKind.Queued, key, string.Empty));
             else
                 free.Add(recorded);
@@ -123,9 +123,9 @@ internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource
         await ApplyFreeAsync(transaction, free, cancellationToken);
 
         // What waits for a parent, now that more rows are there.
-        foreach (var (key, queue) in _held.Where(queue => queue.Value[0].Kind == DeadLetterKind.Waiting).ToList())
+        foreach (var (place, queue) in _held.Where(queue => queue.Value[0].Kind == DeadLetterKind.Waiting).ToList())
         {
-            _held.Remove(key);
+            _held.Remove(place);
             await ApplyFreeAsync(transaction, [.. queue.Select(row => row.Event)], cancellationToken);
         }
     }
@@ -152,8 +152,9 @@ internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource
         Events += parts.Applied.Count;
         foreach (var row in parts.Held)
         {
-            if (!_held.TryGetValue(row.Key, out var queue))
-                _held.Add(row.Key, queue = []);
+            var place = (row.Event.Position.Partition, row.Key);
+            if (!_held.TryGetValue(place, out var queue))
+                _held.Add(place, queue = []);
             queue.Add(row);
         }
     }
@@ -161,5 +162,5 @@ internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource
     private void Note(List<RecordedEvent> events) => Projects.UnionWith(events.Select(recorded => recorded.Id.ProjectId));
 
     private string ProjectsOf(List<RecordedEvent> events) => string.Join(
-        ',', events.Select(recorded => recorded.Id.ProjectId).Concat(_held.Keys.Select(key => key.ProjectId)).Distinct(StringComparer.Ordinal));
+        ',', events.Select(recorded => recorded.Id.ProjectId).Concat(_held.Keys.Select(place => place.Key.ProjectId)).Distinct(StringComparer.Ordinal));
 }

@@ -1,0 +1,9 @@
+using System.Text.Json.Serialization;
+
+namespace AwoooP.Audit;
+
+/// <summary>What calls of <see cref="IAuditGrain"/> carry.</summary>
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowOutOfOrderMetadataProperties = true, UseStringEnumConverter = true)]
+[JsonSerializable(typeof(DenyAct))]
+[JsonSerializable(typeof(CountDenials))]
+internal sealed partial class AuditMessages : JsonSerializerContext;

@@ -1,0 +1,26 @@
+using AwoooP.Commands;
+
+namespace AwoooP.Audit;
+
+/// <summary>
+/// What was refused in one project, so that it is in the log. Key: <c>{project_id}/audit</c>. What was done is not told here: its own events are.
+/// </summary>
+public interface IAuditGrain : IAggregateGrain
+{
+    /// <summary>A project has one.</summary>
+    const string Key = "audit";
+
+    /// <summary>One act that was refused; the caller is who asked for it.</summary>
+    Task<CommandResult> DenyAsync(DenyAct command, CancellationToken cancellationToken);
+
+    /// <summary>Refusals of one actor that were too many to be told one by one.</summary>
+    Task<CommandResult> CountAsync(CountDenials command, CancellationToken cancellationToken);
+}
+
+/// <summary>As in <see cref="ActDenied"/>.</summary>
+public sealed record DenyAct(string Operation, int Status, string Code, string Reason, string? Target, string? Method, string? Address, string? RequestedProject);
+
+/// <param name="Count">At least 1.</param>
+/// <param name="Since">When the first of them was refused.</param>
+/// <param name="Until">When the last of them was.</param>
+public sealed record CountDenials(long Count, DateTimeOffset Since, DateTimeOffset Until);

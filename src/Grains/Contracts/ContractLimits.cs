@@ -1,0 +1,23 @@
+namespace AwoooP.Contracts;
+
+/// <summary>Bounds of a contract; together they keep its state within the journal's.</summary>
+internal static class ContractLimits
+{
+    /// <summary>Bytes of a document in canonical form.</summary>
+    public const int MaxDocumentBytes = 24 * 1024;
+
+    /// <summary>Levels of objects and arrays within each other, so that a document can be shown within another.</summary>
+    public const int MaxDepth = 48;
+
+    /// <summary>Versions that are not retired. What is retired stays in the log and in the record tables.</summary>
+    public const int MaxHeldVersions = 5;
+
+    /// <summary>People who must sign before a version is in force, none of whom published it.</summary>
+    public const int SignaturesNeeded = 2;
+
+    /// <summary>The newest ids of signatures that a contract remembers; those of other contracts are claimed for the whole project.</summary>
+    public const int MaxSpent = 256;
+
+    /// <summary>Signatures that are older when another comes no longer count.</summary>
+    public static readonly TimeSpan SignatureLifetime = TimeSpan.FromHours(24);
+}

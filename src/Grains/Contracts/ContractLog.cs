@@ -1,0 +1,10 @@
+using AwoooP.Journal;
+using Microsoft.Extensions.Logging;
+
+namespace AwoooP.Contracts;
+
+internal static partial class ContractLog
+{
+    [LoggerMessage(1, LogLevel.Error, "{Id} version {Number} is unusable: {Code}")]
+    public static partial void Unusable(ILogger logger, AggregateId id, int number, string code);
+}

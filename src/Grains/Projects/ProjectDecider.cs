@@ -1,0 +1,41 @@
+using AwoooP.Aggregates;
+using AwoooP.Commands;
+
+namespace AwoooP.Projects;
+
+/// <summary>What a project answers to its people. Pure.</summary>
+internal static class ProjectDecider
+{
+    public static Decision<ProjectEvent> Create(Project project, string projectId, CreateProject command, string by)
+    {
+        if (ProjectTransitions.Table.Decide(project.Status, ProjectTrigger.Create, default).IsRefused(out var refusal))
+            return refusal with { Kind = RefusalKind.Conflict, Code = ProjectRefusals.Exists, Message = "A project of this id was made before." };
+
+        return ProjectValidation.Check(projectId, command.Configuration) is { } invalid ? invalid : new ProjectCreated(command.Configuration, by);
+    }
+
+    public static Decision<ProjectEvent> Configure(Project project, string projectId, ConfigureProject command, string by)
+    {
+        if (ProjectTransitions.Table.Decide(project.Status, ProjectTrigger.Configure, default).IsRefused(out var refusal))
+            return refusal;
+        if (ProjectValidation.Check(projectId, command.Configuration) is { } invalid)
+            return invalid;
+
+        return command.Configuration == project.Configuration ? Decision<ProjectEvent>.Nothing : new ProjectConfigured(command.Configuration, by);
+    }
+
+    public static Decision<ProjectEvent> Suspend(Project project, SuspendProject command, string by)
+    {
+        if (ProjectTransitions.Table.Decide(project.Status, ProjectTrigger.Suspend, default).IsRefused(out var refusal))
+            return refusal;
+
+        return string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > FreeText.MaxLength
+            ? new Refusal(RefusalKind.Invalid, "invalid_reason", $"A suspension needs a reason of 1 to {FreeText.MaxLength} characters.", Field: "reason")
+            : new ProjectSuspended(command.Reason, by);
+    }
+
+    public static Decision<ProjectEvent> Resume(Project project, ResumeProject command, string by) =>
+        ProjectTransitions.Table.Decide(project.Status, ProjectTrigger.Resume, default).IsRefused(out var refusal)
+            ? refusal
+            : new ProjectResumed(command.Reason, by);
+}

@@ -1,0 +1,19 @@
+using AwoooP.Aggregates;
+
+namespace AwoooP.Projects;
+
+/// <summary>A project is made once; it can be suspended and resumed, and configured in either state.</summary>
+public static class ProjectTransitions
+{
+    public static TransitionTable<ProjectStatus, ProjectTrigger, NoFacts> Table { get; } = new("project",
+    [
+        new(ProjectStatus.None, ProjectTrigger.Create, ProjectStatus.Active),
+
+        new(ProjectStatus.Active, ProjectTrigger.Configure, ProjectStatus.Active),
+        new(ProjectStatus.Active, ProjectTrigger.Suspend, ProjectStatus.Suspended),
+
+        new(ProjectStatus.Suspended, ProjectTrigger.Configure, ProjectStatus.Suspended),
+        new(ProjectStatus.Suspended, ProjectTrigger.Resume, ProjectStatus.Active),
+    ],
+    [ProjectTrigger.Configure, ProjectTrigger.Suspend, ProjectTrigger.Resume]);
+}

@@ -1,0 +1,10 @@
+namespace AwoooP.Projects;
+
+public enum ProjectTrigger
+{
+    None = 0,
+    Create,
+    Configure,
+    Suspend,
+    Resume,
+}

@@ -1,0 +1,32 @@
+using AwoooP.Contracts;
+using AwoooP.Records.Projecting;
+
+namespace AwoooP.Records;
+
+/// <summary>What each event makes of the row of its contract.</summary>
+internal static class ContractFold
+{
+    public static bool Begins(DecodedEvent next) => next.Data is ContractDrafted { Number: 1 };
+
+    public static ContractRecord Apply(ContractRecord? row, DecodedEvent next)
+    {
+        var before = (row ?? new ContractRecord { Key = next.Key, CreatedBy = ((ContractDrafted)next.Data).By, CreatedAt = next.At, UpdatedAt = next.At })
+            with { UpdatedAt = next.At };
+        return next.Data switch
+        {
+            ContractDrafted drafted => before with { LastVersion = drafted.Number, DraftVersion = drafted.Number },
+            ContractDraftRevised or ContractSigned => before,
+            ContractPublished published => before with { DraftVersion = null, PublishedVersion = published.Number },
+            ContractActivated activated => before with { PublishedVersion = Without(before.PublishedVersion, activated.Number), ActiveVersion = activated.Number },
+            ContractDeprecated deprecated => before with { ActiveVersion = Without(before.ActiveVersion, deprecated.Number) },
+            ContractRetired retired => before with
+            {
+                DraftVersion = Without(before.DraftVersion, retired.Number),
+                PublishedVersion = Without(before.PublishedVersion, retired.Number),
+            },
+            _ => throw next.Unknown(),
+        };
+    }
+
+    private static int? Without(int? version, int number) => version == number ? null : version;
+}

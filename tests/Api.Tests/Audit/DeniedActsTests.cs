@@ -1,0 +1,179 @@
+using System.Net;
+using AwoooP.Api.Tests.Hosting;
+using AwoooP.Audit;
+using AwoooP.Client.Audit;
+using AwoooP.Client.Auth;
+using AwoooP.Commands;
+using AwoooP.Operators;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace AwoooP.Api.Tests.Audit;
+
+/// <summary>What is refused over HTTP is told to the project's audit grain before the refusal is answered; what is no act, and who is nobody, is not.</summary>
+public sealed class DeniedActsTests : IAsyncLifetime
+{
+    private const string Api = "/v1/platform/";
+
+    private readonly FrontHost _host = new();
+    private readonly RecordingAuditGrain _shop = new();
+    private readonly RecordingAuditGrain _bank = new();
+    private readonly RecordingAuditGrain _operators = new();
+
+    public Task InitializeAsync()
+    {
+        _host.Cluster.Put<IAuditGrain>("shop/audit", _shop);
+        _host.Cluster.Put<IAuditGrain>("bank/audit", _bank);
+        _host.Cluster.Put<IAuditGrain>("operators/audit", _operators);
+        return _host.InitializeAsync();
+    }
+
+    public Task DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task Refusal_ByRole_IsToldWithCallerOperationAndTarget()
+    {
+        using var viewer = Connect("vera", OperatorRole.Viewer);
+
+        await (await viewer.PostAsync($"{Api}incidents/INC-1/close", Answers.Json("{}"))).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role_required");
+
+        var (caller, denied) = _shop.Denied.ShouldHaveSingleItem();
+        (caller.ProjectId, caller.Actor).ShouldBe(("shop", "vera"));
+        caller.TraceId!.Length.ShouldBe(32);
+        denied.ShouldBe(new DenyAct("CloseIncident", 403, "role_required", "403 role_required", "incident_id=INC-1", "api_key", "127.0.0.1", null));
+    }
+
+    [Fact]
+    public async Task Refusal_InAProjectWithoutARole_IsToldWhereTheCallerIsAtHome()
+    {
+        using var admin = Connect("adam", OperatorRole.Admin);
+
+        await (await admin.GetAsync($"{Api}incidents?project_id=bank")).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role_required");
+
+        _bank.Denied.ShouldBeEmpty();
+        _shop.Denied.ShouldHaveSingleItem().Act.RequestedProject.ShouldBe("bank");
+    }
+
+    [Fact]
+    public async Task Refusal_OfAChangeForItsContent_IsToldToo()
+    {
+        using var admin = Connect("adam", OperatorRole.Admin);
+
+        await (await admin.PutAsync($"{Api}pause", Answers.Json("""{"scope":"project","reason":"x","colour":"red"}"""))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "unknown_field");
+
+        _shop.Denied.ShouldHaveSingleItem().Act.Code.ShouldBe("unknown_field");
+    }
+
+    [Fact]
+    public async Task Refusal_WithASecretInThePath_IsToldWithoutIt()
+    {
+        using var viewer = Connect("vera", OperatorRole.Viewer);
+        var secret = "ghp_" + new string('a', 36);
+
+        await viewer.PostAsync($"{Api}incidents/{secret}/close", Answers.Json("{}"));
+
+        var target = _shop.Denied.ShouldHaveSingleItem().Act.Target.ShouldNotBeNull();
+        target.ShouldNotContain(secret);
+        target.ShouldContain("REDACTED");
+    }
+
+    [Fact]
+    public async Task Answers_ThatAreNoRefusalOfAnAct_AreNotTold()
+    {
+        using var admin = Connect("adam", OperatorRole.Admin);
+        using var nobody = _host.Connect();
+
+        (await admin.GetAsync($"{Api}incidents?limit=x")).StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        (await admin.GetAsync($"{Api}nothing")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
+        (await admin.GetAsync($"{Api}me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+        (await nobody.GetAsync($"{Api}incidents")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
+        (await admin.PostAsync("/api/v2/alerts", Answers.Json("{"))).StatusCode.ShouldBe(HttpStatusCode.BadRequest);
+
+        _shop.Denied.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Refusal_OfAKeyThatIsNotTaken_IsToldInItsOwnersNameOrAmongThoseOfStrangers()
+    {
+        using var revoked = _host.Connect(_host.Cluster.Issue("rob", OperatorRole.Admin, "shop", revoked: true));
+        using var unknown = _host.Connect(ApiKey.Create());
+
+        await revoked.GetAsync($"{Api}incidents?project_id=shop");
+        await unknown.GetAsync($"{Api}incidents");
+        await unknown.PostAsync("/api/v2/alerts", Answers.Json("[]"));
+
+        var (caller, denied) = _shop.Denied.ShouldHaveSingleItem();
+        (caller.Actor, denied.Status, denied.Code).ShouldBe(("rob", 401, "key_revoked"));
+        _operators.Denied.Select(refused => (refused.Caller.Actor, refused.Act.Status, refused.Act.Address)).ShouldBe(
+            [(Actors.Stranger, 401, "127.0.0.1"), (Actors.Stranger, 401, "127.0.0.1")]);
+        Actors.RoleOf(Actors.Stranger).ShouldBe("unknown");
+    }
+
+    [Fact]
+    public async Task Refusals_OverTheBound_AreCountedAndToldTogether()
+    {
+        using var viewer = Connect("vera", OperatorRole.Viewer);
+        for (var attempt = 0; attempt < DenialBudget.Told + 3; attempt++)
+            await viewer.PostAsync($"{Api}incidents/INC-1/close", Answers.Json("{}"));
+
+        _shop.Denied.Count.ShouldBe(DenialBudget.Told);
+        await _host.Services.GetRequiredService<DeniedActs>().FlushAsync();
+        var (caller, counted) = _shop.Counted.ShouldHaveSingleItem();
+        caller.Actor.ShouldBe("vera");
+        counted.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task Refusal_WhileNothingCanBeWritten_IsAnsweredAndToldLater()
+    {
+        using var viewer = Connect("vera", OperatorRole.Viewer);
+        _shop.Fault = new CommandUnavailableException("away");
+
+        await (await viewer.PostAsync($"{Api}incidents/INC-1/close", Answers.Json("{}"))).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role_required");
+        _shop.Denied.ShouldBeEmpty();
+        await _host.Services.GetRequiredService<DeniedActs>().FlushAsync();
+        _shop.Counted.ShouldBeEmpty();
+
+        _shop.Fault = null;
+        await _host.Services.GetRequiredService<DeniedActs>().FlushAsync();
+        _shop.Counted.ShouldHaveSingleItem().Command.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Front_ThatStops_TellsWhatItHasCounted()
+    {
+        using var viewer = Connect("vera", OperatorRole.Viewer);
+        for (var attempt = 0; attempt < DenialBudget.Told + 1; attempt++)
+            await viewer.PostAsync($"{Api}incidents/INC-1/close", Answers.Json("{}"));
+
+        await _host.Services.GetServices<IHostedService>().OfType<DenialCounts>().ShouldHaveSingleItem().StopAsync(CancellationToken.None);
+
+        _shop.Counted.ShouldHaveSingleItem().Command.Count.ShouldBe(1);
+    }
+
+    private HttpClient Connect(string person, OperatorRole role) => _host.Connect(_host.Cluster.Issue(person, role, "shop"));
+
+    private sealed class RecordingAuditGrain : IAuditGrain
+    {
+        public List<(CallContext Caller, DenyAct Act)> Denied { get; } = [];
+
+        public List<(CallContext Caller, CountDenials Command)> Counted { get; } = [];
+
+        public Exception? Fault { get; set; }
+
+        public Task<CommandResult> DenyAsync(DenyAct command, CancellationToken cancellationToken) => Note(Denied, command);
+
+        public Task<CommandResult> CountAsync(CountDenials command, CancellationToken cancellationToken) => Note(Counted, command);
+
+        public Task WakeAsync(string name, DateTimeOffset dueAt, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        private Task<CommandResult> Note<T>(List<(CallContext, T)> list, T command)
+        {
+            if (Fault is not null)
+                return Task.FromException<CommandResult>(Fault);
+            lock (list)
+                list.Add((CallContext.Current!, command));
+            return Task.FromResult(new CommandResult(list.Count, "1.1.1"));
+        }
+    }
+}

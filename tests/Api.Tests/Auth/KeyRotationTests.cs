@@ -1,0 +1,137 @@
+using System.Net;
+using System.Text.Json;
+using AwoooP.Api.Tests.Hosting;
+using AwoooP.Client.Auth;
+using AwoooP.Commands;
+using AwoooP.Operators;
+using AwoooP.Testing;
+
+namespace AwoooP.Api.Tests.Auth;
+
+/// <summary>New secrets for keys over HTTP; the front, the key's grain and the journal are the real ones.</summary>
+public sealed class KeyRotationTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
+{
+    private const string Me = "/v1/platform/me";
+
+    private readonly FrontHost _host = new();
+    private RealGrains _grains = null!;
+    private ApiKey _key = null!;
+    private HttpClient _admin = null!;
+
+    public async Task InitializeAsync()
+    {
+        await _host.InitializeAsync();
+        _grains = await RealGrains.StartAsync(postgres.Endpoints);
+        _key = await IssueAsync(new Dictionary<string, OperatorRole> { ["awoooi"] = OperatorRole.Viewer });
+        _admin = _host.ConnectAs(OperatorRole.Admin);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _admin.Dispose();
+        await _host.DisposeAsync();
+        await _grains.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Rotate_WithADayOfGrace_TakesBothSecrets()
+    {
+        var answer = await RotatedAsync("{}");
+        var rotated = ApiKey.Parse(answer.GetProperty("key").GetString()).ShouldNotBeNull();
+
+        rotated.KeyId.ShouldBe(_key.KeyId);
+        rotated.Reveal().ShouldNotBe(_key.Reveal());
+        answer.GetProperty("operator_id").GetString().ShouldBe("ann");
+        answer.GetProperty("previous_until").GetDateTimeOffset().ShouldBeGreaterThan(TimeProvider.System.GetUtcNow().AddHours(23));
+        await ShouldBeTakenAsync(rotated);
+        await ShouldBeTakenAsync(_key);
+    }
+
+    [Fact]
+    public async Task Rotate_WithoutGrace_EndsTheSecretBeforeAtOnce()
+    {
+        await ShouldBeTakenAsync(_key);
+        var rotated = ApiKey.Parse((await RotatedAsync("""{"grace_seconds":0}""")).GetProperty("key").GetString()).ShouldNotBeNull();
+
+        using var late = _host.Connect(_key);
+        await (await late.GetAsync(Me)).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "key_rotated");
+        await ShouldBeTakenAsync(rotated);
+    }
+
+    [Fact]
+    public async Task Rotate_Twice_KeepsNoMoreThanTheLastTwoSecrets()
+    {
+        var second = ApiKey.Parse((await RotatedAsync("{}")).GetProperty("key").GetString()).ShouldNotBeNull();
+        var third = ApiKey.Parse((await RotatedAsync("{}")).GetProperty("key").GetString()).ShouldNotBeNull();
+
+        using var first = _host.Connect(_key);
+        await (await first.GetAsync(Me)).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
+        await ShouldBeTakenAsync(second);
+        await ShouldBeTakenAsync(third);
+    }
+
+    [Fact]
+    public async Task Rotate_AfterItWasRevoked_IsRefused()
+    {
+        (await _admin.DeleteAsync($"/v1/platform/operators/keys/{_key.KeyId}")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
+
+        await (await RotateAsync("{}")).ShouldBeProblemAsync(HttpStatusCode.Conflict, "illegal_transition");
+        using var revoked = _host.Connect(_key);
+        await (await revoked.GetAsync(Me)).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "key_revoked");
+    }
+
+    [Theory]
+    [InlineData("""{"grace_seconds":-1}""", "out_of_range")]
+    [InlineData("""{"grace_seconds":604801}""", "out_of_range")]
+    [InlineData("""{"grace":1}""", "unknown_field")]
+    public async Task Rotate_WithABadBody_IsRefused(string body, string code)
+    {
+        await (await RotateAsync(body)).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, code);
+        await ShouldBeTakenAsync(_key);
+    }
+
+    [Fact]
+    public async Task Rotate_ByAnAdminOfAnotherProject_IsRefusedAndChangesNothing()
+    {
+        var wide = await IssueAsync(new Dictionary<string, OperatorRole> { ["awoooi"] = OperatorRole.Viewer, ["shop"] = OperatorRole.Viewer });
+
+        await (await _admin.PostAsync($"/v1/platform/operators/keys/{wide.KeyId}/rotate", Answers.Json("{}"))).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role_required");
+        await ShouldBeTakenAsync(wide);
+    }
+
+    [Fact]
+    public async Task Rotate_OfAKeyThatIsNotThere_IsNotFound() =>
+        await (await _admin.PostAsync("/v1/platform/operators/keys/0123456789abcdef/rotate", Answers.Json("{}"))).ShouldBeProblemAsync(HttpStatusCode.NotFound, "operator_key_not_found");
+
+    [Fact]
+    public async Task Rotate_WithAnIdempotencyKey_IsRefusedSinceARepeatCouldNotShowTheSecret()
+    {
+        _admin.DefaultRequestHeaders.Add("Idempotency-Key", "once");
+        await (await RotateAsync("{}")).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "not_expected");
+    }
+
+    private async Task<ApiKey> IssueAsync(Dictionary<string, OperatorRole> roles)
+    {
+        var key = ApiKey.Create();
+        var grain = _grains.Get<IOperatorKeyGrain>($"operators/{key.KeyId}");
+        _host.Cluster.Put($"operators/{key.KeyId}", grain);
+        CallContext.Current = new CallContext { ProjectId = IOperatorKeyGrain.Project, Actor = "admin" };
+        (await grain.IssueAsync(new IssueOperatorKey(key.KeyId, "ann", key.SecretSha256, roles, "awoooi", null), CancellationToken.None)).Refusal.ShouldBeNull();
+        return key;
+    }
+
+    private Task<HttpResponseMessage> RotateAsync(string body) => _admin.PostAsync($"/v1/platform/operators/keys/{_key.KeyId}/rotate", Answers.Json(body));
+
+    private async Task<JsonElement> RotatedAsync(string body)
+    {
+        var response = await RotateAsync(body);
+        response.StatusCode.ShouldBe(HttpStatusCode.OK);
+        return await response.JsonAsync();
+    }
+
+    private async Task ShouldBeTakenAsync(ApiKey key)
+    {
+        using var client = _host.Connect(key);
+        (await client.GetAsync(Me)).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+}

@@ -1,0 +1,228 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using AwoooP.Api.Tests.Hosting;
+using AwoooP.Client.Cli;
+using AwoooP.Contracts;
+using AwoooP.Operators;
+using AwoooP.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace AwoooP.Api.Tests.Contracts;
+
+/// <summary>Contracts over HTTP and by the command line; the front, the grain, its keys and the journal are real.</summary>
+[Collection(StandardOutput.Name)]
+public sealed class ContractTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
+{
+    private const string Project = "awoooi";
+
+    private const string Valid = """
+        {"schema_version":"v1","description":"Nothing is deleted.","rules":[{"name":"no_deletes","effect":"deny","actions":["delete:*"],"reason":"It cannot be undone."}]}
+        """;
+
+    private readonly FrontHost _host = new();
+    private RealGrains _grains = null!;
+
+    public async Task InitializeAsync()
+    {
+        await _host.InitializeAsync();
+        _grains = await RealGrains.StartAsync(postgres.Endpoints, static services => services.AddSingleton<IContractKeys>(new OneKey()));
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        await _grains.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Contract_DraftedPublishedAndSignedByTwo_IsInForce()
+    {
+        var path = Contract("two_signers");
+        using var admin = Connect("ann", OperatorRole.Admin);
+        using var ben = Connect("ben", OperatorRole.Approver);
+        using var cho = Connect("cho", OperatorRole.Approver);
+
+        var drafted = await (await admin.PutAsync($"{path}/draft", Document(Valid))).JsonAsync();
+        var sha256 = Newest(drafted).GetProperty("document_sha256").GetString()!;
+        Newest(drafted).GetProperty("faults").GetArrayLength().ShouldBe(0);
+        Newest(await (await admin.PostAsync($"{path}/versions/1/publish", null)).JsonAsync()).GetProperty("status").GetString().ShouldBe("published");
+
+        Newest(await (await SignAsync(ben, path, sha256)).JsonAsync()).GetProperty("status").GetString().ShouldBe("published");
+        var active = Newest(await (await SignAsync(cho, path, sha256)).JsonAsync());
+
+        active.GetProperty("status").GetString().ShouldBe("active");
+        active.GetProperty("unusable").ValueKind.ShouldBe(JsonValueKind.Null);
+        active.GetProperty("signatures").EnumerateArray().Select(static signature => signature.GetProperty("signer").GetString()).ShouldBe(["ben", "cho"]);
+        active.GetProperty("available_actions").EnumerateArray().Select(static action => action.GetString()).ShouldBe(["deprecate"]);
+    }
+
+    [Fact]
+    public async Task Signature_OfThePublisherOrReplayedOrOfAnotherDocument_IsRefusedAndNothingChanges()
+    {
+        var path = Contract("refusals");
+        using var ann = Connect("ann", OperatorRole.Admin);
+        using var ben = Connect("ben", OperatorRole.Approver);
+        using var cho = Connect("cho", OperatorRole.Approver);
+        var sha256 = Newest(await (await ann.PutAsync($"{path}/draft", Document(Valid))).JsonAsync()).GetProperty("document_sha256").GetString()!;
+        await ann.PostAsync($"{path}/versions/1/publish", null);
+        var used = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        (await SignAsync(ben, path, sha256, used)).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var written = await EventsAsync("refusals");
+
+        await (await SignAsync(ann, path, sha256)).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "publisher_cannot_sign");
+        await (await SignAsync(ben, path, sha256)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "already_signed");
+        await (await SignAsync(cho, path, sha256, used)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "signature_replayed");
+        await (await SignAsync(cho, path, new string('0', 64))).ShouldBeProblemAsync(HttpStatusCode.Conflict, "signature_mismatch");
+
+        (await EventsAsync("refusals")).ShouldBe(written);
+        written.ShouldBe(["contract.drafted", "contract.published", "contract.signed"]);
+    }
+
+    [Fact]
+    public async Task Signature_WithAKeyOfAnotherProject_IsRefused()
+    {
+        using var stranger = _host.Connect(_host.Cluster.Issue("eve", OperatorRole.Admin, "bank"));
+
+        var response = await SignAsync(stranger, $"{Contract("refusals")}", new string('0', 64), project: Project);
+
+        await response.ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role_required");
+    }
+
+    [Theory]
+    [InlineData("""{"surprise":1}""", "unknown_field", "$.surprise")]
+    [InlineData("""{"schema_version":"v1","description":"x","rules":[]}""", "out_of_range", "$.rules")]
+    public async Task Publish_OfAnInvalidDocument_NamesFieldAndBound(string document, string code, string field)
+    {
+        var path = Contract($"invalid_{code}");
+        using var ann = Connect("ann", OperatorRole.Admin);
+        (await ann.PutAsync($"{path}/draft", Document(document))).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+        var response = await ann.PostAsync($"{path}/versions/1/publish", null);
+
+        response.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
+        var error = (await response.JsonAsync()).GetProperty("errors").EnumerateArray().Single(error => error.GetProperty("field").GetString() == field);
+        error.GetProperty("code").GetString().ShouldBe(code);
+        if (code == "out_of_range")
+            error.GetProperty("bound").GetString().ShouldBe("1..100");
+    }
+
+    [Theory]
+    [InlineData("""{"document":{"a":1,"a":2}}""", "duplicate_key")]
+    [InlineData("""{"document":{"a":1e999}}""", "number_out_of_range")]
+    [InlineData("""{"document":[]}""", "wrong_type")]
+    [InlineData("""{"document":{},"more":1}""", "unknown_field")]
+    [InlineData("{}", "missing_field")]
+    public async Task Draft_OfWhatHasNoOneMeaning_IsRefused(string body, string code)
+    {
+        using var ann = Connect("ann", OperatorRole.Operator);
+
+        await (await ann.PutAsync($"{Contract("odd")}/draft", Answers.Json(body))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, code);
+
+        (await EventsAsync("odd")).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Contract_OfAnUnknownKindOrName_IsNotThere()
+    {
+        using var ann = Connect("ann", OperatorRole.Admin);
+
+        await (await ann.GetAsync("/v1/platform/contracts/treaty/x")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "contract_not_found");
+        await (await ann.GetAsync("/v1/platform/contracts/tool/none/versions/x")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "contract_version_not_found");
+        await (await ann.PutAsync("/v1/platform/contracts/tool/Not%20A%20Name/draft", Document("{}"))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid_contract_id");
+        await (await ann.GetAsync($"{Contract("none")}/diff?from=1&to=0")).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "out_of_range");
+    }
+
+    /// <summary>The whole way by the command line, with a second version compared with the first.</summary>
+    [Fact]
+    public async Task CommandLine_FromDraftToActive_ShowsAndComparesVersions()
+    {
+        const string Name = "policy/by_hand";
+        Contract("by_hand");
+        var file = Path.GetTempFileName();
+        try
+        {
+            await File.WriteAllTextAsync(file, """{"surprise":1}""");
+            await ShouldEndAsync(ExitCodes.Invalid, "$.surprise", "ann", OperatorRole.Operator, "contracts", "validate", Name, "-f", file);
+            await File.WriteAllTextAsync(file, Valid);
+            await ShouldEndAsync(ExitCodes.Done, "draft", "ann", OperatorRole.Operator, "contracts", "draft", Name, "-f", file);
+            await ShouldEndAsync(ExitCodes.NotAllowed, "", "ann", OperatorRole.Operator, "contracts", "publish", Name, "1");
+            await ShouldEndAsync(ExitCodes.Done, "published", "ann", OperatorRole.Admin, "contracts", "publish", Name, "1");
+            await ShouldEndAsync(ExitCodes.NotAllowed, "", "ann", OperatorRole.Admin, "contracts", "sign", Name, "1");
+            await ShouldEndAsync(ExitCodes.Refused, "", "ben", OperatorRole.Approver, "contracts", "sign", Name, "1", "--sha256", new string('0', 64));
+            await ShouldEndAsync(ExitCodes.Done, "published", "ben", OperatorRole.Approver, "contracts", "sign", Name, "1");
+            await ShouldEndAsync(ExitCodes.Done, "active", "cho", OperatorRole.Approver, "contracts", "sign", Name, "1");
+
+            await File.WriteAllTextAsync(file, Valid.Replace("deny", "require_approval", StringComparison.Ordinal));
+            await ShouldEndAsync(ExitCodes.Done, "", "ann", OperatorRole.Operator, "contracts", "draft", Name, "-f", file);
+            await ShouldEndAsync(ExitCodes.Done, "$.rules[0].effect", "ann", OperatorRole.Viewer, "contracts", "diff", Name, "1", "2");
+            await ShouldEndAsync(ExitCodes.Refused, "", "ann", OperatorRole.Admin, "contracts", "retire", Name, "1");
+            await ShouldEndAsync(ExitCodes.Done, "deprecated", "ann", OperatorRole.Admin, "contracts", "deprecate", Name, "1", "-m", "Too strict.");
+            await ShouldEndAsync(ExitCodes.Done, "", "ann", OperatorRole.Admin, "contracts", "retire", Name, "1");
+            (await RunAsync("ann", OperatorRole.Viewer, "contracts", "show", Name)).Output.ShouldNotContain("deprecated");
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>The path of a policy whose grain is the real one.</summary>
+    private string Contract(string name)
+    {
+        var key = $"{Project}/policy/{name}";
+        _host.Cluster.Put(key, _grains.Get<IContractGrain>(key));
+        return $"/v1/platform/contracts/policy/{name}";
+    }
+
+    private HttpClient Connect(string person, OperatorRole role) => _host.Connect(_host.Cluster.Issue(person, role, Project));
+
+    private static StringContent Document(string document) => Answers.Json($$"""{"document":{{document}}}""");
+
+    private static JsonElement Newest(JsonElement contract) => contract.GetProperty("versions").EnumerateArray().Last();
+
+    private static Task<HttpResponseMessage> SignAsync(HttpClient signer, string path, string sha256, Guid? signatureId = null, string project = Project)
+    {
+        var id = signatureId ?? Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
+        return signer.PostAsync($"{path}/versions/1/sign?project_id={project}", Answers.Json($$"""{"document_sha256":"{{sha256}}","signature_id":"{{id}}"}"""));
+    }
+
+    private async Task ShouldEndAsync(int code, string shown, string person, OperatorRole role, params string[] arguments)
+    {
+        var (ended, output) = await RunAsync(person, role, arguments);
+        ended.ShouldBe(code, $"{string.Join(' ', arguments)}: {output}");
+        output.ShouldContain(shown);
+    }
+
+    private async Task<(int Code, string Output)> RunAsync(string person, OperatorRole role, params string[] arguments)
+    {
+        var key = _host.Cluster.Issue(person, role, Project).Reveal();
+        var before = Console.Out;
+        using var shown = new StringWriter();
+        Console.SetOut(shown);
+        try
+        {
+            return (await CommandLine.RunAsync([.. arguments, "--url", _host.Address.ToString(), "--key", key]), shown.ToString());
+        }
+        finally
+        {
+            Console.SetOut(before);
+        }
+    }
+
+    private async Task<List<string>> EventsAsync(string name)
+    {
+        await using var command = postgres.Superuser.CreateCommand($"select type from journal.event where grain_key = '{Project}/policy/{name}' order by version");
+        await using var reader = await command.ExecuteReaderAsync();
+        var types = new List<string>();
+        while (await reader.ReadAsync())
+            types.Add(reader.GetString(0));
+        return types;
+    }
+
+    private sealed class OneKey : IContractKeys
+    {
+        public ValueTask<IReadOnlyList<ContractKey>> ReadAsync(CancellationToken cancellationToken) =>
+            ValueTask.FromResult<IReadOnlyList<ContractKey>>([new ContractKey("k1", [], Encoding.ASCII.GetBytes(new string('k', ContractKey.LeastSecret)))]);
+    }
+}

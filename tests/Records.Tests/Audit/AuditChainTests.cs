@@ -1,0 +1,124 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using AwoooP.Approvals;
+using AwoooP.Audit;
+
+namespace AwoooP.Records.Tests.Audit;
+
+public sealed class AuditChainTests(RecordsDatabase database) : IClassFixture<RecordsDatabase>
+{
+    [Fact]
+    public async Task Project_AStory_HasARowForEachActInTheOrderOfTheLog()
+    {
+        var project = await AuditedProject.TellAsync(database, "story");
+
+        var rows = await database.Superuser.QueryAsync(
+            "select seq, chain_no, act, actor, object_type, object_id, outcome, coalesce(reason, '-') from awooop_audit_event where project_id = 'story' order by seq",
+            reader => (Seq: reader.GetInt64(0), No: reader.GetInt64(1), Act: reader.GetString(2), Actor: reader.GetString(3),
+                Object: $"{reader.GetString(4)}/{reader.GetString(5)}", Outcome: reader.GetString(6), Reason: reader.GetString(7)));
+
+        rows.Select(row => (row.Seq, row.Act, row.Actor, row.Object)).ShouldBe(
+            project.Acts.Select(act => (act.Position.Seq, act.Type, act.Actor, $"{act.Id.Type}/{act.Id.LocalKey}")));
+        rows.Select(row => row.No).ShouldBe(Enumerable.Range(1, rows.Count).Select(number => (long)number));
+        rows.ShouldContain(row => row.Act == "approval.voted" && row.Actor == "lead" && row.Reason == "approve: go" && row.Outcome == "done");
+        rows.ShouldContain(row => row.Act == "playbook.revised" && row.Reason == "clearer name");
+        rows.ShouldContain(row => row.Act == "incident.repair_failed" && row.Outcome == "failed");
+        rows.ShouldNotContain(row => row.Act.StartsWith("alert.", StringComparison.Ordinal) || row.Act == "run.heartbeat_received");
+    }
+
+    [Fact]
+    public async Task Project_RefusedActs_NameTheOperationAndItsCaller()
+    {
+        var log = new EventLog("refused");
+        log.Append("audit", "audit", "ann", new ActDenied("VoteApproval", 403, "role_required", "403 role_required", "approval_id=1", "api_key", "192.0.2.1", null));
+
+        await Projector.ApplyAsync(database.App, new AuditProjection(), log.Events);
+
+        (await database.Superuser.QueryAsync(
+            "select actor || ' ' || act || ' ' || object_type || ' ' || object_id || ' ' || outcome || ' ' || reason from awooop_audit_event where project_id = 'refused'",
+            reader => reader.GetString(0))).ShouldBe(["ann audit.denied operation VoteApproval denied 403 role_required"]);
+    }
+
+    [Fact]
+    public async Task Project_AnEventOfAnUnknownShape_IsARowAllTheSame()
+    {
+        var log = new EventLog("unknown");
+        log.Append("approval", "a", "ann", new ApprovalCancelled("mistake", "ann", Guid.Empty));
+        var strange = log.Events[0] with { TypeVersion = 99, Data = "[1]"u8.ToArray() };
+
+        await Projector.ApplyAsync(database.App, new AuditProjection(), [strange]);
+
+        (await database.Superuser.QueryAsync("select outcome from awooop_audit_event where project_id = 'unknown' and reason is null", reader => reader.GetString(0))).ShouldBe(["done"]);
+    }
+
+    /// <summary>Whoever checks a row by other means must get the same: this is the form of docs/decisions/0504, written a second time.</summary>
+    [Fact]
+    public void Hash_OfARow_IsThatOfTheFormThatIsWrittenDown()
+    {
+        var entry = new AuditEntry
+        {
+            Chain = new AuditChain("shop", 1, 3),
+            Seq = 42,
+            ChainNo = 2,
+            At = DateTimeOffset.UnixEpoch.AddMicroseconds(5),
+            Act = "brake.paused",
+            Actor = "ann",
+            ObjectType = "brake",
+            ObjectId = "brakes",
+            ObjectVersion = 7,
+            Outcome = "done",
+            Reason = "凍結",
+            CommandId = null,
+            Causation = null,
+            TraceId = null,
+            DataSha256 = new byte[32],
+            PreviousHash = new byte[32],
+        };
+        List<byte> bytes = [];
+        Text("awooop.audit.event.1");
+        Text("shop");
+        foreach (var number in (long[])[1, 3, 42, 2, 5])
+            Number(number);
+        foreach (var text in (string[])["brake.paused", "ann", "brake", "brakes"])
+            Text(text);
+        Number(7);
+        Text("done");
+        Text("凍結");
+        bytes.AddRange([255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255]);
+        foreach (var hash in (byte[][])[entry.DataSha256, entry.PreviousHash])
+            bytes.AddRange([0, 0, 0, 32, .. hash]);
+
+        entry.ComputeHash().ShouldBe(SHA256.HashData(bytes.ToArray()));
+
+        void Number(long value) => bytes.AddRange(BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(value)));
+
+        void Text(string value)
+        {
+            var utf8 = Encoding.UTF8.GetBytes(value);
+            bytes.AddRange(BitConverter.GetBytes(BinaryPrimitives.ReverseEndianness(utf8.Length)));
+            bytes.AddRange(utf8);
+        }
+    }
+
+    [Fact]
+    public async Task Sign_AChain_OnceAnHourWhileItMovesOn()
+    {
+        var now = new DateTimeOffset(2031, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var log = Story.Tell("hourly").Events.Where(recorded => AuditActs.Types.Contains(recorded.Type)).ToList();
+        await Projector.ApplyAsync(database.App, new AuditProjection(), [.. log.Take(5)]);
+
+        await TestSigner.SignAsync(database, "hourly", now);
+        await Projector.ApplyAsync(database.App, new AuditProjection(), [.. log.Skip(5).Take(5)]);
+        await TestSigner.SignAsync(database, "hourly", now.AddMinutes(59));
+        (await HeadsAsync()).ShouldBe([(5, now)]);
+        await TestSigner.SignAsync(database, "hourly", now.AddMinutes(60));
+        await TestSigner.SignAsync(database, "hourly", now.AddHours(9));
+
+        (await HeadsAsync()).ShouldBe([(5, now), (10, now.AddHours(1))]);
+
+        Task<List<(long, DateTimeOffset)>> HeadsAsync() => database.Superuser.QueryAsync(
+            "select chain_no, signed_at from awooop_audit_head where project_id = 'hourly' order by chain_no",
+            reader => (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1).ToUniversalTime()));
+    }
+}

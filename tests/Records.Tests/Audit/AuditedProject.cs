@@ -1,0 +1,73 @@
+using AwoooP.Journal;
+using AwoooP.Records.Reading;
+
+namespace AwoooP.Records.Tests.Audit;
+
+/// <summary>A project whose story is in the log, in the audit trail and signed; and what somebody who owns the database can do to it.</summary>
+internal sealed class AuditedProject(RecordsDatabase database, string projectId)
+{
+    private List<RecordedEvent> _acts = [];
+
+    /// <summary>The events that are acts, in order.</summary>
+    public IReadOnlyList<RecordedEvent> Acts => _acts;
+
+    public static async Task<AuditedProject> TellAsync(RecordsDatabase database, string projectId, bool signed = true)
+    {
+        var project = new AuditedProject(database, projectId);
+        var log = Story.Tell(projectId).Events;
+        project._acts = [.. log.Where(recorded => AuditActs.Types.Contains(recorded.Type))];
+        await LogRows.AppendAsync(database.Superuser, log);
+        await Projector.ApplyAsync(database.App, new AuditProjection(), log);
+        await LogRows.MoveAsync(database.Superuser, AuditProjection.ProjectionName, log.Count);
+        if (signed)
+            (await TestSigner.SignAsync(database, projectId)).ShouldBeGreaterThan(0);
+        return project;
+    }
+
+    /// <summary>Asks for every part of the check until it is done or finds something.</summary>
+    public async Task<(AuditFault? Fault, long Rows, long Heads, long UnknownKeys)> VerifyAsync(int pageRows = 1_000, int pages = 20)
+    {
+        var verifier = new AuditVerifier(new TenantReader(database.App), new TestSigner()) { PageRows = pageRows, Pages = pages };
+        var (rows, heads, unknown) = (0L, 0L, 0L);
+        string? from = null;
+        do
+        {
+            var part = await verifier.VerifyAsync(projectId, from, CancellationToken.None);
+            (rows, heads, unknown, from) = (rows + part.Rows, heads + part.Heads, unknown + part.UnknownKeys, part.Next);
+            if (part.Fault is not null)
+                return (part.Fault, rows, heads, unknown);
+        }
+        while (from is not null);
+        return (null, rows, heads, unknown);
+    }
+
+    /// <summary>As the owner, with the triggers that refuse it switched off; of this project's rows.</summary>
+    public async Task TamperAsync(string sql, params object[] parameters)
+    {
+        await using var owner = await database.Owner.EnterAsync(projectId);
+        await owner.ExecuteAsync("alter table public.awooop_audit_event disable trigger user");
+        await owner.ExecuteAsync("alter table public.awooop_audit_head disable trigger user");
+        (await owner.ExecuteAsync(sql, parameters)).ShouldBeGreaterThan(0, sql);
+        await owner.ExecuteAsync("alter table public.awooop_audit_event enable trigger user");
+        await owner.ExecuteAsync("alter table public.awooop_audit_head enable trigger user");
+        await owner.ExecuteAsync("commit");
+    }
+
+    /// <summary>Takes the project's events from a sequence number on out of the log, as nobody but a superuser can.</summary>
+    public async Task CutLogAsync(long fromSeq)
+    {
+        await using var connection = await database.Superuser.OpenConnectionAsync();
+        await connection.ExecuteAsync("set session_replication_role = replica");
+        (await connection.ExecuteAsync("delete from journal.event where project_id = $1 and seq >= $2", projectId, fromSeq)).ShouldBeGreaterThan(0);
+        await connection.ExecuteAsync("reset session_replication_role");
+    }
+
+    /// <summary>Writes the whole chain anew from other events, with hashes and links that fit.</summary>
+    public async Task RewriteAsync(IReadOnlyList<RecordedEvent> events)
+    {
+        await TamperAsync("delete from public.awooop_audit_event");
+        await Projector.ApplyAsync(database.App, new AuditProjection(), events);
+    }
+
+    public static string At(RecordedEvent recorded) => recorded.Position.ToString();
+}
