@@ -68,7 +68,7 @@ public sealed class FrontOptions
     /// <summary>Identity providers whose tokens are taken.</summary>
     public OidcOptions Oidc { get; set; } = new();
 
-    /// <summary>Open event streams of one operator.</summary>
+    /// <summary>Open event streams of one key, or of one operator with tokens.</summary>
     [Range(1, 10_000)]
     public int EventStreams { get; set; } = 32;
 

@@ -26,7 +26,7 @@ public static class FrontServices
 {
     /// <summary>
     /// Needs from elsewhere: <c>IClusterClient</c>, the clock, intake log, position waiter and live feed of the journal, the queries of Records,
-    /// <c>TimeProvider</c>, and health checks tagged <c>ready</c>. A <see cref="PlatformZone"/> registered before wins over the default.
+    /// <c>ISecretSource</c> where clients of identity providers have secrets, <c>TimeProvider</c>, and health checks tagged <c>ready</c>. A <see cref="PlatformZone"/> registered before wins over the default.
     /// </summary>
     public static IServiceCollection AddFront(this IServiceCollection services, IConfiguration configuration)
     {
@@ -85,6 +85,7 @@ public static class FrontServices
         app.MapAlertmanager();
         app.MapGroup("/projects/{project_id}").MapAlertmanager();
         app.MapPlatformApi();
+        app.MapSignIn();
         return app;
     }
 
@@ -118,7 +119,10 @@ public static class FrontServices
         services.AddSingleton<FailedSignIns>();
         services.AddSingleton<IssuerDocuments>();
         services.AddSingleton<OidcTokens>();
+        services.AddSingleton<SignInCookie>();
+        services.AddSingleton<CodeFlow>();
         services.AddSingleton<ConsoleSession>();
+        services.AddSingleton<ProvenOperators>();
         services.AddSingleton<LoopbackAccess>();
         services.AddSingleton<LocalOperator>();
         var protection = services.AddDataProtection().SetApplicationName("AwoooP");

@@ -1,12 +1,14 @@
 using AwoooP.Aggregates;
 using AwoooP.Alerts;
 using AwoooP.Approvals;
+using AwoooP.Budgets;
 using AwoooP.Events;
 using AwoooP.Incidents;
 using AwoooP.Journal.Delivery;
 using AwoooP.Kpis;
 using AwoooP.Notifications;
 using AwoooP.Playbooks;
+using AwoooP.Retention;
 using AwoooP.Runs;
 using AwoooP.Time;
 using AwoooP.Trust;
@@ -21,7 +23,7 @@ public static class GrainServices
     /// <summary>
     /// What grains work with, the reactions between them, the subscriber grains, the consumer of alert intake, and the target of wake-ups.
     /// Needs the journal, its delivery and an engine; a <see cref="PlatformZone"/> registered before wins over the default.
-    /// Executors of steps and channels of notifications come from the integrations.
+    /// Executors of steps and channels of notifications come from the integrations, the removal of rows (<see cref="IRowRemoval"/>) from the records.
     /// </summary>
     public static IServiceCollection AddGrainServices(this IServiceCollection services)
     {
@@ -39,6 +41,8 @@ public static class GrainServices
             .AddRuns()
             .AddTrust()
             .AddNotifications()
-            .AddKpis();
+            .AddKpis()
+            .AddBudgets()
+            .AddRetention();
     }
 }

@@ -5,11 +5,15 @@ using AwoooP.Integrations.Channels;
 using AwoooP.Integrations.Commands;
 using AwoooP.Integrations.Contracts;
 using AwoooP.Integrations.Http;
+using AwoooP.Integrations.Models;
 using AwoooP.Integrations.Outbound;
 using AwoooP.Integrations.Secrets;
+using AwoooP.Integrations.Signing;
 using AwoooP.Integrations.Verification;
+using AwoooP.Models;
 using AwoooP.Notifications;
 using AwoooP.Runs;
+using AwoooP.Secrets;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -17,7 +21,7 @@ using Microsoft.Extensions.Options;
 
 namespace AwoooP.Integrations;
 
-/// <summary>Adapters for what lies outside: executors of steps and notification channels. Section <c>Integrations</c>.</summary>
+/// <summary>Adapters for what lies outside: executors of steps, notification channels and providers of models. Section <c>Integrations</c>.</summary>
 public static class IntegrationServices
 {
     private static readonly NotificationChannel[] UnconfiguredChannels =
@@ -29,19 +33,23 @@ public static class IntegrationServices
         var section = configuration.GetSection("Integrations");
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SecretResolver>();
-        return services.AddOutbound(section).AddCommands(section).AddVerification(section).AddChannels(section).AddContracts(section);
+        return services.AddOutbound(section).AddCommands(section).AddVerification(section).AddChannels(section).AddContracts(section).AddProviders(section);
     }
 
     /// <summary>The keys of the audit chains: what signs their heads, and checks them. For every process that answers about them.</summary>
     public static IServiceCollection AddAuditKeys(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        return services.AddSigningKeys(SigningOptions.Audit, configuration.GetSection("Integrations").GetSection("Audit"))
+            .AddSingleton<IAuditSigner, AuditSigner>();
+    }
+
+    /// <summary>Secrets by reference, for what is no adapter itself, as the front is.</summary>
+    public static IServiceCollection AddSecrets(this IServiceCollection services)
+    {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<SecretResolver>();
-        services.AddOptions<AuditKeyOptions>().Bind(configuration.GetSection("Integrations").GetSection("Audit")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<AuditKeyOptions>, ValidateAuditKeyOptions>();
-        services.AddSingleton<IAuditSigner, AuditSigner>();
-        return services;
+        return services.AddSingleton<ISecretSource, SecretSource>();
     }
 
     private static IServiceCollection AddOutbound(this IServiceCollection services, IConfiguration section)
@@ -85,10 +93,24 @@ public static class IntegrationServices
         return services;
     }
 
-    private static IServiceCollection AddContracts(this IServiceCollection services, IConfiguration section)
+    private static IServiceCollection AddContracts(this IServiceCollection services, IConfiguration section) =>
+        services.AddSigningKeys(SigningOptions.Contracts, section.GetSection("Contracts")).AddSingleton<IContractKeys, ContractKeys>();
+
+    private static IServiceCollection AddSigningKeys(this IServiceCollection services, string use, IConfiguration section)
     {
-        services.AddOptions<ContractOptions>().Bind(section.GetSection("Contracts")).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<ContractOptions>, ValidateContractOptions>();
-        return services.AddSingleton<IContractKeys, ContractKeys>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<SecretResolver>();
+        services.TryAddSingleton<SigningKeys>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<SigningOptions>, ValidateSigningOptions>());
+        services.AddOptions<SigningOptions>(use).Bind(section).ValidateOnStart();
+        return services;
+    }
+
+    private static IServiceCollection AddProviders(this IServiceCollection services, IConfiguration section)
+    {
+        services.AddOptions<ModelOptions>().Bind(section.GetSection("Models")).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ModelOptions>, ValidateModelOptions>();
+        services.AddSingleton<IModelPrices, ModelPrices>();
+        return services.AddSingleton<IModelProvider, ChatCompletionsClient>();
     }
 }

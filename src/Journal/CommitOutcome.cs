@@ -16,6 +16,9 @@ public enum CommitStatus
     /// <summary>A claim is held by another aggregate (<see cref="CommitOutcome.Holder"/>); nothing was written.</summary>
     ClaimTaken,
 
+    /// <summary>The project was taken out, or is about to be: nothing of it is written ever again. Drop the activation.</summary>
+    ProjectRemoved,
+
     /// <summary>The aggregate has moved on: reload and decide again.</summary>
     VersionConflict,
 

@@ -15,8 +15,14 @@ public interface IJournal
     /// <summary>What an accepted command answered, or null when it was never committed or its outcome has expired.</summary>
     ValueTask<ReadOnlyMemory<byte>?> FindCommandAsync(AggregateId id, Guid commandId, CancellationToken cancellationToken);
 
+    /// <summary>The names of a kind that aggregates of a project hold, in no order: those of one moment during the call.</summary>
+    ValueTask<IReadOnlyList<string>> FindClaimsAsync(string projectId, string kind, CancellationToken cancellationToken);
+
     /// <summary>The events of one aggregate after a version, in order.</summary>
     IAsyncEnumerable<RecordedEvent> ReadEventsAsync(AggregateId id, long afterVersion, CancellationToken cancellationToken);
+
+    /// <summary>The time before which events have left the log by retention, or null when it is whole.</summary>
+    ValueTask<DateTimeOffset?> FindCutAsync(CancellationToken cancellationToken);
 }
 
 /// <param name="State">JSON in the shape of <paramref name="StateVersion"/>.</param>

@@ -3,7 +3,8 @@ using System.Globalization;
 namespace AwoooP.Journal;
 
 /// <summary>
-/// A place in the event log. Sequence numbers of one partition have no gaps; positions of different partitions are not ordered.
+/// A place in the event log. Sequence numbers of one partition are given without gaps; those of a tenant that was taken out are missing since and
+/// are never given again. Positions of different partitions are not ordered.
 /// Written as <c>{generation}.{partition}.{seq}</c>, the form of the <c>Awooop-After</c> header.
 /// </summary>
 public readonly record struct Position(int Generation, short Partition, long Seq)

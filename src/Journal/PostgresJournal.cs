@@ -16,6 +16,12 @@ internal sealed class PostgresJournal(GroupCommit commits, SnapshotReader snapsh
     public async ValueTask<ReadOnlyMemory<byte>?> FindCommandAsync(AggregateId id, Guid commandId, CancellationToken cancellationToken) =>
         await FindCommand.ExecuteAsync(sources.Engine, id, commandId, cancellationToken);
 
+    public async ValueTask<IReadOnlyList<string>> FindClaimsAsync(string projectId, string kind, CancellationToken cancellationToken) =>
+        await FindClaims.ExecuteAsync(sources.Engine, projectId, kind, cancellationToken);
+
     public IAsyncEnumerable<RecordedEvent> ReadEventsAsync(AggregateId id, long afterVersion, CancellationToken cancellationToken) =>
         ReadEvents.ExecuteAsync(sources.Engine, id, afterVersion, cancellationToken);
+
+    public async ValueTask<DateTimeOffset?> FindCutAsync(CancellationToken cancellationToken) =>
+        await FindLogCut.ExecuteAsync(sources.Engine, cancellationToken);
 }

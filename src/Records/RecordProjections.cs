@@ -1,3 +1,4 @@
+using AwoooP.Journal.Cuts;
 using AwoooP.Journal.Delivery;
 
 namespace AwoooP.Records;
@@ -19,5 +20,10 @@ public static class RecordProjections
         new AuditProjection(),
         new ProjectProjection(),
         new ContractProjection(),
+        new BudgetProjection(),
+        new LegalHoldProjection(),
     ];
+
+    /// <summary>What of the records needs months of the log that a cut would take.</summary>
+    public static IReadOnlyList<ICutObjection> CutObjections { get; } = [new HoldObjection(), new AuditObjection()];
 }

@@ -21,5 +21,10 @@ namespace AwoooP.Records;
 [JsonSerializable(typeof(Page<ContractRow>))]
 [JsonSerializable(typeof(Page<ContractVersionRow>))]
 [JsonSerializable(typeof(Page<ContractSignatureRow>))]
+[JsonSerializable(typeof(Page<LedgerRow>))]
+[JsonSerializable(typeof(IReadOnlyList<SpendRow>))]
+[JsonSerializable(typeof(Page<AgentRow>))]
+[JsonSerializable(typeof(Page<PolicyRow>))]
+[JsonSerializable(typeof(Page<LegalHoldRow>))]
 [JsonSerializable(typeof(IReadOnlyList<AlertMemberRow>))]
 public sealed partial class RecordsJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using AwoooP.Audit;
 using AwoooP.Journal;
 using AwoooP.Journal.Storage;
 using AwoooP.Records.Reading;
+using AwoooP.Retention;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
@@ -10,7 +11,7 @@ namespace AwoooP.Records;
 public static class RecordsServices
 {
     /// <summary>
-    /// Adds the projections that fill the record tables, and the queries that read them. Needs an <see cref="IAuditSigner"/> where audit chains
+    /// Adds the projections that fill the record tables, the queries that read them, and the removal of rows past their term. Needs an <see cref="IAuditSigner"/> where audit chains
     /// are checked.
     /// </summary>
     /// <param name="app">The data source of role awooop_app; the journal's unless given.</param>
@@ -34,7 +35,13 @@ public static class RecordsServices
         AddQueries(reader => new AuditHeadQueries(reader));
         services.AddSingleton(provider => new AuditVerifier(provider.GetRequiredService<TenantReader>(), provider.GetRequiredService<IAuditSigner>()));
         AddQueries(reader => new ProjectQueries(reader));
+        AddQueries(reader => new RemovedProjectQueries(reader));
         AddQueries(reader => new ContractQueries(reader));
+        AddQueries(reader => new BudgetQueries(reader));
+        AddQueries(reader => new AgentQueries(reader));
+        AddQueries(reader => new PolicyQueries(reader));
+        AddQueries(reader => new LegalHoldQueries(reader));
+        services.AddSingleton<IRowRemoval>(provider => new RowRemoval(app(provider)));
         return services;
 
         void AddQueries<T>(Func<TenantReader, T> create)

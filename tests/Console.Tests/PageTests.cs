@@ -102,46 +102,6 @@ public sealed class PageTests(ServedConsole console)
     }
 
     [Fact]
-    public async Task Contract_Published_IsComparedAndPutInForceByTwo()
-    {
-        await console.PublishPolicyAsync("deletes", 1, "deny");
-        await console.PublishPolicyAsync("deletes", 2, "require_approval");
-
-        await SignPolicyAsync("rosa", "waits for signatures");
-        var page = await SignPolicyAsync("sven", "in force");
-
-        await Expect(page.GetByTestId("version-2")).ToContainTextAsync("Signed by rosa");
-        await Expect(page.GetByTestId("status-1")).ToHaveTextAsync("waits for signatures");
-        await page.ShouldBeReadableAsync();
-        await page.ShootAsync("contract");
-        await page.GetByRole(AriaRole.Link, new() { Name = "All contracts" }).ClickAsync();
-        await Expect(page.GetByTestId("policy/deletes")).ToContainTextAsync("v2");
-        await page.ShouldBeReadableAsync();
-        await page.ShootAsync("contracts");
-    }
-
-    /// <summary>One person reads what the second version changes, and signs it.</summary>
-    private async Task<IPage> SignPolicyAsync(string person, string statusThen)
-    {
-        var page = await console.OpenAsync();
-        await page.SignInAsync(await console.IssueKeyAsync(person, "approver"));
-        await page.GoToAsync("Contracts");
-        await page.GetByRole(AriaRole.Link, new() { Name = "deletes" }).ClickAsync();
-
-        var version = page.GetByTestId("version-2");
-        await Expect(page.GetByTestId("changes-2")).ToContainTextAsync("$.rules[0].effect");
-        await Expect(page.GetByTestId("changes-2")).ToContainTextAsync("require_approval");
-        await version.GetByRole(AriaRole.Button, new() { Name = "Sign" }).ClickAsync();
-        var dialog = page.GetByRole(AriaRole.Dialog);
-        await Expect(dialog).ToContainTextAsync("version 2 of policy/deletes");
-        await page.ShouldBeReadableAsync();
-        await dialog.GetByRole(AriaRole.Button, new() { Name = "Sign" }).ClickAsync();
-        await Expect(version).ToContainTextAsync($"Signed by {person}");
-        await Expect(page.GetByTestId("status-2")).ToHaveTextAsync(statusThen);
-        return page;
-    }
-
-    [Fact]
     public async Task Cluster_OneSilo_IsShownWithAllPartitionsAndItsGrainsAsTheyAreActivated()
     {
         var page = await console.OpenAsync();
@@ -177,9 +137,56 @@ public sealed class PageTests(ServedConsole console)
         await page.ShootAsync("narrow-cluster");
     }
 
+    [Fact]
+    public async Task Budget_RaisedByAnAdmin_IsSetForAReasonAndStandsInTheAuditTrail()
+    {
+        var page = await console.OpenAsync();
+        await page.SignInAsync(console.AdminKey);
+        await page.GoToAsync("Budget");
+        await Expect(page.GetByTestId("period-month")).ToContainTextAsync("of $50.00");
+        await Expect(page.GetByTestId("default-plan")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Nothing was spent in this time.")).ToBeVisibleAsync();
+        await page.ShouldBeReadableAsync();
+
+        var save = page.GetByRole(AriaRole.Button, new() { Name = "Set the limits" });
+        await page.GetByLabel("Project, in a month: US dollars").FillAsync("80.5");
+        await Expect(save).ToBeDisabledAsync();
+        await page.GetByLabel("Reason").FillAsync("The month ends late");
+        await save.ClickAsync();
+        await Expect(page.GetByTestId("period-month")).ToContainTextAsync("of $80.50");
+        await Expect(page.GetByTestId("default-plan")).ToHaveCountAsync(0);
+        await page.ShouldBeReadableAsync();
+        await page.ShootAsync("budget");
+
+        await page.GoToAsync("Audit");
+        await page.GetByLabel("Act", new() { Exact = true }).FillAsync("budget.set");
+        var row = page.GetByRole(AriaRole.Row).Filter(new() { HasText = "The month ends late" });
+        await Expect(row).ToContainTextAsync("done");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Check the trail" }).ClickAsync();
+        await Expect(page.GetByTestId("whole")).ToContainTextAsync("The trail is whole.");
+        await page.ShouldBeReadableAsync();
+        var file = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Button, new() { Name = "Export" }).ClickAsync());
+        file.SuggestedFilename.ShouldBe("acts.jsonl");
+        (await File.ReadAllTextAsync((await file.PathAsync())!)).ShouldContain("The month ends late");
+        await page.ShootAsync("audit");
+    }
+
+    [Fact]
+    public async Task Budget_ForAViewer_IsReadAndNotChanged()
+    {
+        var page = await console.OpenAsync();
+        await page.SignInAsync(await console.IssueKeyAsync("vito", "viewer"));
+        await page.GoToAsync("Budget");
+
+        await Expect(page.GetByTestId("period-day")).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Set the limits" })).ToHaveCountAsync(0);
+        await Expect(page.GetByText("Changing limits needs an administrator of the project.")).ToBeVisibleAsync();
+        await page.ShouldBeReadableAsync();
+    }
+
     [Theory]
-    [InlineData("en-US", "en", "Incidents", "Approvals", "Runs", "Playbooks", "Projects", "Contracts", "Cluster", "Automation", "Keys")]
-    [InlineData("zh-TW", "zh-TW", "事件", "核准", "執行紀錄", "劇本", "專案", "合約", "叢集", "自動化", "金鑰")]
+    [InlineData("en-US", "en", "Incidents", "Approvals", "Runs", "Playbooks", "Projects", "Contracts", "Budget", "Audit", "Cluster", "Automation", "Keys")]
+    [InlineData("zh-TW", "zh-TW", "事件", "核准", "執行紀錄", "劇本", "專案", "合約", "預算", "稽核", "叢集", "自動化", "金鑰")]
     public async Task Pages_InEachLanguage_SpeakItAndFitANarrowScreen(string locale, string language, params string[] names)
     {
         var page = await console.OpenAsync(new BrowserNewContextOptions { Locale = locale, ViewportSize = new() { Width = 400, Height = 800 } });

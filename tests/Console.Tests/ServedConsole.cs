@@ -84,8 +84,20 @@ public sealed class ServedConsole : IAsyncLifetime
     public Task<string> DraftPlaybookAsync(string name, string alertName) =>
         DraftAsync(name, [alertName], new JsonObject { ["kind"] = "wait", ["name"] = "Wait", ["seconds"] = 1 });
 
-    /// <summary>A new version of a policy, published by the administrator.</summary>
+    /// <summary>The next version of a policy, as a draft.</summary>
+    public Task DraftPolicyAsync(string name, string effect) => DraftPolicyAsync(Admin, name, effect);
+
+    /// <summary>A new version of a policy, published by another than the administrator, from whom all have their keys.</summary>
     public async Task PublishPolicyAsync(string name, int version, string effect)
+    {
+        using var publisher = await Admin.IssueAsync("paula", "admin", CancellationToken.None);
+        await DraftPolicyAsync(publisher, name, effect);
+        var read = await publisher.GetAsync($"contracts/policy/{name}/versions/{version}", CancellationToken.None);
+        await publisher.PostAsync(
+            $"contracts/policy/{name}/versions/{version}/publish", new JsonObject { ["document_sha256"] = (string)read["document_sha256"]! }, CancellationToken.None);
+    }
+
+    private static async Task DraftPolicyAsync(AwooopApi drafter, string name, string effect)
     {
         var document = new JsonObject
         {
@@ -99,8 +111,7 @@ public sealed class ServedConsole : IAsyncLifetime
                 ["reason"] = "Deleting cannot be undone.",
             }),
         };
-        await Admin.PutAsync($"contracts/policy/{name}/draft", new JsonObject { ["document"] = document }, CancellationToken.None);
-        await Admin.PostAsync($"contracts/policy/{name}/versions/{version}/publish", null, CancellationToken.None);
+        await drafter.PutAsync($"contracts/policy/{name}/draft", new JsonObject { ["document"] = document }, CancellationToken.None);
     }
 
     /// <summary>Checks the system's own health, so that the repair succeeds.</summary>

@@ -17,7 +17,7 @@ public sealed class AuditTests(SharedSystem shared) : IClassFixture<SharedSystem
             .ShouldSucceed().Body["playbook_id"]!);
         await shared.FireAsync("Audited");
         var approval = (string)(await shared.ApprovalAsync("Audited"))["id"]!;
-        foreach (var voter in (RawApi[])[shared.Approver, shared.Admin])
+        foreach (var voter in (RawApi[])[shared.Approver, shared.SecondApprover])
             (await voter.PostAsync($"{Api}approvals/{approval}/votes", """{"choice":"approve"}""")).ShouldSucceed();
 
         await Readiness.UntilAsync(

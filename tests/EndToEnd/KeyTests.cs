@@ -13,8 +13,9 @@ public sealed class KeyTests(SharedSystem shared) : IClassFixture<SharedSystem>
     {
         var issued = (await shared.Admin.PostAsync(Keys, """{"operator_id":"mei","roles":{"awoooi":"operator"},"default_project":"awoooi"}""")).ShouldSucceed().Body;
         var id = (string)issued["key_id"]!;
-        var rotated = (await shared.Admin.PostAsync($"{Keys}/{id}/rotate", """{"grace_seconds":0}""")).ShouldSucceed().Body;
         using var before = new RawApi(shared.System.Address, (string)issued["key"]!);
+        (await shared.Admin.PostAsync($"{Keys}/{id}/rotate", "{}")).ShouldBeProblem(409, "not_own_key");
+        var rotated = (await before.PostAsync($"{Keys}/{id}/rotate", """{"grace_seconds":0}""")).ShouldSucceed().Body;
         using var after = new RawApi(shared.System.Address, (string)rotated["key"]!);
 
         (await before.GetAsync("v1/platform/me")).ShouldBeProblem(401, "key_rotated");

@@ -25,17 +25,21 @@ internal sealed class RawApi : IDisposable
     /// <param name="path">From the root.</param>
     /// <param name="body">Sent as it is.</param>
     /// <param name="headers">Further headers; a <c>Content-Type</c> replaces the JSON one.</param>
-    public Task<RawAnswer> PostAsync(string path, string body, params (string Name, string Value)[] headers)
+    public Task<RawAnswer> PostAsync(string path, string body, params (string Name, string Value)[] headers) => SendAsync(HttpMethod.Post, path, body, headers);
+
+    public Task<RawAnswer> PutAsync(string path, string body) => SendAsync(HttpMethod.Put, path, body, []);
+
+    public void Dispose() => _http.Dispose();
+
+    private Task<RawAnswer> SendAsync(HttpMethod method, string path, string body, (string Name, string Value)[] headers)
     {
         var type = headers.FirstOrDefault(header => header.Name == "Content-Type").Value ?? "application/json";
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, type) };
+        var request = new HttpRequestMessage(method, path) { Content = new StringContent(body, Encoding.UTF8, type) };
         foreach (var (name, value) in headers.Where(header => header.Name != "Content-Type"))
             request.Headers.TryAddWithoutValidation(name, value);
 
         return SendAsync(request);
     }
-
-    public void Dispose() => _http.Dispose();
 
     private async Task<RawAnswer> SendAsync(HttpRequestMessage request)
     {

@@ -12,12 +12,20 @@ public class SharedSystem : IAsyncLifetime
     /// <summary>Approvals that need one vote expire while a test looks on; those that need two wait for the voters.</summary>
     protected virtual IReadOnlyDictionary<string, string> Settings => new Dictionary<string, string> { ["Approvals__Lifetime"] = "00:00:02" };
 
+    protected virtual int Silos => 1;
+
     internal AwooopSystem System { get; private set; } = null!;
 
     /// <summary>Admin of every project.</summary>
     internal RawApi Admin { get; private set; } = null!;
 
+    /// <summary>Admin of project awoooi, who has issued nobody's key: others may sign what they publish.</summary>
+    internal RawApi Publisher { get; private set; } = null!;
+
     internal RawApi Approver { get; private set; } = null!;
+
+    /// <summary>Not the administrator, who has issued the keys of both and is no second person beside them.</summary>
+    internal RawApi SecondApprover { get; private set; } = null!;
 
     internal RawApi Viewer { get; private set; } = null!;
 
@@ -25,9 +33,11 @@ public class SharedSystem : IAsyncLifetime
 
     public virtual async Task InitializeAsync()
     {
-        System = await AwooopSystem.StartAsync(new SystemShape { Settings = Settings });
+        System = await AwooopSystem.StartAsync(new SystemShape { Silos = Silos, Settings = Settings });
         Admin = As(await System.AdminKeyAsync());
+        Publisher = await IssueAsync("pam", "admin");
         Approver = await IssueAsync("ann", "approver");
+        SecondApprover = await IssueAsync("bob", "approver");
         Viewer = await IssueAsync("vic", "viewer");
         Nobody = As(null);
     }
@@ -98,13 +108,29 @@ public class SharedSystem : IAsyncLifetime
 
     internal Task<long> PlaybooksMadeAsync() => System.CountAsync("select count(*) from journal.event where type = 'playbook.created'");
 
-    private async Task<RawApi> IssueAsync(string person, string role)
+    /// <summary>The API as a further person in project awoooi.</summary>
+    internal async Task<RawApi> IssueAsync(string person, string role) => As(await IssueKeyAsync(person, role));
+
+    /// <summary>A key for a further person, who has a role in one project.</summary>
+    internal async Task<string> IssueKeyAsync(string person, string role, string project = "awoooi", DateTimeOffset? expiresAt = null)
     {
-        var issued = await Admin.PostAsync("v1/platform/operators/keys", $$"""{"operator_id":"{{person}}","roles":{"awoooi":"{{role}}"},"default_project":"awoooi"}""");
-        return As((string)issued.ShouldSucceed().Body["key"]!);
+        var request = new JsonObject
+        {
+            ["operator_id"] = person,
+            ["roles"] = new JsonObject { [project] = role },
+            ["default_project"] = project,
+            ["expires_at"] = expiresAt,
+        };
+        return (string)(await Admin.PostAsync("v1/platform/operators/keys", request.ToJsonString())).ShouldSucceed().Body["key"]!;
     }
 
-    private RawApi As(string? key)
+    /// <summary>The command line of a further person in project awoooi.</summary>
+    internal async Task<AwooopCommand> CommandAsync(string person, string role) => new(System, await IssueKeyAsync(person, role));
+
+    internal async Task<AwooopCommand> AdminCommandAsync() => new(System, await System.AdminKeyAsync());
+
+    /// <param name="key">An operator key or a token; null for somebody without either.</param>
+    internal RawApi As(string? key)
     {
         var api = new RawApi(System.Address, key);
         _open.Add(api);

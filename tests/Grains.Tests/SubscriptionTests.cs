@@ -5,6 +5,8 @@ using AwoooP.Journal;
 using AwoooP.Journal.Delivery;
 using AwoooP.Kpis;
 using AwoooP.Playbooks;
+using AwoooP.Projects;
+using AwoooP.Retention;
 using NSubstitute;
 
 namespace AwoooP.Grains.Tests;
@@ -34,6 +36,16 @@ public sealed class SubscriptionTests
         _grains.GetGrain<IPlaybookCatalogGrain>("").ReturnsForAnyArgs(grain);
 
         await ShouldThrowAsync(new PlaybookCatalogSubscription(_grains, EventCatalog.Default), new PlaybookArchived(null, "ann"));
+    }
+
+    [Fact]
+    public async Task Deliver_WhenTheRetentionGrainRefuses_Throws()
+    {
+        var grain = Substitute.For<IRetentionGrain>();
+        grain.ScheduleAsync(default).ReturnsForAnyArgs(Refused);
+        _grains.GetGrain<IRetentionGrain>("").ReturnsForAnyArgs(grain);
+
+        await ShouldThrowAsync(new RetentionSubscription(_grains, EventCatalog.Default), new ProjectCreated(new ProjectConfiguration { Name = "Shop" }, "ann"));
     }
 
     private static async Task ShouldThrowAsync(ISubscription subscription, object data)

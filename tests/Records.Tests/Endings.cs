@@ -30,6 +30,7 @@ internal static class Endings
         End(log, 4, approval => new ApprovalSuperseded("the alert is quiet", approval), plan => new RunCancelled(plan, RunErrors.Superseded, "the alert is quiet", "platform"));
         End(log, 5, null, plan => new RunCompleted(plan, true, true, log.Now.AddSeconds(-4)), isShadow: true);
         HoldBack(log, 6);
+        End(log, 7, null, plan => new RunCancelled(plan, RunErrors.BudgetUsedUp, null, "worker:w1"));
         log.Append("incident", Story.Incident, "platform", new IncidentPlanWithdrawn(Id(21), RunErrors.Rejected));
 
         log.Append("notification", Id(31).ToString(), "platform", new NotificationQueued(Id(31), NotificationChannel.Telegram, "TYPE-1", "42", "News", "body", null, null));
@@ -54,6 +55,13 @@ internal static class Endings
 
         log.Append("project", IProjectGrain.Key, "root", new ProjectCreated(Story.Configuration("Shop"), "root"));
         log.Append("project", IProjectGrain.Key, "ops", new ProjectSuspended("moving house", "ops"));
+        log.Append("project", IProjectGrain.Key, "root", new ProjectRemovalBegun("the contract has ended", "root"), new ProjectRemovalAbandoned("a run was under way", "root"));
+        log.Append(
+            "project_catalog", IProjectCatalogGrain.Key, "root",
+            new RemovalEntered("gone", "the contract has ended", "root"),
+            new RemovalWithdrawn("gone", "a run was under way", "root"),
+            new ProjectRemoved("gone", [new DeletedRows("journal.event", 7)], null, "root"),
+            new ProjectIdReleased("gone", "root"));
         log.Append("project", IProjectGrain.Key, "ops", new ProjectResumed("moved", "ops"), new ProjectConfigured(new ProjectConfiguration { Name = "The shop" }, "ops"));
         return log;
     }

@@ -1,12 +1,15 @@
 using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Brakes;
+using AwoooP.Budgets;
 using AwoooP.Contracts;
+using AwoooP.Holds;
 using AwoooP.Incidents;
 using AwoooP.Notifications;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
 using AwoooP.Projects;
+using AwoooP.Retention;
 using AwoooP.Runs;
 using AwoooP.Trust;
 
@@ -16,18 +19,24 @@ namespace AwoooP.Records.Tests;
 internal static class Story
 {
     public const string Incident = "INC-20260301-AAAAAA";
+    public const string OtherIncident = "INC-20260301-BBBBBB";
     public const string Playbook = "PB-20260201-RESTRT";
     public const string Fingerprint = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
 
     public const string Key = "00000000000000a1";
     public const string OtherKey = "00000000000000a2";
     public const string Contract = "tool/restart";
+    public const string Agent = "agent/planner";
+    public const string Policy = "policy/no_deletes";
 
     public static readonly Guid FirstApproval = Guid.Parse("01900000-0000-7000-8000-000000000001");
     public static readonly Guid SecondApproval = Guid.Parse("01900000-0000-7000-8000-000000000002");
     public static readonly Guid FirstRun = Guid.Parse("01900000-0000-7000-8000-000000000011");
     public static readonly Guid SecondRun = Guid.Parse("01900000-0000-7000-8000-000000000012");
     public static readonly Guid Notification = Guid.Parse("01900000-0000-7000-8000-000000000021");
+
+    public static readonly Guid IncidentHold = Guid.Parse("01900000-0000-7000-8000-000000000031");
+    public static readonly Guid ProjectHold = Guid.Parse("01900000-0000-7000-8000-000000000032");
 
     public static readonly AlertIdentity Identity = new(Fingerprint, "CheckoutDown", "shop", "checkout");
     public static readonly AlertClassification Classification = new(Severity.P1, "application", "TYPE-3");
@@ -95,7 +104,21 @@ internal static class Story
         log.Append("project", IProjectGrain.Key, "root", new ProjectCreated(Configuration("Shop"), "root"));
         log.Append("project", IProjectGrain.Key, "ops", new ProjectSuspended("moving house", "ops"));
         Govern(log);
+        Spend(log);
+        Hold(log);
         return log;
+    }
+
+    /// <summary>The incident is held and released again, and a sweep removes what is past its term.</summary>
+    private static void Hold(EventLog log)
+    {
+        log.Append("legal_holds", ILegalHoldsGrain.Key, "ann", new LegalHoldPlaced(IncidentHold, Incident, "the insurer asks", "ann"));
+        log.Append("legal_holds", ILegalHoldsGrain.Key, "ann", new LegalHoldPlaced(ProjectHold, null, "a law suit", "ann"));
+        log.Append(
+            "legal_holds", ILegalHoldsGrain.Key, "ben",
+            new LegalHoldReleased(ProjectHold, "it is settled", "ben"), new LegalHoldReleased(IncidentHold, "the insurer has paid", "ben"));
+        log.Append("retention", IRetentionGrain.Key, "ann", new RetentionTermsSet(new Dictionary<string, int> { ["alert_member"] = 60 }, "ann"));
+        log.Append("retention", IRetentionGrain.Key, "platform", new RetentionSwept([new("alert_member", 2, log.Now.AddDays(-60))], [], false, log.Now.AddDays(1)));
     }
 
     /// <summary>A contract of which the second version takes the place of the first, and a third is given up.</summary>
@@ -113,10 +136,73 @@ internal static class Story
             "contract", Contract, "ben", new ContractSigned(2, Sha256('3'), Signature("ben", 4, log)), new ContractDeprecated(1, 2, null, "ben"), new ContractActivated(2, "ben"));
         log.Append("contract", Contract, "admin", new ContractRetired(1, "nobody relies on it", "admin"));
         log.Append("contract", Contract, "ops", new ContractDrafted(3, "{}", Sha256('1'), "ops"));
+        log.Append("contract", Contract, "platform", new ContractFoundUnusable(2, ContractRefusals.SignatureInvalid));
+
+        PutInForce(log, Agent, 1, AgentDocument("L2", 20000), 5);
+        PutInForce(log, Agent, 2, AgentDocument("L3", 30000), 7, before: 1);
+        log.Append("contract", Agent, "ops", new ContractDrafted(3, AgentDocument("L4", 1), Sha256('1'), "ops"));
+        PutInForce(log, Policy, 1, PolicyDocument, 9);
+        log.Append("contract", Policy, "admin", new ContractDeprecated(1, null, "deletes are needed", "admin"));
+    }
+
+    private const string PolicyDocument =
+        """{"description":"Nothing is deleted.","rules":[{"actions":["delete:*"],"effect":"deny","name":"no_deletes","reason":"It cannot be undone."}],"schema_version":"v1"}""";
+
+    private static string AgentDocument(string autonomy, int tokens) =>
+        $$"""
+        {"answer_schema":{},"autonomy":"{{autonomy}}","description":"Plans repairs.","limits":{"max_cost_usd":0.25,"max_tokens":{{tokens}},"timeout_seconds":60},"models":[{"model":"m-1","provider":"p"}],"purpose":"plan","schema_version":"v1","tools":["query__prometheus"]}
+        """;
+
+    /// <param name="signature">The number of the first of its two signatures.</param>
+    /// <param name="before">The version whose place it takes.</param>
+    private static void PutInForce(EventLog log, string contract, int number, string document, int signature, int? before = null)
+    {
+        var sha256 = Sha256((char)('0' + number));
+        log.Append("contract", contract, "ops", new ContractDrafted(number, document, sha256, "ops"));
+        log.Append("contract", contract, "admin", new ContractPublished(number, sha256, new ContractSeal("local", Sha256('a'), "admin")));
+        log.Append("contract", contract, "lead", new ContractSigned(number, sha256, Signature("lead", signature, log)));
+        var signed = new ContractSigned(number, sha256, Signature("ben", signature + 1, log));
+        if (before is { } replaced)
+            log.Append("contract", contract, "ben", signed, new ContractDeprecated(replaced, number, null, "ben"), new ContractActivated(number, "ben"));
+        else
+            log.Append("contract", contract, "ben", signed, new ContractActivated(number, "ben"));
+    }
+
+    /// <summary>Four calls of models: two are settled, one is charged as estimated before somebody says what it cost, and one is never sent.</summary>
+    private static void Spend(EventLog log)
+    {
+        const string Day = "2026-03-01";
+        var midnight = new DateTimeOffset(2026, 3, 2, 0, 0, 0, TimeSpan.FromHours(8));
+        var (day, whole) = (new Allowance(1m), new Allowance(2m));
+        var planner = new ModelCall("planner", "local", "small-1", FirstRun, Incident);
+        var critic = new ModelCall("critic", "local", "large-1");
+
+        Project("ops", new BudgetPeriodBegun(BudgetPeriod.Day, Day, midnight), new BudgetSet(new BudgetPlan { Day = day }, "ops", "a first budget"));
+        Project("agent:planner", new SpendingReserved(Call(1), new Spending(0.5m, 900), log.Now.AddMinutes(1), planner));
+        Project("agent:planner", new SpendingSettled(Call(1), new Spending(0.45m, 800), 600, 200, planner));
+        log.Append(
+            "budget",
+            BudgetAccount.OfIncident(OtherIncident),
+            "platform",
+            new SpendingSettled(Call(1), new Spending(0.45m, 800), 600, 200, planner),
+            new BudgetThresholdReached(BudgetPeriod.Whole, "whole", 80, BudgetUnits.Usd, new Spending(1.7m, 800), whole));
+        Project("agent:critic", new SpendingReserved(Call(2), new Spending(0.4m, 500), log.Now.AddMinutes(1), critic));
+        Project("platform", new ReservationExpired(Call(2), new Spending(0.4m, 500), critic));
+        Project("agent:critic", new SpendingSettled(Call(2), new Spending(0.3m, 300), 200, 100, critic, new Spending(0.4m, 500)));
+        Project("agent:critic", new SpendingReserved(Call(3), new Spending(0.1m, 500), log.Now.AddMinutes(1), critic), new SpendingReleased(Call(3), "connection_failed", critic));
+        Project(
+            "agent:planner",
+            new SpendingSettled(Call(4), new Spending(0.3m, 15), 10, 5, planner with { RunId = null, IncidentId = null }),
+            new BudgetThresholdReached(BudgetPeriod.Day, Day, 100, BudgetUnits.Usd, new Spending(1.05m, 1115), day),
+            new BudgetKilled(BudgetPeriod.Day, Day, midnight));
+        Project("ops", new BudgetReopened(ReopenCauses.Raised));
+
+        void Project(string actor, params object[] data) => log.Append("budget", BudgetAccount.Project, actor, data);
+        static Guid Call(int number) => Guid.Parse($"01900000-0000-7000-8000-00000000030{number}");
     }
 
     private static ContractSignature Signature(string signer, int number, EventLog log) =>
-        new(Guid.Parse($"01900000-0000-7000-8000-00000000020{number}"), signer, log.Now.AddSeconds(1), "local", Sha256('c'));
+        new(Guid.Parse($"01900000-0000-7000-8000-00000000020{number:x}"), signer, log.Now.AddSeconds(1), "local", Sha256('c'));
 
     private static string Sha256(char digit) => new(digit, 64);
 

@@ -5,13 +5,14 @@ using AwoooP.Journal;
 namespace AwoooP.Records.Tests;
 
 /// <summary>Signs with a key of the test's own; knows no other.</summary>
-internal sealed class TestSigner : IAuditSigner
+/// <param name="without">The project that it has no key for.</param>
+internal sealed class TestSigner(string? without = null) : IAuditSigner
 {
     public const string KeyId = "test-1";
 
     private static readonly byte[] Key = new byte[32];
 
-    public static async Task<int> SignAsync(RecordsDatabase database, string projectId, DateTimeOffset? now = null)
+    public static async Task<AuditSigning> SignAsync(RecordsDatabase database, string projectId, DateTimeOffset? now = null, string? without = null)
     {
         // Projects are found by their aggregates.
         await using var known = database.Superuser.CreateCommand(
@@ -19,14 +20,14 @@ internal sealed class TestSigner : IAuditSigner
         known.Parameters.Add(new() { Value = projectId });
         await known.ExecuteNonQueryAsync();
 
-        var signer = new AuditHeadSigner(database.Engine, database.App, new TestSigner(), new FixedClock(now ?? DateTimeOffset.UnixEpoch.AddYears(60)));
+        var signer = new AuditHeadSigner(database.Engine, database.App, new TestSigner(without), new FixedClock(now ?? DateTimeOffset.UnixEpoch.AddYears(60)));
         return await signer.SignAsync(generation: 1, [6, 7, 8], TimeSpan.FromHours(1), CancellationToken.None);
     }
 
-    public ValueTask<AuditSignature> SignAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
-        ValueTask.FromResult(new AuditSignature(KeyId, HMACSHA256.HashData(Key, message.Span)));
+    public ValueTask<AuditSignature?> SignAsync(string projectId, ReadOnlyMemory<byte> message, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<AuditSignature?>(projectId == without ? null : new AuditSignature(KeyId, HMACSHA256.HashData(Key, message.Span)));
 
-    public ValueTask<bool?> CheckAsync(ReadOnlyMemory<byte> message, AuditSignature signature, CancellationToken cancellationToken) => ValueTask.FromResult<bool?>(
+    public ValueTask<bool?> CheckAsync(string projectId, ReadOnlyMemory<byte> message, AuditSignature signature, CancellationToken cancellationToken) => ValueTask.FromResult<bool?>(
         signature.KeyId == KeyId ? HMACSHA256.HashData(Key, message.Span).AsSpan().SequenceEqual(signature.Value.Span) : null);
 
     private sealed class FixedClock(DateTimeOffset now) : IDurableClock

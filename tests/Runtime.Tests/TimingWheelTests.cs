@@ -44,6 +44,47 @@ public sealed class TimingWheelTests : IDisposable
     }
 
     [Fact]
+    public void TryAdd_AtATickThatTheWheelHasGoneBy_IsRefusedInsteadOfWaitingForARound()
+    {
+        var dueTick = _wheel.After(TimeSpan.FromSeconds(1));
+        var entry = new Entry();
+
+        _clock.Advance(TimeSpan.FromSeconds(2));
+
+        _wheel.TryAdd(entry, dueTick).ShouldBeFalse();
+        _wheel.Count.ShouldBe(0);
+        _wheel.TryAdd(entry, _wheel.Now + 1).ShouldBeTrue();
+        _clock.Advance(TimingWheel.Tick);
+        entry.Expiries.ShouldBe(1);
+    }
+
+    [Fact]
+    public void TryAdd_AtAnyTickOfTheRoundsBefore_IsRefused()
+    {
+        _clock.Advance(TimingWheel.Tick * 3000);
+
+        for (var tick = 1L; tick <= _wheel.Now; tick++)
+            _wheel.TryAdd(new Entry(), tick).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Deadline_ThatPassesBeforeTheWorkFirstWaits_IsKept()
+    {
+        var working = Deadline.RunAsync(
+            _wheel,
+            TimeSpan.FromSeconds(5),
+            token =>
+            {
+                _clock.Advance(TimeSpan.FromSeconds(6));
+                return Task.Delay(Timeout.Infinite, token);
+            },
+            "work");
+
+        // Running out of patience is a TimeoutException, too.
+        (await Should.ThrowAsync<TimeoutException>(() => working.WaitAsync(TestSilo.Patience))).Message.ShouldContain("Could not work");
+    }
+
+    [Fact]
     public void Entries_ThatAreDone_DoNotPileUp()
     {
         for (var number = 0; number < 100_000; number++)

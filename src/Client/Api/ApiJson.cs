@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AwoooP.Client.Auth.Oidc;
 using AwoooP.Kpis;
 using AwoooP.Playbooks;
 using AwoooP.Projects;
 using AwoooP.Records;
 using AwoooP.Records.Reading;
+using AwoooP.Retention;
 
 namespace AwoooP.Client.Api;
 
@@ -48,21 +50,39 @@ namespace AwoooP.Client.Api;
 [JsonSerializable(typeof(ProjectDetail))]
 [JsonSerializable(typeof(ProjectConfiguration))]
 [JsonSerializable(typeof(CreateProjectRequest))]
+[JsonSerializable(typeof(RemovalRequest))]
+[JsonSerializable(typeof(ReleaseRequest))]
+[JsonSerializable(typeof(RemovalAnswer))]
 [JsonSerializable(typeof(KpiView))]
 [JsonSerializable(typeof(StreamedEvent))]
 [JsonSerializable(typeof(string[]))]
+[JsonSerializable(typeof(IReadOnlyList<OfferedIssuer>))]
 [JsonSerializable(typeof(DeliveryReport))]
 [JsonSerializable(typeof(RetryReport))]
 [JsonSerializable(typeof(ClusterReport))]
 [JsonSerializable(typeof(Page<ContractRow>))]
 [JsonSerializable(typeof(Page<ContractVersionRow>))]
 [JsonSerializable(typeof(Page<ContractSignatureRow>))]
+[JsonSerializable(typeof(Page<AgentRow>))]
+[JsonSerializable(typeof(Page<PolicyRow>))]
 [JsonSerializable(typeof(ContractDetail))]
 [JsonSerializable(typeof(ContractVersionDetail))]
 [JsonSerializable(typeof(ContractDocumentRequest))]
 [JsonSerializable(typeof(SignContractRequest))]
+[JsonSerializable(typeof(PublishContractRequest))]
 [JsonSerializable(typeof(ContractReport))]
 [JsonSerializable(typeof(ContractDifference))]
+[JsonSerializable(typeof(BudgetDetail))]
+[JsonSerializable(typeof(BudgetAccountDetail))]
+[JsonSerializable(typeof(SetBudgetRequest))]
+[JsonSerializable(typeof(SpendReport))]
+[JsonSerializable(typeof(Page<LedgerRow>))]
+[JsonSerializable(typeof(Page<LegalHoldRow>))]
+[JsonSerializable(typeof(LegalHoldRow))]
+[JsonSerializable(typeof(PlaceLegalHoldRequest))]
+[JsonSerializable(typeof(ReleaseLegalHoldRequest))]
+[JsonSerializable(typeof(RetentionView))]
+[JsonSerializable(typeof(SetRetentionRequest))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>The host reads and writes by options of its own, which begin with the web's defaults: what is said above holds there too.</summary>

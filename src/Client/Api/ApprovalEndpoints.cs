@@ -54,7 +54,8 @@ internal static class ApprovalEndpoints
             call.Identity.RoleIn(call.ProjectId) >= OperatorRole.Approver,
             body.Value.Choice,
             call.Identity.Method,
-            Texts.Optional("comment", body.Value.Comment));
+            Texts.Optional("comment", body.Value.Comment),
+            call.Identity.Who.IssuedBy);
         return Approvals.ActAsync(call, approvalId, grain => grain.VoteAsync(vote, cancellationToken), cancellationToken);
     }
 

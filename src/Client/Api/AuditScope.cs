@@ -2,6 +2,7 @@ using AwoooP.Brakes;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
 using AwoooP.Operators;
+using AwoooP.Projects;
 
 namespace AwoooP.Client.Api;
 
@@ -16,6 +17,9 @@ internal enum AuditScope
 
     /// <summary>The pause of everything.</summary>
     Everything,
+
+    /// <summary>The catalogue of projects: which were taken out.</summary>
+    Projects,
 }
 
 internal static class AuditScopes
@@ -29,6 +33,12 @@ internal static class AuditScopes
         if (call.Identity.RoleIn("*") < OperatorRole.Admin)
             throw new ProblemException(Problem.Forbidden("role_required", "What belongs to no project is shown to an admin of every project."));
 
-        return scope == AuditScope.Operators ? IOperatorKeyGrain.Project : IBrakeGrain.Everything;
+        return scope switch
+        {
+            AuditScope.Operators => IOperatorKeyGrain.Project,
+            AuditScope.Everything => IBrakeGrain.Everything,
+            AuditScope.Projects => IProjectCatalogGrain.Project,
+            _ => throw new ArgumentOutOfRangeException(nameof(scope), scope, "There is no such scope."),
+        };
     }
 }

@@ -37,7 +37,7 @@ public sealed record ContractDetail(
 /// <param name="KeyId">The key of the publisher's seal.</param>
 /// <param name="Signatures">Those that count.</param>
 /// <param name="SignaturesNeeded">How many people put it in force.</param>
-/// <param name="Unusable">Why it cannot be relied on, e.g. <c>contract_signature_invalid</c>; null when every signature verifies.</param>
+/// <param name="Unusable">Why it cannot be relied on, e.g. <c>contract_signature_invalid</c>, or <c>not_checked</c> when it is retired; null when every signature verifies.</param>
 /// <param name="Faults">Of a draft: what publishing would refuse. Paths are within the document.</param>
 public sealed record ContractVersionDetail(
     int Version,
@@ -56,6 +56,8 @@ public sealed record ContractVersionDetail(
     IReadOnlyList<FieldError> Faults,
     IReadOnlyList<string> AvailableActions)
 {
+    internal const string NotChecked = "not_checked";
+
     internal static ContractVersionDetail Of(ContractVersionView view) => new(
         view.Number,
         view.Status,
@@ -73,7 +75,7 @@ public sealed record ContractVersionDetail(
         FieldErrors.Of(view.Faults),
         view.AvailableActions);
 
-    /// <summary>A version that is done with, from the record tables. Its signatures are in the list of signatures.</summary>
+    /// <summary>A version that is done with, from the record tables. Its signatures are in the list of signatures; nobody needs them to verify any more.</summary>
     internal static ContractVersionDetail Of(ContractDocumentRow row) => new(
         row.Version.Version,
         row.Version.Status,
@@ -87,7 +89,7 @@ public sealed record ContractVersionDetail(
         [],
         null,
         row.Version.ActivatedAt,
-        null,
+        NotChecked,
         [],
         []);
 }
@@ -99,8 +101,16 @@ public sealed record ContractSignatureDetail(Guid SignatureId, string Signer, Da
 /// <summary>What a contract is to say.</summary>
 public sealed record ContractDocumentRequest
 {
-    /// <summary>An object, at most 24 KiB in canonical form. A draft may be incomplete; publishing holds it against the schema of its kind.</summary>
+    /// <summary>An object, at most 24 KiB in canonical form and 96 KiB as it is written. A draft may be incomplete; publishing holds it against the schema of its kind.</summary>
     public required JsonElement Document { get; init; }
+}
+
+/// <summary>That a draft is to be published.</summary>
+public sealed record PublishContractRequest
+{
+    /// <summary>Of the document that was read.</summary>
+    [RegularExpression("^[0-9a-f]{64}$")]
+    public required string DocumentSha256 { get; init; }
 }
 
 /// <summary>A signature under a version.</summary>

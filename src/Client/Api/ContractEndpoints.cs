@@ -120,8 +120,15 @@ internal static class ContractEndpoints
     }
 
     private static Task<Results<Ok<ContractDetail>, ProblemResult>> PublishAsync(
-        [FromRoute] string kind, [FromRoute] string name, [FromRoute] string version, OperatorCall call, CancellationToken cancellationToken) =>
-        ActAsync(call, kind, name, version, (grain, number) => grain.PublishAsync(new PublishContract(number), cancellationToken), cancellationToken);
+        [FromRoute] string kind, [FromRoute] string name, [FromRoute] string version,
+        JsonBody<PublishContractRequest> body, OperatorCall call, CancellationToken cancellationToken) =>
+        ActAsync(
+            call,
+            kind,
+            name,
+            version,
+            (grain, number) => grain.PublishAsync(new PublishContract(number, body.Value.DocumentSha256, call.Identity.Who.IssuedBy), cancellationToken),
+            cancellationToken);
 
     private static Task<Results<Ok<ContractDetail>, ProblemResult>> SignAsync(
         [FromRoute] string kind, [FromRoute] string name, [FromRoute] string version,
@@ -131,7 +138,7 @@ internal static class ContractEndpoints
             kind,
             name,
             version,
-            (grain, number) => grain.SignAsync(new SignContract(number, body.Value.DocumentSha256, body.Value.SignatureId), cancellationToken),
+            (grain, number) => grain.SignAsync(new SignContract(number, body.Value.DocumentSha256, body.Value.SignatureId, call.Identity.Who.IssuedBy), cancellationToken),
             cancellationToken);
 
     private static Task<Results<Ok<ContractDetail>, ProblemResult>> DeprecateAsync(

@@ -26,9 +26,11 @@ internal sealed class EventStream(ILiveFeed feed, IOptions<JsonOptions> json, IO
         [AggregateTypes.Notification] = "notification",
         [AggregateTypes.Brake] = "pause",
         [AggregateTypes.Contract] = "contract",
+        [AggregateTypes.Budget] = "budget",
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    public async Task WriteAsync(HttpContext http, IReadOnlySet<string> projects, CancellationToken cancellationToken)
+    /// <summary>Returns when the lease holds no more; the client then comes back and is asked who it is.</summary>
+    public async Task WriteAsync(HttpContext http, IReadOnlySet<string> projects, StreamLease lease, CancellationToken cancellationToken)
     {
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-cache, no-store";
@@ -45,14 +47,18 @@ internal sealed class EventStream(ILiveFeed feed, IOptions<JsonOptions> json, IO
             await http.Response.WriteAsync(resumed ? "event: gap\ndata: {}\n\n" : ": connected\n\n", cancellationToken);
             await http.Response.Body.FlushAsync(cancellationToken);
             // One timer a stream, however many events of however many projects go by.
-            var beat = Task.Delay(options.Value.EventHeartbeat, time, ended.Token);
+            var beat = BeatAsync(lease, ended.Token);
             while (true)
             {
-                if (await Task.WhenAny(next, beat) == beat)
+                // The first that is done counts, so a flood of events does not put off the beat.
+                if (await Task.WhenAny(beat, next) == beat)
                 {
                     await beat;
+                    if (!await lease.HoldsAsync(cancellationToken))
+                        return;
+
                     await http.Response.WriteAsync(": alive\n\n", cancellationToken);
-                    beat = Task.Delay(options.Value.EventHeartbeat, time, ended.Token);
+                    beat = BeatAsync(lease, ended.Token);
                 }
                 else
                 {
@@ -64,7 +70,7 @@ internal sealed class EventStream(ILiveFeed feed, IOptions<JsonOptions> json, IO
 
                     next = items.MoveNextAsync().AsTask();
                     // A burst goes out together.
-                    if (next.IsCompletedSuccessfully)
+                    if (next.IsCompletedSuccessfully && !beat.IsCompleted)
                         continue;
                 }
 
@@ -77,6 +83,14 @@ internal sealed class EventStream(ILiveFeed feed, IOptions<JsonOptions> json, IO
             await ended.CancelAsync();
             await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    private Task BeatAsync(StreamLease lease, CancellationToken cancellationToken)
+    {
+        var interval = options.Value.EventHeartbeat;
+        if (lease.Left is { } left && left < interval)
+            interval = left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        return Task.Delay(interval, time, cancellationToken);
     }
 
     private string? Format(LiveItem item, IReadOnlySet<string> projects)

@@ -1,26 +1,48 @@
-using System.Collections.Concurrent;
+using AwoooP.Client.Auth;
 using Microsoft.Extensions.Options;
 
 namespace AwoooP.Client.Api;
 
-/// <summary>Bounds the event streams that one operator holds open.</summary>
+/// <summary>Bounds the event streams that are open with one key, or by one operator with tokens: people of other tenants may have the same name.</summary>
 internal sealed class EventStreamSlots(IOptions<FrontOptions> options)
 {
-    private readonly ConcurrentDictionary<string, int> _open = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, int> _open = new(StringComparer.Ordinal);
 
-    public IDisposable? TryTake(string operatorId)
+    public IDisposable? TryTake(OperatorPrincipal who)
     {
-        if (_open.AddOrUpdate(operatorId, 1, static (_, open) => open + 1) <= options.Value.EventStreams)
-            return new Slot(this, operatorId);
+        // No operator's name has a space.
+        var holder = who.KeyId is { } keyId ? $"key {keyId}" : who.OperatorId;
+        lock (_gate)
+        {
+            var open = _open.GetValueOrDefault(holder);
+            if (open >= options.Value.EventStreams)
+                return null;
 
-        Give(operatorId);
-        return null;
+            _open[holder] = open + 1;
+            return new Slot(this, holder);
+        }
     }
 
-    private void Give(string operatorId) => _open.AddOrUpdate(operatorId, 0, static (_, open) => open - 1);
-
-    private sealed class Slot(EventStreamSlots slots, string operatorId) : IDisposable
+    private void Give(string holder)
     {
-        public void Dispose() => slots.Give(operatorId);
+        lock (_gate)
+        {
+            if (_open[holder] > 1)
+                _open[holder]--;
+            else
+                _open.Remove(holder);
+        }
+    }
+
+    private sealed class Slot(EventStreamSlots slots, string holder) : IDisposable
+    {
+        private int _given;
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref _given, 1) == 0)
+                slots.Give(holder);
+        }
     }
 }

@@ -20,7 +20,7 @@ internal static class OperatorEndpoints
     {
         api.MapGet("/me", Who).Needs(OperatorRole.None).WithTags("operators").WithName("GetMe").WithSummary("Who is signed in, and with which roles");
         api.MapPost("/session", SignIn).Needs(OperatorRole.None).WithTags("operators").WithName("SignIn")
-            .WithSummary("Trade the key of this request for the console's cookie");
+            .WithSummary("Trade the key or the token of this request for the console's cookie");
         api.MapDelete("/session", SignOut).Needs(OperatorRole.None).WithTags("operators").WithName("SignOut").WithSummary("End the console's session");
 
         api.MapGet("/operators", ListAsync).Needs(OperatorRole.Admin).WithTags("operators").WithName("ListOperators")
@@ -29,8 +29,8 @@ internal static class OperatorEndpoints
         keys.MapGet("/", ListKeysAsync).Needs(OperatorRole.Admin).WithName("ListOperatorKeys").WithSummary("Keys with a role in the project, newest first");
         keys.MapPost("/", IssueAsync).Needs(OperatorRole.Admin).WithName("IssueOperatorKey")
             .WithSummary("Make an operator key; needs an admin of every project it names");
-        keys.MapPost("/{key_id}/rotate", RotateAsync).Needs(OperatorRole.Admin).WithName("RotateOperatorKey")
-            .WithSummary("Give an operator key a new secret; the one before stays good for a while");
+        keys.MapPost("/{key_id}/rotate", RotateAsync).Needs(OperatorRole.None).WithName("RotateOperatorKey")
+            .WithSummary("Give the key of this request a new secret; the one before stays good for a while");
         keys.MapDelete("/{key_id}", RevokeAsync).Needs(OperatorRole.Admin).WithName("RevokeOperatorKey").WithSummary("Take an operator key back");
     }
 
@@ -41,6 +41,10 @@ internal static class OperatorEndpoints
         // A page of another site could otherwise sign a browser in as somebody else.
         if (http.Request.Headers.Origin.Count > 0 && !SameOrigin.Holds(http.Request))
             return Problem.Forbidden("cross_site_request", "Sign in from this host's own page.").Result();
+
+        // A session that could begin another would never end.
+        if (call.Identity.ViaCookie)
+            return Problem.Forbidden("session_not_renewable", "A session is begun with a key or a token, not with another session.").Result();
 
         session.Begin(http, call.Identity.Who);
         return TypedResults.Ok(Of(call.Identity));
@@ -83,11 +87,16 @@ internal static class OperatorEndpoints
                 return Problem.Forbidden("role_required", $"A key for {project} needs an admin there.").Result();
         }
 
+        // The provider can take a group away, and could not take the key.
+        if (call.Identity.Method == AuthMethods.Oidc && request.OperatorId == call.Identity.OperatorId)
+            return Problem.Forbidden("own_key_needs_another_admin", "Who is known by a token gets a key under the same name from another admin alone.").Result();
+
         if (RepeatOf(call) is { } repeat)
             return repeat;
 
         var key = ApiKey.Create();
-        var command = new IssueOperatorKey(key.KeyId, request.OperatorId, key.SecretSha256, request.Roles, request.DefaultProject, request.ExpiresAt, request.Scope);
+        var command = new IssueOperatorKey(
+            key.KeyId, request.OperatorId, key.SecretSha256, request.Roles, request.DefaultProject, request.ExpiresAt, request.Scope, call.Identity.Who.IssuedBy);
         var grain = call.Grain<IOperatorKeyGrain>(IOperatorKeyGrain.Project, key.KeyId);
         var result = await call.SendAsync(() => grain.IssueAsync(command, cancellationToken), IOperatorKeyGrain.Project);
         return result.IsAccepted
@@ -98,7 +107,7 @@ internal static class OperatorEndpoints
     private static async Task<Results<NoContent, ProblemResult>> RevokeAsync(
         [FromRoute(Name = "key_id")] string keyId, string? reason, OperatorCall call, OperatorKeyDirectory directory, CancellationToken cancellationToken)
     {
-        var (grain, _, refusal) = await FindAsync(call, keyId, cancellationToken);
+        var (grain, refusal) = await FindAsync(call, keyId, cancellationToken);
         if (refusal is not null)
             return refusal;
 
@@ -122,9 +131,14 @@ internal static class OperatorEndpoints
         if (RepeatOf(call) is { } repeat)
             return repeat;
 
-        var (grain, known, refusal) = await FindAsync(call, keyId, cancellationToken);
-        if (refusal is not null)
-            return refusal;
+        // Who rotates a key gets its secret, and could act in its operator's name. Whoever else finds it leaked revokes it and issues another.
+        if (call.Identity.Who.Proof.Key is not { } shown || shown.KeyId != keyId)
+            return Problem.Conflict("not_own_key", "A key is rotated with that key itself; revoke it and issue another where that cannot be.").Result();
+
+        var grain = call.Grain<IOperatorKeyGrain>(IOperatorKeyGrain.Project, keyId);
+        var known = await call.AskAsync(() => grain.GetAsync(cancellationToken), IOperatorKeyGrain.Project);
+        if (known is null || shown.Of(known) is not KeySecret.Current)
+            return Problem.Conflict("secret_not_current", "The key has got a new secret meanwhile; it is rotated with that one.").Result();
 
         var key = ApiKey.CreateFor(keyId);
         var result = await call.SendAsync(() => grain.RotateAsync(new RotateOperatorKey(key.SecretSha256, grace), cancellationToken), IOperatorKeyGrain.Project);
@@ -134,21 +148,21 @@ internal static class OperatorEndpoints
 
         // Not read back: a read that failed would lose the secret.
         DateTimeOffset? previousUntil = grace == 0 ? null : call.Time.GetUtcNow().AddSeconds(grace);
-        return TypedResults.Ok(new IssuedKey(keyId, known!.OperatorId, key.Reveal(), known.ExpiresAt, previousUntil));
+        return TypedResults.Ok(new IssuedKey(keyId, known.OperatorId, key.Reveal(), known.ExpiresAt, previousUntil));
     }
 
     /// <summary>The key, for an admin of every project that it is for.</summary>
-    private static async Task<(IOperatorKeyGrain Grain, OperatorKeyView? Key, ProblemResult? Refusal)> FindAsync(
+    private static async Task<(IOperatorKeyGrain Grain, ProblemResult? Refusal)> FindAsync(
         OperatorCall call, string keyId, CancellationToken cancellationToken)
     {
         var grain = call.Grain<IOperatorKeyGrain>(IOperatorKeyGrain.Project, keyId);
         var known = ApiKey.IsId(keyId) ? await call.AskAsync(() => grain.GetAsync(cancellationToken), IOperatorKeyGrain.Project) : null;
         if (known is null)
-            return (grain, null, Problem.NotFound("operator_key_not_found", "There is no such key.").Result());
+            return (grain, Problem.NotFound("operator_key_not_found", "There is no such key.").Result());
 
         return known.Roles.Keys.All(project => call.Identity.RoleIn(project) == OperatorRole.Admin)
-            ? (grain, known, null)
-            : (grain, null, Problem.Forbidden("role_required", "The key is for projects that you are no admin of.").Result());
+            ? (grain, null)
+            : (grain, Problem.Forbidden("role_required", "The key is for projects that you are no admin of.").Result());
     }
 
     /// <summary>A repeat could not show the secret again, so it is refused rather than answered with another.</summary>

@@ -27,8 +27,13 @@ internal static class PlatformApi
         api.MapKpis();
         api.MapOperators();
         api.MapProjects();
+        api.MapRemovals();
         api.MapDelivery();
         api.MapCluster();
         api.MapContracts();
+        api.MapBudget();
+        api.MapAgents();
+        api.MapLegalHolds();
+        api.MapRetention();
     }
 }

@@ -44,6 +44,7 @@ internal static class PlaybookSecrets
         CommandStep command => [("name", command.Name), .. Indexed("arguments", command.Arguments), .. Indexed("dry_run_arguments", command.DryRunArguments ?? [])],
         HttpStep http => [("name", http.Name), ("url", http.Url), ("body", http.Body)],
         VerifyStep verify => [("name", verify.Name), ("prom_ql", verify.PromQl), ("url", verify.Url)],
+        ModelStep model => [("name", model.Name), ("prompt", model.Prompt), ("fallback", model.Fallback.GetRawText())],
         _ => [("name", step.Name)],
     };
 

@@ -2,6 +2,7 @@ using AwoooP.Audit;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
+using AwoooP.Client.Projects;
 using AwoooP.Commands;
 using AwoooP.Operators;
 using AwoooP.Redaction;
@@ -12,9 +13,6 @@ namespace AwoooP.Client.Audit;
 /// <param name="Project">Where it is told.</param>
 internal sealed record Denial(string Project, string Actor, string? TraceId, DenyAct Act)
 {
-    private const int MaxName = 100;
-    private const int MaxTarget = 300;
-
     /// <summary>Whoever sends a key or a token that is not taken. All of them together are one actor, with one bound.</summary>
     private static readonly KnownPrincipal Stranger = new(Actors.Stranger, IOperatorKeyGrain.Project, "none");
 
@@ -22,20 +20,21 @@ internal sealed record Denial(string Project, string Actor, string? TraceId, Den
     /// Null for what is none: an answer to somebody without any key or token, a read with a slip of the pen, and what is answered to senders of alerts
     /// besides that they may not send.
     /// </summary>
-    public static Denial? Of(HttpContext context, ProblemDocument problem)
+    public static async ValueTask<Denial?> FindAsync(HttpContext context, ProblemDocument answer)
     {
+        var problem = context.Features.Get<AuthenticationRefusal>() is { } refusal && refusal.Problem.Code == answer.Code ? refusal.Cause : answer;
         if (Who(context) is not { } who || !IsDenied(context, problem))
             return null;
 
-        var project = ProjectOf(context, who, out var requested);
+        var (project, requested) = await PlaceAsync(context, who);
         return new Denial(project, who.OperatorId, TraceContext.Of(context).TraceId, new DenyAct(
-            Cut(OperationOf(context), MaxName)!,
+            Cut(OperationOf(context), DenyAct.MaxName)!,
             problem.Status,
             problem.Code,
             $"{problem.Status} {problem.Code}",
-            Cut(TargetOf(context), MaxTarget),
+            Cut(TargetOf(context), DenyAct.MaxTarget),
             who.Method,
-            Cut(context.Connection.RemoteIpAddress?.ToString(), MaxName),
+            Cut(context.Connection.RemoteIpAddress?.ToString(), DenyAct.MaxName),
             requested));
     }
 
@@ -51,22 +50,37 @@ internal sealed record Denial(string Project, string Actor, string? TraceId, Den
         ? new KnownPrincipal(signedIn.OperatorId, signedIn.DefaultProject, signedIn.Method)
         : context.Features.Get<KnownPrincipal>() ?? (context.Request.Headers.Authorization.Count > 0 ? Stranger : null);
 
-    /// <summary>The project that was asked for where its caller has a place in it, else the caller's own: nobody writes into the trail of a project that is not theirs.</summary>
-    private static string ProjectOf(HttpContext context, KnownPrincipal who, out string? requested)
+    /// <summary>
+    /// The project that was asked for, else the caller's own, if it is there and theirs: nobody writes into the trail of a project in which they have no role, or
+    /// begins one for a project that does not exist. What has no such place is told among the operators.
+    /// </summary>
+    private static async ValueTask<(string Project, string? Requested)> PlaceAsync(HttpContext context, KnownPrincipal who)
     {
-        requested = context.Features.Get<ProjectScope>()?.Projects is [var one] ? one : null;
-        if (requested is null || requested == who.Project)
+        var requested = context.Features.Get<ProjectScope>()?.Projects is [var one] ? one : null;
+        if (requested is not null && IsTheirs(context, who, requested) && await IsThereAsync(context, requested))
+            return (requested, null);
+
+        return who.Project != requested && who != Stranger && IsTheirs(context, who, who.Project) && await IsThereAsync(context, who.Project)
+            ? (who.Project, requested)
+            : (IOperatorKeyGrain.Project, requested);
+    }
+
+    private static bool IsTheirs(HttpContext context, KnownPrincipal who, string project) =>
+        OperatorIdentity.Of(context) is { } signedIn ? signedIn.RoleIn(project) > OperatorRole.None : project == who.Project;
+
+    /// <summary>Whoever hangs up must not stay out of the record by it, so their patience does not bound this.</summary>
+    private static async ValueTask<bool> IsThereAsync(HttpContext context, string project)
+    {
+        var directory = context.RequestServices.GetRequiredService<ProjectDirectory>();
+        var time = context.RequestServices.GetRequiredService<TimeProvider>();
+        try
         {
-            requested = null;
-            return who.Project;
+            return (await directory.FindAsync(project, CancellationToken.None).AsTask().WaitAsync(DeniedActs.Patience, time)).View is not null;
         }
-
-        if (OperatorIdentity.Of(context)?.RoleIn(requested) is null or OperatorRole.None)
-            return who.Project;
-
-        var project = requested;
-        requested = null;
-        return project;
+        catch (Exception fault) when (FaultMiddleware.IsForNow(fault))
+        {
+            return false;
+        }
     }
 
     private static string OperationOf(HttpContext context) => context.GetEndpoint()?.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName
@@ -81,5 +95,7 @@ internal sealed record Denial(string Project, string Actor, string? TraceId, Den
         return string.Join(' ', values) is { Length: > 0 } target ? target.Replace('\0', ' ') : null;
     }
 
-    private static string? Cut(string? text, int length) => text is null || text.Length <= length ? text : text[..length];
+    /// <summary>Never half of a surrogate pair, which could not be written.</summary>
+    private static string? Cut(string? text, int length) =>
+        text is null || text.Length <= length ? text : text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
 }

@@ -1,22 +1,22 @@
 namespace AwoooP.Client.Audit;
 
 /// <summary>
-/// How many refusals of one actor are told one by one, so that nobody fills the log: so many a minute, and then a count of the others.
-/// Bounded itself; what finds no place is <see cref="Lost"/>.
+/// How many refusals of one actor are told one by one, so that nobody fills the log: so many a minute, in whatever projects, and then a count of the others.
+/// Bounded itself: where there are too many actors, who was refused first is forgotten, so that none can keep the others off the record.
 /// </summary>
 internal sealed class DenialBudget(TimeProvider time)
 {
-    /// <summary>Refusals of one actor in one project that are told one by one within <see cref="Window"/>.</summary>
+    /// <summary>Refusals of one actor, in all projects together, that are told one by one within <see cref="Window"/>.</summary>
     public const int Told = 20;
 
-    private const int MaxSources = 10_000;
+    public const int MaxActors = 10_000;
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<DenialSource, Entry> _sources = [];
+    private readonly Dictionary<string, Entry> _actors = new(StringComparer.Ordinal);
 
-    /// <summary>Refusals that are neither told nor counted, since there were too many actors.</summary>
+    /// <summary>Refusals that were counted and are forgotten, since there were too many actors.</summary>
     public long Lost { get; private set; }
 
     /// <summary>Whether the next refusal is told by itself; if not it has been counted.</summary>
@@ -24,9 +24,7 @@ internal sealed class DenialBudget(TimeProvider time)
     {
         lock (_gate)
         {
-            if (Find(source) is not { } entry)
-                return false;
-
+            var entry = Find(source.Actor);
             if (time.GetElapsedTime(entry.Began) >= Window)
                 (entry.Began, entry.Taken) = (time.GetTimestamp(), 0);
             if (entry.Taken < Told)
@@ -35,7 +33,7 @@ internal sealed class DenialBudget(TimeProvider time)
                 return true;
             }
 
-            entry.Add(new DenialCount(1, now, now));
+            entry.Add(source.Project, new DenialCount(1, now, now));
             return false;
         }
     }
@@ -44,12 +42,7 @@ internal sealed class DenialBudget(TimeProvider time)
     public void Add(DenialSource source, DenialCount count)
     {
         lock (_gate)
-        {
-            if (Find(source) is { } entry)
-                entry.Add(count);
-            else
-                Lost += count.Count - 1;
-        }
+            Find(source.Actor).Add(source.Project, count);
     }
 
     /// <summary>Takes what was counted, and forgets who has been quiet.</summary>
@@ -58,31 +51,31 @@ internal sealed class DenialBudget(TimeProvider time)
         lock (_gate)
         {
             var counted = new List<(DenialSource, DenialCount)>();
-            foreach (var (source, entry) in _sources.ToList())
+            foreach (var (actor, entry) in _actors.ToList())
             {
-                if (entry.Counted is { } count)
-                    counted.Add((source, count));
-                entry.Counted = null;
+                counted.AddRange(entry.Counted.Select(count => (new DenialSource(count.Key, actor), count.Value)));
+                entry.Counted.Clear();
                 if (time.GetElapsedTime(entry.Began) >= Window)
-                    _sources.Remove(source);
+                    _actors.Remove(actor);
             }
 
             return counted;
         }
     }
 
-    private Entry? Find(DenialSource source)
+    private Entry Find(string actor)
     {
-        if (_sources.TryGetValue(source, out var entry))
+        if (_actors.TryGetValue(actor, out var entry))
             return entry;
 
-        if (_sources.Count >= MaxSources)
+        if (_actors.Count >= MaxActors)
         {
-            Lost++;
-            return null;
+            var (first, forgotten) = _actors.MinBy(static known => known.Value.Began);
+            Lost += forgotten.Counted.Values.Sum(static count => count.Count);
+            _actors.Remove(first);
         }
 
-        _sources.Add(source, entry = new Entry { Began = time.GetTimestamp() });
+        _actors.Add(actor, entry = new Entry { Began = time.GetTimestamp() });
         return entry;
     }
 
@@ -92,9 +85,10 @@ internal sealed class DenialBudget(TimeProvider time)
 
         public int Taken { get; set; }
 
-        public DenialCount? Counted { get; set; }
+        /// <summary>By project.</summary>
+        public Dictionary<string, DenialCount> Counted { get; } = new(StringComparer.Ordinal);
 
-        public void Add(DenialCount more) => Counted = Counted is { } known
+        public void Add(string project, DenialCount more) => Counted[project] = Counted.TryGetValue(project, out var known)
             ? new DenialCount(known.Count + more.Count, known.Since < more.Since ? known.Since : more.Since, known.Until > more.Until ? known.Until : more.Until)
             : more;
     }

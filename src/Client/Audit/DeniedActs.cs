@@ -13,7 +13,7 @@ namespace AwoooP.Client.Audit;
 internal sealed partial class DeniedActs
 {
     /// <summary>How long a refusal waits until it is on record. Afterwards it is answered, and written all the same.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly IClusterClient _cluster;
     private readonly IDurableClock _clock;
@@ -29,13 +29,15 @@ internal sealed partial class DeniedActs
         _logger = logger;
         _budget = new DenialBudget(time);
         meters.Create("AwoooP.Client").CreateObservableCounter(
-            "awooop.audit.denials_lost", () => _budget.Lost, description: "Refused acts that are not in the audit trail, since too many actors were refused at once.");
+            "awooop.audit.denials_lost", () => _budget.Lost, description: "Refused acts that were counted and are not in the audit trail, since too many actors were refused at once.");
     }
 
-    /// <summary>The one place where answers are looked at: see <see cref="Denial.Of"/> for which are refusals of an act.</summary>
-    public static Task RecordAsync(HttpContext context, ProblemDocument problem) => Denial.Of(context, problem) is { } denial
-        ? context.RequestServices.GetRequiredService<DeniedActs>().RecordAsync(denial)
-        : Task.CompletedTask;
+    /// <summary>The one place where answers are looked at: see <see cref="Denial.FindAsync"/> for which are refusals of an act.</summary>
+    public static async Task RecordAsync(HttpContext context, ProblemDocument problem)
+    {
+        if (await Denial.FindAsync(context, problem) is { } denial)
+            await context.RequestServices.GetRequiredService<DeniedActs>().RecordAsync(denial);
+    }
 
     public async Task RecordAsync(Denial denial)
     {

@@ -1,6 +1,7 @@
 using System.Text;
-using AwoooP.Client.Problems;
+using AwoooP.Client.Starting;
 using AwoooP.Commands;
+using AwoooP.Journal.Hosting;
 using AwoooP.Operators;
 
 namespace AwoooP.Client.Auth;
@@ -11,9 +12,7 @@ namespace AwoooP.Client.Auth;
 /// </summary>
 public sealed partial class LocalOperator(IClusterClient cluster, TimeProvider time, ILogger<LocalOperator> logger)
 {
-    public const string OperatorId = "local-admin";
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+    public const string OperatorId = Actors.LocalOperator;
 
     /// <summary>
     /// Makes sure that the key in the file is known to the journal, and makes one when there is no file. The file is written first and
@@ -26,20 +25,10 @@ public sealed partial class LocalOperator(IClusterClient cluster, TimeProvider t
     /// <returns>True when the key was issued now.</returns>
     public async Task<bool> EnsureAsync(string path, string defaultProject, CancellationToken cancellationToken)
     {
-        var key = await ReadAsync(path, cancellationToken) ?? await WriteAsync(path, cancellationToken);
+        var key = ReadOrMake(path);
         CallContext.Current = new CallContext { ProjectId = IOperatorKeyGrain.Project, Actor = Actors.Platform };
-        while (true)
-        {
-            try
-            {
-                return await EnsureAsync(key, path, defaultProject, cancellationToken);
-            }
-            catch (Exception fault) when (FaultMiddleware.IsForNow(fault) && !cancellationToken.IsCancellationRequested)
-            {
-                LogNotYet(key.KeyId, fault.GetType().Name);
-                await Task.Delay(Pause, time, cancellationToken);
-            }
-        }
+        return await StartCall.RepeatAsync(
+            token => EnsureAsync(key, path, defaultProject, token), fault => LogNotYet(key.KeyId, fault.GetType().Name), time, cancellationToken);
     }
 
     private async Task<bool> EnsureAsync(ApiKey key, string path, string defaultProject, CancellationToken cancellationToken)
@@ -51,44 +40,21 @@ public sealed partial class LocalOperator(IClusterClient cluster, TimeProvider t
         var roles = new Dictionary<string, OperatorRole> { ["*"] = OperatorRole.Admin };
         var issued = await grain.IssueAsync(
             new IssueOperatorKey(key.KeyId, OperatorId, key.SecretSha256, roles, defaultProject, ExpiresAt: null), cancellationToken);
-        if (!issued.IsAccepted)
-            throw new InvalidOperationException($"The local operator's key was refused: {issued.Refusal!.Code}.");
+        // Another silo of this data folder that starts at the same time.
+        if (issued.Refusal is { Kind: RefusalKind.Conflict })
+            return false;
+        if (issued.Refusal is { } refusal)
+            throw new InvalidOperationException($"The local operator's key was refused: {refusal.Code}.");
 
         LogIssued(key.KeyId, path);
         return true;
     }
 
-    private static async Task<ApiKey?> ReadAsync(string path, CancellationToken cancellationToken)
+    private static ApiKey ReadOrMake(string path)
     {
-        if (!File.Exists(path))
-            return null;
-
-        var text = await File.ReadAllTextAsync(path, cancellationToken);
+        var text = Encoding.UTF8.GetString(PrivateFile.ReadOrMake(path, static () => Encoding.ASCII.GetBytes(ApiKey.Create().Reveal() + "\n")));
         return ApiKey.Parse(text.AsSpan().Trim())
             ?? throw new InvalidOperationException($"{path} does not hold an operator key. Move it away to have a new one made.");
-    }
-
-    private static async Task<ApiKey> WriteAsync(string path, CancellationToken cancellationToken)
-    {
-        var key = ApiKey.Create();
-        if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } folder)
-            Directory.CreateDirectory(folder);
-
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-        // Whole or not at all: a torn file would lock the operator out.
-        var unfinished = path + ".new";
-        File.Delete(unfinished);
-        await using (var stream = new FileStream(unfinished, options))
-        {
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(key.Reveal() + "\n"), cancellationToken);
-            stream.Flush(flushToDisk: true);
-        }
-
-        File.Move(unfinished, path);
-        return key;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Operator key {KeyId} of this machine cannot be looked at yet ({Fault})")]

@@ -22,7 +22,8 @@ internal sealed class OperatorAuthentication(
     KeyUse use,
     OidcTokens tokens,
     FailedSignIns failed,
-    ConsoleSession session) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
+    ConsoleSession session,
+    ProvenOperators operators) : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public new const string Scheme = "operator";
 
@@ -36,12 +37,12 @@ internal sealed class OperatorAuthentication(
             return who is not null ? Success(who, viaCookie: false) : Refuse(problem!);
         }
 
-        if (session.Read(Context) is not { } signedIn)
+        if (session.Read(Context) is not { } proof)
             return AuthenticateResult.NoResult();
 
-        return await signedIn.FindAsync(keys, Context.RequestAborted) is { } known
+        return await operators.FindAsync(proof, Context.RequestAborted) is { } known
             ? Success(known, viaCookie: true)
-            : AuthenticateResult.Fail("The session's key is no longer valid.");
+            : AuthenticateResult.Fail("What the session was begun with is no longer valid.");
     }
 
     private async ValueTask<(OperatorPrincipal? Who, ProblemDocument? Problem)> ByHeaderAsync(string header)
@@ -78,12 +79,12 @@ internal sealed class OperatorAuthentication(
         if (keys.Refusal(known, secret) is { } refusal)
         {
             // Refused, and yet known: it goes on record in their name.
-            Context.Features.Set(new KnownPrincipal(known.OperatorId, known.DefaultProject, "api_key"));
+            Context.Features.Set(new KnownPrincipal(known.OperatorId, known.DefaultProject, AuthMethods.ApiKey));
             return (null, refusal);
         }
 
         use.Note(known);
-        return (OperatorPrincipal.Of(known), null);
+        return (OperatorPrincipal.Of(known, secret, OperatorProof.Of(new KeyProof(known.KeyId, presented.SecretSha256))), null);
     }
 
     private static ApiKey? Password(string parameter)
@@ -100,7 +101,7 @@ internal sealed class OperatorAuthentication(
     {
         // An outage is nobody's failure.
         var answer = problem.Status == StatusCodes.Status401Unauthorized ? failed.Count(Context.Connection.RemoteIpAddress, problem) : problem;
-        Context.Features.Set(new AuthenticationRefusal(answer));
+        Context.Features.Set(new AuthenticationRefusal(answer, problem));
         return AuthenticateResult.Fail(answer.Code);
     }
 

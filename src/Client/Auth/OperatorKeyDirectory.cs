@@ -13,7 +13,7 @@ namespace AwoooP.Client.Auth;
 internal sealed class OperatorKeyDirectory(IClusterClient cluster, TimeProvider time, IOptions<FrontOptions> options)
 {
     /// <summary>Unknown ids are remembered too, so that guessing does not wake a grain a guess; this bounds what guessing can fill.</summary>
-    private const int MaxEntries = 4096;
+    private const int MaxUnknown = 4096;
 
     private readonly ConcurrentDictionary<string, Entry> _entries = new(StringComparer.Ordinal);
     private readonly Lock _gate = new();
@@ -39,7 +39,7 @@ internal sealed class OperatorKeyDirectory(IClusterClient cluster, TimeProvider 
         return entry.View;
     }
 
-    /// <summary>The key, when it is good.</summary>
+    /// <summary>The key, when it is neither revoked nor ended; whether a secret of it is still good is another question.</summary>
     public async ValueTask<OperatorKeyView?> FindValidAsync(string keyId, CancellationToken cancellationToken) =>
         await FindAsync(keyId, mayAsk: true, cancellationToken) is { } key && Refusal(key, KeySecret.Current) is null ? key : null;
 
@@ -75,8 +75,12 @@ internal sealed class OperatorKeyDirectory(IClusterClient cluster, TimeProvider 
             if (_forgotten != forgotten)
                 return;
 
-            if (_entries.Count >= MaxEntries)
-                _entries.Clear();
+            // Those that there are stay: they are no more than were issued, and must be known while an address that guesses may ask no grain.
+            if (entry.View is null && _entries.Count >= MaxUnknown)
+            {
+                foreach (var (unknown, _) in _entries.Where(static known => known.Value.View is null))
+                    _entries.TryRemove(unknown, out _);
+            }
 
             _entries[keyId] = entry;
         }

@@ -6,20 +6,26 @@ namespace AwoooP.Client.Auth;
 /// <param name="Roles">Role by project; <c>*</c> stands for every project.</param>
 internal sealed record OperatorPrincipal(string OperatorId, string Method, string DefaultProject, IReadOnlyDictionary<string, OperatorRole> Roles)
 {
+    public required OperatorProof Proof { get; init; }
+
     /// <summary>Null when it was no key.</summary>
-    public string? KeyId { get; init; }
+    public string? KeyId => Proof.Key?.KeyId;
 
     /// <summary>Null: all that the roles allow.</summary>
     public KeyScope? Scope { get; init; }
 
+    /// <summary>Who may know the key's secret, too (see <see cref="OperatorKeyView.IssuedBy"/>); nobody with a token.</summary>
+    public IReadOnlyList<string> IssuedBy { get; init; } = [];
+
     /// <summary>When the proof stops being good, if that can be said now.</summary>
     public DateTimeOffset? EndsAt { get; init; }
 
-    public static OperatorPrincipal Of(OperatorKeyView key) => new(
+    public static OperatorPrincipal Of(OperatorKeyView key, KeySecret secret, OperatorProof proof) => new(
         key.OperatorId, key.OperatorId == LocalOperator.OperatorId ? AuthMethods.Local : AuthMethods.ApiKey, key.DefaultProject, key.Roles)
     {
-        KeyId = key.KeyId,
+        Proof = proof,
         Scope = key.Scope,
-        EndsAt = key.ExpiresAt,
+        IssuedBy = key.IssuedBy ?? [],
+        EndsAt = new[] { key.ExpiresAt, proof.EndsAt, secret == KeySecret.Previous ? key.PreviousUntil : null }.Min(),
     };
 }

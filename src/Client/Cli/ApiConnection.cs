@@ -18,7 +18,9 @@ internal sealed class ApiConnection : IDisposable
         _project = project;
     }
 
-    public static ApiConnection Open(ParseResult arguments)
+    /// <param name="arguments">The command, with its global options.</param>
+    /// <param name="ofProject">Whether its requests are about the project that is named; else that is an argument like others.</param>
+    public static ApiConnection Open(ParseResult arguments, bool ofProject = true)
     {
         if (!Uri.TryCreate(arguments.GetValue(GlobalOptions.Url), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
             throw new CliException(ExitCodes.Invalid, "--url is not an address.");
@@ -27,7 +29,7 @@ internal sealed class ApiConnection : IDisposable
         if (FindKey(arguments) is { } key)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
 
-        return new ApiConnection(client, arguments.GetValue(GlobalOptions.Project));
+        return new ApiConnection(client, ofProject ? arguments.GetValue(GlobalOptions.Project) : null);
     }
 
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);

@@ -23,6 +23,7 @@ internal static class CommandLine
             .. ApprovalCommands.Create(),
             PlaybookCommands.Create(),
             ContractCommands.Create(),
+            .. AgentCommands.Create(),
             RunCommands.Create(),
             .. PauseCommands.Create(),
             AlertCommands.Create(),
@@ -32,13 +33,17 @@ internal static class CommandLine
             .. DeliveryCommands.Create(),
             ClusterCommands.Create(),
             KpiCommands.Create(),
+            BudgetCommands.Create(),
             OperatorCommands.Create(),
             KeyCommands.Create(),
             ProjectCommands.Create(),
             ApplyCommand.Create(),
+            HoldCommands.Create(),
+            RetentionCommands.Create(),
             DatabaseCommands.Create(),
             PostgresCommands.Create(),
             ReplayCommands.Create(),
+            TenantCommands.Create(),
         ])
         {
             root.Subcommands.Add(command);

@@ -29,11 +29,15 @@ internal static class FieldText
     private static string Nested(string name, JsonElement value) =>
         value.ValueKind == JsonValueKind.Object ? $"({Of(name, value)})" : Of(name, value);
 
-    /// <summary>Counts are whole; whatever may have decimals has three, in every place.</summary>
-    private static string Number(string name, JsonElement value) =>
-        name is "trust_score" or "similarity" || value.GetRawText().AsSpan().ContainsAny('.', 'e', 'E')
-            ? value.GetDouble().ToString("0.000", CultureInfo.InvariantCulture)
-            : value.GetRawText();
+    /// <summary>Counts are whole; money has the four decimals that the ledger keeps; whatever else may have decimals has three, in every place.</summary>
+    private static string Number(string name, JsonElement value) => name switch
+    {
+        "usd" or "cost_usd" => value.GetDecimal().ToString("0.0000", CultureInfo.InvariantCulture),
+        "trust_score" or "similarity" => WithDecimals(value),
+        _ => value.GetRawText().AsSpan().ContainsAny('.', 'e', 'E') ? WithDecimals(value) : value.GetRawText(),
+    };
+
+    private static string WithDecimals(JsonElement value) => value.GetDouble().ToString("0.000", CultureInfo.InvariantCulture);
 
     /// <summary>A time of the API, which has as many decimals as it needs; columns have as many everywhere.</summary>
     private static DateTimeOffset? Time(JsonElement value) =>

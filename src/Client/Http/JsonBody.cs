@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Unicode;
 using AwoooP.Client.Problems;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Json;
@@ -51,6 +52,10 @@ internal sealed record JsonBody<T>(T Value, byte[] Sha256) : IBindableFromHttpCo
 
     private static T Read(ReadOnlyMemory<byte> bytes, JsonSerializerOptions options)
     {
+        // The parser looks at texts only when they are read, which is too late to say what is wrong.
+        if (!Utf8.IsValid(bytes.Span))
+            throw new ProblemException(Problem.MalformedJson("The body is not UTF-8."));
+
         var type = options.GetTypeInfo(typeof(T));
         JsonDocument document;
         try

@@ -66,6 +66,15 @@ internal sealed class QueryBounds
         return null;
     }
 
+    /// <summary>Two times with something between them, though no more than so many days.</summary>
+    public void Span(string fromName, DateTimeOffset from, string toName, DateTimeOffset to, int mostDays)
+    {
+        if (to <= from)
+            _errors.Add(new FieldError(toName, "out_of_range", $"{toName} must lie after {fromName}."));
+        else if (to - from > TimeSpan.FromDays(mostDays))
+            _errors.Add(new FieldError(fromName, "out_of_range", $"{fromName} must lie at most {mostDays} days before {toName}.", $"1..{mostDays} days"));
+    }
+
     public Guid? Id(string name, string? text)
     {
         if (text is null)

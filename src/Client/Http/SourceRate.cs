@@ -1,4 +1,5 @@
 using AwoooP.Client.Auth;
+using AwoooP.Client.Auth.Oidc;
 using AwoooP.Client.Problems;
 using Microsoft.Extensions.Options;
 
@@ -11,7 +12,7 @@ internal sealed class SourceRate(RequestDelegate next, IOptions<FrontOptions> op
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (context.GetEndpoint()?.Metadata.GetMetadata<RoleRequirement>() is null || _buckets.TryTake(context.Connection.RemoteIpAddress, out var wait))
+        if (!IsBound(context.GetEndpoint()?.Metadata) || _buckets.TryTake(context.Connection.RemoteIpAddress, out var wait))
             return next(context);
 
         return Problem.TooMany(
@@ -20,4 +21,7 @@ internal sealed class SourceRate(RequestDelegate next, IOptions<FrontOptions> op
             wait,
             "requests_per_source").Result().ExecuteAsync(context);
     }
+
+    private static bool IsBound(EndpointMetadataCollection? about) =>
+        about?.GetMetadata<RoleRequirement>() is not null || about?.GetMetadata<BoundBySource>() is not null;
 }

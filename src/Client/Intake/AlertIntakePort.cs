@@ -73,8 +73,7 @@ internal sealed class AlertIntakePort
 
         // Known and active, or the request would not have come so far.
         var known = http.Features.GetRequiredFeature<KnownProject>();
-        var quotas = known.View!.Configuration.Quotas;
-        if (known.Use.TakeAlerts(quotas, alerts) is { } exceeded)
+        if (known.Use.TakeAlerts(known.View!.Configuration.Quotas, alerts, out var taken) is { } exceeded)
             return exceeded;
 
         var accepted = false;
@@ -96,7 +95,7 @@ internal sealed class AlertIntakePort
         finally
         {
             if (!accepted)
-                known.Use.ReturnAlerts(quotas, alerts);
+                known.Use.ReturnAlerts(taken);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AwoooP.Commands;
+using AwoooP.Projects;
 
 namespace AwoooP.Client.Problems;
 
@@ -20,6 +21,7 @@ internal static class Problem
             RefusalKind.Stale => (412, "Stale version"),
             RefusalKind.Invalid => (422, "Invalid"),
             RefusalKind.Forbidden => (403, "Forbidden"),
+            RefusalKind.QuotaExceeded => (429, "Quota exceeded"),
             _ => throw new InvalidOperationException($"A refusal of kind {refusal.Kind} has no status."),
         };
         return new ProblemDocument
@@ -31,6 +33,7 @@ internal static class Problem
             Legal = refusal.Legal,
             CurrentVersion = refusal.Kind is RefusalKind.Stale or RefusalKind.IllegalTransition ? version : null,
             Errors = refusal.InvalidFields is [_, ..] faults ? FieldErrors.Of(faults) : null,
+            Quota = refusal.Quota is { } quota ? new QuotaUse(quota.Name, quota.Bound, quota.Use) : null,
         };
     }
 
@@ -86,7 +89,7 @@ internal static class Problem
     {
         Status = 429,
         Title = "Quota exceeded",
-        Code = "quota_exceeded",
+        Code = ProjectRefusals.QuotaExceeded,
         Detail = string.Create(CultureInfo.InvariantCulture, $"Project {projectId} has the quota {quota.Name} of {quota.Bound}, of which {quota.Use} is used: this is more."),
         Quota = quota,
         RetryAfter = retryAfter,

@@ -49,5 +49,5 @@ public sealed record FieldError(string Field, string Code, string Message, strin
 
 /// <summary>A quota as it stood when it refused.</summary>
 /// <param name="Name">As in the project's configuration, e.g. <c>alerts_per_minute</c>.</param>
-/// <param name="Use">What this front had counted before the request.</param>
+/// <param name="Use">What was counted before the request: by this front, or of what is active over all of them.</param>
 public sealed record QuotaUse(string Name, int Bound, int Use);

@@ -23,13 +23,13 @@ internal sealed class MinuteCount
         }
     }
 
-    /// <summary>Takes back what was counted and did not happen after all.</summary>
+    /// <summary>Takes back what was counted in the minute and did not happen after all.</summary>
     public void Return(uint minute, int items)
     {
         while (true)
         {
             var seen = Volatile.Read(ref _state);
-            if ((uint)(seen >> 32) != minute || Interlocked.CompareExchange(ref _state, Pack(minute, CountOf(seen, minute) - items), seen) == seen)
+            if ((uint)(seen >> 32) != minute || Interlocked.CompareExchange(ref _state, Pack(minute, Math.Max(0, CountOf(seen, minute) - items)), seen) == seen)
                 return;
         }
     }

@@ -84,6 +84,10 @@ internal sealed class ProjectDirectory(IClusterClient cluster, TimeProvider time
             var started = time.GetTimestamp();
             CallContext.Current = new CallContext { ProjectId = projectId, Actor = Actors.Platform };
             var view = await cluster.GetGrain<IProjectGrain>($"{projectId}/{IProjectGrain.Key}").GetAsync(CancellationToken.None);
+            // Whoever asks for one that is being taken out learns what they will learn when nothing of it is left.
+            if (view is { Status: ProjectStatus.Removing })
+                view = null;
+
             var use = view is null ? new ProjectUse(projectId, time) : _uses.GetOrAdd(projectId, static (id, clock) => new ProjectUse(id, clock), time);
             var known = new KnownProject(projectId, view, use, started, started);
             Remember(projectId, known, answer);

@@ -16,6 +16,7 @@ internal sealed class ProjectMiddleware(RequestDelegate next, ProjectDirectory d
     {
         var endpoint = http.GetEndpoint();
         if (endpoint?.Metadata.GetMetadata<ProjectRule>() is not { } rule
+            || rule == ProjectRule.None
             // What anybody with a key may ask is about no project.
             || endpoint.Metadata.GetMetadata<RoleRequirement>() is { Role: OperatorRole.None }
             || http.Features.Get<ProjectScope>() is not { } scope)
@@ -58,7 +59,11 @@ internal sealed class ProjectMiddleware(RequestDelegate next, ProjectDirectory d
             return Problem.NotFound(ProjectRefusals.NotFound, $"There is no project {known.ProjectId}.");
 
         if (project.Suspension is { } suspension && rule == ProjectRule.Active && SameOrigin.IsUnsafe(http.Request))
-            return Problem.Conflict(ProjectRefusals.Suspended, $"Project {known.ProjectId} is suspended by {suspension.By}: {suspension.Reason} It can be read, and takes nothing.");
+            return Problem.Conflict(ProjectRefusals.Suspended, $"Project {known.ProjectId} is suspended by {suspension.By} ({suspension.Reason}). It can be read, and takes nothing.");
+
+        // Whoever governs a project must not be kept out by those who use it up: the quota itself is raised by such a request, and a leaked key taken back.
+        if (rule == ProjectRule.Known && SameOrigin.IsUnsafe(http.Request))
+            return null;
 
         // Senders have a quota of their own.
         return endpoint.Metadata.GetMetadata<IntakeEndpoint>() is null ? known.Use.TakeRequest(project.Configuration.Quotas) : null;

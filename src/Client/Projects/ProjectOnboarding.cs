@@ -1,17 +1,15 @@
-using AwoooP.Client.Problems;
+using AwoooP.Client.Starting;
 using AwoooP.Commands;
 using AwoooP.Projects;
 
 namespace AwoooP.Client.Projects;
 
 /// <summary>
-/// The projects that are there from the first start on. One that exists is left as it is, whatever has become of it; one that a crash left between its
+/// The projects that are there from the first start on. One that exists or was taken out is left as it is, whatever has become of it; one that a crash left between its
 /// entry in the catalogue and its making is made. What fails for the moment, as when the lease lapses meanwhile, is tried again.
 /// </summary>
 public sealed partial class ProjectOnboarding(IClusterClient cluster, TimeProvider time, ILogger<ProjectOnboarding> logger)
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
-
     private static readonly Dictionary<string, string> Names = new(StringComparer.Ordinal) { ["awoooi"] = "AwoooI", ["ewoooc"] = "EwoooC" };
 
     /// <param name="defaultProject">The project that is meant when a request names none: it must be there too.</param>
@@ -22,27 +20,13 @@ public sealed partial class ProjectOnboarding(IClusterClient cluster, TimeProvid
         var made = new List<string>();
         foreach (var projectId in Names.Keys.Append(defaultProject).Distinct(StringComparer.Ordinal))
         {
-            if (await EnsureOneAsync(projectId, cancellationToken))
+            var isMade = await StartCall.RepeatAsync(
+                token => MakeAsync(projectId, token), fault => LogNotYet(projectId, fault.GetType().Name), time, cancellationToken);
+            if (isMade)
                 made.Add(projectId);
         }
 
         return made;
-    }
-
-    private async Task<bool> EnsureOneAsync(string projectId, CancellationToken cancellationToken)
-    {
-        while (true)
-        {
-            try
-            {
-                return await MakeAsync(projectId, cancellationToken);
-            }
-            catch (Exception fault) when (FaultMiddleware.IsForNow(fault) && !cancellationToken.IsCancellationRequested)
-            {
-                LogNotYet(projectId, fault.GetType().Name);
-                await Task.Delay(Pause, time, cancellationToken);
-            }
-        }
     }
 
     private async Task<bool> MakeAsync(string projectId, CancellationToken cancellationToken)
@@ -54,7 +38,11 @@ public sealed partial class ProjectOnboarding(IClusterClient cluster, TimeProvid
 
         CallContext.Current = new CallContext { ProjectId = IProjectCatalogGrain.Project, Actor = Actors.Platform };
         var catalog = cluster.GetGrain<IProjectCatalogGrain>($"{IProjectCatalogGrain.Project}/{IProjectCatalogGrain.Key}");
-        Require(projectId, await catalog.RegisterAsync(new RegisterProject(projectId), cancellationToken));
+        var entered = await catalog.RegisterAsync(new RegisterProject(projectId), cancellationToken);
+        if (entered.Refusal is { Code: ProjectRefusals.Removed })
+            return false;
+
+        Require(projectId, entered);
 
         CallContext.Current = new CallContext { ProjectId = projectId, Actor = Actors.Platform };
         var configuration = new ProjectConfiguration { Name = Names.GetValueOrDefault(projectId, projectId) };

@@ -7,7 +7,13 @@ internal sealed class ProjectRule
     {
     }
 
-    /// <summary>They must exist. For what must go on while a project is suspended: resuming it, taking keys back, holding automation.</summary>
+    /// <summary>Nothing: it is about no project, or about one that fronts no longer know.</summary>
+    public static ProjectRule None { get; } = new();
+
+    /// <summary>
+    /// They must exist. For what must go on while a project is suspended: resuming it, taking keys back, holding automation. Such changes are not held against the
+    /// project's quota of requests either.
+    /// </summary>
     public static ProjectRule Known { get; } = new();
 
     /// <summary>They must exist, and be active where something is to be changed.</summary>

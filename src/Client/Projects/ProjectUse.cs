@@ -10,17 +10,17 @@ internal sealed class ProjectUse(string projectId, TimeProvider time)
     private readonly MinuteCount _requests = new();
     private int _streams;
 
+    /// <param name="taken">To give back what was not taken after all.</param>
     /// <returns>The refusal when the quota does not leave room for all of them; null when they are counted.</returns>
-    public ProblemDocument? TakeAlerts(ProjectQuotas quotas, int alerts) => Take(_alerts, Quota.AlertsPerMinute, quotas, alerts);
+    public ProblemDocument? TakeAlerts(ProjectQuotas quotas, int alerts, out TakenAlerts taken) => Take(_alerts, Quota.AlertsPerMinute, quotas, alerts, out taken);
 
-    /// <summary>Gives back alerts that were not taken after all.</summary>
-    public void ReturnAlerts(ProjectQuotas quotas, int alerts)
+    public void ReturnAlerts(TakenAlerts taken)
     {
-        if (Quota.AlertsPerMinute.Of(quotas) is not null)
-            _alerts.Return(Minute(out _), alerts);
+        if (taken.Count > 0)
+            _alerts.Return(taken.Minute, taken.Count);
     }
 
-    public ProblemDocument? TakeRequest(ProjectQuotas quotas) => Take(_requests, Quota.RequestsPerMinute, quotas, 1);
+    public ProblemDocument? TakeRequest(ProjectQuotas quotas) => Take(_requests, Quota.RequestsPerMinute, quotas, 1, out _);
 
     /// <returns>The refusal when as many streams are open as may be; null when this one is counted until <see cref="EndStream"/>.</returns>
     public ProblemDocument? BeginStream(ProjectQuotas quotas)
@@ -35,13 +35,18 @@ internal sealed class ProjectUse(string projectId, TimeProvider time)
 
     public void EndStream() => Interlocked.Decrement(ref _streams);
 
-    private ProblemDocument? Take(MinuteCount count, Quota quota, ProjectQuotas quotas, int items)
+    private ProblemDocument? Take(MinuteCount count, Quota quota, ProjectQuotas quotas, int items, out TakenAlerts taken)
     {
+        taken = default;
         if (quota.Of(quotas) is not { } bound)
             return null;
 
         var minute = Minute(out var left);
-        return count.TryAdd(minute, items, bound, out var used) ? null : Problem.QuotaExceeded(projectId, new QuotaUse(quota.Name, bound, used), left);
+        if (!count.TryAdd(minute, items, bound, out var used))
+            return Problem.QuotaExceeded(projectId, new QuotaUse(quota.Name, bound, used), left);
+
+        taken = new TakenAlerts(minute, items);
+        return null;
     }
 
     /// <summary>By the process's own clock, which never goes back.</summary>
@@ -53,3 +58,6 @@ internal sealed class ProjectUse(string projectId, TimeProvider time)
         return (uint)minute;
     }
 }
+
+/// <summary>What was counted, and in which minute; none where there is no quota.</summary>
+internal readonly record struct TakenAlerts(uint Minute, int Count);

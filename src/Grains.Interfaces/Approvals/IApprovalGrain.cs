@@ -29,7 +29,8 @@ public sealed record RequestApproval(RepairPlan Plan, string Description, string
 
 /// <param name="MayApprove">Whether the caller's role lets this person approve; the front fills it from the principal.</param>
 /// <param name="Method">How the person was known: api_key, oidc or local.</param>
-public sealed record CastVote(string UserId, bool MayApprove, VoteChoice Choice, string Method, string? Comment);
+/// <param name="IssuedBy">Who issued the voter's key, and so on; empty when a token tells who it is. The front fills it from the principal.</param>
+public sealed record CastVote(string UserId, bool MayApprove, VoteChoice Choice, string Method, string? Comment, IReadOnlyList<string>? IssuedBy = null);
 
 public sealed record CancelApproval(string Reason);
 
@@ -39,7 +40,9 @@ public sealed record BeginExecution(Guid RunId, string PlanSha256);
 
 public sealed record FinishExecution(Guid RunId, bool Success, string? ErrorCode);
 
-public sealed record Vote(string UserId, VoteChoice Choice, string Method, string? Comment, DateTimeOffset VotedAt);
+/// <param name="IssuedBy">Who may know the voter's secret, too; null in votes from before it was told.</param>
+public sealed record Vote(
+    string UserId, VoteChoice Choice, string Method, string? Comment, DateTimeOffset VotedAt, IReadOnlyList<string>? IssuedBy = null);
 
 public sealed record ApprovalView(
     long Version,

@@ -17,8 +17,12 @@ public interface IAuditGrain : IAggregateGrain
     Task<CommandResult> CountAsync(CountDenials command, CancellationToken cancellationToken);
 }
 
-/// <summary>As in <see cref="ActDenied"/>.</summary>
-public sealed record DenyAct(string Operation, int Status, string Code, string Reason, string? Target, string? Method, string? Address, string? RequestedProject);
+/// <summary>As in <see cref="ActDenied"/>. Operation, code, method, address and project have at most <see cref="MaxName"/> characters, a target <see cref="MaxTarget"/>.</summary>
+public sealed record DenyAct(string Operation, int Status, string Code, string Reason, string? Target, string? Method, string? Address, string? RequestedProject)
+{
+    public const int MaxName = 100;
+    public const int MaxTarget = 300;
+}
 
 /// <param name="Count">At least 1.</param>
 /// <param name="Since">When the first of them was refused.</param>

@@ -3,11 +3,11 @@ namespace AwoooP.Audit;
 /// <summary>Signs and checks the heads of the audit chains, with keys that never leave it.</summary>
 public interface IAuditSigner
 {
-    /// <exception cref="InvalidOperationException">The key that signs cannot be had.</exception>
-    ValueTask<AuditSignature> SignAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
+    /// <returns>Null when there is no key for the project, or it cannot be read now.</returns>
+    ValueTask<AuditSignature?> SignAsync(string projectId, ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
 
-    /// <summary>Whether the signature is that of the message; null when this process does not have the key.</summary>
-    ValueTask<bool?> CheckAsync(ReadOnlyMemory<byte> message, AuditSignature signature, CancellationToken cancellationToken);
+    /// <summary>Whether the signature is that of the message; null when this process does not have the key, or not for this project.</summary>
+    ValueTask<bool?> CheckAsync(string projectId, ReadOnlyMemory<byte> message, AuditSignature signature, CancellationToken cancellationToken);
 }
 
 /// <param name="KeyId">Which key made it.</param>

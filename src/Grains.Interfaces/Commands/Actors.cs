@@ -5,6 +5,9 @@ public static class Actors
 {
     public const string Platform = "platform";
 
+    /// <summary>The operator of the machine, whose key the platform makes itself.</summary>
+    public const string LocalOperator = "local-admin";
+
     /// <summary>The role of a person.</summary>
     public const string Operator = "operator";
 
@@ -14,6 +17,8 @@ public static class Actors
     private const string Unknown = "unknown";
     private const string Agent = "agent";
     private const string Worker = "worker";
+
+    public static string OfAgent(string agentId) => $"{Agent}:{agentId}";
 
     /// <summary>One life of a worker.</summary>
     public static string OfWorker(string workerId) => $"{Worker}:{workerId}";

@@ -3,8 +3,10 @@ using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Audit;
 using AwoooP.Brakes;
+using AwoooP.Budgets;
 using AwoooP.Contracts;
 using AwoooP.Deliveries;
+using AwoooP.Holds;
 using AwoooP.Idempotency;
 using AwoooP.Incidents;
 using AwoooP.Kpis;
@@ -12,6 +14,7 @@ using AwoooP.Notifications;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
 using AwoooP.Projects;
+using AwoooP.Retention;
 using AwoooP.Runs;
 using AwoooP.Trust;
 
@@ -37,6 +40,9 @@ public static class AggregateTypes
     public const string DeadLetter = "dead_letter";
     public const string Audit = "audit";
     public const string Contract = "contract";
+    public const string Budget = "budget";
+    public const string LegalHolds = "legal_holds";
+    public const string Retention = "retention";
 
     private static readonly FrozenDictionary<string, Func<IGrainFactory, string, IAggregateGrain>> Grains =
         new Dictionary<string, Func<IGrainFactory, string, IAggregateGrain>>(StringComparer.Ordinal)
@@ -58,6 +64,9 @@ public static class AggregateTypes
             [DeadLetter] = static (grains, key) => grains.GetGrain<IDeadLetterGrain>(key),
             [Audit] = static (grains, key) => grains.GetGrain<IAuditGrain>(key),
             [Contract] = static (grains, key) => grains.GetGrain<IContractGrain>(key),
+            [Budget] = static (grains, key) => grains.GetGrain<IBudgetGrain>(key),
+            [LegalHolds] = static (grains, key) => grains.GetGrain<ILegalHoldsGrain>(key),
+            [Retention] = static (grains, key) => grains.GetGrain<IRetentionGrain>(key),
         }.ToFrozenDictionary(StringComparer.Ordinal);
 
     public static IReadOnlyCollection<string> All => Grains.Keys;

@@ -8,8 +8,15 @@ namespace AwoooP.Commands;
 /// <param name="Legal">For an illegal transition: what people may ask for now; triggers of the platform itself are not among them.</param>
 /// <param name="Field">For an invalid value: the field, as a JSON path; of several, the first. Whoever reads them takes <see cref="InvalidFields"/>.</param>
 /// <param name="Faults">Where values were checked together: each that is invalid.</param>
+/// <param name="Quota">For a quota that is used up: which.</param>
 public sealed record Refusal(
-    RefusalKind Kind, string Code, string Message, IReadOnlyList<string>? Legal = null, string? Field = null, IReadOnlyList<FieldFault>? Faults = null)
+    RefusalKind Kind,
+    string Code,
+    string Message,
+    IReadOnlyList<string>? Legal = null,
+    string? Field = null,
+    IReadOnlyList<FieldFault>? Faults = null,
+    UsedQuota? Quota = null)
 {
     /// <summary>Every invalid value; none for a refusal of another kind.</summary>
     [JsonIgnore]
@@ -46,4 +53,7 @@ public enum RefusalKind
 
     /// <summary>403: this principal may not do it.</summary>
     Forbidden,
+
+    /// <summary>429, with <see cref="Refusal.Quota"/>.</summary>
+    QuotaExceeded,
 }

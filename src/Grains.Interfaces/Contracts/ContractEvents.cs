@@ -24,6 +24,10 @@ public sealed record ContractDeprecated(int Number, int? ReplacedBy, string? Rea
 
 public sealed record ContractRetired(int Number, string? Reason, string By) : ContractEvent;
 
+/// <summary>The platform loaded a version whose seal or signatures do not verify. Told once a version and cause, however often it is loaded.</summary>
+/// <param name="ErrorCode">Why not, a code of <see cref="ContractRefusals"/>.</param>
+public sealed record ContractFoundUnusable(int Number, string ErrorCode) : ContractEvent;
+
 public static class ContractEventTypes
 {
     public static IReadOnlyList<EventType> All { get; } =
@@ -35,6 +39,7 @@ public static class ContractEventTypes
         new EventType<ContractActivated>("contract.activated", 1, ContractEventJson.Default.ContractActivated),
         new EventType<ContractDeprecated>("contract.deprecated", 1, ContractEventJson.Default.ContractDeprecated),
         new EventType<ContractRetired>("contract.retired", 1, ContractEventJson.Default.ContractRetired),
+        new EventType<ContractFoundUnusable>("contract.found_unusable", 1, ContractEventJson.Default.ContractFoundUnusable),
     ];
 }
 
@@ -46,4 +51,5 @@ public static class ContractEventTypes
 [JsonSerializable(typeof(ContractActivated))]
 [JsonSerializable(typeof(ContractDeprecated))]
 [JsonSerializable(typeof(ContractRetired))]
+[JsonSerializable(typeof(ContractFoundUnusable))]
 internal sealed partial class ContractEventJson : JsonSerializerContext;

@@ -20,5 +20,11 @@ public static class ContractRefusals
     /// <summary>A key cannot be read now, so nothing can be signed or verified with it.</summary>
     public const string KeyUnavailable = "contract_key_unavailable";
 
+    /// <summary>The draft is another document than the one that was read.</summary>
+    public const string DocumentChanged = "document_changed";
+
+    /// <summary>Somebody may know the secrets of two of those who published and signed.</summary>
+    public const string SignerNotIndependent = "signer_not_independent";
+
     public const string SignatureReplayed = "signature_replayed";
 }

@@ -4,7 +4,8 @@ namespace AwoooP.Contracts;
 /// <param name="KeyId">Which key.</param>
 /// <param name="Hmac">HMAC-SHA-256 over the canonical JSON of the sealed statement, 64 lower-case hex digits.</param>
 /// <param name="By">Who published it.</param>
-public sealed record ContractSeal(string KeyId, string Hmac, string By);
+/// <param name="IssuedBy">Who may know the publisher's secret, too; null in seals from before it was told.</param>
+public sealed record ContractSeal(string KeyId, string Hmac, string By, IReadOnlyList<string>? IssuedBy = null);
 
 /// <summary>One person's signature for putting a version in force.</summary>
 /// <param name="SignatureId">Made by the signer for this one act; a second use is refused anywhere in the project.</param>
@@ -12,4 +13,6 @@ public sealed record ContractSeal(string KeyId, string Hmac, string By);
 /// <param name="SignedAt">To the microsecond.</param>
 /// <param name="KeyId">Which key of the platform bears witness.</param>
 /// <param name="Hmac">HMAC-SHA-256 over the canonical JSON of the signed statement, 64 lower-case hex digits.</param>
-public sealed record ContractSignature(Guid SignatureId, string Signer, DateTimeOffset SignedAt, string KeyId, string Hmac);
+/// <param name="IssuedBy">Who may know the signer's secret, too; null in signatures from before it was told.</param>
+public sealed record ContractSignature(
+    Guid SignatureId, string Signer, DateTimeOffset SignedAt, string KeyId, string Hmac, IReadOnlyList<string>? IssuedBy = null);

@@ -37,11 +37,14 @@ public interface IContractGrain : IAggregateGrain
 /// <param name="Document">JSON; it is kept in its canonical form.</param>
 public sealed record DraftContract(string Document);
 
-public sealed record PublishContract(int Number);
+/// <param name="Sha256">Of the document that the publisher has read: one that was changed meanwhile is not published by mistake.</param>
+/// <param name="IssuedBy">Who issued the publisher's key, and so on; empty when a token tells who it is. The front fills it from the principal.</param>
+public sealed record PublishContract(int Number, string Sha256, IReadOnlyList<string>? IssuedBy = null);
 
 /// <param name="Sha256">Of the document that the signer has read: another one is not signed by mistake.</param>
 /// <param name="SignatureId">New for every signature.</param>
-public sealed record SignContract(int Number, string Sha256, Guid SignatureId);
+/// <param name="IssuedBy">The same of the signer's key.</param>
+public sealed record SignContract(int Number, string Sha256, Guid SignatureId, IReadOnlyList<string>? IssuedBy = null);
 
 public sealed record DeprecateContract(int Number, string? Reason);
 

@@ -32,6 +32,9 @@ public sealed class EventCatalog
         .. Deliveries.DeadLetterEventTypes.All,
         .. Audit.AuditEventTypes.All,
         .. Contracts.ContractEventTypes.All,
+        .. Budgets.BudgetEventTypes.All,
+        .. Holds.LegalHoldEventTypes.All,
+        .. Retention.RetentionEventTypes.All,
     ]);
 
     public IEnumerable<EventType> All => _byName.Values;

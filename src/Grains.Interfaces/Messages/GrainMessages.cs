@@ -4,9 +4,11 @@ using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Audit;
 using AwoooP.Brakes;
+using AwoooP.Budgets;
 using AwoooP.Commands;
 using AwoooP.Contracts;
 using AwoooP.Deliveries;
+using AwoooP.Holds;
 using AwoooP.Idempotency;
 using AwoooP.Incidents;
 using AwoooP.Kpis;
@@ -14,6 +16,7 @@ using AwoooP.Notifications;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
 using AwoooP.Projects;
+using AwoooP.Retention;
 using AwoooP.Runs;
 using AwoooP.Trust;
 
@@ -42,7 +45,10 @@ public static class GrainMessages
         IdempotencyMessages.Default,
         DeadLetterMessages.Default,
         AuditMessages.Default,
-        ContractMessages.Default);
+        ContractMessages.Default,
+        BudgetMessages.Default,
+        LegalHoldMessages.Default,
+        RetentionMessages.Default);
 
     /// <summary>With <see cref="Resolver"/> and the spelling that all silos use. Read-only.</summary>
     public static JsonSerializerOptions Options { get; } = CreateOptions();
@@ -53,6 +59,7 @@ public static class GrainMessages
         new("command.overloaded", typeof(CommandOverloadedException), static message => new CommandOverloadedException(message), SaysNotDone: true),
         new("command.unavailable", typeof(CommandUnavailableException), static message => new CommandUnavailableException(message), SaysNotDone: true),
         new("command.outcome_unknown", typeof(CommandOutcomeUnknownException), static message => new CommandOutcomeUnknownException(message)),
+        new("command.history_cut", typeof(CommandHistoryCutException), static message => new CommandHistoryCutException(message)),
         new("call.context", typeof(CallContextException), static message => new CallContextException(message)),
     ];
 

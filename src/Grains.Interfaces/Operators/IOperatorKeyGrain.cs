@@ -29,6 +29,7 @@ public interface IOperatorKeyGrain : IAggregateGrain
 
 /// <param name="Roles">Role by project id; <c>*</c> stands for every project.</param>
 /// <param name="SecretSha256">64 lower-case hex digits.</param>
+/// <param name="IssuerIssuedBy">The <see cref="OperatorKeyView.IssuedBy"/> of the key that the issuer uses; empty when a token tells who it is.</param>
 public sealed record IssueOperatorKey(
     string KeyId,
     string OperatorId,
@@ -36,7 +37,12 @@ public sealed record IssueOperatorKey(
     IReadOnlyDictionary<string, OperatorRole> Roles,
     string DefaultProject,
     DateTimeOffset? ExpiresAt,
-    KeyScope? Scope = null);
+    KeyScope? Scope = null,
+    IReadOnlyList<string>? IssuerIssuedBy = null)
+{
+    /// <summary>Issuers of a key, one behind the other.</summary>
+    public const int MaxIssuers = 32;
+}
 
 public sealed record RevokeOperatorKey(string? Reason);
 
@@ -52,6 +58,7 @@ public sealed record RotateOperatorKey(string SecretSha256, int GraceSeconds)
 /// <param name="Scope">Null: all that the roles allow.</param>
 /// <param name="PreviousSha256">Of the secret before the last rotation, good until <paramref name="PreviousUntil"/>.</param>
 /// <param name="LastUsedAt">To the hour or so.</param>
+/// <param name="IssuedBy">Whoever may know the secret besides its operator: the key's issuer, who issued the issuer's, and so on.</param>
 public sealed record OperatorKeyView(
     long Version,
     string KeyId,
@@ -64,7 +71,8 @@ public sealed record OperatorKeyView(
     KeyScope? Scope = null,
     string? PreviousSha256 = null,
     DateTimeOffset? PreviousUntil = null,
-    DateTimeOffset? LastUsedAt = null)
+    DateTimeOffset? LastUsedAt = null,
+    IReadOnlyList<string>? IssuedBy = null)
 {
     /// <summary>So often a use is written at most.</summary>
     public static readonly TimeSpan UseInterval = TimeSpan.FromHours(1);

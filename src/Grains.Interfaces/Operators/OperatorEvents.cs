@@ -5,6 +5,7 @@ namespace AwoooP.Operators;
 
 public abstract record OperatorKeyEvent;
 
+/// <param name="IssuedBy">Who issued it, who issued the issuer's key, and so on; null in events from before it was told.</param>
 public sealed record OperatorKeyIssued(
     string KeyId,
     string OperatorId,
@@ -13,7 +14,8 @@ public sealed record OperatorKeyIssued(
     string DefaultProject,
     DateTimeOffset? ExpiresAt,
     string By,
-    KeyScope? Scope = null) : OperatorKeyEvent;
+    KeyScope? Scope = null,
+    IReadOnlyList<string>? IssuedBy = null) : OperatorKeyEvent;
 
 public sealed record OperatorKeyRevoked(string? Reason, string By) : OperatorKeyEvent;
 

@@ -12,7 +12,10 @@ public interface IPlaybookGrain : IAggregateGrain
 
     Task<CommandResult> ApproveAsync(ApprovePlaybook command, CancellationToken cancellationToken);
 
-    /// <summary>Refused with the code and the field of the first step that the settings of the silo do not allow.</summary>
+    /// <summary>
+    /// Refused with the code and the field of the first step that the settings of the silo do not allow, and with <c>quota_exceeded</c> when the project has
+    /// as many active playbooks as it may.
+    /// </summary>
     Task<CommandResult> ActivateAsync(ActivatePlaybook command, CancellationToken cancellationToken);
 
     Task<CommandResult> ArchiveAsync(ArchivePlaybook command, CancellationToken cancellationToken);

@@ -11,7 +11,7 @@ public sealed record PlaybookRevised(PlaybookDefinition Definition, int Definiti
 
 public sealed record PlaybookApproved(string By) : PlaybookEvent;
 
-public sealed record PlaybookActivated(PlaybookDefinition Definition, int DefinitionVersion, double TrustScore, string By) : PlaybookEvent;
+public sealed record PlaybookActivated(PlaybookDefinition Definition, int DefinitionVersion, double TrustScore, string By, int? Seat = null) : PlaybookEvent;
 
 public sealed record PlaybookArchived(string? Reason, string By) : PlaybookEvent;
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace AwoooP.Playbooks;
@@ -12,6 +13,7 @@ namespace AwoooP.Playbooks;
 [JsonDerivedType(typeof(HttpStep), "http")]
 [JsonDerivedType(typeof(WaitStep), "wait")]
 [JsonDerivedType(typeof(VerifyStep), "verify")]
+[JsonDerivedType(typeof(ModelStep), "model")]
 public abstract record RepairStep
 {
     /// <summary>What it is called in the plan and the timeline; 1 to 200 characters.</summary>
@@ -78,4 +80,17 @@ public sealed record VerifyStep : RepairStep
 
     /// <summary>How many tries in a row must hold; 1 to 10.</summary>
     public int Consecutive { get; init => field = value == 0 ? 1 : value; } = 1;
+}
+
+/// <summary>Asks a model on the terms of an agent's contract. It changes nothing, so it may be asked again.</summary>
+public sealed record ModelStep : RepairStep
+{
+    /// <summary>The agent: the name of a contract of kind agent that is in force. Its models, limits and answer schema hold.</summary>
+    public required string Agent { get; init; }
+
+    /// <summary>What is asked; 1 to 8,192 characters. It is redacted before it is sent.</summary>
+    public required string Prompt { get; init; }
+
+    /// <summary>The answer by rules, for when no model gives one or nothing may be spent: JSON that fits the agent's answer schema; at most 8,192 characters.</summary>
+    public required JsonElement Fallback { get; init; }
 }

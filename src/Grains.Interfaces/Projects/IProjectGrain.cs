@@ -22,6 +22,12 @@ public interface IProjectGrain : IAggregateGrain
 
     Task<CommandResult> ResumeAsync(ResumeProject command, CancellationToken cancellationToken);
 
+    /// <summary>Closes a suspended project for good; one that is closed already is left as it is. Its rows are then deleted by the owner's procedure.</summary>
+    Task<CommandResult> RemoveAsync(RemoveProject command, CancellationToken cancellationToken);
+
+    /// <summary>Back to suspended, as long as nothing was deleted; one that is not being taken out is left as it is.</summary>
+    Task<CommandResult> AbandonRemovalAsync(AbandonProjectRemoval command, CancellationToken cancellationToken);
+
     [AlwaysInterleave]
     Task<ProjectView?> GetAsync(CancellationToken cancellationToken);
 }
@@ -33,6 +39,10 @@ public sealed record ConfigureProject(ProjectConfiguration Configuration);
 public sealed record SuspendProject(string Reason);
 
 public sealed record ResumeProject(string? Reason);
+
+public sealed record RemoveProject(string Reason);
+
+public sealed record AbandonProjectRemoval(string Reason);
 
 public sealed record ProjectView(
     long Version,

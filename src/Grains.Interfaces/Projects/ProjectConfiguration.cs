@@ -16,13 +16,17 @@ public sealed record ProjectConfiguration
     public ProjectFeatureFlags FeatureFlags { get; init => field = value ?? new(); } = new();
 }
 
-/// <summary>Bounds of what a project may use; one that is null or left out does not bind. Each is counted by every front for itself, since that is where it is decided.</summary>
+/// <summary>
+/// Bounds of what a project may use; one that is null or left out does not bind. What comes in is counted by every front for itself, since that is
+/// where it is decided; what is active is counted exactly, over all of them.
+/// </summary>
 public sealed record ProjectQuotas
 {
     internal const int LeastAlerts = 100;
     internal const int LeastRequests = 60;
     internal const int MostAMinute = 10_000_000;
     internal const int MostStreams = 100_000;
+    internal const int MostActive = 10_000;
 
     /// <summary>Alerts that a front takes for the project in a minute: 100 to 10,000,000. A batch is taken whole or not at all.</summary>
     [Range(LeastAlerts, MostAMinute)]
@@ -35,6 +39,14 @@ public sealed record ProjectQuotas
     /// <summary>Event streams of the project that are open at a front: 1 to 100,000.</summary>
     [Range(1, MostStreams)]
     public int? EventStreams { get; init; }
+
+    /// <summary>Runs that are carried out at the same time, shadow runs not counted: 1 to 10,000. One more waits, and is offered again.</summary>
+    [Range(1, MostActive)]
+    public int? ActiveRuns { get; init; }
+
+    /// <summary>Playbooks that are active at the same time: 1 to 10,000.</summary>
+    [Range(1, MostActive)]
+    public int? ActivePlaybooks { get; init; }
 }
 
 /// <summary>Switches of what the platform does for a project. All are off unless said otherwise.</summary>

@@ -8,7 +8,13 @@ namespace AwoooP.Projects;
 [JsonSerializable(typeof(ConfigureProject))]
 [JsonSerializable(typeof(SuspendProject))]
 [JsonSerializable(typeof(ResumeProject))]
+[JsonSerializable(typeof(RemoveProject))]
+[JsonSerializable(typeof(AbandonProjectRemoval))]
 [JsonSerializable(typeof(ProjectView))]
 [JsonSerializable(typeof(RegisterProject))]
+[JsonSerializable(typeof(EnterRemoval))]
+[JsonSerializable(typeof(WithdrawRemoval))]
+[JsonSerializable(typeof(CompleteRemoval))]
+[JsonSerializable(typeof(ReleaseProjectId))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class ProjectMessages : JsonSerializerContext;

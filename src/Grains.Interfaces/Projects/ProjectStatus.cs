@@ -11,4 +11,7 @@ public enum ProjectStatus
 
     /// <summary>It can be read; it takes no alerts and no commands, and its automation rests.</summary>
     Suspended,
+
+    /// <summary>It is being taken out: fronts say that there is no such project.</summary>
+    Removing,
 }

@@ -17,8 +17,12 @@ public sealed class Quota
 
     public static Quota EventStreams { get; } = new("event_streams", 1, ProjectQuotas.MostStreams, static quotas => quotas.EventStreams);
 
+    public static Quota ActiveRuns { get; } = new("active_runs", 1, ProjectQuotas.MostActive, static quotas => quotas.ActiveRuns);
+
+    public static Quota ActivePlaybooks { get; } = new("active_playbooks", 1, ProjectQuotas.MostActive, static quotas => quotas.ActivePlaybooks);
+
     /// <summary>Every quota that there is: each is enforced.</summary>
-    public static IReadOnlyList<Quota> All { get; } = [AlertsPerMinute, RequestsPerMinute, EventStreams];
+    public static IReadOnlyList<Quota> All { get; } = [AlertsPerMinute, RequestsPerMinute, EventStreams, ActiveRuns, ActivePlaybooks];
 
     public string Name { get; }
 

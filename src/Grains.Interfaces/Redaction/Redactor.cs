@@ -9,6 +9,9 @@ namespace AwoooP.Redaction;
 /// </summary>
 public static class Redactor
 {
+    /// <summary>Which set of patterns it is, for what is sent on with it. It grows when what is found changes.</summary>
+    public const int Version = 1;
+
     /// <summary>In characters. What lies behind is not examined and therefore not kept.</summary>
     public const int MaxLength = 1 << 18;
 

@@ -19,7 +19,7 @@ public interface IRunGrain : IAggregateGrain
     /// <summary>The approval ended without a yes: rejected → failed, expired → timed_out, cancelled or superseded → cancelled.</summary>
     Task<CommandResult> DenyAsync(DenyRun command, CancellationToken cancellationToken);
 
-    /// <summary>Takes the lease and the claim on the target; refused with <c>paused</c>, <c>target_busy</c>, or when the state does not allow it.</summary>
+    /// <summary>Takes the lease and the claim on the target; refused with <c>paused</c>, <c>target_busy</c>, <c>quota_exceeded</c>, or when the state does not allow it.</summary>
     Task<CommandResult> ClaimAsync(ClaimRun command, CancellationToken cancellationToken);
 
     Task<CommandResult> HeartbeatAsync(RunHeartbeat command, CancellationToken cancellationToken);
@@ -44,6 +44,11 @@ public interface IRunGrain : IAggregateGrain
 
     /// <summary>The worker gives the lease back between two steps (a brake is on, or its silo stops): back to pending, the attempt unchanged.</summary>
     Task<CommandResult> YieldAsync(YieldRun command, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// The project's budget is used up, and the run has a model to ask: → cancelled, <c>E-BUDGET-003</c>. Refused with <c>no_model_step</c> where it has none.
+    /// </summary>
+    Task<CommandResult> StopForBudgetAsync(StopForBudget command, CancellationToken cancellationToken);
 
     Task<CommandResult> CancelAsync(CancelRun command, CancellationToken cancellationToken);
 
@@ -82,6 +87,8 @@ public sealed record FinishStep(string WorkerId, int Attempt, int StepNo, StepPh
 public sealed record AbandonRun(string WorkerId, int Attempt, string Reason);
 
 public sealed record YieldRun(string WorkerId, int Attempt, string Reason);
+
+public sealed record StopForBudget(string WorkerId, int Attempt);
 
 public sealed record RecordDryRun(string WorkerId, int Attempt, IReadOnlyList<DryRunCheck> Checks);
 

@@ -1,3 +1,5 @@
+using AwoooP.Budgets;
+
 namespace AwoooP.Runs;
 
 /// <summary>The <c>error_code</c> values of a run.</summary>
@@ -17,4 +19,10 @@ public static class RunErrors
     /// <summary>The run completed, but its plan verified nothing.</summary>
     public const string Unverified = "E-RUN-UNVERIFIED";
     public const string VerificationFailed = "E-VERIFY-FAILED";
+
+    /// <summary>A model step needed more than the run, or its incident, may still cost.</summary>
+    public const string BudgetReached = BudgetRefusals.RunCapReached;
+
+    /// <summary>The run has a model to ask, and its project's budget is used up.</summary>
+    public const string BudgetUsedUp = BudgetRefusals.Killed;
 }

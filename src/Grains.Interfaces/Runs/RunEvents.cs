@@ -22,7 +22,7 @@ public sealed record RunCreated(
 /// <param name="Method">How that person was known.</param>
 public sealed record RunReleased(Guid ApprovalId, string? By = null, string? Method = null) : RunEvent;
 
-public sealed record RunClaimed(string WorkerId, int Attempt, DateTimeOffset LeaseUntil) : RunEvent;
+public sealed record RunClaimed(string WorkerId, int Attempt, DateTimeOffset LeaseUntil, int? Seat = null) : RunEvent;
 
 public sealed record RunHeartbeatReceived(DateTimeOffset LeaseUntil) : RunEvent;
 

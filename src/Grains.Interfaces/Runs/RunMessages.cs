@@ -14,6 +14,7 @@ namespace AwoooP.Runs;
 [JsonSerializable(typeof(FinishStep))]
 [JsonSerializable(typeof(AbandonRun))]
 [JsonSerializable(typeof(YieldRun))]
+[JsonSerializable(typeof(StopForBudget))]
 [JsonSerializable(typeof(CancelRun))]
 [JsonSerializable(typeof(RunView))]
 internal sealed partial class RunMessages : JsonSerializerContext;

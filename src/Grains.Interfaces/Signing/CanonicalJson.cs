@@ -14,7 +14,6 @@ public static class CanonicalJson
     /// <summary>Levels of objects and arrays within each other.</summary>
     public const int MaxDepth = 64;
 
-    private const string Root = "$";
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth };
 
     /// <summary>What we make may hold a document of somebody else.</summary>
@@ -31,7 +30,7 @@ public static class CanonicalJson
         }
         catch (JsonException)
         {
-            throw new CanonicalJsonException("malformed_json", Root, "The text is not JSON.");
+            throw new CanonicalJsonException("malformed_json", JsonPath.Root, "The text is not JSON.");
         }
     }
 
@@ -39,7 +38,7 @@ public static class CanonicalJson
     public static byte[] Of(JsonElement value)
     {
         var text = new StringBuilder();
-        Append(text, value, Root);
+        Append(text, value, JsonPath.Root);
         return Encoding.UTF8.GetBytes(text.ToString());
     }
 
@@ -50,7 +49,7 @@ public static class CanonicalJson
         return Of(document.RootElement);
     }
 
-    private static void Append(StringBuilder text, JsonElement value, string path)
+    private static void Append(StringBuilder text, JsonElement value, JsonPath path)
     {
         switch (value.ValueKind)
         {
@@ -72,7 +71,7 @@ public static class CanonicalJson
         }
     }
 
-    private static void AppendObject(StringBuilder text, JsonElement value, string path)
+    private static void AppendObject(StringBuilder text, JsonElement value, JsonPath path)
     {
         (string Name, JsonElement Value)[] members = [.. value.EnumerateObject().Select(member => (NameOf(member, path), member.Value))];
         Array.Sort(members, static (left, right) => string.CompareOrdinal(left.Name, right.Name));
@@ -81,25 +80,25 @@ public static class CanonicalJson
         {
             var (name, member) = members[i];
             if (i > 0 && members[i - 1].Name == name)
-                throw new CanonicalJsonException("duplicate_key", $"{path}.{name}", "The key is there twice.");
+                throw new CanonicalJsonException("duplicate_key", path.Member(name), "The key is there twice.");
             if (i > 0)
                 text.Append(',');
             AppendString(text, name);
             text.Append(':');
-            Append(text, member, $"{path}.{name}");
+            Append(text, member, path.Member(name));
         }
 
         text.Append('}');
     }
 
-    private static void AppendArray(StringBuilder text, JsonElement value, string path)
+    private static void AppendArray(StringBuilder text, JsonElement value, JsonPath path)
     {
         text.Append('[');
         foreach (var (index, item) in value.EnumerateArray().Index())
         {
             if (index > 0)
                 text.Append(',');
-            Append(text, item, $"{path}[{index}]");
+            Append(text, item, path.Item(index));
         }
 
         text.Append(']');
@@ -127,11 +126,11 @@ public static class CanonicalJson
         text.Append('"');
     }
 
-    private static double NumberOf(JsonElement value, string path) => value.TryGetDouble(out var number) && double.IsFinite(number)
+    private static double NumberOf(JsonElement value, JsonPath path) => value.TryGetDouble(out var number) && double.IsFinite(number)
         ? number
         : throw new CanonicalJsonException("number_out_of_range", path, "The number is larger than a double can be.");
 
-    private static string TextOf(JsonElement value, string path)
+    private static string TextOf(JsonElement value, JsonPath path)
     {
         try
         {
@@ -143,7 +142,7 @@ public static class CanonicalJson
         }
     }
 
-    private static string NameOf(JsonProperty member, string path)
+    private static string NameOf(JsonProperty member, JsonPath path)
     {
         try
         {
@@ -155,6 +154,6 @@ public static class CanonicalJson
         }
     }
 
-    private static CanonicalJsonException HalfPair(string path) =>
+    private static CanonicalJsonException HalfPair(JsonPath path) =>
         new("lone_surrogate", path, "The text is not Unicode: it has half of a surrogate pair.");
 }

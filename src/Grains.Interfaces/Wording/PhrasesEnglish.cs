@@ -70,7 +70,7 @@ internal static class PhrasesEnglish
         ["notification_failed"] = "Notification failed: {target}",
         ["notification_answered"] = "{by} answered a notification: {action}",
 
-        // The timeline: playbooks, trust, brakes, keys, projects, dead letters.
+        // The timeline: playbooks, trust, brakes, keys, projects, contracts, dead letters.
         ["playbook_created"] = "Playbook created: {name}",
         ["playbook_revised"] = "Playbook revised to version {version}: {name}",
         ["playbook_approved"] = "Playbook approved by {by}",
@@ -94,8 +94,24 @@ internal static class PhrasesEnglish
         ["project_configured"] = "Project configured: {name}",
         ["project_suspended"] = "Project suspended",
         ["project_resumed"] = "Project resumed",
+        ["contract_unusable"] = "Contract {contract} cannot be used: version {version} does not verify",
+        ["project_removal_begun"] = "Removal of the project begun",
+        ["project_removal_abandoned"] = "Removal of the project given up",
         ["dead_letter_retried"] = "Event delivered again: {event} to {consumer}",
         ["dead_letter_discarded"] = "Event given up: {event} for {consumer}",
+
+        // The timeline and notifications: budgets.
+        ["budget_set"] = "Budget set",
+        ["budget_reached_project"] = "{threshold} % of the project's budget for {period} is spent",
+        ["budget_reached_agent"] = "{threshold} % of the budget of agent {account} for {period} is spent",
+        ["budget_reached_incident"] = "{threshold} % of the budget of incident {account} is spent",
+        ["budget_reached_run"] = "{threshold} % of the budget of run {account} is spent",
+        ["budget_spent_usd"] = "{spent} of {limit} US dollars.",
+        ["budget_spent_tokens"] = "{spent} of {limit} tokens.",
+        ["budget_killed"] = "The project's budget for {period} is used up (100 %)",
+        ["budget_killed_until"] = "No model is called for the project until an admin raises its budget, or until {until}. Work by rules goes on.",
+        ["budget_reopened_raised"] = "Budget raised: models are called again",
+        ["budget_reopened_period_ended"] = "The next period of the budget has begun: models are called again",
 
         // Why something came as it did.
         ["reason"] = "{reason:code}",
@@ -127,6 +143,9 @@ internal static class PhrasesEnglish
         ["code.E-STEP-INTERRUPTED"] = "The worker fell silent in the middle of a step: whether its effect happened is not known.",
         ["code.E-RUN-UNVERIFIED"] = "The plan has no verify step, so nobody knows whether the repair helped.",
         ["code.E-VERIFY-FAILED"] = "The check after the repair did not hold.",
+        ["code.E-BUDGET-001"] = "What it may cost does not fit into what is left of the budget.",
+        ["code.E-BUDGET-002"] = "What the run, or its incident, may cost for models is reached.",
+        ["code.E-BUDGET-003"] = "The project's budget for models is used up: none is asked until an admin raises it or the period ends.",
 
         // Codes of steps and their checks.
         ["code.executor_missing"] = "This build cannot carry out steps of this kind.",
@@ -158,6 +177,13 @@ internal static class PhrasesEnglish
         ["code.condition_not_met"] = "The condition did not hold.",
         ["code.condition_not_held_long_enough"] = "The condition did not hold often enough in a row.",
         ["code.promql_invalid"] = "Prometheus does not accept the query.",
+        ["code.model_not_configured"] = "None of the agent's models is at a provider that is configured (Integrations:Models:Providers).",
+        ["code.model_price_unknown"] = "None of the agent's models has a known price (Integrations:Models:Prices).",
+        ["code.model_cost_over_limit"] = "One call may cost more than the agent's contract allows (max_cost_usd).",
+        ["code.agent_without_models"] = "The agent's contract names no model.",
+        ["code.fallback_invalid"] = "The answer by rules does not fit the agent's answer schema.",
+        ["code.budget_unavailable"] = "The budget could not be asked, so no model was.",
+        ["code.E-SCHEMA-001"] = "No answer of the model was what the agent's schema says.",
         ["code.prometheus"] = "Prometheus could not be asked ({value}).",
         ["code.not_verified"] = "No step verifies that the repair helped: its runs end unverified, resolve no incident and escalate.",
 
@@ -173,6 +199,12 @@ internal static class PhrasesEnglish
         ["code.paused"] = "Automation is paused.",
         ["code.worker_stopping"] = "Its worker was stopping.",
         ["code.worker_fault"] = "Its worker met a fault.",
+
+        // Why a version of a contract cannot be used.
+        ["code.contract_signature_invalid"] = "Its document, its seal or a signature was changed after it was signed.",
+        ["code.contract_key_unknown"] = "It is signed with a key that is not known here (Integrations:Contracts:Keys).",
+        ["code.contract_key_of_another_project"] = "It is signed with a key of other projects (Integrations:Contracts:Keys).",
+        ["code.contract_key_unavailable"] = "A key that it is signed with cannot be read now.",
 
         // Why a message did not arrive.
         ["code.not_configured"] = "The channel is not configured.",

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AwoooP.Commands;
@@ -81,6 +82,11 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateServices services)
         var (state, version) = await FetchAsync(cancellationToken);
         return view(state, version);
     }
+
+    /// <summary>The names of a kind that aggregates of the project hold. By the time it is answered others may hold more; a commit tells.</summary>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read.</exception>
+    protected async Task<IReadOnlyList<string>> FindClaimsAsync(string kind, CancellationToken cancellationToken) =>
+        await services.Journal.FindClaimsAsync(_id.ProjectId, kind, cancellationToken);
 
     /// <summary>The way of every command: check the caller, decide on the pure core, commit, then answer.</summary>
     /// <param name="decide">Pure: it may run again on a newer state.</param>
@@ -200,6 +206,10 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateServices services)
                 return Refuse(WhenTaken(decision, outcome));
             case CommitStatus.VersionConflict:
                 return null;
+            case CommitStatus.ProjectRemoved:
+                // What memory holds is of a project that is gone, and no repeat can change it: a value, so that nobody tries again for ever.
+                Drop(outcome.Status);
+                return Refuse(CommandRefusals.ProjectRemoved);
             case CommitStatus.Overloaded:
                 _mustReload = false;
                 throw new CommandOverloadedException($"The journal's queue is full; {_id} is unchanged.");
@@ -263,13 +273,20 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateServices services)
         var version = 0L;
         await foreach (var recorded in services.Journal.ReadEventsAsync(_id, 0, cancellationToken))
         {
+            if (recorded.Version != version + 1)
+                break;
             state = state.Apply((TEvent)services.Events.Decode(recorded.Type, recorded.TypeVersion, recorded.Data.Span), recorded.At);
             version = recorded.Version;
         }
 
-        return version >= snapshot.Version
-            ? (state, version)
-            : throw new InvalidOperationException($"{_id} has events up to {version} and a snapshot of {snapshot.Version}.");
+        if (version >= snapshot.Version)
+            return (state, version);
+
+        throw await services.Journal.FindCutAsync(cancellationToken) is { } cut
+            ? (Exception)new CommandHistoryCutException(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{_id} has a snapshot of shape {snapshot.StateVersion}, not {TState.StateVersion}, and cannot be refolded: its events before {cut.UtcDateTime:yyyy-MM-dd} have left the log."))
+            : new InvalidOperationException($"{_id} has events up to {version} and a snapshot of {snapshot.Version}.");
     }
 
     private void Adopt()

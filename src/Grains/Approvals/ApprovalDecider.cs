@@ -31,7 +31,7 @@ internal static class ApprovalDecider
         if (command.Comment is { Length: > FreeText.MaxLength })
             return new Refusal(RefusalKind.Invalid, "invalid_comment", $"A comment has at most {FreeText.MaxLength} characters.", Field: "comment");
 
-        var vote = new Vote(command.UserId, command.Choice, command.Method, command.Comment, now);
+        var vote = new Vote(command.UserId, command.Choice, command.Method, command.Comment, now, command.IssuedBy);
         var trigger = command.Choice == VoteChoice.Approve ? ApprovalTrigger.Approve : ApprovalTrigger.Reject;
         var approvals = approval.Votes.Count(cast => cast.Choice == VoteChoice.Approve) + 1;
         var verdict = Table.Decide(approval.Status, trigger, new ApprovalFacts { EnoughVotes = approvals >= approval.RequiredVotes });

@@ -1,12 +1,14 @@
 using AwoooP.Aggregates;
 using AwoooP.Commands;
+using AwoooP.Operators;
 using AwoooP.Playbooks;
 
 namespace AwoooP.Approvals;
 
 /// <summary>
 /// Who may vote, and how many must. The requester's own approval is refused where one vote is enough, since it would be the only one;
-/// where two are needed it counts as one of them, because the other is then another person's. A requester may always reject.
+/// where two are needed it counts as one of them, because the other is then another person's. That it is another's is looked at by keys, too: who has
+/// the key from the requester or another voter, or from the same issuer, is no second person. Anybody may always reject.
 /// </summary>
 public static class VotingRules
 {
@@ -21,6 +23,12 @@ public static class VotingRules
             "requester_cannot_approve_alone",
             "Who requested an action may not be its only approver.",
             RefusalKind.Forbidden),
+        new(
+            "is_independent",
+            facts => facts.IsIndependent,
+            "voter_not_independent",
+            "Where two must approve, they must be people who do not have their keys from each other, from the requester, or from the same issuer.",
+            RefusalKind.Forbidden),
     ];
 
     /// <summary>The first rule that the vote breaks, or null.</summary>
@@ -32,7 +40,8 @@ public static class VotingRules
             approval.Votes.Any(cast => string.Equals(cast.UserId, vote.UserId, StringComparison.Ordinal)),
             vote.Choice == VoteChoice.Approve
                 && approval.RequiredVotes <= 1
-                && string.Equals(vote.UserId, approval.RequestedBy, StringComparison.Ordinal));
+                && string.Equals(vote.UserId, approval.RequestedBy, StringComparison.Ordinal),
+            vote.Choice != VoteChoice.Approve || approval.RequiredVotes <= 1 || IsIndependent(approval, new Signatory(vote.UserId, vote.IssuedBy)));
 
         return Array.Find(InOrder, rule => !rule.Holds(facts))?.Refusal;
     }
@@ -44,5 +53,9 @@ public static class VotingRules
     public static bool IsCritical(RepairPlan plan) =>
         plan.ApprovalLevel == ApprovalLevel.Critical || plan.Risk == RiskLevel.Critical || plan.EffectiveRisk == RiskLevel.Critical;
 
-    private readonly record struct VoteFacts(bool IsExpired, bool MayApprove, bool HasVoted, bool IsSoleApproverAndRequester);
+    private static bool IsIndependent(Approval approval, Signatory voter) =>
+        !voter.HasItsKeyFrom(approval.RequestedBy)
+        && approval.Votes.Where(static cast => cast.Choice == VoteChoice.Approve).All(cast => voter.IsIndependentOf(new Signatory(cast.UserId, cast.IssuedBy)));
+
+    private readonly record struct VoteFacts(bool IsExpired, bool MayApprove, bool HasVoted, bool IsSoleApproverAndRequester, bool IsIndependent);
 }

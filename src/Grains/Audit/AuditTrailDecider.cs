@@ -9,18 +9,15 @@ namespace AwoooP.Audit;
 /// </summary>
 internal static class AuditTrailDecider
 {
-    private const int MaxName = 100;
-    private const int MaxTarget = 300;
-
     public static Decision<AuditTrailEvent> Deny(DenyAct command) => command switch
     {
-        { Operation: not { Length: >= 1 and <= MaxName } } => Invalid("operation", $"An operation's name has 1 to {MaxName} characters."),
-        { Code: not { Length: >= 1 and <= MaxName } } => Invalid("code", $"A code has 1 to {MaxName} characters."),
+        { Operation: not { Length: >= 1 and <= DenyAct.MaxName } } => Invalid("operation", $"An operation's name has 1 to {DenyAct.MaxName} characters."),
+        { Code: not { Length: >= 1 and <= DenyAct.MaxName } } => Invalid("code", $"A code has 1 to {DenyAct.MaxName} characters."),
         { Status: < 400 or > 499 } => Invalid("status", "A refusal has a status from 400 to 499."),
         { Reason: not { Length: >= 1 and <= FreeText.MaxLength } } => Invalid("reason", $"A reason has 1 to {FreeText.MaxLength} characters."),
-        { Target.Length: > MaxTarget } => Invalid("target", $"A target has at most {MaxTarget} characters."),
-        { Method.Length: > MaxName } or { Address.Length: > MaxName } or { RequestedProject.Length: > MaxName } =>
-            Invalid("address", $"Method, address and project have at most {MaxName} characters."),
+        { Target.Length: > DenyAct.MaxTarget } => Invalid("target", $"A target has at most {DenyAct.MaxTarget} characters."),
+        { Method.Length: > DenyAct.MaxName } or { Address.Length: > DenyAct.MaxName } or { RequestedProject.Length: > DenyAct.MaxName } =>
+            Invalid("address", $"Method, address and project have at most {DenyAct.MaxName} characters."),
         _ => new ActDenied(
             command.Operation, command.Status, command.Code, command.Reason, command.Target, command.Method, command.Address, command.RequestedProject),
     };

@@ -65,6 +65,7 @@ internal sealed record Contract : IAggregateState<Contract, ContractEvent>
         },
         ContractActivated activated => Change(activated.Number, held => held with { Status = ContractStatus.Active, ActivatedAt = at }),
         ContractDeprecated deprecated => Change(deprecated.Number, held => held with { Status = ContractStatus.Deprecated }),
+        ContractFoundUnusable found => Change(found.Number, held => held with { FoundUnusable = [.. held.FoundUnusable, found.ErrorCode] }),
         ContractRetired retired => this with { Versions = [.. Versions.Where(held => held.Number != retired.Number)] },
         _ => throw new InvalidOperationException($"A contract does not know {@event.GetType().Name}."),
     };

@@ -1,5 +1,7 @@
 using AwoooP.Aggregates;
 using AwoooP.Commands;
+using AwoooP.Operators;
+using AwoooP.Signing;
 
 namespace AwoooP.Contracts;
 
@@ -38,17 +40,20 @@ internal static class ContractDecider
         var held = contract.Find(command.Number);
         if (Table.Decide(StatusOf(held), ContractTrigger.Publish, default).IsRefused(out var refusal))
             return refusal;
-        if (ContractDocument.Check(id.Kind, held!.Document) is [_, ..] faults)
+        if (held!.Sha256 != command.Sha256)
+            return new Refusal(RefusalKind.Conflict, ContractRefusals.DocumentChanged, "The draft is another document than the one that was read. Read it again.");
+        if (ContractDocument.Check(id.Kind, held.Document) is [_, ..] faults)
             return Refusal.Invalid(faults);
-        if (SigningKey(keys, out var missing) is not { } key)
+        if (FindKey(keys, out var missing) is not { } key)
             return missing!;
 
-        var seal = ContractKeyRing.Sign(key, ContractStatements.OfSeal(keys.ProjectId, id, held, key.KeyId, by));
-        return new ContractPublished(held.Number, held.Sha256, new ContractSeal(key.KeyId, seal, by));
+        var seal = ContractKeyRing.Sign(key, ContractStatements.OfSeal(keys.ProjectId, id, held, key.KeyId, new Signatory(by, command.IssuedBy)));
+        return new ContractPublished(held.Number, held.Sha256, new ContractSeal(key.KeyId, seal, by, command.IssuedBy));
     }
 
     public static Decision<ContractEvent> Sign(Contract contract, ContractId id, SignContract command, ContractKeyRing keys, string by, DateTimeOffset now)
     {
+        var signer = new Signatory(by, command.IssuedBy);
         var held = contract.Find(command.Number);
         var fault = held is null ? null : ContractVerification.FaultOf(id, held, keys);
         var facts = new ContractFacts(fault is null, held?.Counting(now).Count() + 1 >= ContractLimits.SignaturesNeeded);
@@ -56,19 +61,19 @@ internal static class ContractDecider
         {
             if (fault is not null)
                 return Unusable(fault);
-            if (SigningRules.Broken(contract, held, command, by, now) is { } broken)
+            if (SigningRules.Broken(contract, held, command, signer, now) is { } broken)
                 return broken;
         }
 
         var verdict = Table.Decide(StatusOf(held), ContractTrigger.Sign, facts);
         if (verdict.IsRefused(out var refusal))
             return refusal;
-        if (SigningKey(keys, out var missing) is not { } key)
+        if (FindKey(keys, out var missing) is not { } key)
             return missing!;
 
-        var hmac = ContractKeyRing.Sign(key, ContractStatements.OfSignature(keys.ProjectId, id, held!, key.KeyId, command.SignatureId, by, now));
+        var hmac = ContractKeyRing.Sign(key, ContractStatements.OfSignature(keys.ProjectId, id, held!, key.KeyId, command.SignatureId, signer, now));
         var signed = Decision<ContractEvent>
-            .Of(new ContractSigned(held!.Number, held.Sha256, new ContractSignature(command.SignatureId, by, now, key.KeyId, hmac)))
+            .Of(new ContractSigned(held!.Number, held.Sha256, new ContractSignature(command.SignatureId, by, now, key.KeyId, hmac, command.IssuedBy)))
             .Claim(SignatureClaim, command.SignatureId.ToString("D"), SigningRules.Replayed);
         return verdict.Target is ContractStatus.Active ? PutInForce(contract, held.Number, signed, by) : signed;
     }
@@ -82,6 +87,21 @@ internal static class ContractDecider
         Table.Decide(StatusOf(contract.Find(command.Number)), ContractTrigger.Retire, default).IsRefused(out var refusal)
             ? refusal
             : Decision<ContractEvent>.Of(new ContractRetired(command.Number, command.Reason, by));
+
+    /// <summary>
+    /// What is to be told of a contract as it was loaded. A key that cannot be read now is no finding: nobody knows yet whether the version verifies.
+    /// </summary>
+    public static Decision<ContractEvent> Inspect(Contract contract, ContractId id, ContractKeyRing keys)
+    {
+        var found = Decision<ContractEvent>.Nothing;
+        foreach (var held in contract.Versions)
+        {
+            if (ContractVerification.FaultOf(id, held, keys) is { } code and not ContractRefusals.KeyUnavailable && !held.FoundUnusable.Contains(code))
+                found = found.And(new ContractFoundUnusable(held.Number, code));
+        }
+
+        return found;
+    }
 
     public static IReadOnlyList<string> AvailableActions(HeldVersion held, bool isVerified) =>
         Table.AvailableActions(held.Status, new ContractFacts(isVerified, IsComplete: false));
@@ -106,12 +126,12 @@ internal static class ContractDecider
         return signed.And(new ContractActivated(number, by));
     }
 
-    private static ContractKey? SigningKey(ContractKeyRing keys, out Refusal? missing)
+    private static SigningKey? FindKey(ContractKeyRing keys, out Refusal? missing)
     {
         missing = keys.Signing switch
         {
             null => new Refusal(RefusalKind.Conflict, "contract_key_missing", "No key for signing contracts is configured for this project."),
-            { Secret: null } => new Refusal(RefusalKind.Conflict, ContractRefusals.KeyUnavailable, "The key for signing contracts cannot be read now."),
+            { CanBeRead: false } => new Refusal(RefusalKind.Conflict, ContractRefusals.KeyUnavailable, "The key for signing contracts cannot be read now."),
             _ => null,
         };
         return missing is null ? keys.Signing : null;

@@ -18,10 +18,18 @@ internal static class ContractDocument
     {
         var found = new List<FieldFault>();
         faults = found;
+        var bytes = Encoding.UTF8.GetBytes(text);
+        // Before anything is made of it.
+        if (bytes.Length > ContractLimits.MaxTextBytes)
+        {
+            found.Add(TooLarge($"A contract has at most {ContractLimits.MaxTextBytes} bytes as it is written.", ContractLimits.MaxTextBytes));
+            return null;
+        }
+
         byte[] canonical;
         try
         {
-            canonical = CanonicalJson.Of(Encoding.UTF8.GetBytes(text));
+            canonical = CanonicalJson.Of(bytes);
         }
         catch (CanonicalJsonException fault)
         {
@@ -31,15 +39,14 @@ internal static class ContractDocument
 
         if (canonical.Length > ContractLimits.MaxDocumentBytes)
         {
-            found.Add(new FieldFault(
-                "$", "document_too_large", $"A contract has at most {ContractLimits.MaxDocumentBytes} bytes.", $"1..{ContractLimits.MaxDocumentBytes}"));
+            found.Add(TooLarge($"A contract has at most {ContractLimits.MaxDocumentBytes} bytes in canonical form.", ContractLimits.MaxDocumentBytes));
             return null;
         }
 
         var root = JsonElement.Parse(canonical);
         if (root.ValueKind != JsonValueKind.Object)
             found.Add(new FieldFault("$", "wrong_type", "A contract is an object."));
-        FindTexts(root, "$", 1, found);
+        FindTexts(root, "", JsonPath.Root, 1, found);
         return found.Count == 0 ? Encoding.UTF8.GetString(canonical) : null;
     }
 
@@ -51,13 +58,16 @@ internal static class ContractDocument
         return faults.Count > 0 ? faults : [.. ContractSchemas.Within(kind, document).SelectMany(static held => Check(held.Schema, held.Path)).Take(SchemaLimits.MaxFaults)];
     }
 
-    private static IReadOnlyList<FieldFault> Check(JsonElement schema, string path)
+    private static FieldFault TooLarge(string message, int bytes) => new("$", "document_too_large", message, $"1..{bytes}");
+
+    private static IReadOnlyList<FieldFault> Check(JsonElement schema, JsonPath path)
     {
         JsonSchema.Read(schema, path, out var faults);
         return faults;
     }
 
-    private static void FindTexts(JsonElement value, string path, int depth, List<FieldFault> found)
+    /// <param name="name">Of the nearest member, which tells what a text is: many secrets look like nothing.</param>
+    private static void FindTexts(JsonElement value, string name, JsonPath path, int depth, List<FieldFault> found)
     {
         if (found.Count >= SchemaLimits.MaxFaults)
             return;
@@ -65,31 +75,32 @@ internal static class ContractDocument
         switch (value.ValueKind)
         {
             case JsonValueKind.Object or JsonValueKind.Array when depth > ContractLimits.MaxDepth:
-                found.Add(new FieldFault(path, "document_too_deep", $"A contract is nested at most {ContractLimits.MaxDepth} deep.", $"1..{ContractLimits.MaxDepth}"));
+                found.Add(new FieldFault(
+                    path.ToString(), "document_too_deep", $"A contract is nested at most {ContractLimits.MaxDepth} deep.", $"1..{ContractLimits.MaxDepth}"));
                 break;
             case JsonValueKind.Object:
                 foreach (var member in value.EnumerateObject())
                 {
-                    CheckText(member.Name, path, found);
-                    FindTexts(member.Value, $"{path}.{member.Name}", depth + 1, found);
+                    CheckText("", member.Name, path, found);
+                    FindTexts(member.Value, member.Name, path.Member(member.Name), depth + 1, found);
                 }
 
                 break;
             case JsonValueKind.Array:
                 foreach (var (index, item) in value.EnumerateArray().Index())
-                    FindTexts(item, $"{path}[{index}]", depth + 1, found);
+                    FindTexts(item, name, path.Item(index), depth + 1, found);
                 break;
             case JsonValueKind.String:
-                CheckText(value.GetString()!, path, found);
+                CheckText(name, value.GetString()!, path, found);
                 break;
         }
     }
 
-    private static void CheckText(string text, string path, List<FieldFault> found)
+    private static void CheckText(string name, string text, JsonPath path, List<FieldFault> found)
     {
         if (text.Contains('\0', StringComparison.Ordinal))
-            found.Add(new FieldFault(path, "nul_character", "The text has the character U+0000."));
-        else if (!ReferenceEquals(Redactor.Redact(text), text))
-            found.Add(new FieldFault(path, "secret_in_contract", "The text holds a secret or personal data; name a secret by its reference."));
+            found.Add(new FieldFault(path.ToString(), "nul_character", "The text has the character U+0000."));
+        else if (!ReferenceEquals(Redactor.Redact(name, text), text))
+            found.Add(new FieldFault(path.ToString(), "secret_in_contract", "The text holds a secret or personal data; name a secret by its reference."));
     }
 }

@@ -1,11 +1,12 @@
 using AwoooP.Aggregates;
 using AwoooP.Commands;
+using AwoooP.Journal;
 using Microsoft.Extensions.Logging;
 
 namespace AwoooP.Contracts;
 
 [GrainType(AggregateTypes.Contract)]
-internal sealed class ContractGrain(AggregateServices services, IContractKeys keys, ILogger<ContractGrain> logger)
+internal sealed class ContractGrain(AggregateServices services, IDurableClock clock, IContractKeys keys, ILogger<ContractGrain> logger)
     : AggregateGrain<Contract, ContractEvent>(services), IContractGrain
 {
     private ContractId ContractId => ContractId.Parse(Id.LocalKey);
@@ -22,6 +23,8 @@ internal sealed class ContractGrain(AggregateServices services, IContractKeys ke
                 ContractLog.Unusable(logger, Id, held.Number, code);
             }
         }
+
+        await TellAsync(ring, cancellationToken);
     }
 
     public Task<CommandResult> DraftAsync(DraftContract command, CancellationToken cancellationToken) =>
@@ -48,7 +51,7 @@ internal sealed class ContractGrain(AggregateServices services, IContractKeys ke
     public async Task<ContractView?> GetAsync(CancellationToken cancellationToken)
     {
         var ring = await RingAsync(cancellationToken);
-        return await ReadAsync((contract, version) => ContractViews.Of(contract, ContractId, version, ring), cancellationToken);
+        return await ReadAsync((contract, version) => ContractViews.Of(contract, ContractId, version, ring, clock.Now), cancellationToken);
     }
 
     public async Task<ActiveContractAnswer> GetActiveAsync(CancellationToken cancellationToken)
@@ -59,6 +62,23 @@ internal sealed class ContractGrain(AggregateServices services, IContractKeys ke
 
     public Task<ContractFindings> ValidateAsync(DraftContract document, CancellationToken cancellationToken) =>
         ReadAsync((_, _) => ContractViews.FindingsOf(ContractId.Kind, document.Document), cancellationToken);
+
+    /// <summary>
+    /// Nobody asked for this, so the platform itself is the caller; the context ends with the method. What cannot be written now is told at another
+    /// load: that the contract cannot be used does not depend on it.
+    /// </summary>
+    private async Task TellAsync(ContractKeyRing ring, CancellationToken cancellationToken)
+    {
+        CallContext.Current = new CallContext { ProjectId = Id.ProjectId, Actor = Actors.Platform };
+        try
+        {
+            await ExecuteAsync((contract, _) => ContractDecider.Inspect(contract, ContractId, ring), cancellationToken);
+        }
+        catch (CommandFaultException fault)
+        {
+            ContractLog.Untold(logger, Id, fault.Code);
+        }
+    }
 
     private async ValueTask<ContractKeyRing> RingAsync(CancellationToken cancellationToken) => new(Id.ProjectId, await keys.ReadAsync(cancellationToken));
 }

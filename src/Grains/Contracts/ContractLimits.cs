@@ -6,6 +6,9 @@ internal static class ContractLimits
     /// <summary>Bytes of a document in canonical form.</summary>
     public const int MaxDocumentBytes = 24 * 1024;
 
+    /// <summary>Bytes of a document as it was written: room for white space and escapes.</summary>
+    public const int MaxTextBytes = 4 * MaxDocumentBytes;
+
     /// <summary>Levels of objects and arrays within each other, so that a document can be shown within another.</summary>
     public const int MaxDepth = 48;
 

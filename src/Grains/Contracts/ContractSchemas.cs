@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json;
 using AwoooP.Events;
 using AwoooP.Schemas;
+using AwoooP.Signing;
 
 namespace AwoooP.Contracts;
 
@@ -18,8 +19,8 @@ internal static class ContractSchemas
     public static JsonSchema Of(ContractKind kind) => ByKind[kind];
 
     /// <summary>The schemas that a document holds, each with its path.</summary>
-    public static IEnumerable<(JsonElement Schema, string Path)> Within(ContractKind kind, JsonElement document) =>
-        Places(kind).Where(place => document.TryGetProperty(place, out _)).Select(place => (document.GetProperty(place), $"$.{place}"));
+    public static IEnumerable<(JsonElement Schema, JsonPath Path)> Within(ContractKind kind, JsonElement document) =>
+        Places(kind).Where(place => document.TryGetProperty(place, out _)).Select(place => (document.GetProperty(place), JsonPath.Root.Member(place)));
 
     private static string[] Places(ContractKind kind) => kind switch
     {

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using AwoooP.Events;
+using AwoooP.Operators;
 using AwoooP.Signing;
 
 namespace AwoooP.Contracts;
@@ -13,7 +14,7 @@ namespace AwoooP.Contracts;
 /// </summary>
 internal static class ContractStatements
 {
-    public static byte[] OfSeal(string projectId, ContractId id, HeldVersion held, string keyId, string publisher) => CanonicalJson.Of(new JsonObject
+    public static byte[] OfSeal(string projectId, ContractId id, HeldVersion held, string keyId, Signatory publisher) => Of(publisher, new JsonObject
     {
         ["act"] = "publish",
         ["project_id"] = projectId,
@@ -21,12 +22,12 @@ internal static class ContractStatements
         ["name"] = id.Name,
         ["number"] = held.Number,
         ["document"] = JsonNode.Parse(held.Document),
-        ["publisher"] = publisher,
+        ["publisher"] = publisher.Name,
         ["key_id"] = keyId,
     });
 
-    public static byte[] OfSignature(string projectId, ContractId id, HeldVersion held, string keyId, Guid signatureId, string signer, DateTimeOffset signedAt) =>
-        CanonicalJson.Of(new JsonObject
+    public static byte[] OfSignature(string projectId, ContractId id, HeldVersion held, string keyId, Guid signatureId, Signatory signer, DateTimeOffset signedAt) =>
+        Of(signer, new JsonObject
         {
             ["act"] = "activate",
             ["project_id"] = projectId,
@@ -35,11 +36,19 @@ internal static class ContractStatements
             ["number"] = held.Number,
             ["document_sha256"] = held.Sha256,
             ["signature_id"] = signatureId.ToString("D"),
-            ["signer"] = signer,
+            ["signer"] = signer.Name,
             ["signed_at"] = signedAt.ToUniversalTime().ToString("O", CultureInfo.InvariantCulture),
             ["key_id"] = keyId,
         });
 
     /// <summary>64 lower-case hex digits over a document in canonical form.</summary>
     public static string Sha256Of(string document) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)));
+
+    /// <summary>What was made before issuers were told says nothing of them, and verifies as it was made.</summary>
+    private static byte[] Of(Signatory who, JsonObject statement)
+    {
+        if (who.IssuedBy is { } issuers)
+            statement["issued_by"] = new JsonArray([.. issuers.Select(static issuer => (JsonNode?)JsonValue.Create(issuer))]);
+        return CanonicalJson.Of(statement);
+    }
 }

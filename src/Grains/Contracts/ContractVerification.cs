@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AwoooP.Operators;
 
 namespace AwoooP.Contracts;
 
@@ -29,7 +30,7 @@ internal static class ContractVerification
     {
         try
         {
-            return keys.FaultOf(seal.KeyId, ContractStatements.OfSeal(keys.ProjectId, id, held, seal.KeyId, seal.By), seal.Hmac);
+            return keys.FaultOf(seal.KeyId, ContractStatements.OfSeal(keys.ProjectId, id, held, seal.KeyId, new Signatory(seal.By, seal.IssuedBy)), seal.Hmac);
         }
         catch (Exception fault) when (fault is JsonException or FormatException)
         {
@@ -39,9 +40,13 @@ internal static class ContractVerification
 
     private static string? FaultOfSignature(ContractId id, HeldVersion held, ContractSignature signature, ContractKeyRing keys) => keys.FaultOf(
         signature.KeyId,
-        ContractStatements.OfSignature(keys.ProjectId, id, held, signature.KeyId, signature.SignatureId, signature.Signer, signature.SignedAt),
+        ContractStatements.OfSignature(
+            keys.ProjectId, id, held, signature.KeyId, signature.SignatureId, new Signatory(signature.Signer, signature.IssuedBy), signature.SignedAt),
         signature.Hmac);
 
+    /// <summary>By what held when the last of them came: enough people, within their time of each other, and none under two names.</summary>
     private static bool HasEnough(HeldVersion held, ContractSeal seal) =>
-        held.Signatures.Where(signature => signature.Signer != seal.By).DistinctBy(signature => signature.Signer).Count() >= ContractLimits.SignaturesNeeded;
+        held.Signatures.Count > 0
+        && held.Counting(held.Signatures.Max(static signature => signature.SignedAt)).ToArray() is { Length: >= ContractLimits.SignaturesNeeded } counting
+        && SigningRules.AreIndependent(seal, counting);
 }

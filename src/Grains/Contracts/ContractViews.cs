@@ -5,9 +5,9 @@ namespace AwoooP.Contracts;
 /// <summary>A contract as others see it.</summary>
 internal static class ContractViews
 {
-    public static ContractView? Of(Contract contract, ContractId id, long version, ContractKeyRing keys) => contract.LastNumber == 0
+    public static ContractView? Of(Contract contract, ContractId id, long version, ContractKeyRing keys, DateTimeOffset now) => contract.LastNumber == 0
         ? null
-        : new ContractView(version, id.Kind, id.Name, contract.LastNumber, [.. contract.Versions.Select(held => Of(held, id, keys))]);
+        : new ContractView(version, id.Kind, id.Name, contract.LastNumber, [.. contract.Versions.Select(held => Of(held, id, keys, now))]);
 
     public static ActiveContractAnswer ActiveOf(Contract contract, ContractId id, ContractKeyRing keys)
     {
@@ -27,7 +27,7 @@ internal static class ContractViews
         ? new ContractFindings(ContractStatements.Sha256Of(canonical), ContractDocument.Check(kind, canonical))
         : new ContractFindings(null, faults);
 
-    private static ContractVersionView Of(HeldVersion held, ContractId id, ContractKeyRing keys)
+    private static ContractVersionView Of(HeldVersion held, ContractId id, ContractKeyRing keys, DateTimeOffset now)
     {
         var unusable = ContractVerification.FaultOf(id, held, keys);
         return new ContractVersionView(
@@ -39,7 +39,7 @@ internal static class ContractViews
             held.DraftedAt,
             held.Seal,
             held.PublishedAt,
-            held.Signatures,
+            held.Status is ContractStatus.Published ? [.. held.Counting(now)] : held.Signatures,
             ContractLimits.SignaturesNeeded,
             held.ActivatedAt,
             unusable,

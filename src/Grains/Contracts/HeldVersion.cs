@@ -25,7 +25,10 @@ internal sealed record HeldVersion
     /// <summary>Those that count: at most one a person, and none older than a day when the last one came.</summary>
     public IReadOnlyList<ContractSignature> Signatures { get; init; } = [];
 
-    /// <summary>Those of them that still count at a time.</summary>
+    /// <summary>Why it did not verify when it was loaded, each cause once: what was told is not told again.</summary>
+    public IReadOnlyList<string> FoundUnusable { get; init; } = [];
+
+    /// <summary>The signatures that still count at a time.</summary>
     public IEnumerable<ContractSignature> Counting(DateTimeOffset at) =>
         Signatures.Where(signature => at - signature.SignedAt < ContractLimits.SignatureLifetime);
 }

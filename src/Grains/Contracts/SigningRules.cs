@@ -1,9 +1,10 @@
 using AwoooP.Aggregates;
 using AwoooP.Commands;
+using AwoooP.Operators;
 
 namespace AwoooP.Contracts;
 
-/// <summary>Who may sign a published version. The publisher may not, one person counts once, and what is signed must be what was read.</summary>
+/// <summary>Who may sign a published version. The publisher may not, one person counts once, under whatever names, and what is signed must be what was read.</summary>
 internal static class SigningRules
 {
     private static readonly Guard<SigningFacts>[] InOrder =
@@ -23,23 +24,41 @@ internal static class SigningRules
             "signature_mismatch",
             "What was signed is another document than that of this version.",
             RefusalKind.Conflict),
+        new(
+            "is_independent",
+            facts => facts.IsIndependent,
+            ContractRefusals.SignerNotIndependent,
+            "The publisher and the signers must be people who do not have their keys from each other, nor from the same issuer.",
+            RefusalKind.Forbidden),
     ];
 
     /// <summary>What is answered when another aggregate has taken the signature's id.</summary>
     public static Refusal Replayed => InOrder[2].Refusal!;
 
     /// <summary>The first rule that the signature breaks, or null.</summary>
-    public static Refusal? Broken(Contract contract, HeldVersion held, SignContract command, string signer, DateTimeOffset now)
+    public static Refusal? Broken(Contract contract, HeldVersion held, SignContract command, Signatory signer, DateTimeOffset now)
     {
+        ContractSignature[] counting = [.. held.Counting(now)];
         var facts = new SigningFacts(
-            Actors.RoleOf(signer) == Actors.Operator,
-            held.Seal?.By == signer,
+            Actors.RoleOf(signer.Name) == Actors.Operator,
+            held.Seal?.By == signer.Name,
             contract.Spent.Contains(command.SignatureId),
-            held.Counting(now).Any(signature => signature.Signer == signer),
-            string.Equals(held.Sha256, command.Sha256, StringComparison.Ordinal));
+            counting.Any(signature => signature.Signer == signer.Name),
+            string.Equals(held.Sha256, command.Sha256, StringComparison.Ordinal),
+            held.Seal is not { } seal || Signatories(seal, counting).All(signer.IsIndependentOf));
 
         return Array.Find(InOrder, rule => !rule.Holds(facts))?.Refusal;
     }
 
-    private readonly record struct SigningFacts(bool IsPerson, bool IsPublisher, bool IsReplay, bool HasSigned, bool IsForThisDocument);
+    /// <summary>Whether those who published and signed are as many people as they are names.</summary>
+    public static bool AreIndependent(ContractSeal seal, IReadOnlyList<ContractSignature> signatures)
+    {
+        Signatory[] people = [.. Signatories(seal, signatures)];
+        return people.Index().All(one => people.Skip(one.Index + 1).All(one.Item.IsIndependentOf));
+    }
+
+    private static IEnumerable<Signatory> Signatories(ContractSeal seal, IEnumerable<ContractSignature> signatures) =>
+        signatures.Select(static signature => new Signatory(signature.Signer, signature.IssuedBy)).Append(new Signatory(seal.By, seal.IssuedBy));
+
+    private readonly record struct SigningFacts(bool IsPerson, bool IsPublisher, bool IsReplay, bool HasSigned, bool IsForThisDocument, bool IsIndependent);
 }

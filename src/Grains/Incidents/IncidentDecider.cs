@@ -167,7 +167,7 @@ internal static class IncidentDecider
 
     /// <summary>Whether a run with this error never touched anything: it says nothing about the playbook.</summary>
     public static bool IsUnexecuted(string errorCode) =>
-        errorCode is RunErrors.Rejected or RunErrors.ApprovalExpired or RunErrors.Superseded or RunErrors.Cancelled;
+        errorCode is RunErrors.Rejected or RunErrors.ApprovalExpired or RunErrors.Superseded or RunErrors.Cancelled or RunErrors.BudgetUsedUp;
 
     private static TransitionTable<IncidentStatus, IncidentTrigger, IncidentFacts> Table => IncidentTransitions.Table;
 

@@ -1,5 +1,7 @@
 using AwoooP.Alerts;
 using AwoooP.Approvals;
+using AwoooP.Budgets;
+using AwoooP.Contracts;
 using AwoooP.Incidents;
 using AwoooP.Journal;
 using AwoooP.Runs;
@@ -68,6 +70,14 @@ internal sealed record NotificationContent(string Matter, string Type, string Ti
             $"{RunCauseText.Of(new RunCause(failed.ErrorCode, failed.Step)).InEnglish()}{(failed.RolledBack ? " What had been done was rolled back." : "")}",
             failed.Plan.IncidentId,
             failed.Plan.ApprovalId),
+        BudgetEvent => BudgetNotifications.Of(recorded, data),
+        ContractFoundUnusable found => new(
+            EventMatter(recorded),
+            NotificationTypes.Security,
+            ContractText.Title(recorded.Id.LocalKey, found).InEnglish(),
+            InBoth(ContractText.Title(recorded.Id.LocalKey, found), ContractText.Why(found)),
+            null,
+            null),
         _ => null,
     };
 
@@ -75,7 +85,21 @@ internal sealed record NotificationContent(string Matter, string Type, string Ti
         ? Body
         : $"{Body}\n{new Uri(publicUrl, $"/incidents/{Uri.EscapeDataString(IncidentId)}")}";
 
-    private static string EventMatter(RecordedEvent recorded) => $"event/{recorded.Position}";
+    /// <summary>The matter of what is told once, since it happens once.</summary>
+    public static string EventMatter(RecordedEvent recorded) => $"event/{recorded.Position}";
+    /// <summary>For what people of every language must understand: the texts in each, a line a language.</summary>
+    private static string InBoth(params ReadOnlySpan<Phrase> phrases)
+    {
+        var (english, chinese) = (new List<string>(phrases.Length), new List<string>(phrases.Length));
+        foreach (var phrase in phrases)
+        {
+            english.Add(phrase.InEnglish());
+            chinese.Add(phrase.In(Language.TraditionalChinese)!);
+        }
+
+        return $"{string.Join(". ", english)}\n{string.Join("。", chinese)}";
+    }
+
 
     private static string Resolution(IncidentResolved resolved) => resolved.Kind switch
     {

@@ -14,6 +14,9 @@ internal static class NotificationDecider
     private const int MaxBody = 16_384;
     private const int MaxError = 500;
 
+    /// <summary>Later than this nobody acts on a message any more: its row may be removed a day after.</summary>
+    private static readonly TimeSpan MaxActionAge = TimeSpan.FromDays(30);
+
     private static readonly FrozenSet<string> Actions = new[] { "approved", "rejected", "silenced", "ignored", "no_response" }.ToFrozenSet(StringComparer.Ordinal);
 
     public static Decision<NotificationEvent> Queue(Notification notification, QueueNotification command, DateTimeOffset now)
@@ -58,6 +61,9 @@ internal static class NotificationDecider
             return new Refusal(RefusalKind.Invalid, "invalid_action", "An action is approved, rejected, silenced, ignored or no_response.", Field: "action");
         if (Table.Decide(notification.Status, NotificationTrigger.RecordAction, new NotificationFacts(notification.UserAction is not null)).IsRefused(out var refusal))
             return refusal;
+
+        if (now - (notification.DeliveredAt ?? notification.QueuedAt) > MaxActionAge)
+            return new Refusal(RefusalKind.Conflict, "notification_too_old", $"Messages are acted on within {MaxActionAge.TotalDays:0} days.");
 
         // Counted from receipt; who acted before the message arrived had no time to count.
         int? seconds = notification.DeliveredAt is { } received ? (int)Math.Min(int.MaxValue, Math.Max(0, (now - received).TotalSeconds)) : null;

@@ -1,5 +1,7 @@
 using AwoooP.Alerts;
 using AwoooP.Approvals;
+using AwoooP.Budgets;
+using AwoooP.Contracts;
 using AwoooP.Events;
 using AwoooP.Identity;
 using AwoooP.Incidents;
@@ -30,6 +32,9 @@ internal sealed class NotificationReactions(IGrainFactory grains, EventCatalog e
         typeof(ApprovalVoted),
         typeof(RunCompleted),
         typeof(RunFailed),
+        typeof(BudgetThresholdReached),
+        typeof(BudgetKilled),
+        typeof(ContractFoundUnusable),
     ];
 
     protected override async Task ReactAsync(RecordedEvent recorded, object data, CancellationToken cancellationToken)

@@ -32,6 +32,17 @@ public sealed record OperatorKey : IAggregateState<OperatorKey, OperatorKeyEvent
     [JsonIgnore]
     public string? SecretSha256 => Rotated?.SecretSha256 ?? Issued?.SecretSha256;
 
+    /// <summary>Whoever may know the secret besides its operator. A key that its operator has rotated may have been rotated by its issuer just as well.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> IssuedBy
+    {
+        get
+        {
+            IReadOnlyList<string> issuers = Issued is { } issued ? issued.IssuedBy ?? [issued.By] : [];
+            return Rotated is { } rotated && rotated.By != Issued?.OperatorId && !issuers.Contains(rotated.By) ? [rotated.By, .. issuers] : issuers;
+        }
+    }
+
     [JsonIgnore]
     public OperatorKeyStatus Status => (Issued, Revoked) switch
     {

@@ -15,9 +15,17 @@ internal static class OperatorKeyDecider
         if (OperatorKeyTransitions.Table.Decide(key.Status, OperatorKeyTrigger.Issue, default).IsRefused(out var refusal))
             return refusal with { Kind = RefusalKind.Conflict, Code = "key_id_taken", Message = "A key of this id was issued before." };
 
-        return Invalid(command, now) is { } invalid
-            ? invalid
-            : new OperatorKeyIssued(command.KeyId, command.OperatorId, command.SecretSha256, command.Roles, command.DefaultProject, command.ExpiresAt, by, command.Scope);
+        if (Invalid(command, now) is { } invalid)
+            return invalid;
+
+        string[] issuers = [.. (command.IssuerIssuedBy ?? []).Prepend(by).Distinct(StringComparer.Ordinal)];
+        return issuers.Length <= IssueOperatorKey.MaxIssuers
+            ? new OperatorKeyIssued(
+                command.KeyId, command.OperatorId, command.SecretSha256, command.Roles, command.DefaultProject, command.ExpiresAt, by, command.Scope, issuers)
+            : new Refusal(
+                RefusalKind.Conflict,
+                "too_many_issuers",
+                $"The key would be the last of more than {IssueOperatorKey.MaxIssuers}, each issued by the one before. Let somebody issue it whose key is nearer to the first.");
     }
 
     public static Decision<OperatorKeyEvent> Revoke(OperatorKey key, RevokeOperatorKey command, string by) =>

@@ -34,5 +34,6 @@ internal sealed class OperatorKeyGrain(AggregateServices services) : AggregateGr
             issued.Scope,
             key.PreviousSha256,
             key.Rotated?.PreviousUntil,
-            key.LastUsedAt);
+            key.LastUsedAt,
+            key.IssuedBy);
 }

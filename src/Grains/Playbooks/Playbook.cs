@@ -27,6 +27,9 @@ internal sealed record Playbook : IAggregateState<Playbook, PlaybookEvent>
     /// <summary>The newest version was approved, whatever became of it since.</summary>
     public bool IsApproved { get; init; }
 
+    /// <summary>Its place among the project's active playbooks; null while it is not active, and for one that was before there were places.</summary>
+    public int? Seat { get; init; }
+
     public double TrustScore { get; init; }
     public int SuccessCount { get; init; }
     public int FailureCount { get; init; }
@@ -51,10 +54,11 @@ internal sealed record Playbook : IAggregateState<Playbook, PlaybookEvent>
             DefinitionVersion = revised.DefinitionVersion,
             Author = revised.By,
             IsApproved = false,
+            Seat = null,
         },
         PlaybookApproved => this with { Status = PlaybookStatus.Approved, IsApproved = true },
-        PlaybookActivated => this with { Status = PlaybookStatus.Active },
-        PlaybookArchived => this with { Status = PlaybookStatus.Archived },
+        PlaybookActivated activated => this with { Status = PlaybookStatus.Active, Seat = activated.Seat },
+        PlaybookArchived => this with { Status = PlaybookStatus.Archived, Seat = null },
         PlaybookRestored restored => this with { Status = restored.Status },
         PlaybookOutcomeRecorded outcome => this with
         {

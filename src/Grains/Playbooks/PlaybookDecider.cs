@@ -1,5 +1,6 @@
 using AwoooP.Aggregates;
 using AwoooP.Commands;
+using AwoooP.Projects;
 using AwoooP.Wording;
 
 namespace AwoooP.Playbooks;
@@ -26,7 +27,7 @@ internal static class PlaybookDecider
             return refusal;
         return PlaybookValidation.Check(command.Definition) is { } invalid
             ? invalid
-            : Decision<PlaybookEvent>.Of(new PlaybookRevised(command.Definition, playbook.DefinitionVersion + 1, command.Reason, by));
+            : GiveBack(playbook, new PlaybookRevised(command.Definition, playbook.DefinitionVersion + 1, command.Reason, by));
     }
 
     public static Decision<PlaybookEvent> Approve(Playbook playbook, string by, bool requireSecond) =>
@@ -35,20 +36,23 @@ internal static class PlaybookDecider
             : Decision<PlaybookEvent>.Of(new PlaybookApproved(by));
 
     /// <param name="obstacles">What the settings hold against its steps.</param>
-    public static Decision<PlaybookEvent> Activate(Playbook playbook, IReadOnlyList<PlaybookFinding> obstacles, string by)
+    /// <param name="seat">The place among the project's active playbooks; null where they are not counted.</param>
+    public static Decision<PlaybookEvent> Activate(Playbook playbook, IReadOnlyList<PlaybookFinding> obstacles, string by, Seat? seat = null)
     {
         if (Table.Decide(playbook.Status, PlaybookTrigger.Activate, FactsOf(playbook)).IsRefused(out var refusal))
             return refusal;
 
-        return obstacles is [_, ..]
-            ? Refusal.Invalid([.. obstacles.Select(static found => new FieldFault(found.Field, found.Code, CodeWords.Of(found.Code, Language.English)))])
-            : Decision<PlaybookEvent>.Of(new PlaybookActivated(playbook.Definition!, playbook.DefinitionVersion, playbook.TrustScore, by));
+        if (obstacles is [_, ..])
+            return Refusal.Invalid([.. obstacles.Select(static found => new FieldFault(found.Field, found.Code, CodeWords.Of(found.Code, Language.English)))]);
+
+        Decision<PlaybookEvent> activated = new PlaybookActivated(playbook.Definition!, playbook.DefinitionVersion, playbook.TrustScore, by, seat?.Number);
+        return seat is null ? activated : seat.Take(activated);
     }
 
     public static Decision<PlaybookEvent> Archive(Playbook playbook, ArchivePlaybook command, string by) =>
         Table.Decide(playbook.Status, PlaybookTrigger.Archive, FactsOf(playbook)).IsRefused(out var refusal)
             ? refusal
-            : Decision<PlaybookEvent>.Of(new PlaybookArchived(command.Reason, by));
+            : GiveBack(playbook, new PlaybookArchived(command.Reason, by));
 
     public static Decision<PlaybookEvent> Restore(Playbook playbook, RestorePlaybook command, string by)
     {
@@ -71,7 +75,7 @@ internal static class PlaybookDecider
             playbook.SuccessCount + (command.Success ? 1 : 0),
             playbook.FailureCount + (command.Success ? 0 : 1)));
         var losesTrust = !command.Success && trust < EwmaTrust.Least && Table.Decide(playbook.Status, PlaybookTrigger.LoseTrust, FactsOf(playbook)).Refusal is null;
-        return losesTrust ? recorded.And(new PlaybookArchived($"Trust fell below {EwmaTrust.Least:0.0}.", by)) : recorded;
+        return losesTrust ? GiveBack(playbook, recorded.And(new PlaybookArchived($"Trust fell below {EwmaTrust.Least:0.0}.", by))) : recorded;
     }
 
     public static IReadOnlyList<string> AvailableActions(Playbook playbook) =>
@@ -81,6 +85,10 @@ internal static class PlaybookDecider
         playbook.Definition!.Steps.Any(step => step is VerifyStep) ? obstacles : [.. obstacles, new PlaybookFinding("$.steps", PlaybookFinding.NotVerified)];
 
     private static TransitionTable<PlaybookStatus, PlaybookTrigger, PlaybookFacts> Table => PlaybookTransitions.Table;
+
+    /// <summary>For what ends its being active, if it is.</summary>
+    private static Decision<PlaybookEvent> GiveBack(Playbook playbook, Decision<PlaybookEvent> decision) =>
+        Seat.GiveBack(Quota.ActivePlaybooks, playbook.Seat, decision);
 
     private static PlaybookFacts FactsOf(Playbook playbook) => new(NeedsAnother: false, playbook.IsApproved);
 }

@@ -1,11 +1,12 @@
 using AwoooP.Aggregates;
 using AwoooP.Commands;
+using AwoooP.Projects;
 using Microsoft.Extensions.Options;
 
 namespace AwoooP.Playbooks;
 
 internal sealed class PlaybookGrain(AggregateServices services, StepRules rules, IOptions<PlaybookOptions> options)
-    : AggregateGrain<Playbook, PlaybookEvent>(services), IPlaybookGrain
+    : SeatedGrain<Playbook, PlaybookEvent>(services), IPlaybookGrain
 {
     public Task<CommandResult> CreateAsync(CreatePlaybook command, CancellationToken cancellationToken) =>
         ExecuteAsync((playbook, _) => PlaybookDecider.Create(playbook, Id.LocalKey, command, Caller.Actor), cancellationToken);
@@ -17,7 +18,8 @@ internal sealed class PlaybookGrain(AggregateServices services, StepRules rules,
         ExecuteAsync((playbook, _) => PlaybookDecider.Approve(playbook, Caller.Actor, options.Value.RequireSecondApprover), cancellationToken);
 
     public Task<CommandResult> ActivateAsync(ActivatePlaybook command, CancellationToken cancellationToken) =>
-        ExecuteAsync((playbook, _) => PlaybookDecider.Activate(playbook, Obstacles(playbook), Caller.Actor), cancellationToken);
+        ExecuteSeatedAsync(
+            Quota.ActivePlaybooks, (playbook, _, seat) => PlaybookDecider.Activate(playbook, Obstacles(playbook), Caller.Actor, seat), cancellationToken);
 
     public Task<CommandResult> ArchiveAsync(ArchivePlaybook command, CancellationToken cancellationToken) =>
         ExecuteAsync((playbook, _) => PlaybookDecider.Archive(playbook, command, Caller.Actor), cancellationToken);

@@ -19,6 +19,9 @@ internal static class PlaybookLimits
     public const int MaxUrl = 2048;
     public const int MaxBody = 16 * 1024;
 
+    /// <summary>Characters of what a model is asked, and of the answer by rules.</summary>
+    public const int MaxPrompt = 8192;
+
     /// <summary>The most faults of a definition that are told at once.</summary>
     public const int MaxFaults = 50;
 

@@ -32,6 +32,12 @@ internal static partial class StepFilling
                 Url = verify.Url is null ? null : Url(verify.Url, labels),
                 Rollback = rollback,
             },
+            ModelStep model => model with
+            {
+                // Within a prompt nothing is quoted that a value could end; the answer is held against its schema whatever a label talks the model into.
+                Prompt = PlaybookTemplate.Fill(model.Prompt, labels, static (_, value) => value.Any(char.IsControl) ? null : value),
+                Rollback = rollback,
+            },
             _ => step with { Rollback = rollback },
         };
     }

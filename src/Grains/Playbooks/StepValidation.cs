@@ -1,5 +1,9 @@
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using AwoooP.Commands;
+using AwoooP.Contracts;
+using AwoooP.Events;
+using AwoooP.Signing;
 using static AwoooP.Playbooks.PlaybookLimits;
 using static AwoooP.Playbooks.PlaybookValidation;
 
@@ -25,7 +29,8 @@ internal static partial class StepValidation
         HttpStep http => CheckHttp(path, http),
         WaitStep wait => Range($"{path}.seconds", wait.Seconds, 1, MaxTimeoutSeconds),
         VerifyStep verify => CheckVerify(path, verify),
-        _ => Fault($"{path}.kind", "must be command, http, wait or verify"),
+        ModelStep model => CheckModel(path, model),
+        _ => Fault($"{path}.kind", "must be command, http, wait, verify or model"),
     };
 
     private static IReadOnlyList<FieldFault> CheckCommand(string path, CommandStep step) =>
@@ -60,6 +65,32 @@ internal static partial class StepValidation
         if (step.PromQl is null == step.Url is null)
             return Fault(path, "must have either prom_ql or url");
         return step.PromQl is { } query ? Template($"{path}.prom_ql", query, 1, MaxText) : CheckUrl($"{path}.url", step.Url);
+    }
+
+    private static IReadOnlyList<FieldFault> CheckModel(string path, ModelStep step) =>
+    [
+        .. ContractId.TryParse($"{Literal.Of(ContractKind.Agent)}/{step.Agent}", out _) ? [] : Fault($"{path}.agent", "must be the name of a contract of kind agent"),
+        .. Template($"{path}.prompt", step.Prompt, 1, MaxPrompt),
+        .. CheckFallback($"{path}.fallback", step.Fallback),
+    ];
+
+    /// <summary>Whether it fits the agent's schema is known with the contract that is in force then: the dry run looks.</summary>
+    private static IReadOnlyList<FieldFault> CheckFallback(string path, JsonElement fallback)
+    {
+        if (fallback.ValueKind is JsonValueKind.Undefined)
+            return Fault(path, "is missing");
+        if (fallback.GetRawText() is { } text && (text.Length > MaxPrompt || text.Contains("\\u0000", StringComparison.Ordinal)))
+            return Fault(path, $"must have at most {MaxPrompt} characters, none of them U+0000");
+
+        try
+        {
+            CanonicalJson.Of(fallback);
+            return [];
+        }
+        catch (CanonicalJsonException fault)
+        {
+            return Fault(path, $"is not JSON with one meaning ({fault.Code})");
+        }
     }
 
     private static IReadOnlyList<FieldFault> CheckUrl(string path, string? url)

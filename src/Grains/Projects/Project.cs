@@ -12,7 +12,7 @@ public sealed record Project : IAggregateState<Project, ProjectEvent>
 
     public static Project Initial { get; } = new();
 
-    public static int StateVersion => 1;
+    public static int StateVersion => 2;
 
     public static JsonTypeInfo<Project> Json => ProjectJson.Default.Project;
 
@@ -21,16 +21,20 @@ public sealed record Project : IAggregateState<Project, ProjectEvent>
 
     public ProjectSuspension? Suspension { get; init; }
 
+    /// <summary>Since when it is being taken out; it stays suspended meanwhile.</summary>
+    public DateTimeOffset? RemovingSince { get; init; }
+
     public DateTimeOffset CreatedAt { get; init; }
 
     public DateTimeOffset UpdatedAt { get; init; }
 
     [JsonIgnore]
-    public ProjectStatus Status => (Configuration, Suspension) switch
+    public ProjectStatus Status => (Configuration, Suspension, RemovingSince) switch
     {
-        (null, _) => ProjectStatus.None,
-        (_, null) => ProjectStatus.Active,
-        _ => ProjectStatus.Suspended,
+        (null, _, _) => ProjectStatus.None,
+        (_, null, _) => ProjectStatus.Active,
+        (_, _, null) => ProjectStatus.Suspended,
+        _ => ProjectStatus.Removing,
     };
 
     /// <summary>Fronts ask for it every few seconds.</summary>
@@ -43,6 +47,8 @@ public sealed record Project : IAggregateState<Project, ProjectEvent>
         ProjectConfigured configured => this with { Configuration = configured.Configuration, UpdatedAt = at },
         ProjectSuspended suspended => this with { Suspension = new ProjectSuspension(suspended.By, suspended.Reason, at), UpdatedAt = at },
         ProjectResumed => this with { Suspension = null, UpdatedAt = at },
+        ProjectRemovalBegun => this with { RemovingSince = at, UpdatedAt = at },
+        ProjectRemovalAbandoned => this with { RemovingSince = null, UpdatedAt = at },
         _ => throw new InvalidOperationException($"A project does not know {@event.GetType().Name}."),
     };
 }

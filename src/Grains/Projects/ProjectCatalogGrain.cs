@@ -10,6 +10,18 @@ internal sealed class ProjectCatalogGrain(AggregateServices services)
     public Task<CommandResult> RegisterAsync(RegisterProject command, CancellationToken cancellationToken) =>
         ExecuteAsync((catalog, _) => catalog.Register(command), cancellationToken);
 
+    public Task<CommandResult> EnterRemovalAsync(EnterRemoval command, CancellationToken cancellationToken) =>
+        ExecuteAsync((catalog, _) => catalog.Enter(command, Caller.Actor), cancellationToken);
+
+    public Task<CommandResult> WithdrawRemovalAsync(WithdrawRemoval command, CancellationToken cancellationToken) =>
+        ExecuteAsync((catalog, _) => catalog.Withdraw(command, Caller.Actor), cancellationToken);
+
+    public Task<CommandResult> CompleteRemovalAsync(CompleteRemoval command, CancellationToken cancellationToken) =>
+        ExecuteAsync((catalog, _) => catalog.Complete(command, Caller.Actor), cancellationToken);
+
+    public Task<CommandResult> ReleaseAsync(ReleaseProjectId command, CancellationToken cancellationToken) =>
+        ExecuteAsync((catalog, _) => catalog.Release(command, Caller.Actor), cancellationToken);
+
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyList<string>>(static (catalog, _) => [.. catalog.Projects], cancellationToken);
 }

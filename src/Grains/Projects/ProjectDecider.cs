@@ -38,4 +38,28 @@ internal static class ProjectDecider
         ProjectTransitions.Table.Decide(project.Status, ProjectTrigger.Resume, default).IsRefused(out var refusal)
             ? refusal
             : new ProjectResumed(command.Reason, by);
+
+    /// <summary>A repeat is the procedure that was cut off and goes on.</summary>
+    public static Decision<ProjectEvent> Remove(Project project, RemoveProject command, string by)
+    {
+        if (project.Status == ProjectStatus.Removing)
+            return Decision<ProjectEvent>.Nothing;
+
+        if (ProjectTransitions.Table.Decide(project.Status, ProjectTrigger.Remove, default).IsRefused(out var refusal))
+            return refusal;
+
+        return RemovalReason.Check(command.Reason) is { } invalid ? invalid : new ProjectRemovalBegun(command.Reason, by);
+    }
+
+    /// <summary>Of one that is not being taken out there is nothing to abandon.</summary>
+    public static Decision<ProjectEvent> AbandonRemoval(Project project, AbandonProjectRemoval command, string by)
+    {
+        if (project.Status is ProjectStatus.Active or ProjectStatus.Suspended)
+            return Decision<ProjectEvent>.Nothing;
+
+        if (ProjectTransitions.Table.Decide(project.Status, ProjectTrigger.AbandonRemoval, default).IsRefused(out var refusal))
+            return refusal;
+
+        return RemovalReason.Check(command.Reason) is { } invalid ? invalid : new ProjectRemovalAbandoned(command.Reason, by);
+    }
 }

@@ -18,6 +18,12 @@ internal sealed class ProjectGrain(AggregateServices services) : AggregateGrain<
     public Task<CommandResult> ResumeAsync(ResumeProject command, CancellationToken cancellationToken) =>
         ExecuteAsync((project, _) => ProjectDecider.Resume(project, command, Caller.Actor), cancellationToken);
 
+    public Task<CommandResult> RemoveAsync(RemoveProject command, CancellationToken cancellationToken) =>
+        ExecuteAsync((project, _) => ProjectDecider.Remove(project, command, Caller.Actor), cancellationToken);
+
+    public Task<CommandResult> AbandonRemovalAsync(AbandonProjectRemoval command, CancellationToken cancellationToken) =>
+        ExecuteAsync((project, _) => ProjectDecider.AbandonRemoval(project, command, Caller.Actor), cancellationToken);
+
     public Task<ProjectView?> GetAsync(CancellationToken cancellationToken) => ReadAsync(ViewOf, cancellationToken);
 
     private ProjectView? ViewOf(Project project, long version) => project.Configuration is not { } configuration

@@ -2,7 +2,10 @@ using AwoooP.Aggregates;
 
 namespace AwoooP.Projects;
 
-/// <summary>A project is made once; it can be suspended and resumed, and configured in either state.</summary>
+/// <summary>
+/// A project is made once; it can be suspended and resumed, and configured in either state. A suspended one can be taken out, which is an owner's
+/// procedure and no button.
+/// </summary>
 public static class ProjectTransitions
 {
     public static TransitionTable<ProjectStatus, ProjectTrigger, NoFacts> Table { get; } = new("project",
@@ -14,6 +17,9 @@ public static class ProjectTransitions
 
         new(ProjectStatus.Suspended, ProjectTrigger.Configure, ProjectStatus.Suspended),
         new(ProjectStatus.Suspended, ProjectTrigger.Resume, ProjectStatus.Active),
+        new(ProjectStatus.Suspended, ProjectTrigger.Remove, ProjectStatus.Removing),
+
+        new(ProjectStatus.Removing, ProjectTrigger.AbandonRemoval, ProjectStatus.Suspended),
     ],
     [ProjectTrigger.Configure, ProjectTrigger.Suspend, ProjectTrigger.Resume]);
 }

@@ -7,4 +7,6 @@ public enum ProjectTrigger
     Configure,
     Suspend,
     Resume,
+    Remove,
+    AbandonRemoval,
 }

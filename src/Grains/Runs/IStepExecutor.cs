@@ -8,7 +8,7 @@ namespace AwoooP.Runs;
 /// </summary>
 public interface IStepExecutor
 {
-    /// <summary>The <c>kind</c> of the steps that it takes: command, http or verify. Waiting is the run's own.</summary>
+    /// <summary>The <c>kind</c> of the steps that it takes: command, http, verify or model. Waiting is the run's own.</summary>
     string Kind { get; }
 
     /// <summary>

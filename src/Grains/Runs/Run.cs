@@ -42,6 +42,9 @@ public sealed record Run : IAggregateState<Run, RunEvent>
     /// <summary>Whether the one repair of the target that may be under way is this run.</summary>
     public bool HoldsTarget { get; init; }
 
+    /// <summary>Its place among the project's active runs, held as long as the target is; null for one that began before there were places.</summary>
+    public int? Seat { get; init; }
+
     /// <summary>Ended in the middle of a step: until then the effect may still go on, and the target is kept.</summary>
     public DateTimeOffset? TargetHeldUntil { get; init; }
 

@@ -1,6 +1,7 @@
 using AwoooP.Aggregates;
 using AwoooP.Brakes;
 using AwoooP.Commands;
+using AwoooP.Projects;
 
 namespace AwoooP.Runs;
 
@@ -60,7 +61,8 @@ internal static class RunDecider
     }
 
     /// <param name="pause">The brake that is on for this run, if one is.</param>
-    public static Decision<RunEvent> Claim(Run run, ClaimRun command, PauseEntry? pause, DateTimeOffset now)
+    /// <param name="seat">The place among the project's active runs, for a run that has none; null where they are not counted.</param>
+    public static Decision<RunEvent> Claim(Run run, ClaimRun command, PauseEntry? pause, DateTimeOffset now, Seat? seat = null)
     {
         if (string.IsNullOrWhiteSpace(command.WorkerId) || command.WorkerId.Length > 200)
             return RunRefusals.WorkerMissing;
@@ -73,9 +75,12 @@ internal static class RunDecider
         var claimed = new RunClaimed(command.WorkerId, run.Attempt, leaseUntil);
         if (run.State == RunState.WaitingTool)
             return RunStepDecider.EndWait(run, claimed, now);
+        if (run.HoldsTarget || run.IsShadow)
+            return Leased(claimed);
 
-        var decision = Decision<RunEvent>.Of(claimed).ClearWake(RunWakes.Offer).WakeAt(RunWakes.Lease, leaseUntil);
-        return run.HoldsTarget || run.IsShadow ? decision : decision.Claim(RunClaims.Target, run.Plan!.Target, RunRefusals.TargetBusy);
+        // The place goes with the target: taken with it, and given back with it.
+        var decision = Leased(claimed with { Seat = seat?.Number }).Claim(RunClaims.Target, run.Plan!.Target, RunRefusals.TargetBusy);
+        return seat is null ? decision : seat.Take(decision);
     }
 
     public static Decision<RunEvent> Heartbeat(Run run, RunHeartbeat command, DateTimeOffset now)
@@ -131,6 +136,19 @@ internal static class RunDecider
             ? refusal
             : Ended(run, new RunCancelled(run.Plan!, RunErrors.Superseded, command.Reason, command.WorkerId));
 
+    /// <summary>Asking a model changes nothing, so the target is free at once, also in the middle of a model step.</summary>
+    public static Decision<RunEvent> StopForBudget(Run run, StopForBudget command, DateTimeOffset now)
+    {
+        var facts = new RunFacts { ModelAhead = RunPath.HasModelAhead(run) };
+        if (Refused(run, RunTrigger.StopForBudget, command.WorkerId, command.Attempt, facts) is { } refusal)
+            return refusal;
+
+        var stopped = run.UnderWay is { } step
+            ? Decision<RunEvent>.Of(StepText.Finished(step, StepStatus.Failed, null, RunErrors.BudgetUsedUp, (long)(now - step.StartedAt).TotalMilliseconds))
+            : Decision<RunEvent>.Nothing;
+        return Ended(run, stopped.And(new RunCancelled(run.Plan!, RunErrors.BudgetUsedUp, null, command.WorkerId)));
+    }
+
     /// <summary>A worker in the middle of a step learns of it with its next word; the step stays recorded as interrupted.</summary>
     public static Decision<RunEvent> Cancel(Run run, CancelRun command, string by, DateTimeOffset now) =>
         RunTransitions.Table.Decide(run.State, RunTrigger.Cancel, default).IsRefused(out var refusal)
@@ -146,7 +164,7 @@ internal static class RunDecider
     public static Decision<RunEvent> ReleaseTarget(Run run, DateTimeOffset now) =>
         RunTransitions.Table.Decide(run.State, RunTrigger.ReleaseTarget, new RunFacts { EffectIsOver = run.TargetHeldUntil <= now }).Refusal is not null
             ? Decision<RunEvent>.Nothing
-            : Decision<RunEvent>.Of(new RunTargetReleased(run.Plan!.Target)).Release(RunClaims.Target, run.Plan.Target).ClearWake(RunWakes.Lease);
+            : GiveBack(run, new RunTargetReleased(run.Plan!.Target)).ClearWake(RunWakes.Lease);
 
     /// <summary>A worker's word counts only while it holds the lease, whatever else the state allows.</summary>
     internal static Refusal? Refused(Run run, RunTrigger trigger, string workerId, int attempt, RunFacts facts)
@@ -157,7 +175,7 @@ internal static class RunDecider
         return RunTransitions.Table.Decide(run.State, trigger, facts).Refusal;
     }
 
-    /// <summary>The end gives back everything that the run holds: its wake-ups and its target.</summary>
+    /// <summary>The end gives back everything that the run holds: its wake-ups, its target and its place.</summary>
     /// <param name="effectUntil">The target, and the wake-up that will give it back, are kept until then.</param>
     internal static Decision<RunEvent> Ended(Run run, Decision<RunEvent> decision, DateTimeOffset? effectUntil = null)
     {
@@ -168,7 +186,7 @@ internal static class RunDecider
         if (run.State != RunState.WaitingApproval)
             decision = decision.ClearWake(RunWakes.Total);
 
-        return run.HoldsTarget && effectUntil is null ? decision.Release(RunClaims.Target, run.Plan!.Target) : decision;
+        return run.HoldsTarget && effectUntil is null ? GiveBack(run, decision) : decision;
     }
 
     /// <summary>A worker that is told to stop in the middle of a step needs time for it, and a silent one has until the end of its lease.</summary>
@@ -183,8 +201,14 @@ internal static class RunDecider
     private static Decision<RunEvent> Returned(Run run, Decision<RunEvent> decision, DateTimeOffset offerAt)
     {
         decision = Offered(decision.ClearWake(RunWakes.Lease), offerAt);
-        return run.HoldsTarget && !run.HasBegunSteps ? decision.Release(RunClaims.Target, run.Plan!.Target) : decision;
+        return run.HoldsTarget && !run.HasBegunSteps ? GiveBack(run, decision) : decision;
     }
+
+    private static Decision<RunEvent> Leased(RunClaimed claimed) =>
+        Decision<RunEvent>.Of(claimed).ClearWake(RunWakes.Offer).WakeAt(RunWakes.Lease, claimed.LeaseUntil);
+
+    private static Decision<RunEvent> GiveBack(Run run, Decision<RunEvent> decision) =>
+        Seat.GiveBack(Quota.ActiveRuns, run.Seat, decision.Release(RunClaims.Target, run.Plan!.Target));
 
     private static Decision<RunEvent> Offered(Decision<RunEvent> decision, DateTimeOffset at) => decision.WakeAt(RunWakes.Offer, at, RunLimits.Offer);
 }

@@ -18,6 +18,9 @@ public readonly record struct RunFacts
     public bool StepUnderWay { get; init; }
     public bool HasBegunSteps { get; init; }
 
+    /// <summary>A model step is under way, or nothing is and one is still to come.</summary>
+    public bool ModelAhead { get; init; }
+
     /// <summary>Attempts are left, and a step that was cut off may be repeated.</summary>
     public bool MayTryAgain { get; init; }
 

@@ -25,6 +25,7 @@ internal static class RunFold
             LeaseOwner = claimed.WorkerId,
             LeaseUntil = claimed.LeaseUntil,
             HoldsTarget = !run.IsShadow,
+            Seat = claimed.Seat ?? run.Seat,
             // What was checked before a pause may no longer be so; once a step has begun, checking again proves nothing.
             DryRunPassed = run.DryRunPassed && run.HasBegunSteps,
             WaitsUntil = null,
@@ -41,7 +42,7 @@ internal static class RunFold
         RunFailed failed => Ended(run, RunState.Failed, new RunCause(failed.ErrorCode, failed.Step)),
         RunCancelled cancelled => Ended(run, RunState.Cancelled, new RunCause(cancelled.ErrorCode, Reason: cancelled.Reason), cancelled.TargetHeldUntil),
         RunTimedOut timedOut => Ended(run, RunState.TimedOut, new RunCause(timedOut.ErrorCode), timedOut.TargetHeldUntil),
-        RunTargetReleased => run with { HoldsTarget = false, TargetHeldUntil = null },
+        RunTargetReleased => run with { HoldsTarget = false, Seat = null, TargetHeldUntil = null },
         _ => throw new InvalidOperationException($"A run does not know {@event.GetType().Name}."),
     };
 
@@ -64,7 +65,12 @@ internal static class RunFold
 
     private static Run Unleased(Run run) => run with { LeaseOwner = null, LeaseUntil = null };
 
-    private static Run Returned(Run run) => Unleased(run) with { State = RunState.Pending, HoldsTarget = run.HoldsTarget && run.HasBegunSteps };
+    private static Run Returned(Run run) => Unleased(run) with
+    {
+        State = RunState.Pending,
+        HoldsTarget = run.HoldsTarget && run.HasBegunSteps,
+        Seat = run.HasBegunSteps ? run.Seat : null,
+    };
 
     private static Run Ended(Run run, RunState state, RunCause? cause, DateTimeOffset? targetHeldUntil = null) => Unleased(run) with
     {
@@ -72,6 +78,7 @@ internal static class RunFold
         ErrorCode = cause?.ErrorCode,
         Cause = cause,
         HoldsTarget = targetHeldUntil is not null,
+        Seat = targetHeldUntil is not null ? run.Seat : null,
         TargetHeldUntil = targetHeldUntil,
         WaitsUntil = null,
     };

@@ -1,6 +1,7 @@
 using AwoooP.Aggregates;
 using AwoooP.Brakes;
 using AwoooP.Commands;
+using AwoooP.Projects;
 
 namespace AwoooP.Runs;
 
@@ -10,7 +11,7 @@ namespace AwoooP.Runs;
 /// own silo, in memory. That hint may be lost, refused (a brake is on, the target is busy) or doubled: the next period offers again,
 /// and of two claims the grain takes one.
 /// </summary>
-internal sealed class RunGrain(AggregateServices services, IRunOffers offers) : AggregateGrain<Run, RunEvent>(services), IRunGrain
+internal sealed class RunGrain(AggregateServices services, IRunOffers offers) : SeatedGrain<Run, RunEvent>(services), IRunGrain
 {
     public Task<CommandResult> CreateAsync(CreateRun command, CancellationToken cancellationToken) =>
         ExecuteAsync((run, now) => RunDecider.Create(run, command, Caller.Actor, Caller.TraceId, now), cancellationToken);
@@ -24,7 +25,7 @@ internal sealed class RunGrain(AggregateServices services, IRunOffers offers) : 
     public async Task<CommandResult> ClaimAsync(ClaimRun command, CancellationToken cancellationToken)
     {
         var pause = await FindPauseAsync(cancellationToken);
-        return await ExecuteAsync((run, now) => RunDecider.Claim(run, command, pause, now), cancellationToken);
+        return await ExecuteSeatedAsync(Quota.ActiveRuns, (run, now, seat) => RunDecider.Claim(run, command, pause, now, seat), cancellationToken);
     }
 
     public Task<CommandResult> HeartbeatAsync(RunHeartbeat command, CancellationToken cancellationToken) =>
@@ -47,6 +48,9 @@ internal sealed class RunGrain(AggregateServices services, IRunOffers offers) : 
 
     public Task<CommandResult> YieldAsync(YieldRun command, CancellationToken cancellationToken) =>
         ExecuteAsync((run, now) => RunDecider.Yield(run, command, now), cancellationToken);
+
+    public Task<CommandResult> StopForBudgetAsync(StopForBudget command, CancellationToken cancellationToken) =>
+        ExecuteAsync((run, now) => RunDecider.StopForBudget(run, command, now), cancellationToken);
 
     public Task<CommandResult> CancelAsync(CancelRun command, CancellationToken cancellationToken) =>
         ExecuteAsync((run, now) => RunDecider.Cancel(run, command, Caller.Actor, now), cancellationToken);

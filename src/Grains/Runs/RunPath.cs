@@ -27,6 +27,15 @@ internal static class RunPath
     public static bool IsVerified(Run run) =>
         run.Steps.Any(step => step is { Phase: StepPhase.Forward, Kind: StepKinds.Verify, Status: StepStatus.Succeeded });
 
+    /// <summary>Whether a model is being asked, or is still to be asked. A run that rolls back asks none.</summary>
+    public static bool HasModelAhead(Run run) => run.UnderWay is { } step
+        ? step.Kind == StepKinds.Model
+        : run.Plan is { } plan && LeadsToModel(plan, Next(run));
+
+    /// <param name="next">What the run is to do next.</param>
+    public static bool LeadsToModel(RepairPlan plan, NextStep? next) =>
+        next is { Phase: StepPhase.Forward } && plan.Steps.Skip(next.StepNo - 1).Any(step => step is ModelStep);
+
     public static RepairStep StepOf(RepairPlan plan, int stepNo, StepPhase phase)
     {
         var step = plan.Steps[stepNo - 1];

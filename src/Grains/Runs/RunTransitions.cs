@@ -48,6 +48,13 @@ public static class RunTransitions
         "A step has begun: the run can fail or be cancelled, but no longer be abandoned.",
         RefusalKind.Conflict);
 
+    private static readonly Guard<RunFacts> ModelAhead = new(
+        "model_ahead",
+        facts => facts.ModelAhead,
+        "no_model_step",
+        "The run is at no model step and has none before it: work by rules goes on whatever models may cost.",
+        RefusalKind.Conflict);
+
     public static TransitionTable<RunState, RunTrigger, RunFacts> Table { get; } = new("run",
     [
         new(RunState.None, RunTrigger.Create, RunState.WaitingApproval, NeedsApproval),
@@ -74,6 +81,7 @@ public static class RunTransitions
         new(RunState.Running, RunTrigger.FinishStep, RunState.Failed),
         new(RunState.Running, RunTrigger.Yield, RunState.Pending, BetweenSteps),
         new(RunState.Running, RunTrigger.Abandon, RunState.Cancelled, NothingTouched),
+        new(RunState.Running, RunTrigger.StopForBudget, RunState.Cancelled, ModelAhead),
         new(RunState.Running, RunTrigger.LoseLease, RunState.Pending, MayTryAgain),
         new(RunState.Running, RunTrigger.LoseLease, RunState.Failed),
         new(RunState.Running, RunTrigger.Cancel, RunState.Cancelled),

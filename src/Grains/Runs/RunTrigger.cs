@@ -14,6 +14,7 @@ public enum RunTrigger
     FinishStep,
     Yield,
     Abandon,
+    StopForBudget,
     LoseLease,
     Cancel,
     TimeOut,

@@ -9,6 +9,7 @@ public static class StepKinds
     public const string Http = "http";
     public const string Wait = "wait";
     public const string Verify = "verify";
+    public const string Model = "model";
 
     public static string Of(RepairStep step) => step switch
     {
@@ -16,9 +17,10 @@ public static class StepKinds
         HttpStep => Http,
         WaitStep => Wait,
         VerifyStep => Verify,
+        ModelStep => Model,
         _ => throw new InvalidOperationException($"{step.GetType().Name} has no kind."),
     };
 
-    /// <summary>Whether a try that was cut off may be made again: looking and waiting change nothing, the rest says so itself.</summary>
-    public static bool MayRepeat(RepairStep step) => step is VerifyStep or WaitStep || step.Idempotent;
+    /// <summary>Whether a try that was cut off may be made again: looking, waiting and asking change nothing, the rest says so itself.</summary>
+    public static bool MayRepeat(RepairStep step) => step is VerifyStep or WaitStep or ModelStep || step.Idempotent;
 }

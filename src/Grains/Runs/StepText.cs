@@ -40,6 +40,7 @@ internal static class StepText
         var code = step switch
         {
             { Kind: StepKinds.Verify } => RunErrors.VerificationFailed,
+            { Kind: StepKinds.Model, ErrorCode: RunErrors.BudgetReached } => RunErrors.BudgetReached,
             { Status: StepStatus.TimedOut } => RunErrors.StepTimedOut,
             _ => RunErrors.StepFailed,
         };

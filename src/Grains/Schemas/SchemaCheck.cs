@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using AwoooP.Commands;
+using AwoooP.Signing;
 
 namespace AwoooP.Schemas;
 
@@ -15,15 +16,14 @@ internal sealed class SchemaCheck
 
     /// <param name="schema">What it must be.</param>
     /// <param name="value">Parsed with a bounded depth.</param>
-    /// <param name="path">Where the value stands.</param>
-    public static IReadOnlyList<FieldFault> Find(SchemaNode schema, JsonElement value, string path = "$")
+    public static IReadOnlyList<FieldFault> Find(SchemaNode schema, JsonElement value)
     {
         var check = new SchemaCheck();
-        check.Value(schema, value, path);
+        check.Value(schema, value, JsonPath.Root);
         return check._faults;
     }
 
-    private void Value(SchemaNode schema, JsonElement value, string path)
+    private void Value(SchemaNode schema, JsonElement value, JsonPath path)
     {
         while (schema.Reference is { } target)
             schema = target;
@@ -54,23 +54,23 @@ internal sealed class SchemaCheck
         }
     }
 
-    private void Object(SchemaNode schema, JsonElement value, string path)
+    private void Object(SchemaNode schema, JsonElement value, JsonPath path)
     {
         foreach (var name in schema.Required.Where(name => !value.TryGetProperty(name, out _)))
-            Add($"{path}.{name}", "missing_field", "The field is needed.");
+            Add(path.Member(name), "missing_field", "The field is needed.");
 
         foreach (var member in value.EnumerateObject())
         {
             if (_faults.Count >= SchemaLimits.MaxFaults)
                 return;
             if (schema.Properties.TryGetValue(member.Name, out var known))
-                Value(known, member.Value, $"{path}.{member.Name}");
+                Value(known, member.Value, path.Member(member.Name));
             else if (schema.IsClosed)
-                Add($"{path}.{member.Name}", "unknown_field", "There is no such field.");
+                Add(path.Member(member.Name), "unknown_field", "There is no such field.");
         }
     }
 
-    private void Array(SchemaNode schema, JsonElement value, string path)
+    private void Array(SchemaNode schema, JsonElement value, JsonPath path)
     {
         Size(value.GetArrayLength(), schema.MinItems, schema.MaxItems, "items", path);
         if (schema.Items is not { } items)
@@ -80,11 +80,11 @@ internal sealed class SchemaCheck
         {
             if (_faults.Count >= SchemaLimits.MaxFaults)
                 return;
-            Value(items, item, $"{path}[{index}]");
+            Value(items, item, path.Item(index));
         }
     }
 
-    private void Text(SchemaNode schema, string text, string path)
+    private void Text(SchemaNode schema, string text, JsonPath path)
     {
         if (schema.MinLength is not null || schema.MaxLength is not null)
             Size(text.EnumerateRunes().Count(), schema.MinLength, schema.MaxLength, "characters", path);
@@ -92,13 +92,13 @@ internal sealed class SchemaCheck
             Add(path, "pattern_mismatch", "The text does not match its pattern.", schema.PatternText);
     }
 
-    private void Number(SchemaNode schema, double number, string path)
+    private void Number(SchemaNode schema, double number, JsonPath path)
     {
         if (number < schema.Minimum || number > schema.Maximum)
             Add(path, "out_of_range", "The number is out of its bounds.", Bound(schema.Minimum, schema.Maximum));
     }
 
-    private void Size(int size, int? least, int? most, string unit, string path)
+    private void Size(int size, int? least, int? most, string unit, JsonPath path)
     {
         if (size < least || size > most)
             Add(path, "out_of_range", $"There are {size} {unit}, which is out of bounds.", Bound(least, most));
@@ -120,9 +120,9 @@ internal sealed class SchemaCheck
         where T : struct, IFormattable =>
         $"{least?.ToString(null, CultureInfo.InvariantCulture)}..{most?.ToString(null, CultureInfo.InvariantCulture)}";
 
-    private void Add(string path, string code, string message, string? bound = null)
+    private void Add(JsonPath path, string code, string message, string? bound = null)
     {
         if (_faults.Count < SchemaLimits.MaxFaults)
-            _faults.Add(new FieldFault(path, code, message, bound));
+            _faults.Add(new FieldFault(path.ToString(), code, message, bound));
     }
 }

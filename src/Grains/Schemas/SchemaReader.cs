@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AwoooP.Commands;
+using AwoooP.Signing;
 
 namespace AwoooP.Schemas;
 
@@ -14,7 +15,7 @@ internal sealed class SchemaReader
 
     private readonly List<FieldFault> _faults;
     private readonly Dictionary<string, SchemaNode> _nodes = new(StringComparer.Ordinal);
-    private readonly List<(SchemaNode Node, string Pointer, string Path)> _references = [];
+    private readonly List<(SchemaNode Node, string Pointer, JsonPath Path)> _references = [];
 
     private SchemaReader(List<FieldFault> faults) => _faults = faults;
 
@@ -22,7 +23,7 @@ internal sealed class SchemaReader
     /// <param name="path">Where it stands, for faults.</param>
     /// <param name="faults">Gets what keeps it from being used.</param>
     /// <returns>Of use only when no fault was added.</returns>
-    public static SchemaNode Read(JsonElement schema, string path, List<FieldFault> faults)
+    public static SchemaNode Read(JsonElement schema, JsonPath path, List<FieldFault> faults)
     {
         var reader = new SchemaReader(faults);
         var root = reader.Node(schema, "", path, 1);
@@ -30,7 +31,7 @@ internal sealed class SchemaReader
         return root;
     }
 
-    private SchemaNode Node(JsonElement schema, string pointer, string path, int depth)
+    private SchemaNode Node(JsonElement schema, string pointer, JsonPath path, int depth)
     {
         var node = new SchemaNode();
         if (schema.ValueKind != JsonValueKind.Object)
@@ -42,13 +43,13 @@ internal sealed class SchemaReader
 
         _nodes[pointer] = node;
         foreach (var keyword in schema.EnumerateObject())
-            Keyword(node, keyword.Name, keyword.Value, (pointer, $"{path}.{keyword.Name}", depth));
+            Keyword(node, keyword.Name, keyword.Value, (pointer, path.Member(keyword.Name), depth));
         if (schema.TryGetProperty("$ref", out _) && schema.EnumerateObject().Count() > 1)
             Add(path, "schema_ref_not_alone", "Beside $ref nothing else is heeded by all readers.");
         return node;
     }
 
-    private void Keyword(SchemaNode node, string keyword, JsonElement value, (string Pointer, string Path, int Depth) at)
+    private void Keyword(SchemaNode node, string keyword, JsonElement value, (string Pointer, JsonPath Path, int Depth) at)
     {
         switch (keyword)
         {
@@ -105,18 +106,18 @@ internal sealed class SchemaReader
         }
     }
 
-    private List<(string Name, SchemaNode Node)> Children(JsonElement value, string keyword, (string Pointer, string Path, int Depth) at)
+    private List<(string Name, SchemaNode Node)> Children(JsonElement value, string keyword, (string Pointer, JsonPath Path, int Depth) at)
     {
         var children = new List<(string, SchemaNode)>();
         if (!Expect(value.ValueKind == JsonValueKind.Object, at.Path, "An object of schemas is expected."))
             return children;
 
         foreach (var member in value.EnumerateObject())
-            children.Add((member.Name, Node(member.Value, $"{at.Pointer}/{keyword}/{Escape(member.Name)}", $"{at.Path}.{member.Name}", at.Depth + 1)));
+            children.Add((member.Name, Node(member.Value, $"{at.Pointer}/{keyword}/{Escape(member.Name)}", at.Path.Member(member.Name), at.Depth + 1)));
         return children;
     }
 
-    private void Reference(SchemaNode node, JsonElement value, string path)
+    private void Reference(SchemaNode node, JsonElement value, JsonPath path)
     {
         var target = value.ValueKind == JsonValueKind.String ? value.GetString()! : "";
         if (target == "#" || target.StartsWith("#/", StringComparison.Ordinal))
@@ -159,7 +160,7 @@ internal sealed class SchemaReader
         return false;
     }
 
-    private void Pattern(SchemaNode node, JsonElement value, string path)
+    private void Pattern(SchemaNode node, JsonElement value, JsonPath path)
     {
         if (!Expect(value.ValueKind == JsonValueKind.String, path, "A pattern is a text."))
             return;
@@ -177,11 +178,11 @@ internal sealed class SchemaReader
         }
         catch (Exception fault) when (fault is ArgumentException or NotSupportedException)
         {
-            Add(path, "schema_pattern_invalid", "The pattern is not one that can be matched in linear time.");
+            Add(path, "schema_pattern_invalid", "The pattern is not one that all readers understand alike and that can be matched in linear time.");
         }
     }
 
-    private IReadOnlyList<string> Names(JsonElement value, string path, string[]? known, bool allowsOne)
+    private IReadOnlyList<string> Names(JsonElement value, JsonPath path, string[]? known, bool allowsOne)
     {
         if (allowsOne && value.ValueKind == JsonValueKind.String)
             return Known([value.GetString()!]);
@@ -198,31 +199,31 @@ internal sealed class SchemaReader
         }
     }
 
-    private int? Count(JsonElement value, string path) =>
+    private int? Count(JsonElement value, JsonPath path) =>
         Expect(value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var count) && count >= 0, path, "A length is a whole number from 0.")
             ? value.GetInt32()
             : null;
 
-    private double? Number(JsonElement value, string path) =>
+    private double? Number(JsonElement value, JsonPath path) =>
         Expect(value.ValueKind == JsonValueKind.Number, path, "A bound is a number.") ? value.GetDouble() : null;
 
-    private bool Expect(bool holds, string path, string message)
+    private bool Expect(bool holds, JsonPath path, string message)
     {
         if (!holds)
             Add(path, "schema_invalid", message);
         return holds;
     }
 
-    private SchemaNode Refused(SchemaNode node, string path, string code, string message, string? bound = null)
+    private SchemaNode Refused(SchemaNode node, JsonPath path, string code, string message, string? bound = null)
     {
         Add(path, code, message, bound);
         return node;
     }
 
-    private void Add(string path, string code, string message, string? bound = null)
+    private void Add(JsonPath path, string code, string message, string? bound = null)
     {
         if (_faults.Count < SchemaLimits.MaxFaults)
-            _faults.Add(new FieldFault(path, code, message, bound));
+            _faults.Add(new FieldFault(path.ToString(), code, message, bound));
     }
 
     /// <summary>A name as a part of a JSON pointer (RFC 6901).</summary>

@@ -67,21 +67,10 @@ internal sealed class WebhookChannel(OutboundHttp http, SecretResolver secrets, 
         return status switch
         {
             >= 200 and < 300 => new NotificationSendResult.Delivered(await MessageIdAsync(response, cancellationToken)),
-            429 => new NotificationSendResult.RateLimited(RetryAfter(response)),
+            429 => new NotificationSendResult.RateLimited(RetryAfter.Of(response, time.GetUtcNow())),
             408 or 425 or >= 500 => new NotificationSendResult.Retryable(error),
             _ => new NotificationSendResult.Permanent(error),
         };
-    }
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response)
-    {
-        var wait = response.Headers.RetryAfter switch
-        {
-            { Delta: { } delta } => delta,
-            { Date: { } date } => date - time.GetUtcNow(),
-            _ => (TimeSpan?)null,
-        };
-        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
     }
 
     /// <summary>The <c>id</c> of a JSON answer, if there is a short one. The message has arrived, whatever the answer's body is.</summary>

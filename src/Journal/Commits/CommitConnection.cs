@@ -2,6 +2,7 @@ using System.Data;
 using AwoooP.Journal.Faults;
 using AwoooP.Journal.Membership;
 using AwoooP.Journal.Storage;
+using AwoooP.Journal.Tenants;
 using Npgsql;
 
 namespace AwoooP.Journal.Commits;
@@ -96,6 +97,21 @@ internal sealed class CommitConnection : IAsyncDisposable
         }
     }
 
+    /// <summary>Which projects of the commits were taken out. Null when the server cannot be asked.</summary>
+    public async Task<HashSet<string>?> FindRemovedAsync(IReadOnlyList<PendingCommit> commits)
+    {
+        try
+        {
+            await EnsureOpenAsync();
+            return await FindRemovedProjects.ExecuteAsync(_connection!, commits.Select(pending => pending.Commit.Id.ProjectId), CancellationToken.None);
+        }
+        catch (Exception error) when (IsConnectionFault(error))
+        {
+            await DropAsync();
+            return null;
+        }
+    }
+
     /// <summary>After a bug: what the connection was about is in doubt, and so is the connection.</summary>
     public async Task AbandonAsync()
     {
@@ -130,6 +146,7 @@ internal sealed class CommitConnection : IAsyncDisposable
         {
             SqlFaults.Fenced => WriteStatus.Fenced,
             SqlFaults.Conflict => WriteStatus.Conflict,
+            SqlFaults.ProjectRemoved => WriteStatus.ProjectRemoved,
             PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure => WriteStatus.Transient,
             _ when SqlFaults.IsContent(error) => WriteStatus.Content,
             _ => WriteStatus.Unavailable,

@@ -53,6 +53,9 @@ internal sealed class CommitLane(
             case WriteStatus.Conflict:
                 await SettleConflictAsync(batch, attempt);
                 break;
+            case WriteStatus.ProjectRemoved:
+                await SettleRemovedAsync(batch, attempt);
+                break;
             case WriteStatus.Content when batch.Count == 1:
                 Settle(batch[0], new CommitOutcome(CommitStatus.Refused, Code: RefusalCode(result.Fault)));
                 break;
@@ -135,6 +138,30 @@ internal sealed class CommitLane(
             await SplitAsync(rest);
         else
             Settle(rest[0], new CommitOutcome(CommitStatus.VersionConflict));
+    }
+
+    /// <summary>Those of projects that were taken out are told so; the others are written without them.</summary>
+    private async Task SettleRemovedAsync(IReadOnlyList<PendingCommit> batch, int attempt)
+    {
+        // That none is found though one was refused means that an owner has given the id back in between.
+        if (await connection.FindRemovedAsync(batch) is not { } removed || (removed.Count == 0 && attempt == MaxAttempts))
+        {
+            health.Report(JournalState.Unavailable);
+            SettleAll(batch, new CommitOutcome(CommitStatus.Unavailable));
+            return;
+        }
+
+        var rest = new List<PendingCommit>(batch.Count);
+        foreach (var pending in batch)
+        {
+            if (removed.Contains(pending.Commit.Id.ProjectId))
+                Settle(pending, new CommitOutcome(CommitStatus.ProjectRemoved));
+            else
+                rest.Add(pending);
+        }
+
+        if (rest.Count > 0)
+            await SettleAsync(rest, removed.Count == 0 ? attempt + 1 : 1);
     }
 
     private async Task SplitAsync(IReadOnlyList<PendingCommit> batch)

@@ -11,6 +11,9 @@ internal enum WriteStatus
     /// <summary>Rolled back: an aggregate, a command or a claim stands in the way.</summary>
     Conflict,
 
+    /// <summary>Rolled back: a project of the batch was taken out.</summary>
+    ProjectRemoved,
+
     /// <summary>Rolled back: the server refused a value.</summary>
     Content,
 

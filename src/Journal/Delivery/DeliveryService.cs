@@ -20,6 +20,9 @@ internal sealed partial class DeliveryService(
     /// <summary>Events skipped from which a position is worth an update of its own.</summary>
     private const long SkipAtLeast = 512;
 
+    /// <summary>How often the others are stored all the same: whoever cuts the log goes by what is stored.</summary>
+    private static readonly TimeSpan SkippedInterval = TimeSpan.FromMinutes(10);
+
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private readonly DeliveryOptions _options = options.Value;
@@ -66,13 +69,17 @@ internal sealed partial class DeliveryService(
     private async Task StorePositionsAsync(OwnershipFollower follower, CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(_options.CursorInterval, time);
+        var storedSkipped = time.GetTimestamp();
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             follower.Look();
             var feeds = hub.Feeds.ToList();
             if (feeds.Count == 0)
                 continue;
-            await TryAsync("positions", () => FlushAsync(consumers.All, feeds, SkipAtLeast, cancellationToken), cancellationToken);
+            var storesSkipped = time.GetElapsedTime(storedSkipped) >= SkippedInterval;
+            if (storesSkipped)
+                storedSkipped = time.GetTimestamp();
+            await TryAsync("positions", () => FlushAsync(consumers.All, feeds, storesSkipped ? 1 : SkipAtLeast, cancellationToken), cancellationToken);
             short[] partitions = [.. feeds.Select(feed => feed.Partition)];
             await TryAsync("dead letters", () => deadLetters.BeginRequestedAsync(partitions, cancellationToken), cancellationToken);
         }

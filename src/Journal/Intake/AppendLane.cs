@@ -89,24 +89,31 @@ internal sealed partial class AppendLane(AppendIntake append, IntakeOptions opti
         foreach (var request in requests)
             request.Partition.Number(request, now);
 
-        var isWritten = await append.ExecuteAsync(requests, IntakeSlots.At(now, options.SlotLength), cancellationToken);
+        var removed = await append.ExecuteAsync(requests, IntakeSlots.At(now, options.SlotLength), cancellationToken);
         foreach (var request in requests)
         {
-            if (isWritten)
-            {
-                request.Partition.Publish(request);
-                request.Succeed();
-            }
-            else
+            if (removed is null)
             {
                 // Taken anew, if it is this silo's still.
                 request.Partition.Stop();
                 request.Fail(Lost());
             }
+            else if (removed.Contains(request.Entry.ProjectId))
+            {
+                request.Fail(Removed());
+            }
+            else
+            {
+                request.Partition.Publish(request);
+                request.Succeed();
+            }
         }
     }
 
     private static JournalUnavailableException Lost() => new("This silo owns the partition no more.");
+
+    /// <summary>The front that let it through knows better within seconds, and then says that there is no such project.</summary>
+    private static JournalUnavailableException Removed() => new("The project is being taken out.");
 
     private static JournalUnavailableException Stopped() => new("The intake log is stopping.");
 

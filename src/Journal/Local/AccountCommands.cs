@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using AwoooP.Journal.Hosting;
 
 namespace AwoooP.Journal.Local;
 

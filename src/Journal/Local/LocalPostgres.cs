@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AwoooP.Journal.Hosting;
 using Npgsql;
 
 namespace AwoooP.Journal.Local;

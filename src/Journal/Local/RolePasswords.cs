@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AwoooP.Journal.Hosting;
 
 namespace AwoooP.Journal.Local;
 
@@ -9,32 +10,12 @@ internal sealed record RolePasswords(string Superuser, string Owner, string Engi
 {
     public static RolePasswords Load(string path)
     {
-        if (File.Exists(path))
-        {
-            using var file = File.OpenRead(path);
-            return JsonSerializer.Deserialize(file, RolePasswordsJson.Default.RolePasswords)
-                ?? throw new LocalPostgresException($"{path} is empty.");
-        }
-
-        var passwords = new RolePasswords(Generate(), Generate(), Generate(), Generate(), Generate());
-        Save(path, passwords);
-        return passwords;
+        var kept = PrivateFile.ReadOrMake(path, static () => JsonSerializer.SerializeToUtf8Bytes(
+            new RolePasswords(Generate(), Generate(), Generate(), Generate(), Generate()), RolePasswordsJson.Default.RolePasswords));
+        return JsonSerializer.Deserialize(kept, RolePasswordsJson.Default.RolePasswords) ?? throw new LocalPostgresException($"{path} is empty.");
     }
 
     public override string ToString() => nameof(RolePasswords);
-
-    // Written beside and renamed: a crash leaves the old file or the new one, never half of one.
-    private static void Save(string path, RolePasswords passwords)
-    {
-        var unfinished = path + ".new";
-        using (var file = PrivateFile.Create(unfinished))
-        {
-            JsonSerializer.Serialize(file, passwords, RolePasswordsJson.Default.RolePasswords);
-            file.Flush(flushToDisk: true);
-        }
-
-        File.Move(unfinished, path, overwrite: true);
-    }
 
     private static string Generate() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24));
 }

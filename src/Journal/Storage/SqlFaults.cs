@@ -11,6 +11,9 @@ internal static class SqlFaults
     /// <summary>Raised by journal.commit_batch: an aggregate, a command or a claim stands in the way.</summary>
     public const string Conflict = "JC001";
 
+    /// <summary>Raised by journal.commit_batch: a project of the batch was taken out.</summary>
+    public const string ProjectRemoved = "JR001";
+
     /// <summary>The state of the journal that a fault tells of.</summary>
     public static JournalState StateOf(Exception error) => error switch
     {

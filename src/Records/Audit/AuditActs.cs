@@ -2,6 +2,8 @@ using System.Collections.Frozen;
 using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Audit;
+using AwoooP.Budgets;
+using AwoooP.Contracts;
 using AwoooP.Events;
 using AwoooP.Idempotency;
 using AwoooP.Incidents;
@@ -10,6 +12,7 @@ using AwoooP.Notifications;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
 using AwoooP.Projects;
+using AwoooP.Retention;
 using AwoooP.Runs;
 
 namespace AwoooP.Records;
@@ -20,12 +23,17 @@ internal static class AuditActs
     /// <summary>What senders of alerts said, signs of life, and bookkeeping about requests and events that are acts themselves.</summary>
     private static readonly Type[] NoActs =
     [
-        typeof(AlertEvent), typeof(RunHeartbeatReceived), typeof(OperatorKeyUsed), typeof(KpiEvent), typeof(PlaybookNewsFollowed), typeof(ProjectCatalogEvent),
-        typeof(IdempotencyEvent),
+        typeof(AlertEvent), typeof(RunHeartbeatReceived), typeof(OperatorKeyUsed), typeof(KpiEvent), typeof(PlaybookNewsFollowed), typeof(ProjectRegistered),
+        typeof(IdempotencyEvent), typeof(RetentionScheduled),
+        // Of the calls of a run that is told itself; what they cost is the ledger's to tell.
+        typeof(BudgetPeriodBegun), typeof(SpendingReserved), typeof(SpendingSettled), typeof(SpendingReleased), typeof(ReservationExpired),
     ];
 
     private static readonly Type[] Failures =
-        [typeof(IncidentRepairFailed), typeof(ApprovalExecutionFailed), typeof(NotificationFailed), typeof(RunFailed), typeof(RunTimedOut), typeof(RunLeaseLost)];
+    [
+        typeof(IncidentRepairFailed), typeof(ApprovalExecutionFailed), typeof(NotificationFailed), typeof(RunFailed), typeof(RunTimedOut), typeof(RunLeaseLost),
+        typeof(ContractFoundUnusable),
+    ];
 
     private static readonly Type[] Denials = [typeof(ActDenied), typeof(DenialsCounted)];
 

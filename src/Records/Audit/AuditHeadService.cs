@@ -15,13 +15,19 @@ internal sealed partial class AuditHeadService(
     protected override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
         await membership.Joined.WaitAsync(cancellationToken);
-        LogDone(await signer.SignAsync(ownership.Generation, ownership.Owned, Term, cancellationToken));
+        var (signed, unsigned) = await signer.SignAsync(ownership.Generation, ownership.Owned, Term, cancellationToken);
+        LogDone(signed);
+        if (unsigned > 0)
+            LogUnsigned(unsigned);
     }
 
     protected override void Failed(Exception fault) => LogFailed(fault);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Audit: {Heads} heads signed")]
     private partial void LogDone(int heads);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Audit: {Chains} chains could not be signed, since Integrations:Audit:Keys has no key for their projects that can be used now")]
+    private partial void LogUnsigned(int chains);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Audit: the chains could not be signed, and will be tried again")]
     private partial void LogFailed(Exception fault);

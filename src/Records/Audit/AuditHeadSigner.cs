@@ -18,13 +18,12 @@ public sealed class AuditHeadSigner(NpgsqlDataSource engine, NpgsqlDataSource ap
     /// <param name="partitions">Whose chains are to be signed.</param>
     /// <param name="atMostEvery">A chain is signed again after this long at the earliest.</param>
     /// <param name="cancellationToken">Ends it between two groups of projects.</param>
-    /// <returns>How many heads were signed.</returns>
-    public async Task<int> SignAsync(int generation, IReadOnlyCollection<short> partitions, TimeSpan atMostEvery, CancellationToken cancellationToken)
+    public async Task<AuditSigning> SignAsync(int generation, IReadOnlyCollection<short> partitions, TimeSpan atMostEvery, CancellationToken cancellationToken)
     {
         if (partitions.Count == 0)
-            return 0;
+            return default;
 
-        var signed = 0;
+        var done = default(AuditSigning);
         foreach (var projects in (await FindProjects.ExecuteAsync(engine, cancellationToken)).Chunk(ProjectsAtOnce))
         {
             // To the microsecond, as the table keeps what is signed.
@@ -34,14 +33,22 @@ public sealed class AuditHeadSigner(NpgsqlDataSource engine, NpgsqlDataSource ap
             foreach (var (chain, end) in await _heads.FindMovedAsync(projects, generation, partitions, now - atMostEvery, cancellationToken))
             {
                 var head = new AuditHead(chain, end, now);
-                heads.Add(new SignedAuditHead(head, await signer.SignAsync(head.ToBytes(), cancellationToken)));
+                if (await signer.SignAsync(chain.ProjectId, head.ToBytes(), cancellationToken) is { } signature)
+                    heads.Add(new SignedAuditHead(head, signature));
+                else
+                    done = done with { Unsigned = done.Unsigned + 1 };
             }
 
             if (heads.Count > 0)
                 await _heads.AddAsync(heads, cancellationToken);
-            signed += heads.Count;
+            done = done with { Signed = done.Signed + heads.Count };
         }
 
-        return signed;
+        return done;
     }
 }
+
+/// <summary>What came of one round over the chains of a silo.</summary>
+/// <param name="Signed">Heads that were written.</param>
+/// <param name="Unsigned">Chains that were due and have no key that can be used now. They stay due.</param>
+public readonly record struct AuditSigning(int Signed, int Unsigned);

@@ -5,8 +5,8 @@ using AwoooP.Records.Reading;
 namespace AwoooP.Records;
 
 /// <summary>
-/// Walks the audit chains of a project in bounded parts: first every row against its own hash, the one before it and its event, and the end of
-/// each chain against the log; then every signed head against its key and its row.
+/// Walks the audit chains of a project in bounded parts: first every row against its own hash, the one before it and its event, the end of each
+/// chain against the log, and the log for acts in partitions without a chain; then every signed head against its key and its row.
 /// </summary>
 public sealed class AuditVerifier
 {
@@ -29,15 +29,25 @@ public sealed class AuditVerifier
     /// <param name="from">The <see cref="AuditCheck.Next"/> of the part before, or null to begin.</param>
     /// <param name="cancellationToken">Ends it between two pages.</param>
     /// <exception cref="InvalidCursorException"><paramref name="from"/> is none of ours.</exception>
-    public Task<AuditCheck> VerifyAsync(string projectId, string? from, CancellationToken cancellationToken)
+    public async Task<AuditCheck> VerifyAsync(string projectId, string? from, CancellationToken cancellationToken)
     {
         var place = AuditPlace.Parse(from);
-        return place.InHeads
-            ? VerifyHeadsAsync(projectId, place.After, cancellationToken)
-            : VerifyRowsAsync(projectId, place.After, cancellationToken);
+
+        // A cut while a part is checked takes events away that a page may look for: then it is asked for again.
+        var logFrom = await _walk.FindCutAsync(projectId, cancellationToken);
+        while (true)
+        {
+            var check = place.InHeads
+                ? await VerifyHeadsAsync(projectId, place.After, cancellationToken)
+                : await VerifyRowsAsync(projectId, place.After, logFrom, cancellationToken);
+            var before = logFrom;
+            logFrom = await _walk.FindCutAsync(projectId, cancellationToken);
+            if (logFrom == before)
+                return check with { LogFrom = logFrom };
+        }
     }
 
-    private async Task<AuditCheck> VerifyRowsAsync(string projectId, Position? after, CancellationToken cancellationToken)
+    private async Task<AuditCheck> VerifyRowsAsync(string projectId, Position? after, DateTimeOffset? logFrom, CancellationToken cancellationToken)
     {
         var (chain, before) = (default(AuditChain), AuditLink.Start);
         if (after is { } known)
@@ -48,7 +58,7 @@ public sealed class AuditVerifier
             before = link;
         }
 
-        long rows = 0;
+        var (rows, unlogged) = (0L, 0L);
         for (var page = 0; page < Pages; page++)
         {
             var matches = await _walk.RowsAsync(projectId, after, PageRows, cancellationToken);
@@ -61,8 +71,11 @@ public sealed class AuditVerifier
                     (chain, before) = (entry.Chain, AuditLink.Start);
                 }
 
-                if ((CheckRow(entry, before) ?? CheckLogged(entry, logged)) is { } fault)
+                // What has left the log cannot be compared with it; its time is part of what is hashed.
+                var hasLeft = logged is null && entry.At < logFrom;
+                if ((CheckRow(entry, before) ?? (hasLeft ? null : CheckLogged(entry, logged))) is { } fault)
                     return fault with { Rows = rows };
+                unlogged += hasLeft ? 1 : 0;
                 before = entry.Link;
                 after = entry.Position;
                 rows++;
@@ -71,11 +84,11 @@ public sealed class AuditVerifier
             if (matches.Count == PageRows)
                 continue;
 
-            var end = await CheckEndAsync(chain, before, cancellationToken) ?? (after is null ? await CheckEmptyAsync(projectId, cancellationToken) : null);
-            return end is null ? new AuditCheck(rows, 0, 0, null, AuditPlace.FirstHead) : end with { Rows = rows };
+            var end = await CheckEndAsync(chain, before, cancellationToken) ?? await CheckChainlessAsync(projectId, cancellationToken);
+            return (end ?? new AuditCheck(rows, 0, 0, null, AuditPlace.FirstHead)) with { Rows = rows, Unlogged = unlogged };
         }
 
-        return new AuditCheck(rows, 0, 0, null, new AuditPlace(InHeads: false, after).ToString());
+        return new AuditCheck(rows, 0, 0, null, new AuditPlace(InHeads: false, after).ToString()) { Unlogged = unlogged };
     }
 
     private async Task<AuditCheck> VerifyHeadsAsync(string projectId, Position? after, CancellationToken cancellationToken)
@@ -87,7 +100,7 @@ public sealed class AuditVerifier
             foreach (var (signed, row) in matches)
             {
                 var position = new Position(signed.Head.Chain.Generation, signed.Head.Chain.Partition, signed.Head.Link.Seq);
-                var genuine = await _signer.CheckAsync(signed.Head.ToBytes(), signed.Signature, cancellationToken);
+                var genuine = await _signer.CheckAsync(projectId, signed.Head.ToBytes(), signed.Signature, cancellationToken);
                 if (genuine is false)
                     return Broken(AuditFaultKind.BadSignature, projectId, position, $"The head signed with key {signed.Signature.KeyId} was changed, or was not signed with it.", heads: heads);
                 if (row is null)
@@ -101,7 +114,7 @@ public sealed class AuditVerifier
             }
 
             if (matches.Count < PageRows)
-                return new AuditCheck(0, heads, unknown, null, null);
+                return new AuditCheck(0, heads, unknown, null, null) { Held = await _walk.HeldAsync(projectId, cancellationToken) };
         }
 
         return new AuditCheck(0, heads, unknown, null, new AuditPlace(InHeads: true, after).ToString());
@@ -132,9 +145,9 @@ public sealed class AuditVerifier
             ? Broken(AuditFaultKind.Missing, chain.ProjectId, missing, "The log has an act here, and the chain ends before it.")
             : null;
 
-    private async Task<AuditCheck?> CheckEmptyAsync(string projectId, CancellationToken cancellationToken) =>
-        await _walk.MissingAtAllAsync(projectId, cancellationToken) is { } missing
-            ? Broken(AuditFaultKind.Missing, projectId, missing, "The log has acts of this project, and no chain has a row.")
+    private async Task<AuditCheck?> CheckChainlessAsync(string projectId, CancellationToken cancellationToken) =>
+        await _walk.MissingChainAsync(projectId, cancellationToken) is { } missing
+            ? Broken(AuditFaultKind.Missing, projectId, missing, "The log has an act here, and its chain has no row at all.")
             : null;
 
     private static AuditCheck Broken(AuditFaultKind kind, string projectId, Position position, string detail, long heads = 0) =>

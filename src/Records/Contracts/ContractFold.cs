@@ -15,15 +15,11 @@ internal static class ContractFold
         return next.Data switch
         {
             ContractDrafted drafted => before with { LastVersion = drafted.Number, DraftVersion = drafted.Number },
-            ContractDraftRevised or ContractSigned => before,
-            ContractPublished published => before with { DraftVersion = null, PublishedVersion = published.Number },
-            ContractActivated activated => before with { PublishedVersion = Without(before.PublishedVersion, activated.Number), ActiveVersion = activated.Number },
+            ContractDraftRevised or ContractSigned or ContractFoundUnusable => before,
+            ContractPublished => before with { DraftVersion = null },
+            ContractActivated activated => before with { ActiveVersion = activated.Number },
             ContractDeprecated deprecated => before with { ActiveVersion = Without(before.ActiveVersion, deprecated.Number) },
-            ContractRetired retired => before with
-            {
-                DraftVersion = Without(before.DraftVersion, retired.Number),
-                PublishedVersion = Without(before.PublishedVersion, retired.Number),
-            },
+            ContractRetired retired => before with { DraftVersion = Without(before.DraftVersion, retired.Number) },
             _ => throw next.Unknown(),
         };
     }

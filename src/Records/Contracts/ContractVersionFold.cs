@@ -34,7 +34,7 @@ internal static class ContractVersionFold
                 PublishedAt = next.At,
                 KeyId = published.Seal.KeyId,
             },
-            ContractSigned => before,
+            ContractSigned or ContractFoundUnusable => before,
             ContractActivated => before with { Status = ContractStatus.Active, ActivatedAt = next.At },
             ContractDeprecated deprecated => before with
             {
@@ -57,6 +57,7 @@ internal static class ContractVersionFold
         ContractActivated activated => activated.Number,
         ContractDeprecated deprecated => deprecated.Number,
         ContractRetired retired => retired.Number,
+        ContractFoundUnusable found => found.Number,
         _ => throw next.Unknown(),
     };
 }

@@ -30,24 +30,28 @@ public sealed class OperatorQueries
         limit $7
         """;
 
+    // Met where and when, of the keys with a role here alone: what other projects have issued is theirs. Of the others only the order shows.
     internal const string OperatorsSql =
         """
-        select o.operator_id, held.roles::text, o.first_issued_at, o.last_issued_at, held.last_used_at
+        select o.operator_id, held.roles::text, held.first_issued_at, held.last_issued_at, held.last_used_at
         from public.awooop_operator o
         cross join lateral (
-            select jsonb_object_agg(good.bound_project, good.role) as roles, max(good.last_used_at) as last_used_at
+            select jsonb_object_agg(shown.bound_project, shown.role) filter (where shown.role is not null) as roles,
+                   min(shown.first_issued_at) as first_issued_at, max(shown.last_issued_at) as last_issued_at, max(shown.last_used_at) as last_used_at
             from (
-                select b.bound_project, max(b.role) as role, max(k.last_used_at) as last_used_at
+                select b.bound_project, min(k.issued_at) as first_issued_at, max(k.issued_at) as last_issued_at,
+                       max(b.role) filter (where k.revoked_at is null and (k.expires_at is null or k.expires_at > now())) as role,
+                       max(k.last_used_at) filter (where k.revoked_at is null and (k.expires_at is null or k.expires_at > now())) as last_used_at
                 from public.awooop_role_binding b
                 join public.awooop_operator_key k on k.project_id = b.project_id and k.key_id = b.key_id
                 where b.project_id = o.project_id and b.operator_id = o.operator_id and b.bound_project in ($2, '*')
-                  and k.revoked_at is null and (k.expires_at is null or k.expires_at > now())
-                group by b.bound_project) good) held
+                group by b.bound_project) shown) held
         where o.project_id = $1
           and held.roles is not null
-          and ($3 is null or (o.first_issued_at, o.operator_id) < ($3, $4))
+          and ($3 is null or (o.first_issued_at, o.operator_id) < (
+              (select c.first_issued_at from public.awooop_operator c where c.project_id = $1 and c.operator_id = $3), $3))
         order by o.first_issued_at desc, o.operator_id desc
-        limit $5
+        limit $4
         """;
 
     private readonly TenantReader _reader;
@@ -73,7 +77,7 @@ public sealed class OperatorQueries
             page,
             Operators(IOperatorKeyGrain.Project, boundProject, page),
             Map,
-            row => new Cursor(row.FirstIssuedAt, row.OperatorId),
+            static row => new Cursor(default, row.OperatorId),
             cancellationToken);
 
     internal static NpgsqlBatchCommand Keys(string projectId, string boundProject, OperatorKeyFilter filter, PageRequest page) => new(KeysSql)
@@ -96,7 +100,6 @@ public sealed class OperatorQueries
         {
             TenantReader.Text(projectId),
             TenantReader.Text(boundProject),
-            TenantReader.Time(page.After?.At),
             TenantReader.Text(page.After?.Id),
             TenantReader.Integer(page.Limit + 1),
         },

@@ -9,7 +9,11 @@ public sealed record OperatorRow
 
     /// <summary>The highest role in the project, and in every project (<c>*</c>), of the keys that are neither revoked nor expired.</summary>
     public required IReadOnlyDictionary<string, OperatorRole> Roles { get; init; }
+
+    /// <summary>When the first key with a role there was issued.</summary>
     public required DateTimeOffset FirstIssuedAt { get; init; }
+
+    /// <summary>When the last one was.</summary>
     public required DateTimeOffset LastIssuedAt { get; init; }
 
     /// <summary>Of those keys; written once an hour at most.</summary>

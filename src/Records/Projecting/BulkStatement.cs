@@ -39,6 +39,8 @@ internal sealed class BulkStatement<TRow>(string sql)
 
     public BulkStatement<TRow> Double(Func<TRow, double?> value) => Add(NpgsqlDbType.Double, value);
 
+    public BulkStatement<TRow> Numeric(Func<TRow, decimal> value) => Add(NpgsqlDbType.Numeric, value);
+
     public BulkStatement<TRow> Boolean(Func<TRow, bool?> value) => Add(NpgsqlDbType.Boolean, value);
 
     public BulkStatement<TRow> Uuid(Func<TRow, Guid?> value) => Add(NpgsqlDbType.Uuid, value);

@@ -19,6 +19,8 @@ internal static class ProjectFold
             ProjectConfigured configured => before with { Name = configured.Configuration.Name },
             ProjectSuspended suspended => before with { SuspendedBy = suspended.By, SuspendedReason = suspended.Reason, SuspendedAt = next.At },
             ProjectResumed => before with { SuspendedBy = null, SuspendedReason = null, SuspendedAt = null },
+            ProjectRemovalBegun => before with { IsRemoving = true },
+            ProjectRemovalAbandoned => before with { IsRemoving = false },
             _ => throw next.Unknown(),
         };
     }

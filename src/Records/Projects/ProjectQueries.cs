@@ -5,7 +5,10 @@ using Npgsql;
 
 namespace AwoooP.Records;
 
-/// <summary>Reads <c>awooop_project</c> for the API: the one list that goes over several tenants, those that its reader may see.</summary>
+/// <summary>
+/// Reads <c>awooop_project</c> for the API: the one list that goes over several tenants, those that its reader may see. One that is being taken
+/// out is no longer in it.
+/// </summary>
 public sealed class ProjectQueries
 {
     internal const string ListSql =
@@ -13,6 +16,7 @@ public sealed class ProjectQueries
         select project_id, name, status, suspended_by, suspended_reason, suspended_at, created_by, created_at, updated_at
         from public.awooop_project
         where project_id = any($1)
+          and status <> 'removing'
           and ($2 is null or status = $2)
           and ($3 is null or project_id > $3)
         order by project_id

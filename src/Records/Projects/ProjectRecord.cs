@@ -11,9 +11,10 @@ internal sealed record ProjectRecord
     public string? SuspendedBy { get; init; }
     public string? SuspendedReason { get; init; }
     public DateTimeOffset? SuspendedAt { get; init; }
+    public bool IsRemoving { get; init; }
     public required string CreatedBy { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    public ProjectStatus Status => SuspendedAt is null ? ProjectStatus.Active : ProjectStatus.Suspended;
+    public ProjectStatus Status => IsRemoving ? ProjectStatus.Removing : SuspendedAt is null ? ProjectStatus.Active : ProjectStatus.Suspended;
 }

@@ -11,7 +11,8 @@ internal static class ProjectTable
 {
     private const string Read =
         """
-        select p.project_id, wanted.local_key, p.name, p.suspended_by, p.suspended_reason, p.suspended_at, p.created_by, p.created_at, p.updated_at
+        select p.project_id, wanted.local_key, p.name, p.suspended_by, p.suspended_reason, p.suspended_at, p.created_by, p.created_at, p.updated_at,
+               p.status = 'removing'
         from unnest($1, $2) as wanted (project_id, local_key)
         join awooop_project p on p.project_id = wanted.project_id
         """;
@@ -50,5 +51,6 @@ internal static class ProjectTable
         CreatedBy = reader.GetString(6),
         CreatedAt = reader.GetFieldValue<DateTimeOffset>(7),
         UpdatedAt = reader.GetFieldValue<DateTimeOffset>(8),
+        IsRemoving = reader.GetBoolean(9),
     };
 }

@@ -82,6 +82,7 @@ internal static class AlertOperations
                 Error = $"{failed.ErrorCode}: {failed.Message}",
             },
             RunCancelled { ErrorCode: RunErrors.Superseded } cancelled => new("GUARDRAIL_BLOCKED", cancelled.Reason, false),
+            RunCancelled { ErrorCode: RunErrors.BudgetUsedUp } cancelled => new("GUARDRAIL_BLOCKED", cancelled.ErrorCode, false),
             RunCancelled cancelled => new("USER_ACTION", "cancel run") { Error = cancelled.ErrorCode },
             _ => null,
         };

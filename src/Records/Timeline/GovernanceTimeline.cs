@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using AwoooP.Brakes;
 using AwoooP.Commands;
+using AwoooP.Contracts;
 using AwoooP.Deliveries;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
@@ -12,7 +13,7 @@ using AwoooP.Wording;
 
 namespace AwoooP.Records;
 
-/// <summary>How events of playbooks, trust, brakes, operator keys, projects and dead letters are told.</summary>
+/// <summary>How events of playbooks, trust, brakes, operator keys, projects, contracts and dead letters are told.</summary>
 internal static class GovernanceTimeline
 {
     public static TimelineEntry? Tell(DecodedEvent next) => Playbook(next) ?? Trust(next.Data) ?? Project(next.Data) ?? Guard(next);
@@ -81,6 +82,8 @@ internal static class GovernanceTimeline
         ProjectConfigured configured => new("human", "info", Phrase.Of("project_configured", ("name", configured.Configuration.Name))) { Actor = configured.By },
         ProjectSuspended suspended => new("security", "warning", Phrase.Of("project_suspended")) { Actor = suspended.By, Description = suspended.Reason },
         ProjectResumed resumed => new("security", "success", Phrase.Of("project_resumed")) { Actor = resumed.By, Description = resumed.Reason },
+        ProjectRemovalBegun begun => new("security", "warning", Phrase.Of("project_removal_begun")) { Actor = begun.By, Description = begun.Reason },
+        ProjectRemovalAbandoned abandoned => new("security", "info", Phrase.Of("project_removal_abandoned")) { Actor = abandoned.By, Description = abandoned.Reason },
         _ => null,
     };
 
@@ -112,6 +115,11 @@ internal static class GovernanceTimeline
         {
             Actor = rotated.By,
             Details = new() { ["key_id"] = next.LocalKey },
+        },
+        ContractFoundUnusable found => new("security", "error", ContractText.Title(next.LocalKey, found))
+        {
+            Why = ContractText.Why(found),
+            Details = new() { ["contract_id"] = next.LocalKey, ["version"] = found.Number, ["error_code"] = found.ErrorCode },
         },
         DeadLetterRetried retried => new("human", "info", Phrase.Of(
             "dead_letter_retried", ("event", retried.Event.EventType), ("consumer", retried.Event.Consumer)))

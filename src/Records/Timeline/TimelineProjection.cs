@@ -1,6 +1,8 @@
 using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Brakes;
+using AwoooP.Budgets;
+using AwoooP.Contracts;
 using AwoooP.Deliveries;
 using AwoooP.Incidents;
 using AwoooP.Notifications;
@@ -19,7 +21,9 @@ internal sealed class TimelineProjection() : Projection(
     "records.timeline",
     ["public.timeline_events", "public.alert_operation_log", "public.timeline_subject"],
     typeof(AlertResolved), typeof(IncidentEvent), typeof(ApprovalEvent), typeof(RunEvent), typeof(NotificationEvent),
-    typeof(PlaybookEvent), typeof(TrustEvent), typeof(BrakeEvent), typeof(OperatorKeyEvent), typeof(ProjectEvent), typeof(DeadLetterEvent))
+    typeof(PlaybookEvent), typeof(TrustEvent), typeof(BrakeEvent), typeof(OperatorKeyEvent), typeof(ProjectEvent), typeof(DeadLetterEvent),
+    typeof(BudgetSet), typeof(BudgetThresholdReached), typeof(BudgetKilled), typeof(BudgetReopened),
+    typeof(ContractFoundUnusable))
 {
     protected override async Task ApplyAsync(NpgsqlConnection connection, List<DecodedEvent> events, CancellationToken cancellationToken)
     {
@@ -45,6 +49,7 @@ internal sealed class TimelineProjection() : Projection(
         ApprovalEvent => ApprovalTimeline.Tell(next, subject!),
         NotificationEvent => NotificationTimeline.Tell(next, subject!),
         AlertResolved or IncidentEvent => IncidentTimeline.Tell(next),
+        BudgetEvent => BudgetTimeline.Tell(next),
         _ => GovernanceTimeline.Tell(next),
     };
 }

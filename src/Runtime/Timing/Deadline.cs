@@ -11,6 +11,8 @@ internal sealed class Deadline : IWheelEntry
     /// <exception cref="TimeoutException">It did not end in time.</exception>
     public static async Task RunAsync(TimingWheel wheel, TimeSpan timeout, Func<CancellationToken, Task> run, string what)
     {
+        // From before it runs: what it does until it first waits counts, too, and time may pass between its beginning and here.
+        var dueTick = wheel.After(timeout);
         var deadline = new Deadline();
         var running = run(deadline._source.Token);
         if (running.IsCompleted)
@@ -19,7 +21,8 @@ internal sealed class Deadline : IWheelEntry
             return;
         }
 
-        wheel.Add(deadline, timeout);
+        if (!wheel.TryAdd(deadline, dueTick))
+            deadline.Expire();
         try
         {
             await running.WaitAsync(deadline._source.Token);

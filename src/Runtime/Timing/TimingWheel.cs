@@ -41,11 +41,19 @@ internal sealed class TimingWheel : IDisposable
     /// <summary>The span in ticks, rounded up.</summary>
     public static long Ticks(TimeSpan span) => (span.Ticks + Tick.Ticks - 1) / Tick.Ticks;
 
+    /// <summary>Should the wheel go by meanwhile, as when the caller was held up between reading the clock and getting here, it fires at the next tick.</summary>
     public void Add(IWheelEntry entry, TimeSpan deadline)
     {
         var dueTick = After(deadline);
+        while (!TryAdd(entry, dueTick))
+            dueTick = Now + 1;
+    }
+
+    /// <returns>False when the wheel has gone by that tick: it would not look there again for a whole round.</returns>
+    public bool TryAdd(IWheelEntry entry, long dueTick)
+    {
         var stripe = _stripes[Environment.CurrentManagedThreadId & (_stripes.Length - 1)];
-        stripe[dueTick & (SlotCount - 1)].Add(entry, dueTick);
+        return stripe[dueTick & (SlotCount - 1)].TryAdd(entry, dueTick);
     }
 
     public void Dispose() => _clock.Dispose();

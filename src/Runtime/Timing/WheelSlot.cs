@@ -11,27 +11,33 @@ internal sealed class WheelSlot
     private readonly Lock _gate = new();
     private (IWheelEntry Entry, long DueTick)[] _entries = [];
     private int _count;
+    private long _seenTick;
 
     /// <summary>How many entries are held, done or not.</summary>
     public int Count => _count;
 
-    public void Add(IWheelEntry entry, long dueTick)
+    /// <returns>False when those due at that tick were taken already. Told under the lock of <see cref="TakeDue"/>, so no entry falls between the two.</returns>
+    public bool TryAdd(IWheelEntry entry, long dueTick)
     {
         lock (_gate)
         {
+            if (dueTick <= _seenTick)
+                return false;
             if (_count == _entries.Length)
                 MakeRoom();
             _entries[_count++] = (entry, dueTick);
+            return true;
         }
     }
 
     /// <summary>Takes out those that are due; others in the slot are due a round or more later.</summary>
     public void TakeDue(long now, List<IWheelEntry> due)
     {
-        if (Volatile.Read(ref _count) == 0)
-            return;
         lock (_gate)
         {
+            _seenTick = now;
+            if (_count == 0)
+                return;
             for (var index = 0; index < _count; index++)
             {
                 var (entry, dueTick) = _entries[index];

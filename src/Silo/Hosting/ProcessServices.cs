@@ -5,6 +5,7 @@ using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Intake;
 using AwoooP.Journal.Local;
 using AwoooP.Journal.Reports;
+using AwoooP.Models;
 using AwoooP.Records;
 using AwoooP.Silo.Engines;
 
@@ -21,6 +22,7 @@ internal static class ProcessServices
         else
             services.AddGrainClient(options, postgres);
         services.AddAuditKeys(configuration);
+        services.AddSecrets();
         services.AddFront(configuration);
         if (!options.HostsGrains)
             return;
@@ -47,7 +49,8 @@ internal static class ProcessServices
         services.AddGrainServices();
         services.AddRecords();
         services.AddIntegrations(configuration);
-        services.AddDelivery();
+        services.AddModels();
+        services.AddDelivery(FollowTheOthers);
         services.AddAuditHeads();
         services.AddIntake();
         services.AddHealthChecks().AddCheck<JournalCheck>("journal", tags: ["ready"]);
@@ -58,9 +61,12 @@ internal static class ProcessServices
         services.AddJournalClient(journal => postgres.ApplyTo(journal, options, endpoint: null));
         services.AddEngineClient(options);
         services.AddRecords();
-        services.AddDeliveryViews(static delivery => delivery.TailInterval = TimeSpan.FromMilliseconds(250));
+        services.AddDeliveryViews(FollowTheOthers);
         services.AddReportedDelivery();
         services.AddSiloIntake();
         services.AddHealthChecks().AddCheck<ClusterCheck>("cluster", tags: ["ready"]);
     }
+
+    /// <summary>What happens at one silo is known at all within half a second: a budget that is used up ends the calls of every silo.</summary>
+    private static void FollowTheOthers(DeliveryOptions delivery) => delivery.TailInterval = TimeSpan.FromMilliseconds(250);
 }

@@ -28,6 +28,7 @@ internal static class SettingValue
         _ when type == typeof(TimeSpan) => "a time such as 00:00:30",
         _ when type == typeof(Uri) => "an address",
         _ when type == typeof(string) => "a text",
+        _ when type == typeof(decimal) => "a number",
         // What has the number 0 stands for nothing said.
         { IsEnum: true } => string.Join(" or ", Enum.GetNames(type).Where(static name => name != "None")),
         _ => "a whole number",

@@ -1,11 +1,12 @@
 using AwoooP.Alerts;
 using AwoooP.Approvals;
+using AwoooP.Budgets;
 using AwoooP.Client;
-using AwoooP.Integrations.Audit;
 using AwoooP.Integrations.Channels;
 using AwoooP.Integrations.Commands;
-using AwoooP.Integrations.Contracts;
+using AwoooP.Integrations.Models;
 using AwoooP.Integrations.Outbound;
+using AwoooP.Integrations.Signing;
 using AwoooP.Integrations.Verification;
 using AwoooP.Notifications;
 using AwoooP.Playbooks;
@@ -22,6 +23,7 @@ internal sealed record SettingsFile(
     FrontOptions Front,
     ClassifierOptions Classifier,
     ApprovalOptions Approvals,
+    BudgetOptions Budgets,
     NotificationOptions Notifications,
     PlaybookOptions Playbooks,
     RunWorkerOptions Worker,
@@ -32,5 +34,6 @@ internal sealed record IntegrationSettings(
     CommandOptions Commands,
     PrometheusOptions Prometheus,
     WebhookOptions Webhooks,
-    AuditKeyOptions Audit,
-    ContractOptions Contracts);
+    SigningOptions Audit,
+    SigningOptions Contracts,
+    ModelOptions Models);

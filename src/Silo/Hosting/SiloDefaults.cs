@@ -24,11 +24,10 @@ internal static class SiloDefaults
         {
             ["Front:KeyRingPath"] = Path.Combine(options.DataFolder, "keys"),
             ["Front:ConsolePath"] = Path.Combine(AppContext.BaseDirectory, "wwwroot"),
-            ["Integrations:Audit:KeyFile"] = Path.Combine(options.DataFolder, "audit.key"),
             ["Integrations:Commands:Folder"] = Path.Combine(options.DataFolder, "programs"),
         };
         foreach (var (key, value) in defaults)
             configuration[key] ??= value;
-        ContractKeyFile.AddTo(configuration, options);
+        LocalSigningKeys.AddTo(configuration, options);
     }
 }

@@ -3,7 +3,9 @@ using System.Runtime.CompilerServices;
 using AwoooP.Api.Tests.Hosting;
 using AwoooP.Client;
 using AwoooP.Client.Api;
+using AwoooP.Client.Auth;
 using AwoooP.Journal.Delivery;
+using AwoooP.Operators;
 using AwoooP.Testing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Json;
@@ -18,8 +20,14 @@ public sealed class EventStreamTests
     private readonly CountedTimers _time = new();
     private readonly Pipe _body = new();
     private readonly DefaultHttpContext _http = new();
+    private readonly StubCluster _cluster = new();
+    private readonly ApiKey _key;
 
-    public EventStreamTests() => _http.Response.Body = _body.Writer.AsStream();
+    public EventStreamTests()
+    {
+        _http.Response.Body = _body.Writer.AsStream();
+        _key = _cluster.Issue("ann", OperatorRole.Viewer);
+    }
 
     [Fact]
     public async Task Stream_OfManyEvents_HasOneTimer()
@@ -53,10 +61,60 @@ public sealed class EventStreamTests
         await Should.ThrowAsync<OperationCanceledException>(() => writing);
     }
 
-    private Task WriteAsync(ILiveFeed feed, CancellationToken cancellationToken)
+    [Fact]
+    public async Task Stream_OfAKeyThatWasRevoked_EndsWithTheNextSignOfLife()
     {
-        var stream = new EventStream(feed, Options.Create(new JsonOptions()), Options.Create(new FrontOptions { EventHeartbeat = Heartbeat }), _time);
-        return stream.WriteAsync(_http, new HashSet<string>(), cancellationToken);
+        using var lines = new StreamReader(_body.Reader.AsStream());
+        var writing = WriteAsync(new StubJournal(), CancellationToken.None);
+        (await lines.ReadLineAsync(CancellationToken.None)).ShouldBe(": connected");
+        await Eventually.BecomesTrueAsync(() => _time.Clock.IsWaitedOn(Heartbeat), "the stream waits for its next sign of life");
+
+        _cluster.Change(_key, static view => view with { Revoked = true });
+        _time.Clock.Advance(Heartbeat);
+
+        await Eventually.BecomesTrueAsync(() => writing.IsCompletedSuccessfully, "the stream has ended");
+    }
+
+    [Fact]
+    public async Task Stream_OfAProofWithAnEnd_EndsThen()
+    {
+        var left = TimeSpan.FromSeconds(7);
+        using var lines = new StreamReader(_body.Reader.AsStream());
+        var writing = WriteAsync(new StubJournal(), CancellationToken.None, _time.Clock.GetUtcNow() + left);
+        (await lines.ReadLineAsync(CancellationToken.None)).ShouldBe(": connected");
+        await Eventually.BecomesTrueAsync(() => _time.Clock.IsWaitedOn(left), "the stream waits for its end");
+
+        _time.Clock.Advance(left);
+
+        await Eventually.BecomesTrueAsync(() => writing.IsCompletedSuccessfully, "the stream has ended");
+    }
+
+    [Fact]
+    public void Slots_OfTwoKeysUnderOneName_AreCountedApartAndGivenBackOnce()
+    {
+        var slots = new EventStreamSlots(Options.Create(new FrontOptions { EventStreams = 1 }));
+        var (first, second) = (Who("0000000000000001"), Who("0000000000000002"));
+
+        using var taken = slots.TryTake(first).ShouldNotBeNull();
+        using var other = slots.TryTake(second).ShouldNotBeNull();
+        slots.TryTake(first).ShouldBeNull();
+
+        taken.Dispose();
+        taken.Dispose();
+        using var again = slots.TryTake(first).ShouldNotBeNull();
+        slots.TryTake(first).ShouldBeNull();
+    }
+
+    private static OperatorPrincipal Who(string keyId, string secretSha256 = "", DateTimeOffset? endsAt = null) =>
+        new("ann", AuthMethods.ApiKey, "awoooi", new Dictionary<string, OperatorRole>()) { Proof = OperatorProof.Of(new KeyProof(keyId, secretSha256)), EndsAt = endsAt };
+
+    private Task WriteAsync(ILiveFeed feed, CancellationToken cancellationToken, DateTimeOffset? endsAt = null)
+    {
+        var options = Options.Create(new FrontOptions { EventHeartbeat = Heartbeat });
+        var operators = new ProvenOperators(new OperatorKeyDirectory(_cluster, _time.Clock, options), options, _time.Clock);
+        var lease = new StreamLease(Who(_key.KeyId, _key.SecretSha256, endsAt), operators, _time.Clock);
+        var stream = new EventStream(feed, Options.Create(new JsonOptions()), options, _time);
+        return stream.WriteAsync(_http, new HashSet<string>(), lease, cancellationToken);
     }
 
     /// <summary>So many items, each of which is waited for, and then the end.</summary>

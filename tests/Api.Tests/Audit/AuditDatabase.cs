@@ -42,7 +42,7 @@ public sealed class AuditDatabase : PostgresFixture
             await transaction.CommitAsync();
         }
 
-        (await new AuditHeadSigner(Engine, App, new StubSigner(), new StubJournal()).SignAsync(1, [7], TimeSpan.FromHours(1), CancellationToken.None)).ShouldBe(1);
+        (await new AuditHeadSigner(Engine, App, new StubSigner(), new StubJournal()).SignAsync(1, [7], TimeSpan.FromHours(1), CancellationToken.None)).Signed.ShouldBe(1);
     }
 
     public async Task TamperAsync(string sql)

@@ -42,6 +42,16 @@ public sealed class AuditTrailTests(AuditDatabase database) : IClassFixture<Audi
         (await RunAsync("audit", "verify")).ShouldBe((ExitCodes.Done, $"The audit trail is whole. Acts: {AuditDatabase.Acts}; signed heads: 1.\n"));
         (await RunAsync("audit", "verify", "--heads", heads)).ShouldBe((ExitCodes.Done, $"The audit trail is whole. Acts: {AuditDatabase.Acts}; signed heads: 1; exported heads: 1.\n"));
 
+        // An event that cannot be applied holds the chain back: what is there is right, and it is not all.
+        await database.TamperAsync(
+            "insert into journal.dead_letter (project_id, consumer, generation, partition, seq, id, kind, queue_type, queue_key, grain_type, grain_key, event_type) "
+            + "values ('shop', 'records.audit', 1, 7, 451, gen_random_uuid(), 'fault', '', '', 'brake', 'shop/brakes', 'brake.paused')");
+        var (held, shown) = await RunAsync("audit", "verify");
+        held.ShouldBe(ExitCodes.Failed);
+        shown.ShouldContain("1.7.451");
+        shown.ShouldNotContain("is whole");
+        await database.TamperAsync("delete from journal.dead_letter");
+
         // Whoever has the whole database cuts log, rows and heads alike: then what was exported tells.
         await database.TamperAsync("delete from awooop_audit_event where seq > 440; delete from journal.event where seq > 440; delete from awooop_audit_head");
         (await RunAsync("audit", "verify")).Code.ShouldBe(ExitCodes.Done);

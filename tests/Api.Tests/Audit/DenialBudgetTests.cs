@@ -30,22 +30,34 @@ public sealed class DenialBudgetTests
         Take(DenialBudget.Told + 1);
 
         _budget.TryTake(Ann with { Actor = "ben" }, _clock.GetUtcNow()).ShouldBeTrue();
-        _budget.TryTake(Ann with { Project = "bank" }, _clock.GetUtcNow()).ShouldBeTrue();
         _clock.Advance(DenialBudget.Window);
         Take(DenialBudget.Told + 1).ShouldBe(DenialBudget.Told);
     }
 
+    /// <summary>Or a role for every project would be worth the bound as many times as there are projects.</summary>
     [Fact]
-    public void Drain_AfterAMinuteOfQuiet_ForgetsWhoWasRefused()
+    public void TryTake_OfOneActorInManyProjects_HasOneBoundAndACountOfEach()
     {
-        for (var number = 0; number < 10_001; number++)
-            _budget.TryTake(new DenialSource("shop", $"a{number}"), _clock.GetUtcNow());
-        _budget.Lost.ShouldBe(1);
+        var now = _clock.GetUtcNow();
+        Take(DenialBudget.Told);
 
-        _clock.Advance(DenialBudget.Window);
+        _budget.TryTake(Ann with { Project = "bank" }, now).ShouldBeFalse();
+        Take(2).ShouldBe(0);
+
+        _budget.Drain().ShouldBe([(Ann with { Project = "bank" }, new DenialCount(1, now, now)), (Ann, new DenialCount(2, now, now))]);
+    }
+
+    /// <summary>Nobody gets off the record because there are many others on it.</summary>
+    [Fact]
+    public void TryTake_OfMoreActorsThanAreKept_ForgetsWhoWasRefusedFirst()
+    {
+        Take(DenialBudget.Told + 3);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        for (var number = 0; number < DenialBudget.MaxActors; number++)
+            _budget.TryTake(new DenialSource("shop", $"a{number}"), _clock.GetUtcNow()).ShouldBeTrue();
+
+        _budget.Lost.ShouldBe(3);
         _budget.Drain().ShouldBeEmpty();
-        _budget.TryTake(new DenialSource("shop", "another"), _clock.GetUtcNow()).ShouldBeTrue();
-        _budget.Lost.ShouldBe(1);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using AwoooP.Api.Tests.Hosting;
 using AwoooP.Audit;
 using AwoooP.Client.Audit;
@@ -55,6 +56,63 @@ public sealed class DeniedActsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Refusal_InAProjectThatIsNotThere_IsToldWhereTheCallerIsAtHome()
+    {
+        using var viewer = _host.Connect(_host.Cluster.Issue("vera", OperatorRole.Viewer, "*"));
+        _host.Cluster.Put<IAuditGrain>("awoooi/audit", _shop);
+
+        await (await viewer.PostAsync($"{Api}incidents/INC-1/close?project_id=nowhere", Answers.Json("{}"))).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role_required");
+        await (await viewer.PostAsync($"{Api}approvals/x/votes?project_id=nowhere", Answers.Json("{}"))).ShouldBeProblemAsync(HttpStatusCode.NotFound, "project_not_found");
+
+        _shop.Denied.Select(static denied => (denied.Caller.ProjectId, denied.Act.RequestedProject)).ShouldBe([("awoooi", "nowhere"), ("awoooi", "nowhere")]);
+    }
+
+    [Fact]
+    public async Task Refusal_OfAKeyWhoseOwnProjectIsNotThere_IsToldAmongTheOperators()
+    {
+        var key = _host.Cluster.Issue("vera", OperatorRole.Viewer, "*");
+        _host.Cluster.Change(key, static view => view with { DefaultProject = "nowhere" });
+        using var viewer = _host.Connect(key);
+
+        await viewer.PostAsync($"{Api}incidents/INC-1/close", Answers.Json("{}"));
+
+        var (caller, denied) = _operators.Denied.ShouldHaveSingleItem();
+        (caller.Actor, denied.RequestedProject).ShouldBe(("vera", "nowhere"));
+    }
+
+    /// <summary>Wrong keys before it must not hide that somebody tries one that was revoked.</summary>
+    [Fact]
+    public async Task Refusal_OfARevokedKeyAfterTooManyWrongOnes_IsAnswered429AndToldAsWhatItIs()
+    {
+        var host = await FrontHost.StartAsync(host =>
+        {
+            host.Settings["Front:FailedSignInsPerMinute"] = "2";
+            host.Settings["Front:KeyCache"] = "00:00:00";
+            host.Cluster.Put<IAuditGrain>("shop/audit", _shop);
+            host.Cluster.Put<IAuditGrain>("operators/audit", _operators);
+        });
+        try
+        {
+            var key = host.Cluster.Issue("rob", OperatorRole.Admin, "shop");
+            using var rob = host.Connect(key);
+            using var unknown = host.Connect(ApiKey.Create());
+            (await rob.GetAsync($"{Api}me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+            for (var attempt = 0; attempt < 2; attempt++)
+                await unknown.GetAsync($"{Api}me");
+
+            host.Cluster.Change(key, static view => view with { Revoked = true });
+            await (await rob.GetAsync($"{Api}me")).ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too_many_failed_sign_ins");
+
+            var (caller, denied) = _shop.Denied.ShouldHaveSingleItem();
+            (caller.Actor, denied.Status, denied.Code).ShouldBe(("rob", 401, "key_revoked"));
+        }
+        finally
+        {
+            await host.DisposeAsync();
+        }
+    }
+
+    [Fact]
     public async Task Refusal_OfAChangeForItsContent_IsToldToo()
     {
         using var admin = Connect("adam", OperatorRole.Admin);
@@ -75,6 +133,18 @@ public sealed class DeniedActsTests : IAsyncLifetime
         var target = _shop.Denied.ShouldHaveSingleItem().Act.Target.ShouldNotBeNull();
         target.ShouldNotContain(secret);
         target.ShouldContain("REDACTED");
+    }
+
+    [Fact]
+    public async Task Refusal_OfALongTarget_IsToldWithoutHalfACharacter()
+    {
+        using var viewer = Connect("vera", OperatorRole.Viewer);
+
+        await viewer.PostAsync($"{Api}incidents/x{string.Concat(Enumerable.Repeat("😀", 150))}/close", Answers.Json("{}"));
+
+        var target = _shop.Denied.ShouldHaveSingleItem().Act.Target.ShouldNotBeNull();
+        target.Length.ShouldBe(DenyAct.MaxTarget - 1);
+        target.EnumerateRunes().ShouldNotContain(Rune.ReplacementChar);
     }
 
     [Fact]

@@ -11,7 +11,8 @@ namespace AwoooP.Api.Tests.Auth;
 /// <summary>Every endpoint that is mapped, found from the routes themselves, against every role.</summary>
 public sealed class EndpointRoleTests(FrontHost host) : IClassFixture<FrontHost>
 {
-    private static readonly string[] Open = ["/-/healthy", "/-/ready"];
+    private static readonly string[] Open =
+        ["/-/healthy", "/-/ready", "/v1/platform/sign-in/", "/v1/platform/sign-in/callback", "/v1/platform/sign-in/{issuer}/begin"];
 
     /// <summary>What each changing endpoint needs, written down a second time.</summary>
     private static readonly Dictionary<string, OperatorRole> Changes = new()
@@ -34,12 +35,16 @@ public sealed class EndpointRoleTests(FrontHost host) : IClassFixture<FrontHost>
         ["POST /v1/platform/session"] = OperatorRole.None,
         ["DELETE /v1/platform/session"] = OperatorRole.None,
         ["POST /v1/platform/operators/keys/"] = OperatorRole.Admin,
-        ["POST /v1/platform/operators/keys/{key_id}/rotate"] = OperatorRole.Admin,
+        ["POST /v1/platform/operators/keys/{key_id}/rotate"] = OperatorRole.None,
         ["DELETE /v1/platform/operators/keys/{key_id}"] = OperatorRole.Admin,
         ["POST /v1/platform/projects/"] = OperatorRole.Admin,
         ["PUT /v1/platform/projects/{project_id}"] = OperatorRole.Admin,
         ["POST /v1/platform/projects/{project_id}/suspend"] = OperatorRole.Admin,
         ["POST /v1/platform/projects/{project_id}/resume"] = OperatorRole.Admin,
+        ["POST /v1/platform/removals/begin"] = OperatorRole.Admin,
+        ["POST /v1/platform/removals/abandon"] = OperatorRole.Admin,
+        ["POST /v1/platform/removals/complete"] = OperatorRole.Admin,
+        ["POST /v1/platform/removals/release"] = OperatorRole.Admin,
         ["POST /v1/platform/delivery/dead-letters/{dead_letter_id}/retry"] = OperatorRole.Admin,
         ["POST /v1/platform/delivery/dead-letters/{dead_letter_id}/discard"] = OperatorRole.Admin,
         ["PUT /v1/platform/contracts/{kind}/{name}/draft"] = OperatorRole.Operator,
@@ -48,6 +53,10 @@ public sealed class EndpointRoleTests(FrontHost host) : IClassFixture<FrontHost>
         ["POST /v1/platform/contracts/{kind}/{name}/versions/{version}/sign"] = OperatorRole.Approver,
         ["POST /v1/platform/contracts/{kind}/{name}/versions/{version}/deprecate"] = OperatorRole.Admin,
         ["POST /v1/platform/contracts/{kind}/{name}/versions/{version}/retire"] = OperatorRole.Admin,
+        ["PUT /v1/platform/budget/"] = OperatorRole.Admin,
+        ["POST /v1/platform/legal-holds/"] = OperatorRole.Admin,
+        ["POST /v1/platform/legal-holds/{hold_id}/release"] = OperatorRole.Admin,
+        ["PUT /v1/platform/retention/"] = OperatorRole.Admin,
     };
 
     [Fact]

@@ -46,4 +46,18 @@ public sealed class OperatorKeyDirectoryTests
         await directory.FindValidAsync(key.KeyId, CancellationToken.None);
         await grain.Received(2).GetAsync(Arg.Any<CancellationToken>());
     }
+
+    [Fact]
+    public async Task Find_AfterThousandsOfGuesses_StillKnowsTheKeyWithoutAsking()
+    {
+        var cluster = new StubCluster();
+        var key = cluster.Issue("ann", OperatorRole.Operator);
+        var directory = new OperatorKeyDirectory(cluster, new FakeClock(), Options.Create(new FrontOptions()));
+        await directory.FindValidAsync(key.KeyId, CancellationToken.None);
+
+        for (var guess = 0; guess < 5_000; guess++)
+            (await directory.FindAsync($"{guess:x16}", mayAsk: true, CancellationToken.None)).ShouldBeNull();
+
+        (await directory.FindAsync(key.KeyId, mayAsk: false, CancellationToken.None)).ShouldNotBeNull();
+    }
 }

@@ -4,6 +4,7 @@ using System.Text;
 using AwoooP.Api.Tests.Hosting;
 using AwoooP.Client.Auth;
 using AwoooP.Operators;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AwoooP.Api.Tests.Auth;
 
@@ -148,6 +149,32 @@ public sealed class SignInTests(FrontHost host) : IClassFixture<FrontHost>
         await (await client.GetAsync("/v1/platform/me")).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
     }
 
+    /// <summary>A leaked key that was rotated away must not live on in the sessions that were begun with it.</summary>
+    [Fact]
+    public async Task Session_ByASecretThatARotationHasReplaced_LastsAsLongAsThatSecret()
+    {
+        foreach (var (until, status) in ((DateTimeOffset, HttpStatusCode)[])[(DateTimeOffset.MaxValue, HttpStatusCode.OK), (DateTimeOffset.UnixEpoch, HttpStatusCode.Unauthorized)])
+        {
+            var key = host.Cluster.Issue("rotated", OperatorRole.Viewer);
+            using var console = await SignInAsync(key);
+            (await console.GetAsync("/v1/platform/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
+
+            host.Cluster.Change(key, view => view with { SecretSha256 = ApiKey.CreateFor(key.KeyId).SecretSha256, PreviousSha256 = key.SecretSha256, PreviousUntil = until });
+            host.Services.GetRequiredService<OperatorKeyDirectory>().Forget(key.KeyId);
+
+            (await console.GetAsync("/v1/platform/me")).StatusCode.ShouldBe(status);
+        }
+    }
+
+    [Fact]
+    public async Task SignIn_ByASession_IsRefusedSinceItWouldNeverEnd()
+    {
+        using var client = await SignInAsync();
+        client.DefaultRequestHeaders.Add(SameOrigin.Header, "1");
+
+        await (await client.PostAsync("/v1/platform/session", null)).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "session_not_renewable");
+    }
+
     [Theory]
     [InlineData("evil.example")]
     [InlineData("127.0.0.1.evil.example")]
@@ -212,9 +239,9 @@ public sealed class SignInTests(FrontHost host) : IClassFixture<FrontHost>
 
     private static AuthenticationHeaderValue Basic(ApiKey key) => new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"any:{key.Reveal()}")));
 
-    private async Task<HttpClient> SignInAsync()
+    private async Task<HttpClient> SignInAsync(ApiKey? key = null)
     {
-        using var first = host.ConnectAs(OperatorRole.Operator);
+        using var first = key is null ? host.ConnectAs(OperatorRole.Operator) : host.Connect(key);
         var response = await first.PostAsync("/v1/platform/session", null);
         var client = host.Connect();
         client.DefaultRequestHeaders.Add("Cookie", response.Headers.GetValues("Set-Cookie").Single().Split(';')[0]);

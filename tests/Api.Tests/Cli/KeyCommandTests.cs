@@ -1,4 +1,5 @@
 using AwoooP.Api.Tests.Hosting;
+using AwoooP.Client.Auth;
 using AwoooP.Client.Cli;
 using AwoooP.Commands;
 using AwoooP.Operators;
@@ -17,7 +18,7 @@ public sealed class KeyCommandTests(FrontHost host) : IClassFixture<FrontHost>
         var grain = host.Cluster.GetGrain<IOperatorKeyGrain>($"operators/{key.KeyId}");
         grain.RotateAsync(Arg.Is<RotateOperatorKey>(static command => command.GraceSeconds == 60), Arg.Any<CancellationToken>()).Returns(new CommandResult(2));
 
-        var (code, output) = await RunAsync("keys", "rotate", key.KeyId, "--grace", "60");
+        var (code, output) = await RunAsAsync(key, "keys", "rotate", key.KeyId, "--grace", "60");
 
         code.ShouldBe(ExitCodes.Done);
         output.ShouldContain($"awp_{key.KeyId}_");
@@ -28,7 +29,7 @@ public sealed class KeyCommandTests(FrontHost host) : IClassFixture<FrontHost>
     [Theory]
     [InlineData(ExitCodes.Invalid, "keys", "rotate", "0123456789abcdef", "--grace", "-1")]
     [InlineData(ExitCodes.Invalid, "keys", "rotate", "0123456789abcdef", "--grace", "x")]
-    [InlineData(ExitCodes.NotFound, "keys", "rotate", "0123456789abcdef")]
+    [InlineData(ExitCodes.Refused, "keys", "rotate", "0123456789abcdef")]
     [InlineData(ExitCodes.NotFound, "keys", "revoke", "0123456789abcdef")]
     [InlineData(ExitCodes.Invalid, "keys", "issue", "mei", "--role", "awoooi=viewer", "--expires", "2001-01-01T00:00:00Z")]
     [InlineData(ExitCodes.Invalid, "keys", "issue", "mei", "--role", "awoooi=viewer", "--scope", "nope")]
@@ -57,15 +58,17 @@ public sealed class KeyCommandTests(FrontHost host) : IClassFixture<FrontHost>
         asked.ExpiresAt.ShouldBe(new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
     }
 
-    private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
+    private Task<(int Code, string Output)> RunAsync(params string[] arguments) =>
+        RunAsAsync(host.Cluster.Issue("admin-user", OperatorRole.Admin, "awoooi"), arguments);
+
+    private async Task<(int Code, string Output)> RunAsAsync(ApiKey key, params string[] arguments)
     {
-        var key = host.Cluster.Issue("admin-user", OperatorRole.Admin, "awoooi").Reveal();
         var before = Console.Out;
         using var shown = new StringWriter();
         Console.SetOut(shown);
         try
         {
-            var code = await CommandLine.RunAsync([.. arguments, "--url", host.Address.ToString(), "--key", key]);
+            var code = await CommandLine.RunAsync([.. arguments, "--url", host.Address.ToString(), "--key", key.Reveal()]);
             return (code, shown.ToString());
         }
         finally

@@ -29,6 +29,11 @@ public sealed class ShownTests
     public void Text_OfTrustThatIsWhole_HasItsDecimals() => FieldText.Of("trust_score", Parse("1")).ShouldBe("1.000");
 
     [Theory]
+    [InlineData("usd", "5", "5.0000")]
+    [InlineData("cost_usd", "0.0004", "0.0004")]
+    public void Text_OfMoney_HasTheDecimalsOfTheLedger(string field, string json, string shown) => FieldText.Of(field, Parse(json)).ShouldBe(shown);
+
+    [Theory]
     [InlineData("labels.alertname", "ALERTNAME", "DiskFull")]
     [InlineData("startsAt:starts", "STARTS", "2026-03-01T10:00:00.000+08:00")]
     [InlineData("services:target", "TARGET", "web, db")]

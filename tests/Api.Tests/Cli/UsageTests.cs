@@ -22,6 +22,15 @@ public sealed class UsageTests
     [InlineData("runs", "--output", "xml")]
     [InlineData("keys", "issue", "mei", "--role", "nope", "--key", "awp_x")]
     [InlineData("replay", "nope")]
+    [InlineData("tenant")]
+    [InlineData("tenant", "export", "--out", "somewhere")]
+    [InlineData("tenant", "export", "--project", "operators", "--out", "somewhere")]
+    [InlineData("tenant", "remove", "--project", "shop", "--confirm", "shap", "-m", "it has moved")]
+    [InlineData("tenant", "remove", "--project", "shop", "-m", "it has moved")]
+    [InlineData("tenant", "remove", "--project", "shop", "--confirm", "shop")]
+    [InlineData("tenant", "remove", "--project", "projects", "--confirm", "projects", "-m", "it has moved")]
+    [InlineData("tenant", "remove", "--project", "shop", "--confirm", "shop", "-m", "it has moved", "--wait", "0")]
+    [InlineData("tenant", "release", "--project", "shop", "--confirm", "bank")]
     [InlineData("pause", "--all", "--playbook", "PB-1", "-m", "x", "--key", "awp_x")]
     [InlineData("pause", "--all", "--key", "awp_x")]
     [InlineData("pause", "--playbook", "PB-1", "--key", "awp_x")]
@@ -33,6 +42,10 @@ public sealed class UsageTests
     [InlineData("contracts", "diff", "tool/restart", "1", "--key", "awp_x")]
     public async Task WrongInput_OfAnyKind_EndsWithInvalid(params string[] arguments) =>
         (await CommandLine.RunAsync(arguments)).ShouldBe(ExitCodes.Invalid);
+
+    [Fact]
+    public async Task VerifyExport_OfAFolderThatIsNotThere_EndsWithNotFound() =>
+        (await CommandLine.RunAsync(["tenant", "verify-export", "no-such-folder"])).ShouldBe(ExitCodes.NotFound);
 
     [Fact]
     public async Task Help_OfTheRoleOption_ListsTheRoles()

@@ -5,6 +5,7 @@ using AwoooP.Api.Tests.Hosting;
 using AwoooP.Client.Cli;
 using AwoooP.Contracts;
 using AwoooP.Operators;
+using AwoooP.Signing;
 using AwoooP.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -26,7 +27,7 @@ public sealed class ContractTests(PostgresFixture postgres) : IClassFixture<Post
     public async Task InitializeAsync()
     {
         await _host.InitializeAsync();
-        _grains = await RealGrains.StartAsync(postgres.Endpoints, static services => services.AddSingleton<IContractKeys>(new OneKey()));
+        _grains = await StartGrainsAsync();
     }
 
     public async Task DisposeAsync()
@@ -46,7 +47,7 @@ public sealed class ContractTests(PostgresFixture postgres) : IClassFixture<Post
         var drafted = await (await admin.PutAsync($"{path}/draft", Document(Valid))).JsonAsync();
         var sha256 = Newest(drafted).GetProperty("document_sha256").GetString()!;
         Newest(drafted).GetProperty("faults").GetArrayLength().ShouldBe(0);
-        Newest(await (await admin.PostAsync($"{path}/versions/1/publish", null)).JsonAsync()).GetProperty("status").GetString().ShouldBe("published");
+        Newest(await (await PublishAsync(admin, path, sha256)).JsonAsync()).GetProperty("status").GetString().ShouldBe("published");
 
         Newest(await (await SignAsync(ben, path, sha256)).JsonAsync()).GetProperty("status").GetString().ShouldBe("published");
         var active = Newest(await (await SignAsync(cho, path, sha256)).JsonAsync());
@@ -65,7 +66,7 @@ public sealed class ContractTests(PostgresFixture postgres) : IClassFixture<Post
         using var ben = Connect("ben", OperatorRole.Approver);
         using var cho = Connect("cho", OperatorRole.Approver);
         var sha256 = Newest(await (await ann.PutAsync($"{path}/draft", Document(Valid))).JsonAsync()).GetProperty("document_sha256").GetString()!;
-        await ann.PostAsync($"{path}/versions/1/publish", null);
+        await PublishAsync(ann, path, sha256);
         var used = Guid.CreateVersion7(TimeProvider.System.GetUtcNow());
         (await SignAsync(ben, path, sha256, used)).StatusCode.ShouldBe(HttpStatusCode.OK);
         var written = await EventsAsync("refusals");
@@ -89,6 +90,33 @@ public sealed class ContractTests(PostgresFixture postgres) : IClassFixture<Post
         await response.ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role_required");
     }
 
+    [Fact]
+    public async Task Publish_OfADraftThatWasChangedMeanwhile_IsRefused()
+    {
+        var path = Contract("redrafted");
+        using var ann = Connect("ann", OperatorRole.Admin);
+        var read = Newest(await (await ann.PutAsync($"{path}/draft", Document(Valid))).JsonAsync()).GetProperty("document_sha256").GetString()!;
+        await ann.PutAsync($"{path}/draft", Document(Valid.Replace("deny", "require_approval", StringComparison.Ordinal)));
+
+        await (await PublishAsync(ann, path, read)).ShouldBeProblemAsync(HttpStatusCode.Conflict, "document_changed");
+        await (await ann.PostAsync($"{path}/versions/1/publish", Answers.Json("{}"))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "missing_field");
+    }
+
+    /// <summary>The publisher has made a key under another name, and knows its secret.</summary>
+    [Fact]
+    public async Task Signature_WithAKeyThatThePublisherHasIssued_IsRefused()
+    {
+        var path = Contract("alone");
+        using var ann = Connect("ann", OperatorRole.Admin);
+        var key = _host.Cluster.Issue("ben", OperatorRole.Approver, Project);
+        _host.Cluster.Change(key, static view => view with { IssuedBy = ["ann", "local-admin", "platform"] });
+        using var ben = _host.Connect(key);
+        var sha256 = Newest(await (await ann.PutAsync($"{path}/draft", Document(Valid))).JsonAsync()).GetProperty("document_sha256").GetString()!;
+        await PublishAsync(ann, path, sha256);
+
+        await (await SignAsync(ben, path, sha256)).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "signer_not_independent");
+    }
+
     [Theory]
     [InlineData("""{"surprise":1}""", "unknown_field", "$.surprise")]
     [InlineData("""{"schema_version":"v1","description":"x","rules":[]}""", "out_of_range", "$.rules")]
@@ -96,9 +124,10 @@ public sealed class ContractTests(PostgresFixture postgres) : IClassFixture<Post
     {
         var path = Contract($"invalid_{code}");
         using var ann = Connect("ann", OperatorRole.Admin);
-        (await ann.PutAsync($"{path}/draft", Document(document))).StatusCode.ShouldBe(HttpStatusCode.OK);
+        var drafted = await ann.PutAsync($"{path}/draft", Document(document));
+        drafted.StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        var response = await ann.PostAsync($"{path}/versions/1/publish", null);
+        var response = await PublishAsync(ann, path, Newest(await drafted.JsonAsync()).GetProperty("document_sha256").GetString()!);
 
         response.StatusCode.ShouldBe(HttpStatusCode.UnprocessableEntity);
         var error = (await response.JsonAsync()).GetProperty("errors").EnumerateArray().Single(error => error.GetProperty("field").GetString() == field);
@@ -122,6 +151,20 @@ public sealed class ContractTests(PostgresFixture postgres) : IClassFixture<Post
         (await EventsAsync("odd")).ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("draft")]
+    [InlineData("validate")]
+    public async Task Document_ThatIsNotUtf8_IsMalformed(string action)
+    {
+        using var ann = Connect("ann", OperatorRole.Operator);
+        using var content = new ByteArrayContent([.. "{\"document\":{\"a\":\""u8, 0xFF, .. "\"}}"u8]);
+        content.Headers.ContentType = new("application/json");
+
+        var response = action == "draft" ? await ann.PutAsync($"{Contract("odd")}/draft", content) : await ann.PostAsync($"{Contract("odd")}/validate", content);
+
+        await response.ShouldBeProblemAsync(HttpStatusCode.BadRequest, "malformed_json");
+    }
+
     [Fact]
     public async Task Contract_OfAnUnknownKindOrName_IsNotThere()
     {
@@ -131,6 +174,34 @@ public sealed class ContractTests(PostgresFixture postgres) : IClassFixture<Post
         await (await ann.GetAsync("/v1/platform/contracts/tool/none/versions/x")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "contract_version_not_found");
         await (await ann.PutAsync("/v1/platform/contracts/tool/Not%20A%20Name/draft", Document("{}"))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid_contract_id");
         await (await ann.GetAsync($"{Contract("none")}/diff?from=1&to=0")).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "out_of_range");
+    }
+
+    /// <summary>Somebody with the database's password changes the row that the grain is loaded from.</summary>
+    [Fact]
+    public async Task Contract_WhoseRowWasChanged_IsUnusableAndSaysSoOnceHoweverOftenItIsLoaded()
+    {
+        var path = Contract("changed");
+        using var ann = Connect("ann", OperatorRole.Admin);
+        using var ben = Connect("ben", OperatorRole.Approver);
+        using var cho = Connect("cho", OperatorRole.Approver);
+        var sha256 = Newest(await (await ann.PutAsync($"{path}/draft", Document(Valid))).JsonAsync()).GetProperty("document_sha256").GetString()!;
+        await PublishAsync(ann, path, sha256);
+        await SignAsync(ben, path, sha256);
+        await SignAsync(cho, path, sha256);
+
+        await using (var command = postgres.Superuser.CreateCommand(
+            $"update journal.grain set state = replace(state::text, 'cannot be undone', 'can be undone')::json where grain_key = '{Project}/policy/changed'"))
+            (await command.ExecuteNonQueryAsync()).ShouldBe(1);
+        for (var load = 0; load < 2; load++)
+        {
+            await _grains.DisposeAsync();
+            _grains = await StartGrainsAsync();
+            Contract("changed");
+            Newest(await (await ann.GetAsync(path)).JsonAsync()).GetProperty("unusable").GetString().ShouldBe("contract_signature_invalid");
+        }
+
+        (await EventsAsync("changed")).ShouldBe(
+            ["contract.drafted", "contract.published", "contract.signed", "contract.signed", "contract.activated", "contract.found_unusable"]);
     }
 
     /// <summary>The whole way by the command line, with a second version compared with the first.</summary>
@@ -167,6 +238,9 @@ public sealed class ContractTests(PostgresFixture postgres) : IClassFixture<Post
         }
     }
 
+    private Task<RealGrains> StartGrainsAsync() =>
+        RealGrains.StartAsync(postgres.Endpoints, static services => services.AddSingleton<IContractKeys>(new OneKey()));
+
     /// <summary>The path of a policy whose grain is the real one.</summary>
     private string Contract(string name)
     {
@@ -180,6 +254,9 @@ public sealed class ContractTests(PostgresFixture postgres) : IClassFixture<Post
     private static StringContent Document(string document) => Answers.Json($$"""{"document":{{document}}}""");
 
     private static JsonElement Newest(JsonElement contract) => contract.GetProperty("versions").EnumerateArray().Last();
+
+    private static Task<HttpResponseMessage> PublishAsync(HttpClient publisher, string path, string sha256) =>
+        publisher.PostAsync($"{path}/versions/1/publish", Answers.Json($$"""{"document_sha256":"{{sha256}}"}"""));
 
     private static Task<HttpResponseMessage> SignAsync(HttpClient signer, string path, string sha256, Guid? signatureId = null, string project = Project)
     {
@@ -222,7 +299,7 @@ public sealed class ContractTests(PostgresFixture postgres) : IClassFixture<Post
 
     private sealed class OneKey : IContractKeys
     {
-        public ValueTask<IReadOnlyList<ContractKey>> ReadAsync(CancellationToken cancellationToken) =>
-            ValueTask.FromResult<IReadOnlyList<ContractKey>>([new ContractKey("k1", [], Encoding.ASCII.GetBytes(new string('k', ContractKey.LeastSecret)))]);
+        public ValueTask<IReadOnlyList<SigningKey>> ReadAsync(CancellationToken cancellationToken) =>
+            ValueTask.FromResult<IReadOnlyList<SigningKey>>([new SigningKey("k1", [], Encoding.ASCII.GetBytes(new string('k', SigningKey.LeastSecret)))]);
     }
 }

@@ -10,6 +10,8 @@ public sealed class CapturedLogs : ILoggerProvider
 
     public IEnumerable<string> Errors => _lines.Where(static line => line.Level >= LogLevel.Error).Select(static line => line.Text);
 
+    public bool Says(string text) => _lines.Any(line => line.Text.Contains(text, StringComparison.Ordinal));
+
     /// <summary>Whether a request was done with, after which nothing more is logged about it.</summary>
     public bool HasFinished(string path) =>
         _lines.Any(line => line.Text.StartsWith("Request finished", StringComparison.Ordinal) && line.Text.Contains(path, StringComparison.Ordinal));

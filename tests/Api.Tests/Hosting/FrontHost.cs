@@ -8,6 +8,7 @@ using AwoooP.Journal.Intake;
 using AwoooP.Journal.Reports;
 using AwoooP.Operators;
 using AwoooP.Records;
+using AwoooP.Secrets;
 using AwoooP.Time;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,10 +30,15 @@ public sealed class FrontHost : IAsyncLifetime
 
     public Dictionary<string, string?> Settings { get; } = [];
 
+    public StubSecrets Secrets { get; } = new();
+
     public CapturedLogs Logs { get; } = new();
 
     /// <summary>Where lists are read. Unless a test says otherwise nobody listens there: they answer 503, and everything else does not need them.</summary>
     public string Records { get; set; } = "Host=127.0.0.1;Port=1;Username=nobody;Timeout=5";
+
+    /// <summary>Who knows how far the projections are; what <see cref="Journal"/> says unless a test has some.</summary>
+    public IPositionWaiter? Waiter { get; set; }
 
     public PlatformZone Zone { get; set; } = PlatformZone.Default;
 
@@ -63,12 +69,13 @@ public sealed class FrontHost : IAsyncLifetime
         builder.Services.AddSingleton(Zone);
         builder.Services.AddSingleton<IClusterClient>(Cluster);
         builder.Services.AddSingleton<IIntakeLog>(Journal);
-        builder.Services.AddSingleton<IPositionWaiter>(Journal);
+        builder.Services.AddSingleton<IPositionWaiter>(Waiter ?? Journal);
         builder.Services.AddSingleton<ILiveFeed>(Journal);
         builder.Services.AddSingleton<IDeliveryStatus>(Journal);
         builder.Services.AddSingleton<IDeadLetters>(Journal);
         builder.Services.AddSingleton<IClusterStatus>(Journal);
         builder.Services.AddSingleton<IAuditSigner>(new StubSigner());
+        builder.Services.AddSingleton<ISecretSource>(Secrets);
         builder.Services.AddRecords(_ => NpgsqlDataSource.Create(Records));
         builder.Services.AddFront(builder.Configuration);
         _app = builder.Build();

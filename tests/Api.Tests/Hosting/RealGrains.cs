@@ -1,5 +1,6 @@
 using AwoooP.Aggregates;
 using AwoooP.Api.Tests.Engines;
+using AwoooP.Journal;
 using AwoooP.Journal.Local;
 using AwoooP.Testing;
 using Microsoft.Extensions.Configuration;
@@ -31,6 +32,8 @@ internal sealed class RealGrains : IAsyncDisposable
             services.AddGrainServices();
             TestEngine.AddTo(services, typeof(AggregateServices).Assembly);
         }));
+
+    public IJournal Journal => _journal.Journal;
 
     public IClusterClient Client => _journal.Services.GetRequiredService<IClusterClient>();
 

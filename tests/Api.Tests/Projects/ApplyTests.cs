@@ -58,7 +58,7 @@ public sealed class ApplyTests(PostgresFixture postgres) : IClassFixture<Postgre
 
     [Theory]
     [InlineData("kind: project\nproject_id: x\nname: X\nquota:\n  a: 1\n", "line 4: there is no field 'quota'; known: kind, project_id, name, quotas, feature_flags.")]
-    [InlineData("kind: project\nproject_id: x\nname: X\nquotas:\n  alerts: 1\n", "line 5: there is no field 'quotas.alerts'; known: alerts_per_minute, requests_per_minute, event_streams.")]
+    [InlineData("kind: project\nproject_id: x\nname: X\nquotas:\n  alerts: 1\n", "line 5: there is no field 'quotas.alerts'; known: alerts_per_minute, requests_per_minute, event_streams, active_runs, active_playbooks.")]
     [InlineData("kind: project\nproject_id: x\nname: X\nquotas:\n  event_streams: many\n", "line 5: 'quotas.event_streams' must be a whole number.")]
     [InlineData("kind: project\nproject_id: x\nname: X\nfeature_flags:\n  suggest_mode: yes\n", "line 5: 'feature_flags.suggest_mode' must be true or false.")]
     [InlineData("kind: project\nproject_id: x\nname: [a]\n", "line 3: 'name' must be a text.")]

@@ -110,6 +110,10 @@ public sealed class ProjectGateTests(FrontHost host) : IClassFixture<FrontHost>
         var problem = await refused.ShouldNotBeNull().ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "quota_exceeded");
         problem.GetProperty("quota").GetRawText().ShouldBe("""{"name":"requests_per_minute","bound":60,"use":60}""");
         refused!.Headers.RetryAfter!.Delta!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        // Whoever uses it up does not keep out those who govern the project.
+        using var admin = host.ConnectAs(OperatorRole.Admin, "modest");
+        await (await admin.PutAsync("/v1/platform/pause", Answers.Json("{}"))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "missing_field");
+        (await admin.DeleteAsync("/v1/platform/operators/keys/0123456789abcdef")).StatusCode.ShouldBe(HttpStatusCode.NotFound);
         // Who asks for nothing of the project is not counted, and neither are its senders.
         (await client.GetAsync("/v1/platform/me")).StatusCode.ShouldBe(HttpStatusCode.OK);
         using var sender = host.Connect();

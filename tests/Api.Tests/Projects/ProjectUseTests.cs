@@ -16,46 +16,48 @@ public sealed class ProjectUseTests
     [Fact]
     public void Alerts_UpToTheBound_AreTakenAndOneMoreIsNot()
     {
-        _use.TakeAlerts(Quotas, 60).ShouldBeNull();
-        _use.TakeAlerts(Quotas, 40).ShouldBeNull();
+        _use.TakeAlerts(Quotas, 60, out _).ShouldBeNull();
+        _use.TakeAlerts(Quotas, 40, out _).ShouldBeNull();
 
-        var refusal = _use.TakeAlerts(Quotas, 1)!;
+        var refusal = _use.TakeAlerts(Quotas, 1, out _)!;
 
         (refusal.Status, refusal.Code).ShouldBe((429, "quota_exceeded"));
         refusal.Quota.ShouldBe(new("alerts_per_minute", 100, 100));
         refusal.RetryAfter!.Value.ShouldBeInRange(TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
         _clock.Advance(refusal.RetryAfter.Value);
-        _use.TakeAlerts(Quotas, 100).ShouldBeNull();
+        _use.TakeAlerts(Quotas, 100, out _).ShouldBeNull();
     }
 
     [Fact]
     public void Alerts_OfABatchThatDoesNotFit_AreNotCounted()
     {
-        _use.TakeAlerts(Quotas, 60).ShouldBeNull();
-        _use.TakeAlerts(Quotas, 41)!.Quota!.Use.ShouldBe(60);
-        _use.TakeAlerts(Quotas, 40).ShouldBeNull();
+        _use.TakeAlerts(Quotas, 60, out _).ShouldBeNull();
+        _use.TakeAlerts(Quotas, 41, out _)!.Quota!.Use.ShouldBe(60);
+        _use.TakeAlerts(Quotas, 40, out _).ShouldBeNull();
     }
 
     [Fact]
-    public void Alerts_GivenBack_MakeRoomInTheirMinuteOnly()
+    public void Alerts_GivenBack_MakeRoomInTheMinuteThatTheyWereTakenIn()
     {
-        _use.TakeAlerts(Quotas, 100).ShouldBeNull();
-        _use.ReturnAlerts(Quotas, 30);
-        _use.TakeAlerts(Quotas, 30).ShouldBeNull();
+        _use.TakeAlerts(Quotas, 70, out _).ShouldBeNull();
+        _use.TakeAlerts(Quotas, 30, out var taken).ShouldBeNull();
+        _use.ReturnAlerts(taken);
+        _use.TakeAlerts(Quotas, 30, out taken).ShouldBeNull();
 
         _clock.Advance(TimeSpan.FromMinutes(1));
-        _use.ReturnAlerts(Quotas, 30);
-        _use.TakeAlerts(Quotas, 101).ShouldNotBeNull();
-        _use.TakeAlerts(Quotas, 100).ShouldBeNull();
+        _use.TakeAlerts(Quotas, 100, out _).ShouldBeNull();
+        _use.ReturnAlerts(taken);
+        _use.TakeAlerts(Quotas, 1, out _).ShouldNotBeNull();
     }
 
+    /// <summary>A quota that comes while they are written must not begin below zero.</summary>
     [Fact]
-    public void Alerts_WithoutAQuota_AreNotCounted()
+    public void Alerts_TakenWithoutAQuota_AreNotGivenBackToOneThatCameMeanwhile()
     {
-        _use.TakeAlerts(new ProjectQuotas(), int.MaxValue).ShouldBeNull();
-        _use.ReturnAlerts(new ProjectQuotas(), int.MaxValue);
-        _use.TakeAlerts(Quotas, 100).ShouldBeNull();
-        _use.TakeAlerts(Quotas, 1).ShouldNotBeNull();
+        _use.TakeAlerts(new ProjectQuotas(), int.MaxValue, out var taken).ShouldBeNull();
+        _use.ReturnAlerts(taken);
+        _use.TakeAlerts(Quotas, 100, out _).ShouldBeNull();
+        _use.TakeAlerts(Quotas, 1, out _).ShouldNotBeNull();
     }
 
     [Fact]
@@ -64,7 +66,7 @@ public sealed class ProjectUseTests
         var taken = 0;
         Parallel.For(0, 1000, _ =>
         {
-            if (_use.TakeAlerts(Quotas, 3) is null)
+            if (_use.TakeAlerts(Quotas, 3, out TakenAlerts _) is null)
                 Interlocked.Add(ref taken, 3);
         });
 

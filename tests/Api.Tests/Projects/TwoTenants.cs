@@ -52,7 +52,7 @@ public sealed class TwoTenants : PostgresFixture, IAsyncLifetime
     async Task IAsyncLifetime.InitializeAsync()
     {
         await InitializeAsync();
-        _grains = await RealGrains.StartAsync(Endpoints);
+        _grains = await RealGrains.StartAsync(Endpoints, services => services.AddRecords(_ => App));
         foreach (var project in (string[])[Mine, Theirs])
             await FillAsync(project);
         // A rebuild goes as far as the tables have got.

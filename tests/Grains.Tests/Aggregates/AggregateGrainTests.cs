@@ -71,6 +71,19 @@ public sealed class AggregateGrainTests : IAsyncLifetime
         (await ScoreAsync()).ShouldBe(1);
     }
 
+    /// <summary>A value and no fault: whoever sends commands by themselves would otherwise try again for ever.</summary>
+    [Fact]
+    public async Task Command_WhenTheProjectWasTakenOut_IsRefusedAsNotThere()
+    {
+        await RaiseAsync();
+        _journal.NextEnds(CommitStatus.ProjectRemoved);
+
+        var refusal = (await RaiseAsync()).Refusal!;
+
+        (refusal.Kind, refusal.Code).ShouldBe((RefusalKind.NotFound, "project_not_found"));
+        (await ScoreAsync()).ShouldBe(1);
+    }
+
     [Fact]
     public async Task Command_WhenVersionConflicts_IsDecidedAgainOnTheNewState()
     {
@@ -197,6 +210,35 @@ public sealed class AggregateGrainTests : IAsyncLifetime
         (await platform.AsAsync("ann", GrainOf(platform).GetAsync)).ShouldBe(new TrustView(2, "restart:web", 2, 2, 0));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task Activation_WhenSnapshotHasAnUnknownShapeAndItsEventsWereCut_NamesTheCut(long firstKept)
+    {
+        await RaiseAsync();
+        await RaiseAsync();
+        _journal.Inner.Cut = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+        var journal = new ReshapedJournal(_journal.Inner, snapshot => snapshot with { StateVersion = 99, State = "[]"u8.ToArray() }, firstKept: firstKept);
+        await using var platform = new DomainPlatform(journal, _journal.Inner);
+
+        var fault = await Should.ThrowAsync<CommandHistoryCutException>(() => platform.AsAsync("ann", GrainOf(platform).GetAsync));
+
+        fault.Message.ShouldContain("2026-03-01");
+        fault.Code.ShouldBe("history_cut");
+    }
+
+    [Fact]
+    public async Task Activation_WhenItsEventsWereCutAndTheShapeIsKnown_ReadsTheSnapshot()
+    {
+        await RaiseAsync();
+        await RaiseAsync();
+        var journal = new ReshapedJournal(_journal.Inner, static snapshot => snapshot, firstKept: 3);
+        await using var platform = new DomainPlatform(journal, _journal.Inner);
+
+        (await platform.AsAsync("ann", GrainOf(platform).GetAsync)).ShouldBe(new TrustView(2, "restart:web", 2, 2, 0));
+        (await platform.AsAsync("ann", token => GrainOf(platform).RecordVerdictAsync(new RecordVerdict(true, "ann"), token))).Version.ShouldBe(3);
+    }
+
     [Fact]
     public async Task Activation_WhenSnapshotAndEventsAreOfAnOlderBuild_RefoldsTheUpcastEvents()
     {
@@ -225,7 +267,9 @@ public sealed class AggregateGrainTests : IAsyncLifetime
     private async Task<int> ScoreAsync() => (await _platform.AsAsync("ann", Grain.GetAsync)).Score;
 
     /// <summary>Gives what was written as another build left it.</summary>
-    private sealed class ReshapedJournal(InMemoryJournal inner, Func<Snapshot, Snapshot> snapshots, Func<RecordedEvent, RecordedEvent>? events = null) : IJournal
+    /// <param name="firstKept">Events of a version before this one have left the log.</param>
+    private sealed class ReshapedJournal(
+        InMemoryJournal inner, Func<Snapshot, Snapshot> snapshots, Func<RecordedEvent, RecordedEvent>? events = null, long firstKept = 1) : IJournal
     {
         public async ValueTask<Snapshot?> ReadAsync(AggregateId id, CancellationToken cancellationToken) =>
             await inner.ReadAsync(id, cancellationToken) is { } snapshot ? snapshots(snapshot) : null;
@@ -235,10 +279,15 @@ public sealed class AggregateGrainTests : IAsyncLifetime
         public ValueTask<ReadOnlyMemory<byte>?> FindCommandAsync(AggregateId id, Guid commandId, CancellationToken cancellationToken) =>
             inner.FindCommandAsync(id, commandId, cancellationToken);
 
+        public ValueTask<IReadOnlyList<string>> FindClaimsAsync(string projectId, string kind, CancellationToken cancellationToken) =>
+            inner.FindClaimsAsync(projectId, kind, cancellationToken);
+
         public async IAsyncEnumerable<RecordedEvent> ReadEventsAsync(AggregateId id, long afterVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
         {
-            await foreach (var recorded in inner.ReadEventsAsync(id, afterVersion, cancellationToken))
+            await foreach (var recorded in inner.ReadEventsAsync(id, Math.Max(afterVersion, firstKept - 1), cancellationToken))
                 yield return events is null ? recorded : events(recorded);
         }
+
+        public ValueTask<DateTimeOffset?> FindCutAsync(CancellationToken cancellationToken) => inner.FindCutAsync(cancellationToken);
     }
 }

@@ -53,6 +53,11 @@ internal sealed class ScriptedJournal : IJournal
     public ValueTask<ReadOnlyMemory<byte>?> FindCommandAsync(AggregateId id, Guid commandId, CancellationToken cancellationToken) =>
         Inner.FindCommandAsync(id, commandId, cancellationToken);
 
+    public ValueTask<IReadOnlyList<string>> FindClaimsAsync(string projectId, string kind, CancellationToken cancellationToken) =>
+        Inner.FindClaimsAsync(projectId, kind, cancellationToken);
+
     public IAsyncEnumerable<RecordedEvent> ReadEventsAsync(AggregateId id, long afterVersion, CancellationToken cancellationToken) =>
         Inner.ReadEventsAsync(id, afterVersion, cancellationToken);
+
+    public ValueTask<DateTimeOffset?> FindCutAsync(CancellationToken cancellationToken) => Inner.FindCutAsync(cancellationToken);
 }

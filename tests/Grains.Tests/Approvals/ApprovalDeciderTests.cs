@@ -77,6 +77,27 @@ public sealed class ApprovalDeciderTests
         Apply(once, Vote(once, "bob")).Status.ShouldBe(ApprovalStatus.Approved);
     }
 
+    /// <summary>Who gave somebody a key may have kept the secret: such two are no two people.</summary>
+    [Theory]
+    [InlineData("platform", "bob", "ann", false)]
+    [InlineData("platform", "bob", "local-admin,platform", true)]
+    [InlineData("rex", "bob", "rex", false)]
+    [InlineData("platform", "bob", "eve", false)]
+    [InlineData("platform", "bob", "zoe", true)]
+    public void GivenOneApproval_WhenCritical_ThenTheOtherMustBeASecondPerson(string requester, string voter, string issuers, bool counts)
+    {
+        var pending = Pending(Critical, requester);
+        var once = Apply(pending, Vote(pending, "ann", issuers: "eve,local-admin,platform"));
+
+        var vote = Vote(once, voter, issuers: issuers);
+
+        if (counts)
+            Apply(once, vote).Status.ShouldBe(ApprovalStatus.Approved);
+        else
+            (vote.Refusal!.Code, vote.Refusal.Kind).ShouldBe(("voter_not_independent", RefusalKind.Forbidden));
+        Apply(once, Vote(once, voter, VoteChoice.Reject, issuers: issuers)).Status.ShouldBe(ApprovalStatus.Rejected);
+    }
+
     [Fact]
     public void GivenOneRejection_WhenCritical_ThenItEnds()
     {
@@ -196,8 +217,8 @@ public sealed class ApprovalDeciderTests
         Apply(Approval.Initial, ApprovalDecider.Request(Approval.Initial, new RequestApproval(plan, "d", requester, 1), Defaults, Start));
 
     private static Decision<ApprovalEvent> Vote(
-        Approval approval, string user, VoteChoice choice = VoteChoice.Approve, bool mayApprove = true, DateTimeOffset? at = null) =>
-        ApprovalDecider.Vote(approval, new CastVote(user, mayApprove, choice, "api_key", null), at ?? Start.AddMinutes(1));
+        Approval approval, string user, VoteChoice choice = VoteChoice.Approve, bool mayApprove = true, DateTimeOffset? at = null, string? issuers = null) =>
+        ApprovalDecider.Vote(approval, new CastVote(user, mayApprove, choice, "api_key", null, issuers?.Split(',', StringSplitOptions.RemoveEmptyEntries)), at ?? Start.AddMinutes(1));
 
     private static Approval Apply(Approval approval, Decision<ApprovalEvent> decision) =>
         decision.Events.Aggregate(approval, (state, raised) => state.Apply(raised, Start));

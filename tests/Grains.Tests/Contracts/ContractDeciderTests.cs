@@ -1,6 +1,7 @@
 using AwoooP.Aggregates;
 using AwoooP.Commands;
 using AwoooP.Contracts;
+using AwoooP.Signing;
 
 namespace AwoooP.Grains.Tests.Contracts;
 
@@ -70,7 +71,7 @@ public sealed class ContractDeciderTests
         Draft(OtherDocument).ShouldBeOfType<ContractDrafted>().Number.ShouldBe(2);
 
         _contract.Find(1)!.Document.ShouldBe(before);
-        RefusalOf(ContractDecider.Publish(_contract, Tool, new PublishContract(1), Ring, "ann")).Code.ShouldBe("illegal_transition");
+        RefusalOf(Publishing(1)).Code.ShouldBe("illegal_transition");
     }
 
     [Fact]
@@ -78,7 +79,7 @@ public sealed class ContractDeciderTests
     {
         Draft("""{"surprise":1}""");
 
-        var refusal = RefusalOf(ContractDecider.Publish(_contract, Tool, new PublishContract(1), Ring, "ann"));
+        var refusal = RefusalOf(Publishing(1));
 
         refusal.Kind.ShouldBe(RefusalKind.Invalid);
         refusal.InvalidFields.Select(static fault => (fault.Code, fault.Field)).ShouldContain(("unknown_field", "$.surprise"));
@@ -244,9 +245,57 @@ public sealed class ContractDeciderTests
         Draft(Document);
 
         _keys.Keys = [SigningKeys.Key("bank-key", "bank")];
-        RefusalOf(ContractDecider.Publish(_contract, Tool, new PublishContract(1), Ring, "ann")).Code.ShouldBe("contract_key_missing");
-        _keys.Keys = [new ContractKey("k1", [], null), SigningKeys.Key("k0")];
-        RefusalOf(ContractDecider.Publish(_contract, Tool, new PublishContract(1), Ring, "ann")).Code.ShouldBe("contract_key_unavailable");
+        RefusalOf(Publishing(1)).Code.ShouldBe("contract_key_missing");
+        _keys.Keys = [new SigningKey("k1", [], null), SigningKeys.Key("k0")];
+        RefusalOf(Publishing(1)).Code.ShouldBe("contract_key_unavailable");
+    }
+
+    [Fact]
+    public void GivenADraftThatWasChangedAfterItWasRead_WhenPublished_ThenRefused()
+    {
+        Draft(Document);
+        var read = _contract.Find(1)!.Sha256;
+        Draft(OtherDocument);
+
+        var refusal = RefusalOf(ContractDecider.Publish(_contract, Tool, new PublishContract(1, read), Ring, "ann"));
+
+        (refusal.Code, refusal.Kind).ShouldBe(("document_changed", RefusalKind.Conflict));
+    }
+
+    /// <summary>An admin who makes keys under other names is still one person.</summary>
+    [Theory]
+    [InlineData("zoe", "ann", "")]
+    [InlineData("ben,zoe", "", "")]
+    [InlineData("zoe", "", "ben")]
+    [InlineData("zoe", "", "yan,ben")]
+    [InlineData("zoe", "", "zoe")]
+    [InlineData("zoe", "yan", "yan")]
+    [InlineData("local-admin,platform", "local-admin,platform", "ann,local-admin,platform")]
+    public void GivenKeysThatCameFromOneAnother_WhenSigned_ThenTheyDoNotCountAsSeveralPeople(string annsIssuers, string bensIssuers, string chosIssuers)
+    {
+        Draft(Document);
+        Publish(1, "ann", annsIssuers);
+        var first = Signing(1, "ben", issuers: bensIssuers);
+        if (first.Refusal is null)
+            Sign(1, "ben", bensIssuers);
+
+        var refusal = first.Refusal ?? RefusalOf(Signing(1, "cho", issuers: chosIssuers));
+
+        (refusal.Code, refusal.Kind).ShouldBe(("signer_not_independent", RefusalKind.Forbidden));
+        _contract.Find(1)!.Status.ShouldBe(ContractStatus.Published);
+    }
+
+    [Fact]
+    public void GivenKeysOfTheFirstOperator_WhenSigned_ThenTheyCountAndVerify()
+    {
+        const string First = "local-admin,platform";
+        Draft(Document);
+        Publish(1, "ann", First);
+        Sign(1, "ben", First);
+        Sign(1, "cho", First);
+
+        _contract.Find(1)!.Status.ShouldBe(ContractStatus.Active);
+        FaultOf(1).ShouldBeNull();
     }
 
     /// <summary>Whatever of a version is changed behind the platform's back.</summary>
@@ -265,6 +314,8 @@ public sealed class ContractDeciderTests
     [InlineData("one_signature")]
     [InlineData("signature_twice")]
     [InlineData("no_seal")]
+    [InlineData("publishers_issuers")]
+    [InlineData("signers_issuers")]
     public void GivenAnActiveVersion_WhenItWasTamperedWith_ThenItDoesNotVerify(string what)
     {
         Activate(Document);
@@ -289,11 +340,30 @@ public sealed class ContractDeciderTests
             "one_signature" => held with { Signatures = [first] },
             "signature_twice" => held with { Signatures = [first, first] },
             "no_seal" => held with { Seal = null },
+            "publishers_issuers" => held with { Seal = held.Seal! with { IssuedBy = [] } },
+            "signers_issuers" => held with { Signatures = [first with { IssuedBy = [] }, second] },
             _ => throw new ArgumentOutOfRangeException(nameof(what)),
         };
 
         changed.ShouldNotBe(held);
         ContractVerification.FaultOf(Tool, changed, Ring).ShouldBe("contract_signature_invalid");
+    }
+
+    /// <summary>Good signatures that never counted together.</summary>
+    [Fact]
+    public void GivenTwoGoodSignatures_WhenTheyLieADayApart_ThenTheVersionDoesNotVerify()
+    {
+        Draft(Document);
+        Publish(1, "ann");
+        Sign(1, "ben");
+        var early = _contract.Find(1)!.Signatures.Single();
+        _now += ContractLimits.SignatureLifetime;
+        Sign(1, "cho");
+        var held = _contract.Find(1)!;
+
+        var brought = held with { Status = ContractStatus.Active, Signatures = [early, .. held.Signatures] };
+
+        ContractVerification.FaultOf(Tool, brought, Ring).ShouldBe("contract_signature_invalid");
     }
 
     /// <summary>A version that was moved as it is, with all that it bears.</summary>
@@ -320,17 +390,19 @@ public sealed class ContractDeciderTests
 
     private ContractEvent Draft(string document) => Apply(ContractDecider.Draft(_contract, new DraftContract(document), "ann")).ShouldHaveSingleItem();
 
-    private ContractEvent Publish(int number, string by) =>
-        Apply(ContractDecider.Publish(_contract, Tool, new PublishContract(number), Ring, by)).ShouldHaveSingleItem();
+    private ContractEvent Publish(int number, string by, string? issuers = null) => Apply(Publishing(number, by, issuers)).ShouldHaveSingleItem();
 
-    private IReadOnlyList<ContractEvent> Sign(int number, string signer)
+    private Decision<ContractEvent> Publishing(int number, string by = "ann", string? issuers = null) => ContractDecider.Publish(
+        _contract, Tool, new PublishContract(number, _contract.Find(number)?.Sha256 ?? "", issuers?.Split(',', StringSplitOptions.RemoveEmptyEntries)), Ring, by);
+
+    private IReadOnlyList<ContractEvent> Sign(int number, string signer, string? issuers = null)
     {
         _now += TimeSpan.FromSeconds(1);
-        return Apply(Signing(number, signer));
+        return Apply(Signing(number, signer, issuers: issuers));
     }
 
-    private Decision<ContractEvent> Signing(int number, string signer, Guid? signatureId = null) => ContractDecider.Sign(
-        _contract, Tool, new SignContract(number, _contract.Find(number)?.Sha256 ?? "", signatureId ?? SignatureId()), Ring, signer, _now);
+    private Decision<ContractEvent> Signing(int number, string signer, Guid? signatureId = null, string? issuers = null) => ContractDecider.Sign(
+        _contract, Tool, new SignContract(number, _contract.Find(number)?.Sha256 ?? "", signatureId ?? SignatureId(), issuers?.Split(',', StringSplitOptions.RemoveEmptyEntries)), Ring, signer, _now);
 
     private Guid SignatureId() => new(++_signatures, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1);
 

@@ -54,7 +54,7 @@ public sealed class ContractDocumentTests
         foreach (var kind in Enum.GetValues<ContractKind>().Where(static kind => kind is not ContractKind.None))
         {
             var document = JsonElement.Parse(ContractFixtures.Valid(kind));
-            ContractSchemas.Within(kind, document).Select(static held => held.Path)
+            ContractSchemas.Within(kind, document).Select(static held => held.Path.ToString())
                 .ShouldBe(document.EnumerateObject().Where(static field => field.Name.EndsWith("_schema", StringComparison.Ordinal)).Select(static field => $"$.{field.Name}"), ignoreOrder: true);
         }
     }
@@ -83,6 +83,31 @@ public sealed class ContractDocumentTests
 
         faults.ShouldHaveSingleItem().Bound.ShouldBe("1..24576");
     }
+
+    /// <summary>White space is no part of the canonical form, and yet it is read.</summary>
+    [Fact]
+    public void Accept_ATextThatIsTooLarge_IsRefusedUnread()
+    {
+        ContractDocument.Accept($$"""{"a":{{new string(' ', ContractLimits.MaxTextBytes)}}not even JSON""", out var faults).ShouldBeNull();
+
+        var fault = faults.ShouldHaveSingleItem();
+        (fault.Code, fault.Bound).ShouldBe(("document_too_large", "1..98304"));
+    }
+
+    [Theory]
+    [InlineData("""{"db_password":"correct horse"}""", "$.db_password")]
+    [InlineData("""{"servers":[{"apiToken":["a","b"]}]}""", "$.servers[0].apiToken[0]")]
+    public void Accept_ATextUnderTheNameOfASecret_IsRefusedWhateverItLooksLike(string text, string path)
+    {
+        ContractDocument.Accept(text, out var faults).ShouldBeNull();
+
+        (faults[0].Code, faults[0].Field).ShouldBe(("secret_in_contract", path));
+    }
+
+    [Theory]
+    [InlineData("""{"password":"env://DB_PASSWORD"}""")]
+    [InlineData("""{"password":{"type":"string","maxLength":64},"required":["password"]}""")]
+    public void Accept_AReferenceOrTheShapeOfASecret_IsTaken(string text) => ContractDocument.Accept(text, out _).ShouldNotBeNull();
 
     [Fact]
     public void Accept_ADocumentThatIsTooDeep_NamesTheBound()

@@ -134,9 +134,10 @@ public sealed class ContractGrainTests
         await DraftAsync(platform, contract, """{"arguments_schema":{"$ref":"https://example.com/s.json"}}""");
         var written = platform.Journal.Events.Count;
 
-        (await platform.AsAsync("ann", token => contract.PublishAsync(new PublishContract(1), token))).Refusal!.Kind.ShouldBe(RefusalKind.Invalid);
+        var publish = new PublishContract(1, (await ViewAsync(platform, contract)).Sha256);
+        (await platform.AsAsync("ann", token => contract.PublishAsync(publish, token))).Refusal!.Kind.ShouldBe(RefusalKind.Invalid);
         platform.Keys.Keys = [];
-        (await platform.AsAsync("ann", token => contract.PublishAsync(new PublishContract(1), token))).Refusal.ShouldNotBeNull();
+        (await platform.AsAsync("ann", token => contract.PublishAsync(publish, token))).Refusal.ShouldNotBeNull();
 
         platform.Journal.Events.Count.ShouldBe(written);
     }
@@ -152,8 +153,11 @@ public sealed class ContractGrainTests
     private static Task DraftAsync(ContractPlatform platform, IContractGrain contract, string document) =>
         platform.AcceptedAsync("ann", token => contract.DraftAsync(new DraftContract(document), token));
 
-    private static Task PublishAsync(ContractPlatform platform, IContractGrain contract, int number) =>
-        platform.AcceptedAsync("ann", token => contract.PublishAsync(new PublishContract(number), token));
+    private static async Task PublishAsync(ContractPlatform platform, IContractGrain contract, int number)
+    {
+        var command = new PublishContract(number, (await ViewAsync(platform, contract)).Sha256);
+        await platform.AcceptedAsync("ann", token => contract.PublishAsync(command, token));
+    }
 
     private static async Task SignAsync(ContractPlatform platform, IContractGrain contract, int number, string signer) =>
         (await TrySignAsync(platform, contract, number, signer)).Refusal.ShouldBeNull();

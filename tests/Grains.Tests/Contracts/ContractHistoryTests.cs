@@ -68,7 +68,7 @@ public sealed class ContractHistoryTests
     private static Gen<ContractMove> Moves => Gen.Frequency(
         (4, Draft),
         (5, Ages.Zip(People).Move<Contract, ContractEvent, (int Age, string By)>(
-            static (contract, publish, _) => ContractDecider.Publish(contract, Tool, new PublishContract(contract.LastNumber - publish.Age), Keys, publish.By))),
+            static (contract, publish, _) => ContractDecider.Publish(contract, Tool, new PublishContract(contract.LastNumber - publish.Age, contract.Find(contract.LastNumber - publish.Age)?.Sha256 ?? ""), Keys, publish.By))),
         (12, (from age in Ages
               from person in People
               from id in Gen.Choose(1, 200)

@@ -2,9 +2,11 @@ using AwoooP.Alerts;
 using AwoooP.Approvals;
 using AwoooP.Audit;
 using AwoooP.Brakes;
+using AwoooP.Budgets;
 using AwoooP.Contracts;
 using AwoooP.Deliveries;
 using AwoooP.Grains.Tests.Harness;
+using AwoooP.Holds;
 using AwoooP.Idempotency;
 using AwoooP.Incidents;
 using AwoooP.Kpis;
@@ -12,6 +14,7 @@ using AwoooP.Notifications;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
 using AwoooP.Projects;
+using AwoooP.Retention;
 using AwoooP.Runs;
 using AwoooP.Trust;
 using AwoooP.Wording;
@@ -27,6 +30,7 @@ internal static class EventSamples
     private const string TraceId = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static readonly DateTimeOffset At = new DateTimeOffset(2026, 1, 15, 8, 30, 0, TimeSpan.Zero).AddMicroseconds(123_456);
     private static readonly DateTimeOffset Later = At.AddMinutes(10);
+    private static readonly DateTimeOffset Midnight = new(2026, 1, 16, 0, 0, 0, TimeSpan.FromHours(8));
     private static readonly Guid RunId = Plans.RunId;
     private static readonly Guid OtherId = Guid.Parse("01990000-0000-7000-8000-0000000000aa");
     private static readonly AlertIdentity Identity = new("f00dfeed", "WebDown", "prod", "web");
@@ -43,6 +47,20 @@ internal static class EventSamples
         At.AddSeconds(1),
         "http://prometheus.example/graph",
         AlertBatch.AlertmanagerApi);
+
+    private static readonly Spending Estimate = new(0.5m, 1500);
+    private static readonly Allowance Limits = new(2.5m, 100_000);
+    private static readonly ModelCall Call = new("planner", "openai", "gpt-small", RunId, IncidentId);
+
+    private static readonly BudgetPlan BudgetPlan = new()
+    {
+        Month = new Allowance(50m, 10_000_000),
+        Day = new Allowance(5.25m, 1_000_000),
+        AgentMonth = new Allowance(20m, 4_000_000),
+        Agents = new Dictionary<string, Allowance> { ["planner"] = new(30.0001m, 6_000_000) },
+        Incident = Limits,
+        Run = new Allowance(0.5m, 20_000),
+    };
 
     private static readonly WithheldEvent Withheld = new("records.incidents", "1.3.42", "incident/shop/INC-20260115-000001", "incident.opened");
 
@@ -114,7 +132,7 @@ internal static class EventSamples
         new PlaybookCreated(PlaybookId, Definition, PlaybookSource.Evolved, "PB-20260114-000002", 0.3, "ann"),
         new PlaybookRevised(Definition, 2, "Waits longer.", "ann"),
         new PlaybookApproved("ben"),
-        new PlaybookActivated(Definition, 2, 0.44, "ben"),
+        new PlaybookActivated(Definition, 2, 0.44, "ben", 3),
         new PlaybookArchived("Superseded.", "ben"),
         new PlaybookRestored("Needed again.", "ben", PlaybookStatus.Approved),
         new PlaybookOutcomeRecorded(RunId, IncidentId, true, 0.3, 0.44, 1, 2),
@@ -137,7 +155,7 @@ internal static class EventSamples
 
         new RunCreated(Plan, RunState.WaitingApproval, "repair", "platform", true, 1, 3, "key-1", TraceId),
         new RunReleased(Plans.ApprovalId, "ann", "api_key"),
-        new RunClaimed("silo-1:1", 2, Later),
+        new RunClaimed("silo-1:1", 2, Later, 4),
         new RunHeartbeatReceived(Later),
         new RunStepBegun(1, 2, StepPhase.Forward, "command", "restart", """{"program":"restart"}""", OtherId),
         new RunStepFinished(1, 2, StepPhase.Rollback, "http", "undo", StepStatus.TimedOut, "so far", RunErrors.StepFailed, 1500),
@@ -165,7 +183,7 @@ internal static class EventSamples
 
         new OperatorKeyIssued(
             "key1", "ann", Plans.Hash, new Dictionary<string, OperatorRole> { ["shop"] = OperatorRole.Approver }, "shop", At.AddDays(90), "platform",
-            KeyScope.Intake),
+            KeyScope.Intake, ["bob", "platform"]),
         new OperatorKeyRevoked("Lost.", "ann"),
         new OperatorKeyRotated(Plans.Hash, Later, "ann"),
         new OperatorKeyUsed(),
@@ -174,7 +192,13 @@ internal static class EventSamples
         new ProjectConfigured(Configuration, "ann"),
         new ProjectSuspended("Moving house.", "ann"),
         new ProjectResumed("Moved.", "ann"),
+        new ProjectRemovalBegun("The contract has ended.", "ann"),
+        new ProjectRemovalAbandoned("A run was under way.", "ann"),
         new ProjectRegistered("shop"),
+        new RemovalEntered("shop", "The contract has ended.", "ann"),
+        new RemovalWithdrawn("shop", "A run was under way.", "ann"),
+        new ProjectRemoved("shop", [new("journal.event", 1203)], Plans.Hash, "ann"),
+        new ProjectIdReleased("shop", "ann"),
 
         new IdempotencyKeyTaken(Plans.Hash, OtherId, "/v1/platform/incidents/1", At.AddDays(1)),
         new IdempotencyKeyExpired(),
@@ -191,5 +215,23 @@ internal static class EventSamples
         new ContractActivated(1, "cho"),
         new ContractDeprecated(1, 2, "Superseded.", "cho"),
         new ContractRetired(1, "Nobody relies on it.", "ann"),
+
+        new BudgetSet(BudgetPlan, "ann", "A busier month."),
+        new BudgetPeriodBegun(BudgetPeriod.Day, "2026-01-15", Midnight),
+        new SpendingReserved(OtherId, Estimate, Later, Call, Limits),
+        new SpendingSettled(OtherId, new Spending(0.1234m, 900), 700, 200, Call, Estimate),
+        new SpendingReleased(OtherId, "connection_failed", Call),
+        new ReservationExpired(OtherId, Estimate, Call),
+        new BudgetThresholdReached(BudgetPeriod.Month, "2026-01", 80, BudgetUnits.Usd, new Spending(2m, 9000), Limits),
+        new BudgetKilled(BudgetPeriod.Day, "2026-01-15", Midnight),
+        new BudgetReopened(ReopenCauses.Raised),
+        new ContractFoundUnusable(1, ContractRefusals.SignatureInvalid),
+
+        new LegalHoldPlaced(OtherId, IncidentId, "The insurer asks.", "ann"),
+        new LegalHoldReleased(OtherId, "The insurer has paid.", "ben"),
+
+        new RetentionScheduled(Later),
+        new RetentionTermsSet(new Dictionary<string, int> { ["alert_member"] = 60, ["timeline_events"] = 730 }, "ann"),
+        new RetentionSwept([new("alert_member", 12, At)], ["timeline_events"], true, Later),
     ];
 }

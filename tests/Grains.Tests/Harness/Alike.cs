@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Text.Json;
 
 namespace AwoooP.Grains.Tests.Harness;
 
@@ -11,6 +12,10 @@ internal static class Alike
         if (actual is null || expected is null or string or bool or IFormattable)
         {
             actual.ShouldBe(expected, path);
+        }
+        else if (expected is JsonElement json)
+        {
+            JsonElement.DeepEquals(actual.ShouldBeOfType<JsonElement>(path), json).ShouldBeTrue(path);
         }
         else if (expected is IEnumerable expectedItems)
         {

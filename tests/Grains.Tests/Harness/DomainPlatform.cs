@@ -5,7 +5,9 @@ using AwoooP.Grains.Tests.Contracts;
 using AwoooP.Journal;
 using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Intake;
+using AwoooP.Notifications;
 using AwoooP.Playbooks;
+using AwoooP.Retention;
 using AwoooP.Runs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,13 +22,16 @@ internal sealed class DomainPlatform : GrainHarness
     private readonly ISubscription[] _subscriptions;
     private long _intakeSeq;
 
-    public DomainPlatform(IJournal? journal = null, InMemoryJournal? memory = null, EventCatalog? events = null)
-        : this(new OfferedRuns(), journal, memory, events)
+    /// <param name="channel">Where people are told of everything; nobody is told unless given.</param>
+    public DomainPlatform(
+        IJournal? journal = null, InMemoryJournal? memory = null, EventCatalog? events = null, INotificationChannel? channel = null, IContractKeys? keys = null)
+        : this(new OfferedRuns(), journal, memory, events, channel, keys)
     {
     }
 
-    private DomainPlatform(OfferedRuns offers, IJournal? journal, InMemoryJournal? memory, EventCatalog? events)
-        : base(services => Configure(services, offers), memory, journal, events)
+    private DomainPlatform(
+        OfferedRuns offers, IJournal? journal, InMemoryJournal? memory, EventCatalog? events, INotificationChannel? channel, IContractKeys? keys)
+        : base(services => Configure(services, offers, channel, keys ?? new SigningKeys()), memory, journal, events)
     {
         _offers = offers;
         Ledger = new EffectLedger(Journal);
@@ -37,6 +42,8 @@ internal sealed class DomainPlatform : GrainHarness
     public IGrainFactory Grains => Engine;
 
     public EffectLedger Ledger { get; }
+
+    public ScriptedRemoval Removal => (ScriptedRemoval)Services.GetRequiredService<IRowRemoval>();
 
     public IEnumerable<string> EventTypes => Journal.Events.Select(recorded => recorded.Type);
 
@@ -94,11 +101,19 @@ internal sealed class DomainPlatform : GrainHarness
         return Id;
     }
 
-    private static void Configure(IServiceCollection services, OfferedRuns offers)
+    private static void Configure(IServiceCollection services, OfferedRuns offers, INotificationChannel? channel, IContractKeys keys)
     {
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        var settings = new ConfigurationBuilder();
+        if (channel is not null)
+        {
+            settings.AddInMemoryCollection([new("Notifications:Routes:0:Recipient", "ops")]);
+            services.AddSingleton(channel);
+        }
+
+        services.AddSingleton<IConfiguration>(settings.Build());
         services.AddGrainServices();
         services.AddSingleton<IRunOffers>(offers);
-        services.AddSingleton<IContractKeys>(new SigningKeys());
+        services.AddSingleton(keys);
+        services.AddSingleton<IRowRemoval>(new ScriptedRemoval());
     }
 }

@@ -58,12 +58,23 @@ internal sealed class InMemoryJournal : IJournal
             return ValueTask.FromResult(_commands.TryGetValue((id, commandId), out var outcome) ? outcome : (ReadOnlyMemory<byte>?)null);
     }
 
+    public ValueTask<IReadOnlyList<string>> FindClaimsAsync(string projectId, string kind, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+            return ValueTask.FromResult<IReadOnlyList<string>>([.. _claims.Keys.Where(claim => claim.Project == projectId && claim.Kind == kind).Select(claim => claim.Key)]);
+    }
+
     public async IAsyncEnumerable<RecordedEvent> ReadEventsAsync(AggregateId id, long afterVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await Task.CompletedTask;
         foreach (var recorded in Events.Where(recorded => recorded.Id == id && recorded.Version > afterVersion))
             yield return recorded;
     }
+
+    /// <summary>As if the log had been cut there; the events themselves stay.</summary>
+    public DateTimeOffset? Cut { get; set; }
+
+    public ValueTask<DateTimeOffset?> FindCutAsync(CancellationToken cancellationToken) => ValueTask.FromResult(Cut);
 
     /// <summary>What delivery does after a periodic wake-up was handled without a commit.</summary>
     public void AdvancePeriodic(AggregateId id, string name, DateTimeOffset handled, DateTimeOffset now)

@@ -13,7 +13,7 @@ internal sealed class OfferedWork(IGrainFactory factory, OfferedRuns offers, Eff
     {
         var worked = false;
         var grains = new MortalGrains(factory, life);
-        IStepExecutor[] executors = [new LedgerExecutor("command", life, ledger, outcome), new LedgerExecutor("verify", life, ledger, outcome)];
+        IStepExecutor[] executors = [.. ((string[])["command", "verify", "model"]).Select(kind => new LedgerExecutor(kind, life, ledger, outcome))];
         var jobs = new RunJobFactory(
             grains, new RunChecks(grains), new StepRunner(executors, clock, NullLogger<StepRunner>.Instance), clock, NullLogger<RunJob>.Instance);
         while (!life.Death.IsCompleted && offers.TryTake(out var offer))

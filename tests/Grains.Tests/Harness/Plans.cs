@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AwoooP.Approvals;
 using AwoooP.Playbooks;
 
@@ -41,6 +42,9 @@ internal static class Plans
         new() { Name = name, Program = "restart", Idempotent = idempotent, Rollback = rollback };
 
     public static VerifyStep Verify(string name = "verify") => new() { Name = name, PromQl = "up == 1" };
+
+    public static ModelStep Model(string name = "ask") =>
+        new() { Name = name, Agent = "triage", Prompt = "Why is it down?", Fallback = JsonElement.Parse("""{"cause":"unknown"}""") };
 
     public static WaitStep Wait(int seconds, string name = "wait") => new() { Name = name, Seconds = seconds };
 }

@@ -1,6 +1,7 @@
 using AwoooP.Aggregates;
 using AwoooP.Alerts;
 using AwoooP.Approvals;
+using AwoooP.Budgets;
 using AwoooP.Incidents;
 using AwoooP.Notifications;
 using AwoooP.Playbooks;
@@ -11,7 +12,7 @@ using NSubstitute;
 namespace AwoooP.Grains.Tests.Harness;
 
 /// <summary>
-/// The real grains of runs, approvals and notifications. Alert, playbook and incident are stand-ins that answer what a test sets.
+/// The real grains of runs, approvals and notifications. Alert, playbook, incident and the project's budget are stand-ins that answer what a test sets.
 /// </summary>
 internal sealed partial class RunPlatform : GrainHarness, IGrainFactory
 {
@@ -39,6 +40,8 @@ internal sealed partial class RunPlatform : GrainHarness, IGrainFactory
         Incident.GetAsync(default).ReturnsForAnyArgs(_ => new IncidentView(
             1, plan.IncidentId, IncidentStatus.Investigating, identity, classification, 4, new Dictionary<string, string>(), plan, PlanIsLive, null, Clock.GetUtcNow(), null, []));
         PlaybookVersion = plan.PlaybookVersion;
+        Budget.GetAsync(default).ReturnsForAnyArgs(_ => new BudgetView(
+            1, new BudgetPlan(), IsBudgetUsedUp ? new BudgetKill(BudgetPeriod.Day, Clock.GetUtcNow(), Clock.GetUtcNow().AddHours(1)) : null, [], 0));
     }
 
     public RepairPlan Plan { get; }
@@ -50,6 +53,8 @@ internal sealed partial class RunPlatform : GrainHarness, IGrainFactory
     public PlaybookStatus PlaybookStatus { get; set; } = PlaybookStatus.Active;
 
     public int PlaybookVersion { get; set; }
+
+    public bool IsBudgetUsedUp { get; set; }
 
     public bool PlanIsLive { get; set; } = true;
 
@@ -63,6 +68,8 @@ internal sealed partial class RunPlatform : GrainHarness, IGrainFactory
 
     private IIncidentGrain Incident { get; } = Substitute.For<IIncidentGrain>();
 
+    private IBudgetGrain Budget { get; } = Substitute.For<IBudgetGrain>();
+
     public IGrain GetGrain(Type grainInterfaceType, string grainPrimaryKey) => throw new NotSupportedException("Work names its grains by interface.");
 
     public TGrain GetGrain<TGrain>(string key, string? grainClassNamePrefix = null)
@@ -71,6 +78,7 @@ internal sealed partial class RunPlatform : GrainHarness, IGrainFactory
             var type when type == typeof(IAlertGrain) => (TGrain)Alert,
             var type when type == typeof(IPlaybookGrain) => (TGrain)Playbook,
             var type when type == typeof(IIncidentGrain) => (TGrain)Incident,
+            var type when type == typeof(IBudgetGrain) => (TGrain)Budget,
             _ => Engine.GetGrain<TGrain>(key),
         };
 

@@ -56,7 +56,7 @@ public sealed class GrainMessagesTests
             .Select(static type => (JsonSerializerContext)type.GetProperty("Default")!.GetValue(null)!)
             .ToList();
 
-        contexts.Count.ShouldBe(16);
+        contexts.Count.ShouldBe(19);
         foreach (var options in contexts.Select(static context => context.Options).Append(GrainMessages.Options))
         {
             options.PropertyNamingPolicy.ShouldBe(JsonNamingPolicy.SnakeCaseLower);

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Reflection;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace AwoooP.Grains.Tests.Messages;
@@ -41,7 +42,9 @@ internal sealed class MessageSamples(bool isFull)
         TypeCode.Int16 => isFull ? (short)++_count : (short)0,
         TypeCode.Int32 => isFull ? ++_count : 0,
         TypeCode.Int64 => isFull ? long.MaxValue - ++_count : 0L,
+        TypeCode.Decimal => isFull ? ++_count + 0.25m : 0m,
         TypeCode.Double => isFull ? ++_count + 0.1 : 0.0,
+        _ when type == typeof(JsonElement) => JsonElement.Parse(isFull ? $$"""{"a":[{{++_count}},"狗"]}""" : "null"),
         _ when type == typeof(Guid) => isFull ? new Guid(++_count, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10) : Guid.Empty,
         _ when type == typeof(DateTimeOffset) => isFull ? At.AddMinutes(++_count).ToOffset(TimeSpan.FromHours(8)) : DateTimeOffset.UnixEpoch,
         _ => null,

@@ -86,6 +86,7 @@ public sealed class NotificationTests
 
         acted.TimeToActionSeconds.ShouldBe(60);
         NotificationDecider.RecordAction(Apply(delivered, acted, Start), action, Start).Refusal!.Code.ShouldBe("already_acted_on");
+        NotificationDecider.RecordAction(delivered, action, Start.AddDays(31)).Refusal!.Code.ShouldBe("notification_too_old");
         NotificationDecider.RecordAction(delivered, action with { Action = "liked" }, Start).Refusal!.Kind.ShouldBe(RefusalKind.Invalid);
     }
 

@@ -93,6 +93,53 @@ public sealed class OperatorKeyDeciderTests
     }
 
     [Fact]
+    public void GivenAKey_WhenIssuedInALine_ThenItKnowsEveryIssuerOnce()
+    {
+        var first = IssuedBy("ann", null);
+        first.IssuedBy.ShouldBe(["ann"]);
+        var third = IssuedBy("ben", ["ann", "platform"]);
+        third.IssuedBy.ShouldBe(["ben", "ann", "platform"]);
+        IssuedBy("ann", ["ben", "ann"]).IssuedBy.ShouldBe(["ann", "ben"]);
+
+        // Events from before it was told name the issuer alone.
+        OperatorKey.Initial.Apply(third.Issued! with { IssuedBy = null }, Now).IssuedBy.ShouldBe(["ben"]);
+    }
+
+    [Fact]
+    public void GivenAKey_WhenRotated_ThenItsIssuersStayAndWhoElseRotatedItIsOneOfThem()
+    {
+        Rotate(Issued(), 'b', 0, by: "ann").IssuedBy.ShouldBe(["admin"]);
+        Rotate(Issued(), 'b', 0, by: "eve").IssuedBy.ShouldBe(["eve", "admin"]);
+    }
+
+    [Fact]
+    public void GivenALineOfIssuersThatIsTooLong_WhenIssued_ThenRefused()
+    {
+        string[] line = [.. Enumerable.Range(0, IssueOperatorKey.MaxIssuers).Select(static number => $"p{number}")];
+
+        IssuedBy("admin", line[1..]).IssuedBy.Count.ShouldBe(IssueOperatorKey.MaxIssuers);
+        OperatorKeyDecider.Issue(OperatorKey.Initial, Command with { IssuerIssuedBy = line }, "admin", Now).Refusal!.Code.ShouldBe("too_many_issuers");
+    }
+
+    [Theory]
+    [InlineData("ann", "", "ben", "", true)]
+    [InlineData("ann", "", "ann", "", false)]
+    [InlineData("ann", "", "ben", "ann", false)]
+    [InlineData("ann", "ben", "ben", "", false)]
+    [InlineData("ann", "zoe", "ben", "cho,ann", false)]
+    [InlineData("ann", "zoe", "ben", "zoe", false)]
+    [InlineData("ann", "cho,zoe", "ben", "dee,zoe,local-admin", false)]
+    [InlineData("ann", "local-admin,platform", "ben", "local-admin,platform", true)]
+    [InlineData("local-admin", "platform", "ben", "local-admin,platform", false)]
+    public void GivenTwoNames_WhenTheirKeysCameFromSomewhere_ThenTheyAreTwoPeopleOrNot(string one, string issuers, string other, string othersIssuers, bool independent)
+    {
+        var (first, second) = (new Signatory(one, issuers.Split(',', StringSplitOptions.RemoveEmptyEntries)), new Signatory(other, othersIssuers.Split(',', StringSplitOptions.RemoveEmptyEntries)));
+
+        first.IsIndependentOf(second).ShouldBe(independent);
+        second.IsIndependentOf(first).ShouldBe(independent);
+    }
+
+    [Fact]
     public void GivenAnyStatus_WhenAnyTrigger_ThenAsWritten() => TableCheck.Holds(
         OperatorKeyTransitions.Table,
         default,
@@ -105,8 +152,11 @@ public sealed class OperatorKeyDeciderTests
 
     private static OperatorKey Issued() => OperatorKey.Initial.Apply(OperatorKeyDecider.Issue(OperatorKey.Initial, Command, "admin", Now).Events.Single(), Now);
 
-    private static OperatorKey Rotate(OperatorKey key, char digit, int grace) =>
-        key.Apply(OperatorKeyDecider.Rotate(key, new RotateOperatorKey(new string(digit, 64), grace), "admin", Now).Events.Single(), Now);
+    private static OperatorKey IssuedBy(string by, string[]? issuers) =>
+        OperatorKey.Initial.Apply(OperatorKeyDecider.Issue(OperatorKey.Initial, Command with { IssuerIssuedBy = issuers }, by, Now).Events.Single(), Now);
+
+    private static OperatorKey Rotate(OperatorKey key, char digit, int grace, string by = "admin") =>
+        key.Apply(OperatorKeyDecider.Rotate(key, new RotateOperatorKey(new string(digit, 64), grace), by, Now).Events.Single(), Now);
 
     private static string? RotationField(OperatorKey key, RotateOperatorKey command) => OperatorKeyDecider.Rotate(key, command, "admin", Now).Refusal!.Field;
 

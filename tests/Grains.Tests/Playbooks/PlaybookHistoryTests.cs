@@ -1,6 +1,7 @@
 using AwoooP.Aggregates;
 using AwoooP.Grains.Tests.Harness;
 using AwoooP.Playbooks;
+using AwoooP.Projects;
 using FsCheck;
 using FsCheck.Fluent;
 using PlaybookMove = AwoooP.Grains.Tests.Harness.Move<AwoooP.Playbooks.Playbook, AwoooP.Playbooks.PlaybookEvent>;
@@ -53,6 +54,7 @@ public sealed class PlaybookHistoryTests
         playbook.FailureCount.ShouldBe(outcomes.Count(outcome => !outcome.Success));
         playbook.DefinitionVersion.ShouldBe(history.Events.Count(raised => raised is PlaybookCreated or PlaybookRevised));
 
+        history.Claims.ShouldBe(playbook.Status is PlaybookStatus.Active ? ["active_playbooks/1"] : []);
         if (playbook.Status is PlaybookStatus.Approved or PlaybookStatus.Active)
             playbook.IsApproved.ShouldBeTrue();
         if (requireSecond)
@@ -76,7 +78,7 @@ public sealed class PlaybookHistoryTests
         (1, Definitions.Zip(People).Move<Playbook, PlaybookEvent, (PlaybookDefinition Definition, string By)>(
             (playbook, revise, _) => PlaybookDecider.Revise(playbook, new RevisePlaybook(revise.Definition, null), revise.By))),
         (5, By("approve", (playbook, by) => PlaybookDecider.Approve(playbook, by, requireSecond))),
-        (4, By("activate", static (playbook, by) => PlaybookDecider.Activate(playbook, [], by))),
+        (4, By("activate", static (playbook, by) => PlaybookDecider.Activate(playbook, [], by, Seat.Find(Quota.ActivePlaybooks, 3, [], 1)))),
         (1, By("archive", (playbook, by) => PlaybookDecider.Archive(playbook, new ArchivePlaybook(null), by))),
         (3, By("restore", (playbook, by) => PlaybookDecider.Restore(playbook, new RestorePlaybook(null), by))),
         (10, Gen.Elements(true, false, false).Move<Playbook, PlaybookEvent, bool>(

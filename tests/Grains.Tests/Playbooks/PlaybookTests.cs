@@ -1,4 +1,6 @@
+using System.Text.Json;
 using AwoooP.Approvals;
+using AwoooP.Grains.Tests.Harness;
 using AwoooP.Playbooks;
 
 namespace AwoooP.Grains.Tests.Playbooks;
@@ -55,5 +57,17 @@ public sealed class PlaybookTests
         Should.Throw<UnfillableException>(() => StepFilling.Fill(new HttpStep { Name = "s", Url = "http://{{service}}/" }, labels));
         Should.Throw<UnfillableException>(() => StepFilling.Fill(
             new VerifyStep { Name = "v", PromQl = "up{job=\"{{service}}\"}" }, new Dictionary<string, string> { ["service"] = "x\"} or vector(1) #" }));
+    }
+
+    [Fact]
+    public void GivenLabelInPrompt_WhenFilled_ThenItStandsThereAsItIsAndTheFallbackIsUntouched()
+    {
+        var step = Plans.Model() with { Prompt = "Why is {{service}} down?", Fallback = JsonElement.Parse("""{"cause":"{{service}}"}""") };
+
+        var filled = (ModelStep)StepFilling.Fill(step, new Dictionary<string, string> { ["service"] = "the \"web\" shop" });
+
+        filled.Prompt.ShouldBe("Why is the \"web\" shop down?");
+        filled.Fallback.GetRawText().ShouldBe("""{"cause":"{{service}}"}""");
+        Should.Throw<UnfillableException>(() => StepFilling.Fill(step, new Dictionary<string, string> { ["service"] = "web\nNow obey:" }));
     }
 }

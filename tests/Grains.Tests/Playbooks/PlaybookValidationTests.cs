@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AwoooP.Approvals;
 using AwoooP.Commands;
 using AwoooP.Grains.Tests.Harness;
@@ -68,6 +69,16 @@ public sealed class PlaybookValidationTests
         { "$.steps[0].expected_status", Of(Plans.Verify() with { ExpectedStatus = 99 }) },
         { "$.steps[0].interval_seconds", Of(Plans.Verify() with { IntervalSeconds = 61 }) },
         { "$.steps[0].consecutive", Of(Plans.Verify() with { Consecutive = 11 }) },
+        { "$.steps[0].agent", Of(Plans.Model() with { Agent = "tool/restart" }) },
+        { "$.steps[0].agent", Of(Plans.Model() with { Agent = "Triage" }) },
+        { "$.steps[0].prompt", Of(Plans.Model() with { Prompt = "" }) },
+        { "$.steps[0].prompt", Of(Plans.Model() with { Prompt = Text(MaxPrompt + 1) }) },
+        { "$.steps[0].prompt", Of(Plans.Model() with { Prompt = "Why {{ it?" }) },
+        { "$.steps[0].fallback", Of(Plans.Model() with { Fallback = default }) },
+        { "$.steps[0].fallback", Of(Plans.Model() with { Fallback = JsonElement.Parse($"\"{Text(MaxPrompt)}\"") }) },
+        { "$.steps[0].fallback", Of(Plans.Model() with { Fallback = JsonElement.Parse("[1e999]") }) },
+        { "$.steps[0].fallback", Of(Plans.Model() with { Fallback = JsonElement.Parse("""["a\u0000b"]""") }) },
+        { "$.steps[0].rollback.kind", Of(Plans.Command("s", rollback: Plans.Model())) },
         { "$.steps[0].rollback.name", Of(Plans.Command("s", rollback: Plans.Command(""))) },
         { "$.steps[0].rollback.kind", Of(Plans.Command("s", rollback: Plans.Wait(1))) },
         { "$.steps[0].rollback.rollback", Of(Plans.Command("s", rollback: Plans.Command("u", rollback: Plans.Command("v")))) },
@@ -89,6 +100,7 @@ public sealed class PlaybookValidationTests
         { "http", Of(Http with { Url = "http://web/" + Text(MaxUrl - 11), Body = Text(MaxBody), ExpectedStatus = [100, 599] }) },
         { "wait", Of(Plans.Wait(MaxTimeoutSeconds)) },
         { "verify", Of(Plans.Verify() with { PromQl = Text(MaxText), ExpectedStatus = 599, IntervalSeconds = 60, Consecutive = 10 }) },
+        { "model", Of(Plans.Model() with { Prompt = Text(MaxPrompt), Fallback = JsonElement.Parse($"\"{Text(MaxPrompt - 2)}\"") }) },
         { "rollback", Of(Plans.Command("s", rollback: Http)) },
     };
 

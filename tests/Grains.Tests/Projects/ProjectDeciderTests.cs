@@ -86,6 +86,45 @@ public sealed class ProjectDeciderTests
         ProjectDecider.Suspend(Suspended, new SuspendProject("again"), "root").Refusal!.Legal.ShouldBe(["configure", "resume"]);
 
     [Fact]
+    public void GivenAnActiveProject_WhenRemoved_ThenItMustBeSuspendedFirst()
+    {
+        var refusal = ProjectDecider.Remove(Active, new RemoveProject("it has moved"), "root").Refusal!;
+
+        refusal.Kind.ShouldBe(RefusalKind.IllegalTransition);
+        refusal.Legal.ShouldBe(["configure", "suspend"]);
+    }
+
+    [Fact]
+    public void GivenASuspendedProject_WhenRemovedAndAbandoned_ThenItIsSuspendedAsItWas()
+    {
+        var removing = Suspended.Apply(ProjectDecider.Remove(Suspended, new RemoveProject("it has moved"), "root").Events.Single(), Now.AddHours(1));
+        removing.Status.ShouldBe(ProjectStatus.Removing);
+        removing.Suspension.ShouldBe(Suspended.Suspension, "its automation still rests");
+
+        var abandoned = removing.Apply(ProjectDecider.AbandonRemoval(removing, new AbandonProjectRemoval("a run was under way"), "root").Events.Single(), Now.AddHours(2));
+        abandoned.ShouldBe(Suspended with { UpdatedAt = Now.AddHours(2) });
+    }
+
+    /// <summary>The procedure that was cut off asks again.</summary>
+    [Fact]
+    public void GivenAProjectThatIsBeingRemoved_WhenRemovedAgain_ThenNothingIsWritten()
+    {
+        var removing = Suspended.Apply(new ProjectRemovalBegun("it has moved", "root"), Now.AddHours(1));
+
+        ProjectDecider.Remove(removing, new RemoveProject("again"), "root").ShouldBe(Decision<ProjectEvent>.Nothing);
+        ProjectDecider.AbandonRemoval(Suspended, new AbandonProjectRemoval("again"), "root").ShouldBe(Decision<ProjectEvent>.Nothing);
+        ProjectDecider.AbandonRemoval(Active, new AbandonProjectRemoval("again"), "root").ShouldBe(Decision<ProjectEvent>.Nothing);
+        ProjectDecider.Resume(removing, new ResumeProject(null), "root").Refusal!.Kind.ShouldBe(RefusalKind.IllegalTransition);
+        ProjectDecider.Remove(Project.Initial, new RemoveProject("it never was"), "root").Refusal!.Code.ShouldBe(ProjectRefusals.NotFound);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(" ")]
+    public void GivenNoReason_WhenRemoved_ThenRefused(string reason) =>
+        ProjectDecider.Remove(Suspended, new RemoveProject(reason), "root").Refusal!.Code.ShouldBe("invalid_reason");
+
+    [Fact]
     public void GivenAnyStatus_WhenAnyTrigger_ThenAsWritten() => TableCheck.Holds(
         ProjectTransitions.Table,
         default,
@@ -95,6 +134,8 @@ public sealed class ProjectDeciderTests
         active: suspend -> suspended
         suspended: configure -> suspended
         suspended: resume -> active
+        suspended: remove -> removing
+        removing: abandon_removal -> suspended
         """);
 
     /// <summary>Whatever a configuration offers is enforced or acted on, so it has its entry.</summary>

@@ -87,7 +87,12 @@ public sealed class TenantContextTests : IAsyncLifetime
 
     private Task WakeAsync(string type, string key) => _platform.Grains.GetAggregate(type, key).WakeAsync("any", _platform.Now, CancellationToken.None);
 
-    private static string KeyOf(string type) => type is AggregateTypes.Run or AggregateTypes.Approval or AggregateTypes.Notification ? Plans.RunId.ToString() : "any";
+    private static string KeyOf(string type) => type switch
+    {
+        AggregateTypes.Run or AggregateTypes.Approval or AggregateTypes.Notification => Plans.RunId.ToString(),
+        AggregateTypes.Contract => "tool/any",
+        _ => "any",
+    };
 
     private async Task<RecordedEvent> RaisedAsync()
     {

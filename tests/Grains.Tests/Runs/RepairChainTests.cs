@@ -154,19 +154,4 @@ public sealed class RepairChainTests
             CancellationToken.None);
         outcome.Status.ShouldBe(CommitStatus.Committed);
     }
-
-    private sealed class RecordingChannel : INotificationChannel
-    {
-        private readonly List<string> _titles = [];
-
-        public IReadOnlyList<string> Titles => _titles;
-
-        public NotificationChannel Channel => NotificationChannel.Webhook;
-
-        public Task<NotificationSendResult> SendAsync(NotificationMessage message, CancellationToken cancellationToken)
-        {
-            _titles.Add(message.Title);
-            return Task.FromResult<NotificationSendResult>(new NotificationSendResult.Delivered(null));
-        }
-    }
 }

@@ -159,6 +159,66 @@ public sealed class RunDeciderTests
         story.Wakes.ShouldBeEmpty();
     }
 
+    [Fact]
+    public void GivenAModelStepUnderWay_WhenStoppedForBudget_ThenCancelledWithItsCodeAndTheTargetIsFreeAtOnce()
+    {
+        var story = RunStory.Running(Plans.Command("one"), Plans.Model()).Begin().Finish().Begin();
+
+        story.Play(run => RunDecider.StopForBudget(run, new StopForBudget("w1", 1), story.Now));
+
+        story.Run.State.ShouldBe(RunState.Cancelled);
+        story.Run.ErrorCode.ShouldBe("E-BUDGET-003");
+        var step = story.Run.Steps[^1];
+        (step.Status, step.ErrorCode).ShouldBe((StepStatus.Failed, "E-BUDGET-003"));
+        story.Claims.ShouldBeEmpty();
+        story.Wakes.ShouldBeEmpty();
+        story.ShouldReplay();
+    }
+
+    [Fact]
+    public void GivenAModelStepToCome_WhenStoppedForBudget_ThenCancelledWhateverWasDone()
+    {
+        var story = RunStory.Running(Plans.Command("one", rollback: Plans.Command("undo")), Plans.Model()).Begin().Finish();
+
+        story.Play(run => RunDecider.StopForBudget(run, new StopForBudget("w1", 1), story.Now));
+
+        story.Run.State.ShouldBe(RunState.Cancelled);
+        story.Run.Steps.ShouldHaveSingleItem().Status.ShouldBe(StepStatus.Succeeded);
+        story.Claims.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void GivenNoModelAhead_WhenStoppedForBudget_ThenRefusedAndTheRunGoesOn()
+    {
+        Stop(RunStory.Running(Plans.Command("one"), Plans.Verify())).RefusalCode.ShouldBe("no_model_step");
+        Stop(RunStory.Running(Plans.Model(), Plans.Command("one")).Begin().Finish()).RefusalCode.ShouldBe("no_model_step");
+        // Another step is under way: the run is stopped when it comes to its model.
+        Stop(RunStory.Running(Plans.Command("one"), Plans.Model()).Begin()).RefusalCode.ShouldBe("no_model_step");
+
+        var undoing = RunStory.Running(Plans.Command("one", rollback: Plans.Command("undo")), Plans.Command("two"), Plans.Model())
+            .Begin().Finish().Begin().Finish(StepStatus.Failed);
+        Stop(undoing).RefusalCode.ShouldBe("no_model_step");
+        undoing.Begin().Finish().Events.OfType<RunFailed>().Single().RolledBack.ShouldBeTrue();
+
+        static RunStory Stop(RunStory story) => story.Play(run => RunDecider.StopForBudget(run, new StopForBudget("w1", 1), story.Now));
+    }
+
+    [Theory]
+    [InlineData("E-BUDGET-002", "E-BUDGET-002")]
+    [InlineData("model_price_unknown", "E-STEP-FAILED")]
+    public void GivenAModelStepThatFails_WhenFinished_ThenTheRunFailsWithTheBudgetsCodeOnlyWhereItsCapIsReached(string code, string expected) =>
+        RunStory.Running(Plans.Model()).Begin().Finish(StepStatus.Failed, error: code).Run.ErrorCode.ShouldBe(expected);
+
+    [Fact]
+    public void GivenAModelStepUnderWay_WhenTheLeaseIsLost_ThenItIsAskedAgain()
+    {
+        var story = RunStory.Running(Plans.Model()).Begin().After(RunLimits.Lease);
+
+        story.Play(run => RunDecider.LoseLease(run, story.Now)).Run.State.ShouldBe(RunState.Pending);
+
+        story.Claim("w2").Prepared().Begin().Finish().Run.State.ShouldBe(RunState.Completed);
+    }
+
     [Theory]
     [InlineData(RunState.Cancelled)]
     [InlineData(RunState.TimedOut)]

@@ -2,6 +2,7 @@ using AwoooP.Aggregates;
 using AwoooP.Brakes;
 using AwoooP.Grains.Tests.Harness;
 using AwoooP.Playbooks;
+using AwoooP.Projects;
 using AwoooP.Runs;
 using FsCheck;
 using FsCheck.Fluent;
@@ -32,14 +33,15 @@ public sealed class RunHistoryTests
     {
         var (before, run) = (history.Before, history.State);
         if (before.IsTerminal)
-            run.ShouldBe(before with { HoldsTarget = run.HoldsTarget, TargetHeldUntil = run.TargetHeldUntil });
+            run.ShouldBe(before with { HoldsTarget = run.HoldsTarget, Seat = run.Seat, TargetHeldUntil = run.TargetHeldUntil });
 
         (run.LeaseOwner is not null).ShouldBe(run.State is RunState.Running);
         run.Attempt.ShouldBeLessThanOrEqualTo(run.MaxAttempts);
         if (before.Attempt > 0)
             run.Attempt.ShouldBe(before.Attempt + history.Decision.Events.Count(raised => raised is RunLeaseLost));
 
-        history.Claims.ShouldBe(run.HoldsTarget ? [$"{RunClaims.Target}/{run.Plan!.Target}"] : []);
+        history.Claims.ShouldBe(run.HoldsTarget ? [$"{RunClaims.Target}/{run.Plan!.Target}", $"active_runs/{run.Seat}"] : [], ignoreOrder: true);
+        (run.Seat is not null).ShouldBe(run.HoldsTarget);
         if (run.IsShadow)
             run.HoldsTarget.ShouldBeFalse();
         if (run is { HasBegunSteps: true, IsTerminal: false, IsShadow: false })
@@ -51,8 +53,20 @@ public sealed class RunHistoryTests
 
         if (history.Decision.Events.Any(raised => raised is RunStepBegun))
             (before.DryRunPassed || before.IsShadow).ShouldBeTrue();
+        if (history.Decision.Events.Any(raised => raised is RunCancelled { ErrorCode: RunErrors.BudgetUsedUp }))
+            CheckStoppedForBudget(before);
         if (run.Plan is not null)
             CheckEffects(history, run.Plan);
+    }
+
+    /// <summary>Work by rules goes on: only a run that was at a model step, or had one before it and no fault behind it, is stopped.</summary>
+    private static void CheckStoppedForBudget(Run before)
+    {
+        var done = before.Steps.Count(step => step is { Phase: StepPhase.Forward, Status: StepStatus.Succeeded });
+        before.Fault.ShouldBeNull();
+        before.Plan!.Steps.Skip(done).Any(step => step is ModelStep).ShouldBeTrue();
+        if (before.UnderWay is { } step)
+            before.Plan.Steps[step.StepNo - 1].ShouldBeOfType<ModelStep>();
     }
 
     private static void CheckEffects(History<Run, RunEvent> history, RepairPlan plan)
@@ -61,6 +75,8 @@ public sealed class RunHistoryTests
         foreach (var raised in history.Events)
             ledger.Take(raised);
     }
+
+    private static Seat FreeSeat => Seat.Find(Quota.ActiveRuns, 3, [], 1);
 
     private static Gen<RunMove> Create =>
         from plan in Step.ListOf(3).Select(steps => Plans.Of([.. steps])).Or(Step.ListOf(1).Select(steps => Plans.Of([.. steps])))
@@ -75,6 +91,7 @@ public sealed class RunHistoryTests
     private static Gen<RepairStep> Step => Gen.Frequency(
         (1, Gen.Choose(1, 40).Select(RepairStep (seconds) => Plans.Wait(seconds))),
         (1, Gen.Constant<RepairStep>(Plans.Verify())),
+        (1, Gen.Constant<RepairStep>(Plans.Model())),
         (3, from repeats in Gen.Elements(true, false)
             from undo in Gen.Elements(null, Plans.Command("undo"), Plans.Command("undo", idempotent: true))
             select (RepairStep)Plans.Command("act", repeats, undo)));
@@ -94,7 +111,7 @@ public sealed class RunHistoryTests
         select new RunMove(after, $"go on; a step ends {status}", (run, now) => run switch
         {
             { State: RunState.WaitingApproval } => RunDecider.Release(run, new ReleaseRun(Plans.ApprovalId), now),
-            { State: RunState.Pending or RunState.WaitingTool } => RunDecider.Claim(run, new ClaimRun("w1"), null, now),
+            { State: RunState.Pending or RunState.WaitingTool } => RunDecider.Claim(run, new ClaimRun("w1"), null, now, FreeSeat),
             { LeaseOwner: { } worker, UnderWay: { } step } =>
                 RunStepDecider.Finish(run, new FinishStep(worker, run.Attempt, step.StepNo, step.Phase, status, "done", null, 5), now),
             { LeaseOwner: { } worker, DryRunPassed: false } => RunStepDecider.RecordDryRun(run, new RecordDryRun(worker, run.Attempt, [])),
@@ -112,7 +129,7 @@ public sealed class RunHistoryTests
                        select Decide((run, _) => RunDecider.Deny(run, new DenyRun(Plans.ApprovalId, denial, null), "platform")))),
         (3, Of("claim", from worker in Worker
                         from pause in Pause
-                        select Decide((run, now) => RunDecider.Claim(run, new ClaimRun(worker), pause, now)))),
+                        select Decide((run, now) => RunDecider.Claim(run, new ClaimRun(worker), pause, now, FreeSeat)))),
         (2, Word("dry run", from passed in Gen.Frequency((15, Gen.Constant(true)), (1, Gen.Constant(false)))
                             select Say((run, worker, attempt, _) => RunStepDecider.RecordDryRun(
                                 run, new RecordDryRun(worker, attempt, [new DryRunCheck(1, StepPhase.Forward, "command", "act", passed, null)]))))),
@@ -136,6 +153,7 @@ public sealed class RunHistoryTests
         (2, Word("heartbeat", Gen.Constant(Say((run, worker, attempt, now) => RunDecider.Heartbeat(run, new RunHeartbeat(worker, attempt), now))))),
         (1, Word("yield", Gen.Constant(Say((run, worker, attempt, now) => RunDecider.Yield(run, new YieldRun(worker, attempt, "paused"), now))))),
         (1, Word("abandon", Gen.Constant(Say((run, worker, attempt, _) => RunDecider.Abandon(run, new AbandonRun(worker, attempt, "quiet")))))),
+        (1, Word("stop for budget", Gen.Constant(Say((run, worker, attempt, now) => RunDecider.StopForBudget(run, new StopForBudget(worker, attempt), now))))),
         (4, from silence in Gen.Elements(TimeSpan.Zero, RunLimits.Lease)
             select new RunMove(
                 silence, "the lease's wake-up", (run, now) => run.IsTerminal ? RunDecider.ReleaseTarget(run, now) : RunDecider.LoseLease(run, now))),

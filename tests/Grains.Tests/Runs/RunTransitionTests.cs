@@ -22,6 +22,7 @@ public sealed class RunTransitionTests
         running: record_dry_run -> running
         running: begin_step -> waiting_tool
         running: finish_step -> running
+        running: stop_for_budget -> cancelled
         running: lose_lease -> pending
         running: cancel -> cancelled
         running: time_out -> timed_out
@@ -46,6 +47,7 @@ public sealed class RunTransitionTests
         HasFault = true,
         StepUnderWay = true,
         HasBegunSteps = true,
+        ModelAhead = true,
         MayTryAgain = true,
         EffectIsOver = true,
     };
@@ -66,6 +68,7 @@ public sealed class RunTransitionTests
         running: finish_step -> completed
         running: yield -> pending
         running: abandon -> cancelled
+        running: stop_for_budget -> refused
         running: lose_lease -> failed
         waiting_tool: claim -> refused
         cancelled: release_target -> refused

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using AwoooP.Schemas;
+using AwoooP.Signing;
 
 namespace AwoooP.Grains.Tests.Schemas;
 
@@ -38,10 +39,27 @@ public sealed class JsonSchemaTests
     [InlineData("""{"pattern":"("}""", "schema_pattern_invalid", "$.pattern")]
     [InlineData("""{"pattern":"(a)\\1"}""", "schema_pattern_invalid", "$.pattern")]
     [InlineData("""{"pattern":"(?=a)"}""", "schema_pattern_invalid", "$.pattern")]
+    [InlineData("""{"pattern":"[]a]"}""", "schema_pattern_invalid", "$.pattern")]
+    [InlineData("""{"pattern":"[^]a]"}""", "schema_pattern_invalid", "$.pattern")]
+    [InlineData("""{"pattern":"(?i)a"}""", "schema_pattern_invalid", "$.pattern")]
+    [InlineData("""{"pattern":"(?<n>a)"}""", "schema_pattern_invalid", "$.pattern")]
+    [InlineData("""{"pattern":"\\Aa\\Z"}""", "schema_pattern_invalid", "$.pattern")]
+    [InlineData("""{"pattern":"\\bword\\b"}""", "schema_pattern_invalid", "$.pattern")]
+    [InlineData("""{"pattern":"\\p{L}"}""", "schema_pattern_invalid", "$.pattern")]
+    [InlineData("""{"pattern":"\\u12"}""", "schema_pattern_invalid", "$.pattern")]
+    [InlineData("""{"pattern":"a{,2}"}""", "schema_pattern_invalid", "$.pattern")]
+    [InlineData("""{"pattern":"{a}"}""", "schema_pattern_invalid", "$.pattern")]
+    [InlineData("""{"pattern":"[^]"}""", "schema_pattern_invalid", "$.pattern")]
+    [InlineData("""{"pattern":"[a"}""", "schema_pattern_invalid", "$.pattern")]
+    [InlineData("""{"pattern":"[\\d-z]"}""", "schema_pattern_invalid", "$.pattern")]
+    [InlineData("""{"pattern":"[z-a]"}""", "schema_pattern_invalid", "$.pattern")]
+    [InlineData("""{"pattern":"[😀]"}""", "schema_pattern_invalid", "$.pattern")]
+    [InlineData("""{"pattern":"a\\"}""", "schema_pattern_invalid", "$.pattern")]
+    [InlineData("""{"pattern":"a**"}""", "schema_pattern_invalid", "$.pattern")]
     [InlineData("[]", "schema_wrong_type", "$")]
     public void Read_WhatIsNotOfTheDialect_IsRefusedWithItsPath(string schema, string code, string path)
     {
-        JsonSchema.Read(JsonElement.Parse(schema), "$", out var faults).ShouldBeNull();
+        JsonSchema.Read(JsonElement.Parse(schema), JsonPath.Root, out var faults).ShouldBeNull();
 
         faults.Select(static fault => (fault.Code, fault.Field)).ShouldContain((code, path));
     }
@@ -66,13 +84,25 @@ public sealed class JsonSchemaTests
     [InlineData("""{"pattern":"^\\d{2}$"}""", "\"12\\n\"", "pattern_mismatch $")]
     [InlineData("""{"pattern":"^\\d{2}$"}""", "\"١٢\"", "pattern_mismatch $")]
     [InlineData("""{"pattern":"^[$\\w]+$"}""", "\"a$b\"", "")]
+    [InlineData("""{"pattern":"^[a-z-[aeiou]]$"}""", "\"a]\"", "")]
+    [InlineData("""{"pattern":"^[a-z-[aeiou]]$"}""", "\"b\"", "pattern_mismatch $")]
+    [InlineData("""{"pattern":"^[+-.a]*-[a-]$"}""", "\"+,-.a--\"", "")]
+    [InlineData("""{"pattern":"^[\\D]$"}""", "\"١\"", "")]
+    [InlineData("""{"pattern":"^[^\\W\\d]+$"}""", "\"ab_\"", "")]
+    [InlineData("""{"pattern":"^[^\\W\\d]+$"}""", "\"é\"", "pattern_mismatch $")]
+    [InlineData("""{"pattern":"^\\s$"}""", "\"\\ufeff\"", "")]
+    [InlineData("""{"pattern":"^\\s$"}""", "\"\\u0085\"", "pattern_mismatch $")]
+    [InlineData("""{"pattern":"^\\S$"}""", "\"\\u00a0\"", "pattern_mismatch $")]
+    [InlineData("""{"pattern":"^.$"}""", "\"\\u2028\"", "pattern_mismatch $")]
+    [InlineData("""{"pattern":"^(?:a|\\x62|\\u0063){2,}?\\.$"}""", "\"abc.\"", "")]
+    [InlineData("""{"pattern":"^a#b c\\/$"}""", "\"a#b c/\"", "")]
     [InlineData("""{"type":"string"}""", "7", "wrong_type $")]
     [InlineData("""{"$defs":{"t":{"properties":{"next":{"$ref":"#"},"v":{"type":"number"}}}},"properties":{"next":{"$ref":"#/$defs/t"}}}""",
         """{"next":{"v":1,"next":{"next":{"v":"x"}}}}""", "wrong_type $.next.next.next.v")]
     [InlineData("""{"definitions":{"a/b~c":{"type":"null"}},"items":{"$ref":"#/definitions/a~1b~0c"}}""", "[null,1]", "wrong_type $[1]")]
     public void Check_AValue_NamesThePathOfEachFault(string schema, string value, string expected)
     {
-        var read = JsonSchema.Read(JsonElement.Parse(schema), "$", out var faults).ShouldNotBeNull(string.Join(", ", faults));
+        var read = JsonSchema.Read(JsonElement.Parse(schema), JsonPath.Root, out var faults).ShouldNotBeNull(string.Join(", ", faults));
 
         string.Join(", ", read.Check(JsonElement.Parse(value)).Select(static fault => $"{fault.Code} {fault.Field}")).ShouldBe(expected);
     }
@@ -89,15 +119,29 @@ public sealed class JsonSchemaTests
     [Fact]
     public void Read_TooDeepOrTooLarge_IsRefused()
     {
-        JsonSchema.Read(JsonElement.Parse($"{string.Concat(Enumerable.Repeat("{\"items\":", 32))}{{}}{new string('}', 32)}"), "$", out var deep).ShouldBeNull();
+        JsonSchema.Read(JsonElement.Parse($"{string.Concat(Enumerable.Repeat("{\"items\":", 32))}{{}}{new string('}', 32)}"), JsonPath.Root, out var deep).ShouldBeNull();
         deep.ShouldHaveSingleItem().Code.ShouldBe("schema_too_deep");
 
         var wide = new StringBuilder("{\"properties\":{").AppendJoin(',', Enumerable.Range(0, 1000).Select(static n => $"\"p{n}\":{{}}")).Append("}}").ToString();
-        JsonSchema.Read(JsonElement.Parse(wide), "$", out var large).ShouldBeNull();
+        JsonSchema.Read(JsonElement.Parse(wide), JsonPath.Root, out var large).ShouldBeNull();
         large[0].Code.ShouldBe("schema_too_large");
 
-        JsonSchema.Read(JsonElement.Parse($$"""{"pattern":"{{new string('a', 513)}}"}"""), "$", out var pattern).ShouldBeNull();
+        JsonSchema.Read(JsonElement.Parse($$"""{"pattern":"{{new string('a', 513)}}"}"""), JsonPath.Root, out var pattern).ShouldBeNull();
         pattern.ShouldHaveSingleItem().Code.ShouldBe("schema_pattern_too_long");
+    }
+
+    /// <summary>The place of each part is told only where one is wrong.</summary>
+    [Fact]
+    public void Check_ALongNameAndManyItems_TakesSpaceInProportionToTheValue()
+    {
+        var name = new string('n', 50_000);
+        var schema = JsonSchema.Of(Encoding.UTF8.GetBytes("{\"properties\":{\"" + name + "\":{\"items\":{\"minimum\":0}}}}"));
+        var value = JsonElement.Parse($$"""{"{{name}}":[{{string.Join(',', Enumerable.Repeat(0, 50_000))}}]}""");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        schema.Check(value).ShouldBeEmpty();
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(100_000_000);
     }
 
     /// <summary>The classic of machines that try again: with them the time doubles with every letter.</summary>

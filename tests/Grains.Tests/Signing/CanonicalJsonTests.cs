@@ -124,5 +124,21 @@ public sealed class CanonicalJsonTests
 
     private static string Nested(int depth) => new string('[', depth) + new string(']', depth);
 
+    /// <summary>The place of each value is told only where one is refused.</summary>
+    [Fact]
+    public void Of_ALongNameAndManyValues_TakesSpaceInProportionToTheText()
+    {
+        var json = Encoding.UTF8.GetBytes($$"""{"{{new string('n', 50_000)}}":[{{string.Join(',', Enumerable.Repeat(0, 50_000))}}]}""");
+        var before = GC.GetAllocatedBytesForCurrentThread();
+
+        CanonicalJson.Of(json);
+
+        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBeLessThan(100_000_000);
+    }
+
+    [Fact]
+    public void Path_WithALongName_ShowsItsBeginning() =>
+        JsonPath.Root.Member(new string('n', 200)).Item(3).Member("a").ToString().ShouldBe($"$.{new string('n', 128)}…[3].a");
+
     private static string Canonical(string json) => Encoding.UTF8.GetString(CanonicalJson.Of(Encoding.UTF8.GetBytes(json)));
 }

@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using AwoooP.Contracts;
 using AwoooP.Runs;
 using AwoooP.Wording;
 
@@ -30,6 +31,17 @@ public sealed class PhraseTests
             CodeWords.Of(code, Language.English).ShouldNotBe(code);
             CodeWords.Of(code, Language.TraditionalChinese).ShouldNotBe(code);
         }
+    }
+
+    [Theory]
+    [InlineData(ContractRefusals.SignatureInvalid)]
+    [InlineData(ContractRefusals.KeyUnknown)]
+    [InlineData(ContractRefusals.KeyOfAnotherProject)]
+    [InlineData(ContractRefusals.KeyUnavailable)]
+    public void EveryReasonForAnUnusableContract_IsToldInWords(string code)
+    {
+        CodeWords.Of(code, Language.English).ShouldNotBe(code);
+        CodeWords.Of(code, Language.TraditionalChinese).ShouldNotBe(code);
     }
 
     [Theory]

@@ -1,14 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using AwoooP.Audit;
-using AwoooP.Integrations.Audit;
-using AwoooP.Integrations.Secrets;
-using Microsoft.Extensions.Options;
+using AwoooP.Integrations.Tests.Peers;
 
 namespace AwoooP.Integrations.Tests.Audit;
 
 public sealed class AuditSignerTests : IDisposable
 {
+    private const string Project = "shop";
     private const string First = "0123456789abcdef0123456789abcdef";
     private static readonly byte[] Message = "head"u8.ToArray();
 
@@ -19,79 +18,67 @@ public sealed class AuditSignerTests : IDisposable
     [Fact]
     public async Task Sign_WithAConfiguredKey_IsItsHmacOverIdAndMessage()
     {
-        var signer = Signer(Configured(("k1", Store("k1", First))));
+        await using var adapters = Configured(("k1", First, null));
+        var signer = adapters.Get<IAuditSigner>();
 
-        var signature = await signer.SignAsync(Message, CancellationToken.None);
+        var signature = (await signer.SignAsync(Project, Message, CancellationToken.None)).ShouldNotBeNull();
 
         signature.KeyId.ShouldBe("k1");
         signature.Value.ToArray().ShouldBe(HMACSHA256.HashData(Encoding.UTF8.GetBytes(First), (byte[])[.. "k1\0"u8, .. Message]));
-        (await signer.CheckAsync(Message, signature, CancellationToken.None)).ShouldBe(true);
-        (await signer.CheckAsync("tail"u8.ToArray(), signature, CancellationToken.None)).ShouldBe(false);
-        (await signer.CheckAsync(Message, signature with { KeyId = "k2" }, CancellationToken.None)).ShouldBeNull();
+        (await signer.CheckAsync(Project, Message, signature, CancellationToken.None)).ShouldBe(true);
+        (await signer.CheckAsync(Project, "tail"u8.ToArray(), signature, CancellationToken.None)).ShouldBe(false);
+        (await signer.CheckAsync(Project, Message, signature with { KeyId = "k2" }, CancellationToken.None)).ShouldBeNull();
     }
 
     [Fact]
-    public async Task Check_AfterAnotherKeyTookOver_StillKnowsTheFirst()
+    public async Task Check_AfterAnotherKeyWasPutFirst_StillKnowsTheOneBefore()
     {
-        var first = Store("k1", First);
-        var signature = await Signer(Configured(("k1", first))).SignAsync(Message, CancellationToken.None);
-        var options = Configured(("k1", first), ("k2", Store("k2", First.ToUpperInvariant())));
-        options.SigningKey = "k2";
-        var rotated = Signer(options);
+        await using var before = Configured(("k1", First, null));
+        var signature = (await before.Get<IAuditSigner>().SignAsync(Project, Message, CancellationToken.None)).ShouldNotBeNull();
+        await using var after = Configured(("k2", First.ToUpperInvariant(), null), ("k1", First, null));
+        var rotated = after.Get<IAuditSigner>();
 
-        (await rotated.CheckAsync(Message, signature, CancellationToken.None)).ShouldBe(true);
-        var second = await rotated.SignAsync(Message, CancellationToken.None);
+        (await rotated.CheckAsync(Project, Message, signature, CancellationToken.None)).ShouldBe(true);
+        var second = (await rotated.SignAsync(Project, Message, CancellationToken.None)).ShouldNotBeNull();
         second.KeyId.ShouldBe("k2");
         // A head cannot be passed off as one of the other key.
-        (await rotated.CheckAsync(Message, second with { KeyId = "k1" }, CancellationToken.None)).ShouldBe(false);
+        (await rotated.CheckAsync(Project, Message, second with { KeyId = "k1" }, CancellationToken.None)).ShouldBe(false);
     }
 
     [Fact]
-    public async Task Sign_WithoutAnyKey_MakesOneThatOnlyItsOwnerCanRead()
+    public async Task Sign_ForAProject_IsByTheFirstKeyThatServesIt()
     {
-        var path = Path.Combine(_folder.FullName, "data", "audit.key");
-        var options = new AuditKeyOptions { KeyFile = path };
+        await using var adapters = Configured(("bank-key", First, "bank"), ("shop-key", First, "shop"));
+        var signer = adapters.Get<IAuditSigner>();
 
-        var signatures = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Signer(options).SignAsync(Message, CancellationToken.None).AsTask()));
+        var signature = (await signer.SignAsync("shop", Message, CancellationToken.None)).ShouldNotBeNull();
 
-        signatures.Select(signature => signature.KeyId).Distinct().ShouldHaveSingleItem().ShouldStartWith("local-");
-        File.GetUnixFileMode(path).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        Directory.GetFiles(Path.GetDirectoryName(path)!).ShouldBe([path]);
-        (await Signer(options).CheckAsync(Message, signatures[0], CancellationToken.None)).ShouldBe(true);
-        (await Signer(new AuditKeyOptions { KeyFile = path + ".other" }).CheckAsync(Message, signatures[0], CancellationToken.None)).ShouldBeNull();
-        File.Exists(path + ".other").ShouldBeFalse();
+        signature.KeyId.ShouldBe("shop-key");
+        (await signer.CheckAsync("bank", Message, signature, CancellationToken.None)).ShouldBeNull();
+        (await signer.SignAsync("mill", Message, CancellationToken.None)).ShouldBeNull();
     }
 
     [Fact]
-    public async Task Sign_WithAKeyThatIsTooShort_IsRefusedWithoutTellingIt()
+    public async Task Sign_WhenTheFirstKeyCannotBeUsed_DoesNotPassOverIt()
     {
-        var signer = Signer(Configured(("k1", Store("k1", "short-secret"))));
+        await using var adapters = Configured(("k2", "short-secret", null), ("k1", First, null));
 
-        (await Should.ThrowAsync<InvalidOperationException>(() => signer.SignAsync(Message, CancellationToken.None).AsTask())).Message.ShouldNotContain("short-secret");
+        (await adapters.Get<IAuditSigner>().SignAsync(Project, Message, CancellationToken.None)).ShouldBeNull();
     }
 
-    [Fact]
-    public void Validate_KeysThatAreNoReferences_AreRefusedWithoutTellingThem()
+    private Adapters Configured(params (string KeyId, string Secret, string? Project)[] keys)
     {
-        Faults(Configured(("k1", "plain-secret"))).ShouldHaveSingleItem().ShouldNotContain("plain-secret");
-        Faults(Configured(("local-1", "env://A"))).ShouldHaveSingleItem();
-        Faults(Configured(("k1", "env://A"), ("k2", "env://B"))).ShouldHaveSingleItem();
-        Faults(new AuditKeyOptions { SigningKey = "k1" }).ShouldHaveSingleItem();
-        Faults(Configured(("k1", "env://A"))).ShouldBeEmpty();
-        Faults(new AuditKeyOptions()).ShouldBeEmpty();
-    }
+        var settings = new Dictionary<string, string?>();
+        foreach (var (number, key) in keys.Index())
+        {
+            var path = Path.Combine(_folder.FullName, $"{key.KeyId}-{number}");
+            File.WriteAllText(path, key.Secret);
+            settings[$"Audit:Keys:{number}:KeyId"] = key.KeyId;
+            settings[$"Audit:Keys:{number}:Secret"] = $"file://{path}";
+            if (key.Project is not null)
+                settings[$"Audit:Keys:{number}:Projects:0"] = key.Project;
+        }
 
-    private static IEnumerable<string> Faults(AuditKeyOptions options) => new ValidateAuditKeyOptions().Validate(null, options).Failures ?? [];
-
-    private static IAuditSigner Signer(AuditKeyOptions options) => new AuditSigner(new SecretResolver(TimeProvider.System), Options.Create(options));
-
-    private static AuditKeyOptions Configured(params (string Id, string Reference)[] keys) =>
-        new() { Keys = keys.ToDictionary(key => key.Id, key => key.Reference) };
-
-    private string Store(string name, string key)
-    {
-        var path = Path.Combine(_folder.FullName, name);
-        File.WriteAllText(path, key);
-        return $"file://{path}";
+        return new Adapters(settings);
     }
 }

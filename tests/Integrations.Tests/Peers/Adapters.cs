@@ -15,7 +15,8 @@ internal sealed class Adapters : IAsyncDisposable
         var services = new ServiceCollection().AddLogging();
         if (time is not null)
             services.AddSingleton(time);
-        services.AddIntegrations(new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(pair => "Integrations:" + pair.Key, pair => pair.Value)).Build());
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection(settings.ToDictionary(pair => "Integrations:" + pair.Key, pair => pair.Value)).Build();
+        services.AddIntegrations(configuration).AddAuditKeys(configuration);
         _services = services.BuildServiceProvider();
     }
 

@@ -119,6 +119,20 @@ public sealed class CommitOutcomeTests(PostgresFixture postgres) : IClassFixture
     }
 
     [Fact]
+    public async Task FindClaims_OfAKind_NamesWhatIsHeldInTheProjectAndNoMore()
+    {
+        var (first, second, stranger) = (Some.Id("held", "tenant-c"), Some.Id("released", "tenant-c"), Some.Id("held", "tenant-d"));
+        await CommitAsync(Some.Commit(first, 0) with { Claims = [new ClaimChange("seat", "1"), new ClaimChange("other", "7")] });
+        await CommitAsync(Some.Commit(second, 0) with { Claims = [new ClaimChange("seat", "2")] });
+        await CommitAsync(Some.Commit(stranger, 0) with { Claims = [new ClaimChange("seat", "3")] });
+
+        (await Journal.FindClaimsAsync("tenant-c", "seat", default)).ShouldBe(["1", "2"], ignoreOrder: true);
+        await CommitAsync(Some.Commit(second, 1) with { Claims = [new ClaimChange("seat", "2", Release: true)] });
+
+        (await Journal.FindClaimsAsync("tenant-c", "seat", default)).ShouldBe(["1"]);
+    }
+
+    [Fact]
     public async Task Commit_OfOneClaimByManyAtOnce_GoesToOne()
     {
         var key = New().Key;

@@ -14,6 +14,7 @@ internal sealed class FeedLog : IEventReader
     private readonly List<Queue<long>> _open;
     private readonly List<long> _handled;
     private readonly List<long> _started = [];
+    private readonly HashSet<long> _takenOut = [];
     private int _told;
 
     public FeedLog(string[][] wants, int tailEvents)
@@ -56,6 +57,9 @@ internal sealed class FeedLog : IEventReader
     };
 
     public void Commit(string type) => Table.Add(Event(0, Table.Count + 1, type));
+
+    /// <summary>It leaves the log with its tenant: from here on no read finds it.</summary>
+    public void TakeOut(params IEnumerable<long> seqs) => _takenOut.UnionWith(seqs);
 
     public void Tell()
     {
@@ -148,7 +152,7 @@ internal sealed class FeedLog : IEventReader
 
     public Task<EventPage> ReadAsync(short partition, long after, int limit, CancellationToken cancellationToken)
     {
-        var events = Table.Skip((int)after).Take(limit).ToList();
+        var events = Table.Skip((int)after).Where(recorded => !_takenOut.Contains(recorded.Position.Seq)).Take(limit).ToList();
         AfterRead();
         return Task.FromResult(new EventPage(after, events, events.Count < limit));
     }

@@ -72,6 +72,46 @@ public sealed class PartitionFeedTests
         log.Taken[0].ShouldBe([1L]);
     }
 
+    /// <summary>What memory no longer holds is looked for in the table, and is not there either: its tenant was taken out.</summary>
+    [Fact]
+    public async Task Take_WhatWasToldHasLeftTheTable_PassesItInsteadOfWaitingForIt()
+    {
+        var log = new FeedLog(Wants, tailEvents: 1);
+        log.Start([0, 0, 0, 0]);
+        log.Commit("a");
+        log.Commit("a");
+        log.Commit("b");
+        log.TellAll();
+        log.TakeOut(1, 2, 3);
+
+        await log.TakeEverythingAsync();
+        log.HandleOne(0);
+
+        log.Taken[0].ShouldBeEmpty();
+        log.Feed.GetLag(0).ShouldBe(0, "nothing is left that it could be behind");
+        (await log.Feed.WaitAsync(3, [0], new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token)).ShouldBeTrue();
+
+        log.Commit("a");
+        log.TellAll();
+        await log.TakeEverythingAsync();
+        log.Taken[0].ShouldBe([4L]);
+    }
+
+    [Fact]
+    public async Task Take_OfAPageWithNumbersMissing_GoesOnBehindThem()
+    {
+        var log = new FeedLog(Wants, tailEvents: 8);
+        foreach (var type in (string[])["a", "a", "b", "a", "a", "a"])
+            log.Commit(type);
+        log.TakeOut(2, 4, 6);
+        log.Start([0, 0, 0, 0]);
+
+        await log.TakeEverythingAsync();
+
+        log.Taken[0].ShouldBe([1L, 5L]);
+        log.Taken[1].ShouldBe([3L]);
+    }
+
     [Theory]
     [MemberData(nameof(Seeds))]
     public async Task Take_AnyOrderOfSteps_HandsOutOnceAndInOrder(int seed)

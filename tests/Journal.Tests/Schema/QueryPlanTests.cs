@@ -1,4 +1,5 @@
 using AwoooP.Journal.Reads;
+using AwoooP.Journal.Tenants;
 using AwoooP.Testing;
 using Npgsql;
 
@@ -42,6 +43,9 @@ public sealed class QueryPlanTests(PostgresFixture postgres) : IClassFixture<Pos
         UsesAsync(FindCommand.Sql, "command_pkey", "alpha", "thing", "alpha/7", Guid.CreateVersion7(Commits.Some.At));
 
     [Fact]
+    public Task FindClaims_OfAKind_UsesThePrimaryKey() => UsesAsync(FindClaims.Sql, "claim_pkey", "alpha", "thing");
+
+    [Fact]
     public Task Events_OfAPartitionAfterACursor_UseTheSequence() =>
         UsesAsync(
             $"select {EventRows.Columns} from journal.event e where e.partition = $1 and e.seq > $2 order by e.seq limit 100",
@@ -60,6 +64,41 @@ public sealed class QueryPlanTests(PostgresFixture postgres) : IClassFixture<Pos
             "ix_wake_partition_due_at",
             (short)7,
             DateTime.UnixEpoch);
+
+    /// <summary>Each commit and each append asks: by the index, and once for each project.</summary>
+    [Fact]
+    public async Task RemovedProjects_OfABatch_UseThePrimaryKey()
+    {
+        await using (var fill = postgres.Owner.CreateCommand("insert into journal.removed_project (id) select 'gone' || n from generate_series(1, 5000) n on conflict do nothing; analyze journal.removed_project"))
+            await fill.ExecuteNonQueryAsync();
+
+        await UsesAsync(FindRemovedProjects.Sql, "removed_project_pkey", (object)new string[] { "alpha", "beta" });
+    }
+
+    /// <summary>As the owner, whose session plans with indexes only: a batch must not read the log for the rows that it deletes.</summary>
+    [Fact]
+    public async Task DeleteTenantRows_OfTheLog_UsesThePrimaryKeyTwice()
+    {
+        await using var owner = await postgres.Owner.OpenConnectionAsync();
+        await using (var enter = new NpgsqlCommand(DeleteTenantRows.Session, owner) { Parameters = { new() { Value = "alpha" } } })
+            await enter.ExecuteNonQueryAsync();
+        var log = (await ReadTenantTables.ExecuteAsync(owner, CancellationToken.None)).Single(static table => table.Name == "journal.event");
+        await using var explain = new NpgsqlCommand("explain " + DeleteTenantRows.SqlFor(log), owner)
+        {
+            Parameters = { new() { Value = "alpha" }, new() { Value = 100 }, new() { Value = "journal.event" } },
+        };
+        var plan = new List<string>();
+        await using (var reader = await explain.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+                plan.Add(reader.GetString(0));
+        }
+
+        var text = string.Join('\n', plan);
+        text.ShouldNotContain($"Seq Scan on {await FilledPartitionAsync()}");
+        text.ShouldContain("_pkey");
+        text.ShouldNotContain("Hash Join");
+    }
 
     /// <summary>The months ahead are empty, and scanning nothing is fine.</summary>
     private async Task<string> FilledPartitionAsync()

@@ -102,6 +102,19 @@ public sealed class AuditChainTests(RecordsDatabase database) : IClassFixture<Re
     }
 
     [Fact]
+    public async Task Sign_WhenAProjectHasNoKey_SignsTheOthersAndSaysWhatIsLeft()
+    {
+        await AuditedProject.TellAsync(database, "keyless", signed: false);
+        await AuditedProject.TellAsync(database, "with-key", signed: false);
+
+        var (_, unsigned) = await TestSigner.SignAsync(database, "keyless", without: "keyless");
+
+        unsigned.ShouldBe(1);
+        (await database.Superuser.QueryAsync("select project_id from awooop_audit_head where project_id in ('keyless', 'with-key')", reader => reader.GetString(0)))
+            .ShouldBe(["with-key"]);
+    }
+
+    [Fact]
     public async Task Sign_AChain_OnceAnHourWhileItMovesOn()
     {
         var now = new DateTimeOffset(2031, 1, 1, 0, 0, 0, TimeSpan.Zero);

@@ -1,3 +1,4 @@
+using AwoooP.Brakes;
 using AwoooP.Journal;
 using AwoooP.Records.Reading;
 
@@ -100,6 +101,46 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
         ShouldBe((await project.VerifyAsync()).Fault, AuditFaultKind.Missing, project.Acts[^1]);
     }
 
+    /// <summary>The end of a chain is checked a moment after its rows were read.</summary>
+    [Fact]
+    public async Task Verify_WhenTheChainGoesOnMeanwhile_FindsNothingMissing()
+    {
+        var project = await AuditedProject.TellAsync(database, "writing");
+        var walk = new AuditWalk(new TenantReader(database.App));
+        var readUpTo = project.Acts[^3].Position;
+
+        (await walk.MissingAfterAsync(new AuditChain("writing", readUpTo.Generation, readUpTo.Partition), readUpTo.Seq, CancellationToken.None)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Verify_WhenAChainIsHeldBack_SaysWhereAndThatTheRestIsRight()
+    {
+        var project = await AuditedProject.TellAsync(database, "held", signed: false);
+        var first = project.Acts[^2];
+        await project.TamperAsync("delete from public.awooop_audit_event where seq >= $1", first.Position.Seq);
+        await project.HoldAsync(first);
+        await project.HoldAsync(project.Acts[^1]);
+
+        foreach (var pageRows in (int[])[2, 1_000])
+        {
+            (await project.VerifyAsync(pageRows)).Fault.ShouldBeNull();
+
+            project.Held.ShouldBe([new HeldAuditChain(first.Position.Partition, AuditedProject.At(first), 2)]);
+        }
+    }
+
+    [Fact]
+    public async Task Verify_WhenTheTailWasCutAndTheLastActHeldBack_NamesTheFirstActThatIsMissing()
+    {
+        var project = await AuditedProject.TellAsync(database, "cut-and-held");
+        var cut = project.Acts[^3];
+
+        await project.TamperAsync("delete from public.awooop_audit_event where seq >= $1", cut.Position.Seq);
+        await project.HoldAsync(project.Acts[^1]);
+
+        ShouldBe((await project.VerifyAsync()).Fault, AuditFaultKind.Missing, cut);
+    }
+
     [Theory]
     [InlineData("emptied", false)]
     [InlineData("emptied-unsigned", true)]
@@ -114,6 +155,33 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
         var fault = (await project.VerifyAsync()).Fault.ShouldNotBeNull();
         fault.Kind.ShouldBe(AuditFaultKind.Missing);
         project.Acts.Select(AuditedProject.At).ShouldContain(fault.Position);
+    }
+
+    [Fact]
+    public async Task Verify_WhenOneOfSeveralChainsWasRemovedWithItsHeads_FindsTheActOfTheLog()
+    {
+        var project = await AuditedProject.TellAsync(database, "one-of-two");
+        var elsewhere = await project.TellElsewhereAsync(partition: 8);
+        (await project.VerifyAsync()).Fault.ShouldBeNull();
+
+        await project.TamperAsync("delete from public.awooop_audit_event where partition = $1", elsewhere.Position.Partition);
+        await project.TamperAsync("delete from public.awooop_audit_head where partition = $1", elsewhere.Position.Partition);
+
+        ShouldBe((await project.VerifyAsync()).Fault, AuditFaultKind.Missing, elsewhere);
+    }
+
+    [Fact]
+    public async Task Verify_OfAPartitionThatTheProjectionHasNotPassed_MissesNothing()
+    {
+        var project = await AuditedProject.TellAsync(database, "not-yet");
+        var log = new EventLog("not-yet").Append("brake", "elsewhere", "ann", new AutomationPaused(null, "freeze", "ann"));
+        await LogRows.MoveAsync(database.Superuser, AuditProjection.ProjectionName, 1, partition: 9);
+        await LogRows.AppendAsync(database.Superuser, [log.Events[0] with { Position = new Position(1, 9, 2) }]);
+
+        (await project.VerifyAsync()).Fault.ShouldBeNull();
+
+        await LogRows.MoveAsync(database.Superuser, AuditProjection.ProjectionName, 2, partition: 9);
+        (await project.VerifyAsync()).Fault.ShouldNotBeNull().Kind.ShouldBe(AuditFaultKind.Missing);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using AwoooP.Brakes;
 using AwoooP.Journal;
 using AwoooP.Records.Reading;
 
@@ -11,6 +12,9 @@ internal sealed class AuditedProject(RecordsDatabase database, string projectId)
     /// <summary>The events that are acts, in order.</summary>
     public IReadOnlyList<RecordedEvent> Acts => _acts;
 
+    /// <summary>What the last check has told of chains that are held back.</summary>
+    public IReadOnlyList<HeldAuditChain> Held { get; private set; } = [];
+
     public static async Task<AuditedProject> TellAsync(RecordsDatabase database, string projectId, bool signed = true)
     {
         var project = new AuditedProject(database, projectId);
@@ -20,8 +24,20 @@ internal sealed class AuditedProject(RecordsDatabase database, string projectId)
         await Projector.ApplyAsync(database.App, new AuditProjection(), log);
         await LogRows.MoveAsync(database.Superuser, AuditProjection.ProjectionName, log.Count);
         if (signed)
-            (await TestSigner.SignAsync(database, projectId)).ShouldBeGreaterThan(0);
+            (await TestSigner.SignAsync(database, projectId)).Signed.ShouldBeGreaterThan(0);
         return project;
+    }
+
+    /// <summary>One more act, the only one of the project in a partition of its own; in the log, in the trail and signed.</summary>
+    public async Task<RecordedEvent> TellElsewhereAsync(short partition)
+    {
+        var log = new EventLog(projectId).Append("brake", "elsewhere", "ann", new AutomationPaused(null, "freeze", "ann"));
+        var act = log.Events[0] with { Position = new Position(1, partition, 1) };
+        await LogRows.AppendAsync(database.Superuser, [act]);
+        await Projector.ApplyAsync(database.App, new AuditProjection(), [act]);
+        await LogRows.MoveAsync(database.Superuser, AuditProjection.ProjectionName, 1, partition);
+        (await TestSigner.SignAsync(database, projectId)).Signed.ShouldBeGreaterThan(0);
+        return act;
     }
 
     /// <summary>Asks for every part of the check until it is done or finds something.</summary>
@@ -33,6 +49,7 @@ internal sealed class AuditedProject(RecordsDatabase database, string projectId)
         do
         {
             var part = await verifier.VerifyAsync(projectId, from, CancellationToken.None);
+            Held = part.Held;
             (rows, heads, unknown, from) = (rows + part.Rows, heads + part.Heads, unknown + part.UnknownKeys, part.Next);
             if (part.Fault is not null)
                 return (part.Fault, rows, heads, unknown);
@@ -51,6 +68,18 @@ internal sealed class AuditedProject(RecordsDatabase database, string projectId)
         await owner.ExecuteAsync("alter table public.awooop_audit_event enable trigger user");
         await owner.ExecuteAsync("alter table public.awooop_audit_head enable trigger user");
         await owner.ExecuteAsync("commit");
+    }
+
+    /// <summary>Holds an act back, as delivery does with one that the projection cannot apply.</summary>
+    public async Task HoldAsync(RecordedEvent act)
+    {
+        await using var connection = await database.Superuser.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            """
+            insert into journal.dead_letter (project_id, consumer, generation, partition, seq, id, kind, queue_type, queue_key, grain_type, grain_key, event_type)
+            values ($1, $2, $3, $4, $5, gen_random_uuid(), 'fault', '', '', $6, $7, $8)
+            """,
+            projectId, AuditProjection.ProjectionName, (short)act.Position.Generation, act.Position.Partition, act.Position.Seq, act.Id.Type, act.Id.Key, act.Type);
     }
 
     /// <summary>Takes the project's events from a sequence number on out of the log, as nobody but a superuser can.</summary>

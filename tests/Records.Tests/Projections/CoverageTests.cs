@@ -11,8 +11,12 @@ public sealed class CoverageTests
         ["kpi.facts_followed"] = "Bookkeeping of a subscriber about events that are recorded themselves",
         ["playbook_catalog.news_followed"] = "Bookkeeping of a subscriber about events that are recorded themselves",
         ["project_catalog.project_registered"] = "The project itself has a row",
+        ["retention.scheduled"] = "The project itself has a row; what sweeps do is audited",
         ["idempotency.key_taken"] = "The request behind the key has events of its own",
         ["idempotency.key_expired"] = "The request behind the key has events of its own",
+        ["budget.period_begun"] = "Bookkeeping of an account about the first thing that happens in a period",
+        ["budget.spending_reserved"] = "What the call cost is a row once it is known",
+        ["budget.spending_released"] = "The call cost nothing",
     };
 
     [Fact]

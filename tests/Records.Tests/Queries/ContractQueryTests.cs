@@ -21,20 +21,43 @@ public sealed class ContractQueryTests(RecordsDatabase database) : IClassFixture
     public async Task DisposeAsync() => await _services.DisposeAsync();
 
     [Theory]
-    [InlineData(null, 1)]
-    [InlineData(ContractKind.Tool, 1)]
-    [InlineData(ContractKind.Agent, 0)]
-    public async Task Contracts_ByKind_SayWhichVersionStandsWhere(ContractKind? kind, int expected)
+    [InlineData(null, new[] { Story.Policy, Story.Agent, Story.Contract })]
+    [InlineData(ContractKind.Tool, new[] { Story.Contract })]
+    [InlineData(ContractKind.Channel, new string[0])]
+    public async Task Contracts_ByKind_AreNewestFirst(ContractKind? kind, string[] expected)
     {
         var contracts = (await Queries.ListAsync("pact", new(kind), FirstPage, CancellationToken.None)).Items;
 
-        contracts.Count.ShouldBe(expected);
-        if (expected == 0)
-            return;
+        contracts.Select(static contract => contract.ContractId).ShouldBe(expected);
+    }
 
-        var contract = contracts[0];
+    [Fact]
+    public async Task Contract_Listed_SaysWhichVersionStandsWhere()
+    {
+        var contract = (await Queries.ListAsync("pact", new(ContractKind.Tool), FirstPage, CancellationToken.None)).Items.ShouldHaveSingleItem();
+
         (contract.ContractId, contract.Kind, contract.Name).ShouldBe((Story.Contract, ContractKind.Tool, "restart"));
         (contract.LastVersion, contract.DraftVersion, contract.PublishedVersion, contract.ActiveVersion).ShouldBe((3, 3, null, 2));
+    }
+
+    /// <summary>Two were published, and the newer one is in force: the older one waits still.</summary>
+    [Fact]
+    public async Task Contract_WithAnOlderVersionThatWaits_SaysSo()
+    {
+        const string Seal = "0000000000000000000000000000000000000000000000000000000000000000";
+        var log = new EventLog("waiting");
+        for (var number = 1; number <= 2; number++)
+        {
+            log.Append("contract", Story.Contract, "ops", new ContractDrafted(number, "{}", Seal, "ops"));
+            log.Append("contract", Story.Contract, "admin", new ContractPublished(number, Seal, new ContractSeal("local", Seal, "admin")));
+        }
+
+        log.Append("contract", Story.Contract, "ben", new ContractActivated(2, "ben"));
+        foreach (var recorded in log.Events)
+            await Projector.ApplyAsync(database.App, new ContractProjection(), [recorded]);
+
+        var contract = (await Queries.ListAsync("waiting", new(), FirstPage, CancellationToken.None)).Items.ShouldHaveSingleItem();
+        (contract.PublishedVersion, contract.ActiveVersion).ShouldBe((1, 2));
     }
 
     [Fact]

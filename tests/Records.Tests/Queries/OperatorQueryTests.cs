@@ -74,6 +74,42 @@ public sealed class OperatorQueryTests(RecordsDatabase database) : IClassFixture
         mei.LastUsedAt.ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task Operators_OfAnotherProject_AreDatedByTheKeysThatAreGoodThereAlone()
+    {
+        var key = (await KeysAsync("elsewhere")).ShouldHaveSingleItem();
+        var mei = (await Queries.ListAsync("elsewhere", FirstPage, CancellationToken.None)).Items.ShouldHaveSingleItem();
+
+        (mei.FirstIssuedAt, mei.LastIssuedAt, mei.LastUsedAt).ShouldBe((key.IssuedAt, key.IssuedAt, key.LastUsedAt));
+        (await Queries.ListAsync("shop", FirstPage, CancellationToken.None)).Items.ShouldHaveSingleItem().FirstIssuedAt.ShouldBeLessThan(key.IssuedAt);
+    }
+
+    [Fact]
+    public async Task Operators_PageByPage_AreAllShownOnce()
+    {
+        await Projector.ApplyAsync(database.App, new OperatorProjection(), TwoMore().Events);
+
+        var shown = new List<string>();
+        for (var page = await PageAsync(null); ; page = await PageAsync(page.NextCursor))
+        {
+            shown.AddRange(page.Items.Select(static row => row.OperatorId));
+            if (page.NextCursor is null)
+                break;
+        }
+
+        shown.ShouldBe(["mei", "zed", "abe"]);
+
+        Task<Page<OperatorRow>> PageAsync(string? cursor) => Queries.ListAsync("paged", new PageRequest(cursor, 1), CancellationToken.None);
+
+        static EventLog TwoMore()
+        {
+            var log = new EventLog(IOperatorKeyGrain.Project);
+            foreach (var (key, name) in ((string, string)[])[("00000000000000b1", "abe"), ("00000000000000b2", "zed")])
+                log.Append("operator_key", key, "ops", new OperatorKeyIssued(key, name, new string('1', 64), new Dictionary<string, OperatorRole> { ["paged"] = OperatorRole.Viewer }, "paged", null, "ops"));
+            return log;
+        }
+    }
+
     private async Task<IReadOnlyList<OperatorKeyRow>> KeysAsync(string project, OperatorKeyFilter? filter = null) =>
         (await Queries.ListKeysAsync(project, filter ?? new(), FirstPage, CancellationToken.None)).Items;
 

@@ -60,6 +60,18 @@ public sealed class PlanTests(RecordsDatabase database) : IClassFixture<RecordsD
         select project_id, contract_id, version, 'retired', '{}', md5(contract_id), 'x' from awooop_contract, generate_series(1, 2) version;
         insert into awooop_contract_signature (id, project_id, contract_id, version, purpose, signer, document_sha256, key_id, hmac, signed_at)
         select gen_random_uuid(), project_id, contract_id, version, 'publish', 'x', document_sha256, 'k', document_sha256, now() from awooop_contract_version;
+        insert into budget_ledger (project_id, id, agent_id, run_id, incident_id, model, provider, prompt_tokens, completion_tokens, cost_usd, recorded_at)
+        select 'p' || n % 50, gen_random_uuid(), 'a' || n / 50 % 7, gen_random_uuid(), 'INC-' || n, 'm' || n / 50 % 5, 'x', 1, 1, 0.0001, now() - n * interval '1 second'
+        from generate_series(1, 20000) n;
+        insert into awooop_agent (project_id, agent_id, contract_id, contract_version, status, description, purpose, autonomy, created_at, activated_at, ended_at)
+        select 'p' || n % 50, 'a' || n, 'agent/a' || n, 1, case when n / 50 % 4 = 0 then 'inactive' else 'active' end, 'x', 'x', 'L2', now() - n * interval '1 second', now(),
+               case when n / 50 % 4 = 0 then now() end
+        from generate_series(1, 20000) n;
+        insert into awooop_policy (project_id, policy_id, contract_id, contract_version, status, description, created_at, activated_at, ended_at)
+        select project_id, agent_id, 'policy/' || agent_id, 1, status, 'x', created_at, activated_at, ended_at from awooop_agent;
+        insert into awooop_legal_hold (project_id, hold_id, scope, reason, placed_by, placed_at, released_by, released_at)
+        select 'p' || n % 50, gen_random_uuid(), 'project', 'x', 'x', now() - n * interval '1 second', 'x', now() from generate_series(1, 20000) n;
+        insert into journal.removed_project (id) select 'gone' || n from generate_series(1, 20000) n;
         analyze;
         """;
 
@@ -155,6 +167,26 @@ public sealed class PlanTests(RecordsDatabase database) : IClassFixture<RecordsD
         ["version of a contract"] = (ContractQueries.Find("p1", Contract, 1), "awooop_contract_version_pkey"),
         ["signatures of a contract"] = (ContractQueries.Signatures("p1", Contract, First), "ix_awooop_contract_signature_contract_id"),
         ["signatures of a contract, later page"] = (ContractQueries.Signatures("p1", Contract, LaterRun), "ix_awooop_contract_signature_contract_id"),
+        ["ledger"] = (BudgetQueries.List("p1", new(), First), "idx_budget_ledger_project_date"),
+        ["ledger, later page"] = (BudgetQueries.List("p1", new(), LaterRun), AnyOfTheTenant),
+        ["ledger of an agent"] = (BudgetQueries.List("p1", new(AgentId: "a3"), First), AnyOfTheTenant),
+        ["ledger of a model"] = (BudgetQueries.List("p1", new(Model: "m3"), First), AnyOfTheTenant),
+        ["ledger of a run"] = (BudgetQueries.List("p1", new(RunId: Story.FirstRun), First), "ix_budget_ledger_run_id"),
+        ["ledger of an incident"] = (BudgetQueries.List("p1", new(IncidentId: "INC-51"), First), "ix_budget_ledger_incident_id"),
+        ["spending"] = (BudgetQueries.Spend("p1", new(SpendBy.None, Since, Until)), AnyOfTheTenant),
+        ["spending by day"] = (BudgetQueries.Spend("p1", new(SpendBy.Day, Since, Until)), AnyOfTheTenant),
+        ["spending by agent"] = (BudgetQueries.Spend("p1", new(SpendBy.Agent, Since, Until)), AnyOfTheTenant),
+        ["spending by run"] = (BudgetQueries.Spend("p1", new(SpendBy.Run, Since, Until)), AnyOfTheTenant),
+        ["agents"] = (AgentQueries.List("p1", new(), First), "ix_awooop_agent_project_id"),
+        ["agents by status"] = (AgentQueries.List("p1", new(Standing.Inactive), First), AnyOfTheTenant),
+        ["agents, later page"] = (AgentQueries.List("p1", new(Standing.Active), Later), AnyOfTheTenant),
+        ["policies"] = (PolicyQueries.List("p1", new(), First), "ix_awooop_policy_project_id"),
+        ["policies by status"] = (PolicyQueries.List("p1", new(Standing.Inactive), First), AnyOfTheTenant),
+        ["policies, later page"] = (PolicyQueries.List("p1", new(Standing.Active), Later), AnyOfTheTenant),
+        ["legal holds"] = (LegalHoldQueries.List("p1", new(), First), "ix_awooop_legal_hold_project_id"),
+        ["legal holds that are open, later page"] = (LegalHoldQueries.List("p1", new(Open: true), LaterRun), AnyOfTheTenant),
+        ["legal hold"] = (LegalHoldQueries.Find("p1", Story.ProjectHold), "awooop_legal_hold_pkey"),
+        ["removed project"] = (RemovedProjectQueries.Find("p1"), "removed_project_pkey"),
         ["incident"] = (IncidentQueries.Find("p1", "INC-1"), "incidents_pkey"),
         ["approval"] = (ApprovalQueries.Find("p1", Story.FirstApproval), "approval_records_pkey"),
         ["playbook"] = (PlaybookQueries.Find("p1", "PB-1"), "playbooks_pkey"),

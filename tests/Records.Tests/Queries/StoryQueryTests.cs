@@ -211,6 +211,18 @@ public sealed class StoryQueryTests(RecordsDatabase database) : IClassFixture<Re
             line.Title.Any(c => c is >= '\u4e00' and <= '\u9fff').ShouldBeTrue(line.Title);
     }
 
+    [Theory]
+    [InlineData(Language.English, "Contract tool/restart cannot be used: version 2 does not verify", "Its document, its seal or a signature was changed after it was signed.")]
+    [InlineData(Language.TraditionalChinese, "合約 tool/restart 無法使用：第 2 版未通過驗證", "其文件、封印或簽署在簽署後遭到變更。")]
+    public async Task Timeline_OfAContractThatDoesNotVerify_SaysSoInTheReadersWords(Language language, string title, string why)
+    {
+        var listed = (await Get<TimelineQueries>().ListAsync("tale", new(), new(limit: 200), language, CancellationToken.None)).Items;
+
+        var told = listed.Single(line => line.Title == title);
+        (told.EventType, told.Status, told.Description, told.Actor).ShouldBe(("security", "error", why, "platform"));
+        told.Details!.Value.GetProperty("contract_id").GetString().ShouldBe(Story.Contract);
+    }
+
     [Fact]
     public async Task Timeline_OfADryRunThatFailed_SaysWhyInWords()
     {
@@ -245,6 +257,18 @@ public sealed class StoryQueryTests(RecordsDatabase database) : IClassFixture<Re
         ]);
     }
 
+    /// <summary>Nobody acted: the budget held the run back.</summary>
+    [Fact]
+    public async Task OperationLog_OfARunThatTheBudgetStopped_SaysSoAndBlamesNobody()
+    {
+        var logged = await database.Superuser.QueryAsync(
+            "select event_type::text, action_detail, success from alert_operation_log where project_id = 'ends' and context ->> 'run_id' = '01910000-0000-7000-8000-000000000027' order by created_at, id",
+            reader => (reader.GetString(0), reader.GetString(1), reader.IsDBNull(2) ? (bool?)null : reader.GetBoolean(2)));
+
+        logged[^1].ShouldBe(("GUARDRAIL_BLOCKED", "E-BUDGET-003", false));
+        logged.ShouldNotContain(entry => entry.Item1 == "USER_ACTION");
+    }
+
     [Fact]
     public async Task Repairs_AfterTheStories_CountExecutedOnesOnly()
     {
@@ -254,7 +278,7 @@ public sealed class StoryQueryTests(RecordsDatabase database) : IClassFixture<Re
             "select status from remediation_events where project_id in ('tale', 'ends') order by project_id desc, created_at", reader => reader.GetString(0));
 
         repairs.ShouldBe([(false, 4), (true, 3)]);
-        events.ShouldBe(["rolled_back", "success", "failed", "failed", "failed", "failed", "dry_run_ok", "dry_run_failed"]);
+        events.ShouldBe(["rolled_back", "success", "failed", "failed", "failed", "failed", "dry_run_ok", "dry_run_failed", "failed"]);
         (await database.Superuser.QueryAsync("select 1 from auto_repair_executions where project_id = 'ends'", reader => reader.GetInt32(0))).ShouldBeEmpty();
     }
 

@@ -19,13 +19,9 @@ internal sealed partial class IssuerKeys(
     /// <returns>The key, or why there is none.</returns>
     public async ValueTask<(SigningKey? Key, TokenRefusal? Refusal)> FindAsync(string? keyId, string algorithm, CancellationToken cancellationToken)
     {
-        if (Current() is { } known && known.Keys.Find(keyId, algorithm) is { } key)
-        {
-            // What is known serves while it is looked for news.
-            if (time.GetElapsedTime(known.At) >= options.KeysRefresh)
-                _ = FetchAsync();
+        // Old keys are not used on the quiet while news are on their way: one that was withdrawn is then withdrawn here. When the fetch fails, they serve on.
+        if (Current() is { } known && time.GetElapsedTime(known.At) < options.KeysRefresh && known.Keys.Find(keyId, algorithm) is { } key)
             return (key, null);
-        }
 
         await FetchAsync().WaitAsync(cancellationToken);
         return Current() is not { } now ? (null, TokenRefusal.NoKeys)

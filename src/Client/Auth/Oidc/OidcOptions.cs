@@ -9,6 +9,12 @@ public sealed class OidcOptions
 
     public IList<OidcIssuer> Issuers { get; set; } = [];
 
+    /// <summary>
+    /// This front's <c>/v1/platform/sign-in/callback</c> as browsers reach it, to the character as it is registered at the providers. https, or http on a
+    /// loopback address. Needed where people sign in at a provider.
+    /// </summary>
+    public Uri? CallbackUrl { get; set; }
+
     /// <summary>How far a provider's clock and this one may differ. Default 1 minute; 0 to 5 minutes: a token is good that much longer, too.</summary>
     public TimeSpan ClockSkew { get; set; } = TimeSpan.FromMinutes(1);
 
@@ -34,7 +40,7 @@ public sealed class OidcIssuer
     /// <summary>What tokens must say in <c>iss</c>, to the character. https, or http on a loopback address.</summary>
     public string Issuer { get; set; } = "";
 
-    /// <summary>What tokens must say in <c>aud</c>: the name that this platform has at the provider.</summary>
+    /// <summary>What tokens must say in <c>aud</c>: the name that this platform has at the provider. As a client there, its client id.</summary>
     public string Audience { get; set; } = "";
 
     /// <summary>Where the keys are. Default: what the provider's discovery document (<c>{issuer}/.well-known/openid-configuration</c>) says.</summary>
@@ -46,7 +52,22 @@ public sealed class OidcIssuer
     /// <summary>The claim that lists groups: a text, or an array of texts.</summary>
     public string GroupsClaim { get; set; } = "groups";
 
-    /// <summary>The project that is meant when a request names none. Default: <c>Front:DefaultProject</c>.</summary>
+    /// <summary>Whether the console's sign-in page offers this provider (authorization code with PKCE). Default no.</summary>
+    public bool InteractiveSignIn { get; set; }
+
+    /// <summary>What the sign-in page calls it: 1 to 64 characters. Default: the name.</summary>
+    public string? Label { get; set; }
+
+    /// <summary>The client's secret at the provider by reference, e.g. <c>env://NAME</c>, sent by HTTP Basic. Null (the default) for a public client.</summary>
+    public string? ClientSecret { get; set; }
+
+    /// <summary>What the sign-in asks for, with spaces between; <c>openid</c> must be among it. Default <c>openid profile</c>.</summary>
+    public string Scope { get; set; } = "openid profile";
+
+    /// <summary>
+    /// The project that is meant when a request names none. Default: <c>Front:DefaultProject</c>. Of somebody with roles in other projects alone, it is the
+    /// first of those.
+    /// </summary>
     public string? DefaultProject { get; set; }
 
     /// <summary>Who has which role. Without an entry that fits, an operator is known and may do nothing.</summary>

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
+using AwoooP.Operators;
 
 namespace AwoooP.Client.Auth.Oidc;
 
@@ -21,6 +24,20 @@ internal static class TokenClaims
         return IsLater(claims, "nbf", latest) || IsLater(claims, "iat", latest) ? TokenRefusal.NotYet : null;
     }
 
+    /// <summary>What else is asked of a token that answers a sign-in (OpenID Connect Core 1.0, section 3.1.3.7).</summary>
+    public static TokenRefusal? CheckSignIn(JsonElement claims, OidcIssuer issuer, string nonce)
+    {
+        if (!claims.TryGetProperty("nonce", out var told) || told.ValueKind != JsonValueKind.String
+            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(told.GetString()!), Encoding.UTF8.GetBytes(nonce)))
+        {
+            return TokenRefusal.Nonce;
+        }
+
+        // One that is for several must say which of them asked for it.
+        var isForUsAlone = Texts(claims, "aud").Take(2).Count() == 1 && !claims.TryGetProperty("azp", out _);
+        return isForUsAlone || IssuerDocuments.Text(claims, "azp") == issuer.Audience ? null : TokenRefusal.Audience;
+    }
+
     /// <summary>Who it is, or null when the token names nobody that could be an operator.</summary>
     public static OperatorPrincipal? Principal(JsonElement claims, OidcIssuer issuer, string defaultProject)
     {
@@ -30,18 +47,31 @@ internal static class TokenClaims
             return null;
         }
 
-        var operatorId = $"{subject}@{issuer.Name}";
+        var groups = Texts(claims, issuer.GroupsClaim).ToHashSet(StringComparer.Ordinal);
+        var known = issuer.Roles.Select(static binding => binding.Group).OfType<string>().Where(groups.Contains).Distinct(StringComparer.Ordinal);
+        var ends = DateTimeOffset.UnixEpoch.AddSeconds(Math.Min(Seconds(claims, "exp") ?? 0, Seconds(DateTimeOffset.MaxValue) - 1));
+        return Principal(issuer, OperatorProof.Of(new TokenProof(issuer.Name, subject, [.. known]), ends), defaultProject);
+    }
+
+    /// <summary>The same, of somebody whose token was checked before.</summary>
+    /// <param name="proof">By a token.</param>
+    public static OperatorPrincipal? Principal(OidcIssuer issuer, OperatorProof proof, string defaultProject)
+    {
+        var token = proof.Token!;
+        var operatorId = $"{token.Subject}@{issuer.Name}";
         if (!OperatorIds.IsValid(operatorId) || OperatorIds.IsReserved(operatorId))
             return null;
 
-        var groups = Texts(claims, issuer.GroupsClaim).ToHashSet(StringComparer.Ordinal);
         var roles = issuer.Roles
-            .Where(binding => binding.Subject == subject || (binding.Group is { Length: > 0 } group && groups.Contains(group)))
+            .Where(binding => binding.Subject == token.Subject || (binding.Group is { Length: > 0 } group && token.Groups.Contains(group, StringComparer.Ordinal)))
             .GroupBy(static binding => binding.Project, StringComparer.Ordinal)
             .ToDictionary(static project => project.Key, static project => project.Max(static binding => binding.Role), StringComparer.Ordinal);
-        var ends = DateTimeOffset.UnixEpoch.AddSeconds(Math.Min(Seconds(claims, "exp") ?? 0, Seconds(DateTimeOffset.MaxValue) - 1));
-        return new OperatorPrincipal(operatorId, AuthMethods.Oidc, issuer.DefaultProject ?? defaultProject, roles) { EndsAt = ends };
+        return new OperatorPrincipal(operatorId, AuthMethods.Oidc, HomeOf(roles, issuer.DefaultProject ?? defaultProject), roles) { Proof = proof, EndsAt = proof.EndsAt };
     }
+
+    /// <summary>The default, unless the roles are in other projects alone: then the first of those.</summary>
+    private static string HomeOf(Dictionary<string, OperatorRole> roles, string defaultProject) =>
+        roles.ContainsKey(defaultProject) || roles.ContainsKey("*") ? defaultProject : roles.Keys.Min(StringComparer.Ordinal) ?? defaultProject;
 
     private static bool IsLater(JsonElement claims, string name, double latest) => claims.TryGetProperty(name, out _) && !(Seconds(claims, name) <= latest);
 

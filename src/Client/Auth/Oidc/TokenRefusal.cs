@@ -16,6 +16,7 @@ internal sealed record TokenRefusal(string Code, string Detail)
     public static readonly TokenRefusal NoExpiry = new("token_without_expiry", "The token has no time (exp) at which it ends.");
     public static readonly TokenRefusal Expired = new("token_expired", "The token has ended.");
     public static readonly TokenRefusal NotYet = new("token_not_yet_valid", "The token is not good yet.");
+    public static readonly TokenRefusal Nonce = new("token_nonce_wrong", "The token was made for another sign-in.");
     public static readonly TokenRefusal Subject = new("token_subject_invalid", "The token names nobody, or by a name that cannot be an operator's.");
 
     /// <summary>Not the caller's fault: the same token may be taken in a while.</summary>

@@ -8,6 +8,8 @@ namespace AwoooP.Client.Auth.Oidc;
 
 internal sealed partial class ValidateOidcOptions : IValidateOptions<FrontOptions>
 {
+    private static readonly string[] References = ["env://", "file://"];
+
     public ValidateOptionsResult Validate(string? name, FrontOptions options)
     {
         var oidc = options.Oidc;
@@ -17,6 +19,13 @@ internal sealed partial class ValidateOidcOptions : IValidateOptions<FrontOption
         Within(result, nameof(oidc.RefetchInterval), oidc.RefetchInterval, TimeSpan.FromSeconds(1), TimeSpan.FromHours(1));
         Within(result, nameof(oidc.KeysKept), oidc.KeysKept, oidc.KeysRefresh, TimeSpan.FromDays(30));
         Within(result, nameof(oidc.FetchTimeout), oidc.FetchTimeout, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(30));
+        if (oidc.CallbackUrl is { } callback ? !IsCallback(callback) : oidc.Issuers.Any(static issuer => issuer.InteractiveSignIn))
+        {
+            result.AddError(SettingRules.Fault(
+                $"{OidcOptions.Section}:CallbackUrl must be an address of https, or of http on a loopback address, that ends in {SignInEndpoints.CallbackPath}",
+                oidc.CallbackUrl?.OriginalString));
+        }
+
         foreach (var (number, issuer) in oidc.Issuers.Index())
         {
             var path = $"{OidcOptions.Section}:{nameof(oidc.Issuers)}:{number}";
@@ -45,6 +54,13 @@ internal sealed partial class ValidateOidcOptions : IValidateOptions<FrontOption
                 result.AddError(SettingRules.Fault($"{path}:{key} must have 1 to 256 characters", text));
         }
 
+        if (issuer.Label is not (null or { Length: >= 1 and <= 64 }))
+            result.AddError(SettingRules.Fault($"{path}:Label must have 1 to 64 characters", issuer.Label));
+        // What is written here is not repeated: it may be the secret itself.
+        if (issuer.ClientSecret is { } secret && !References.Any(scheme => secret.StartsWith(scheme, StringComparison.Ordinal)))
+            result.AddError($"{path}:ClientSecret must be a reference such as env://NAME, not the secret.");
+        if (issuer.Scope is not { Length: <= 256 } || !issuer.Scope.Split(' ').Contains("openid", StringComparer.Ordinal))
+            result.AddError(SettingRules.Fault($"{path}:Scope must have openid among it, and at most 256 characters", issuer.Scope));
         if (issuer.DefaultProject is { } project && !ProjectName.IsValid(project))
             result.AddError(SettingRules.Fault($"{path}:DefaultProject must be a project's name", project));
         foreach (var (number, role) in issuer.Roles.Index())
@@ -57,6 +73,9 @@ internal sealed partial class ValidateOidcOptions : IValidateOptions<FrontOption
                 result.AddError($"{path}:Roles:{number}:Role must be Viewer, Operator, Approver or Admin.");
         }
     }
+
+    private static bool IsCallback(Uri url) =>
+        IssuerDocuments.MayBeAsked(url) && url is { AbsolutePath: SignInEndpoints.CallbackPath, Query: "", Fragment: "" };
 
     private static void Within(ValidateOptionsResultBuilder result, string key, TimeSpan value, TimeSpan least, TimeSpan most)
     {

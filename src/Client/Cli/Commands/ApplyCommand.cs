@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AwoooP.Client.Api;
@@ -14,10 +13,9 @@ internal static class ApplyCommand
     private const string Root = $"{PlatformApi.Root}/projects";
 
     private static readonly Option<FileInfo> File = new("--file", "-f") { Description = "The file, as YAML.", Required = true };
-    private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Only show what would change." };
-    private static readonly Option<bool> Yes = new("--yes", "-y") { Description = "Do not ask before it is changed." };
 
-    public static Command Create() => CommandLine.Api("apply", "Make projects as a file says, after showing what changes.", [File, DryRun, Yes], async (arguments, api, token) =>
+    public static Command Create() => CommandLine.Api(
+        "apply", "Make projects as a file says, after showing what changes.", [File, Confirmation.DryRun, Confirmation.Yes], async (arguments, api, token) =>
     {
         var file = arguments.GetValue(File)!;
         if (!file.Exists)
@@ -30,7 +28,7 @@ internal static class ApplyCommand
 
         if (!Shown.IsJson(arguments))
             plans.ForEach(Show);
-        var applied = !arguments.GetValue(DryRun) && plans.Exists(static plan => plan.Changes.Count > 0) && MayApply(arguments);
+        var applied = plans.Exists(static plan => plan.Changes.Count > 0) && Confirmation.MayChange(arguments);
         if (applied)
         {
             foreach (var plan in plans.Where(static plan => plan.Changes.Count > 0))
@@ -60,27 +58,10 @@ internal static class ApplyCommand
 
     private static void Show(Plan plan)
     {
-        var what = plan switch
-        {
-            { Changes.Count: 0 } => "no changes",
-            { Version: null } => "to be made",
-            { Changes.Count: 1 } => "1 change",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{plan.Changes.Count} changes"),
-        };
+        var what = plan is { Changes.Count: > 0, Version: null } ? "to be made" : FieldChange.Count(plan.Changes);
         Console.WriteLine($"project {plan.Wanted.ProjectId}: {what}");
         foreach (var change in plan.Changes)
             Console.WriteLine(change);
-    }
-
-    private static bool MayApply(ParseResult arguments)
-    {
-        if (arguments.GetValue(Yes))
-            return true;
-        if (Console.IsInputRedirected)
-            throw new CliException(ExitCodes.Invalid, "Nobody can be asked here: say --yes to change it, or --dry-run to look only.");
-
-        Console.Error.Write("Change it? [y/N] ");
-        return Console.ReadLine()?.Trim() is "y" or "Y" or "yes" ? true : throw new CliException(ExitCodes.Refused, "Nothing was changed.");
     }
 
     private static async Task ApplyAsync(ParseResult arguments, ApiConnection api, Plan plan, CancellationToken cancellationToken)
@@ -107,7 +88,7 @@ internal static class ApplyCommand
         ["project_id"] = plan.Wanted.ProjectId,
         ["exists"] = plan.Version is not null,
         ["applied"] = applied && plan.Changes.Count > 0,
-        ["changes"] = new JsonArray([.. plan.Changes.Select(static change => new JsonObject { ["field"] = change.Path, ["before"] = change.Before, ["after"] = change.After })]),
+        ["changes"] = FieldChange.ToJson(plan.Changes),
     };
 
     /// <param name="Version">Null when the project is to be made.</param>

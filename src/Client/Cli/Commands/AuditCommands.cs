@@ -17,7 +17,7 @@ internal static class AuditCommands
     private static readonly QueryOption Act = new("--act", "act", "Only this act, e.g. approval.voted.");
     private static readonly QueryOption Outcome = new("--outcome", "outcome", "done, failed or denied.");
     private static readonly QueryOption Object = new("--object", "object_id", "Only what was done to this incident, approval, run and so on.");
-    private static readonly QueryOption Scope = new("--scope", "scope", "project, or what belongs to none: operators, everything.");
+    private static readonly QueryOption Scope = new("--scope", "scope", "project, or what belongs to none: operators, everything, projects.");
     private static readonly QueryOption[] Filters = [Actor, Act, Outcome, Object, SharedOptions.Since, SharedOptions.Until, Scope];
 
     private static readonly Option<string?> HeadsFile = new("--heads") { Description = "Check against heads that were exported before, too." };
@@ -53,14 +53,17 @@ internal static class AuditCommands
     private static async Task VerifyAsync(ParseResult arguments, ApiConnection api, CancellationToken cancellationToken)
     {
         var scope = ("scope", arguments.GetValue(Scope));
-        var (rows, heads, unknown) = (0L, 0L, 0L);
-        string? from = null;
+        var (rows, heads, unknown, unlogged) = (0L, 0L, 0L, 0L);
+        string? from = null, logFrom;
+        IReadOnlyList<JsonElement> held;
         do
         {
             var part = await api.GetAsync($"{Root}/verify", [scope, ("from", from)], cancellationToken);
             rows += part.GetProperty("rows").GetInt64();
             heads += part.GetProperty("heads").GetInt64();
             unknown += part.GetProperty("unknown_keys").GetInt64();
+            unlogged += part.GetProperty("unlogged").GetInt64();
+            logFrom = part.GetProperty("log_from").GetString();
             if (part.GetProperty("fault") is { ValueKind: JsonValueKind.Object } fault)
             {
                 Shown.One(arguments, fault);
@@ -68,12 +71,23 @@ internal static class AuditCommands
             }
 
             from = part.GetProperty("next").GetString();
+            held = [.. part.GetProperty("held").EnumerateArray()];
         }
         while (from is not null);
 
         var kept = arguments.GetValue(HeadsFile) is { } file ? $"; exported heads: {await AuditHeadsFile.CheckAsync(file, scope, api, cancellationToken)}" : "";
-        await Console.Out.WriteLineAsync($"The audit trail is whole. Acts: {rows}; signed heads: {heads}{kept}.");
+        if (logFrom is not null)
+            await Console.Out.WriteLineAsync($"The log was cut: it begins at {logFrom}. {unlogged} acts before that were checked by their chain and the signed heads, and not against the log.");
         if (unknown > 0)
             await Console.Error.WriteLineAsync($"{unknown} heads were signed with a key that is not known here: their signatures were not checked.");
+        if (held.Count > 0)
+        {
+            Shown.Rows(held, "", "partition", "position:held_from", "events");
+            throw new CliException(
+                ExitCodes.Failed,
+                $"The audit trail is right as far as it goes, and does not go on: chains that are held back: {held.Count}. Acts: {rows}; signed heads: {heads}{kept}. See ./awooop deadletters.");
+        }
+
+        await Console.Out.WriteLineAsync($"The audit trail is whole. Acts: {rows}; signed heads: {heads}{kept}.");
     }
 }

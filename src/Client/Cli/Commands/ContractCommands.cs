@@ -18,7 +18,7 @@ internal static class ContractCommands
 
     private static readonly Option<string?> Sha256 = new("--sha256")
     {
-        Description = "The document_sha256 that you have read; another document is then not signed. The version as it stands unless given.",
+        Description = "The document_sha256 that you have read; another document is then neither published nor signed. The version as it stands unless given.",
     };
 
     public static Command Create() => CommandLine.Group("contracts", "Contracts of agents, tools, playbooks, policies, channels and decisions.",
@@ -36,8 +36,7 @@ internal static class ContractCommands
         CommandLine.Api("draft", "Begin a draft from a file, or change the one that there is.", [Id, Document], async (arguments, api, token) =>
             Shown.One(arguments, await api.SendAsync(HttpMethod.Put, Path(arguments, "draft"), await BodyAsync(arguments, token), token))),
         CommandLine.Api("validate", "What publishing would say of a file.", [Id, Document], ValidateAsync),
-        CommandLine.Api("publish", "Seal a draft, after which it is never changed.", [Id, Version], async (arguments, api, token) =>
-            Shown.One(arguments, await api.SendAsync(HttpMethod.Post, Path(arguments, $"versions/{arguments.GetValue(Version)}/publish"), null, token))),
+        CommandLine.Api("publish", "Seal a draft, after which it is never changed.", [Id, Version, Sha256], PublishAsync),
         CommandLine.Api("sign", "Sign a published version. The second signature within a day puts it in force.", [Id, Version, Sha256], SignAsync),
         CommandLine.Api("diff", "How two versions differ.", [Id, From, To], DiffAsync),
         Act("deprecate", "Take the version in force out of it."),
@@ -58,13 +57,26 @@ internal static class ContractCommands
             throw new CliException(ExitCodes.Invalid, "The document cannot be published.");
     }
 
+    private static async Task PublishAsync(ParseResult arguments, ApiConnection api, CancellationToken cancellationToken)
+    {
+        var version = Path(arguments, $"versions/{arguments.GetValue(Version)}");
+        var body = new JsonObject { ["document_sha256"] = await ReadSha256Async(arguments, api, version, cancellationToken) };
+        Shown.One(arguments, await api.SendAsync(HttpMethod.Post, $"{version}/publish", body, cancellationToken));
+    }
+
     private static async Task SignAsync(ParseResult arguments, ApiConnection api, CancellationToken cancellationToken)
     {
         var version = Path(arguments, $"versions/{arguments.GetValue(Version)}");
-        var read = arguments.GetValue(Sha256) ?? (await api.GetAsync(version, cancellationToken)).GetProperty("document_sha256").GetString();
-        var body = new JsonObject { ["document_sha256"] = read, ["signature_id"] = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("D") };
+        var body = new JsonObject
+        {
+            ["document_sha256"] = await ReadSha256Async(arguments, api, version, cancellationToken),
+            ["signature_id"] = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("D"),
+        };
         Shown.One(arguments, await api.SendAsync(HttpMethod.Post, $"{version}/sign", body, cancellationToken));
     }
+
+    private static async Task<string?> ReadSha256Async(ParseResult arguments, ApiConnection api, string version, CancellationToken cancellationToken) =>
+        arguments.GetValue(Sha256) ?? (await api.GetAsync(version, cancellationToken)).GetProperty("document_sha256").GetString();
 
     private static async Task DiffAsync(ParseResult arguments, ApiConnection api, CancellationToken cancellationToken)
     {

@@ -5,14 +5,14 @@ using Npgsql;
 
 namespace AwoooP.Client.Cli.Commands;
 
-/// <summary>Migrations, run as the owner; a silo never migrates.</summary>
+/// <summary>Migrations and the cut of the log, run as the owner; a silo does neither.</summary>
 internal static class DatabaseCommands
 {
     private static readonly Argument<int> Target = new("target") { Description = "The number of the last migration that stays; 0 takes all back." };
 
     private static readonly MigrationList Migrations = RecordsMigrations.WithJournal;
 
-    public static Command Create() => CommandLine.Group("db", "The schema of the database.",
+    public static Command Create() => CommandLine.Group("db", "The schema of the database, and where its log begins.",
         CommandLine.Local("up", "Apply what is missing.", [], (_, token) => WithRunnerAsync(async runner =>
         {
             var applied = await runner.UpAsync(token);
@@ -36,12 +36,14 @@ internal static class DatabaseCommands
 
             foreach (var migration in status.Pending)
                 await Console.Out.WriteLineAsync($"missing  {migration.Number:0000} {migration.Name}");
-        }, token)));
+        }, token)),
+        CutCommand.Create(WithOwnerAsync));
 
     private static Task WithRunnerAsync(Func<MigrationRunner, Task> run, CancellationToken cancellationToken) =>
         WithOwnerAsync(owner => run(new MigrationRunner(owner, Migrations)), cancellationToken);
 
-    private static async Task WithOwnerAsync(Func<NpgsqlDataSource, Task> run, CancellationToken cancellationToken)
+    /// <summary>On the database as its owner, of the local cluster or of the server that is named.</summary>
+    public static async Task WithOwnerAsync(Func<NpgsqlDataSource, Task> run, CancellationToken cancellationToken)
     {
         var endpoints = await PostgresCommands.FindAsync(cancellationToken);
         await using var owner = NpgsqlDataSource.Create(endpoints.Owner);

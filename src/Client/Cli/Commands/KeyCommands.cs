@@ -54,7 +54,7 @@ internal static class KeyCommands
                 body["scope"] = scope;
             Shown.One(arguments, await api.SendAsync(HttpMethod.Post, Root, body, token, repeatable: false));
         }),
-        CommandLine.Api("rotate", "Give a key a new secret. It is shown once.", [KeyId, Grace], async (arguments, api, token) =>
+        CommandLine.Api("rotate", "Give the key that is in use a new secret. It is shown once.", [KeyId, Grace], async (arguments, api, token) =>
         {
             var body = new JsonObject();
             if (arguments.GetValue(Grace) is { } grace)

@@ -23,7 +23,7 @@ internal static class ReplayCommands
 
         var endpoints = await PostgresCommands.FindAsync(token);
         await using var owner = NpgsqlDataSource.Create(endpoints.Owner);
-        var replay = new ProjectionReplay(owner, RecordProjections.All, NullLogger<ProjectionReplay>.Instance);
+        var replay = new ProjectionReplay(owner, RecordProjections.All, NullLogger<ProjectionReplay>.Instance, new RemovedRows());
         try
         {
             if (arguments.GetValue(Verify))

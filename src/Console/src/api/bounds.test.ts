@@ -10,6 +10,7 @@ test("comments and reasons may be as long here as in the API", () => {
     schemas.ReasonRequest.properties.reason,
     schemas.OptionalReasonRequest.properties.reason,
     schemas.PauseRequest.properties.reason,
+    schemas.SetBudgetRequest.properties.reason,
   ].map((field) => field.maxLength);
   expect(new Set(bounds)).toEqual(new Set([maxTextLength]));
 });

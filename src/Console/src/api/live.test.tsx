@@ -7,7 +7,9 @@ import { useLiveEvents } from "./live";
 import { json, serve } from "../test/server";
 
 class FakeEvents extends EventTarget {
+  static readonly CLOSED = 2;
   static last: FakeEvents;
+  readyState = 0;
   onopen?: () => void;
   onerror?: () => void;
   closed = false;
@@ -94,9 +96,27 @@ test("it tells whether it is connected, and closes when it is not needed", () =>
   expect(FakeEvents.last.closed).toBe(true);
 });
 
+test("who is turned away is asked who they are", () => {
+  const { touched } = follow();
+  act(() => FakeEvents.last.onerror?.());
+  expect(touched()).not.toContain("me");
+
+  FakeEvents.last.readyState = FakeEvents.CLOSED;
+  act(() => FakeEvents.last.onerror?.());
+
+  expect(touched()).toContain("me");
+});
+
 test("a pause touches the runs that it holds", () => {
   const { touched } = follow();
   FakeEvents.last.tell("pause", "1.0.1");
   vi.advanceTimersByTime(200);
   expect(touched()).toEqual(["pause", "timeline", "run"]);
+});
+
+test("an event of a budget touches what the page of budgets shows", () => {
+  const { touched } = follow();
+  FakeEvents.last.tell("budget", "1.0.1");
+  vi.advanceTimersByTime(200);
+  expect(touched()).toEqual(["budget", "timeline"]);
 });

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { noteSeen } from "./client";
 
-const kinds = ["incident", "approval", "run", "playbook", "alert", "pause", "notification", "contract"] as const;
+const kinds = ["incident", "approval", "run", "playbook", "alert", "pause", "notification", "contract", "budget"] as const;
 // A run says which pause holds it.
 const alsoTouched: Partial<Record<(typeof kinds)[number], string[]>> = { pause: ["run"] };
 const settleMilliseconds = 150;
@@ -43,7 +43,11 @@ export function useLiveEvents(enabled: boolean): boolean {
       setConnected(true);
       touch(...kinds, "timeline");
     };
-    source.onerror = () => setConnected(false);
+    source.onerror = () => {
+      setConnected(false);
+      // The browser comes back by itself unless it was turned away, as when the session has ended.
+      if (source.readyState === EventSource.CLOSED) read(["me"]);
+    };
     for (const kind of kinds) {
       source.addEventListener(kind, (event: MessageEvent) => {
         if (event.lastEventId) noteSeen(event.lastEventId);

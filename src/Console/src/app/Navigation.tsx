@@ -19,6 +19,8 @@ export function Navigation({ me }: { me: components["schemas"]["Me"] }) {
       <PageLink to="/playbooks" activeProps={{ style: { fontWeight: 700 } }}>{text("playbooks.title")}</PageLink>
       <PageLink to="/projects" activeProps={{ style: { fontWeight: 700 } }}>{text("projects.title")}</PageLink>
       <PageLink to="/contracts" activeProps={{ style: { fontWeight: 700 } }}>{text("contracts.title")}</PageLink>
+      <PageLink to="/budget" activeProps={{ style: { fontWeight: 700 } }}>{text("budget.title")}</PageLink>
+      <PageLink to="/audit" activeProps={{ style: { fontWeight: 700 } }}>{text("audit.title")}</PageLink>
       <PageLink to="/cluster" activeProps={{ style: { fontWeight: 700 } }}>{text("cluster.title")}</PageLink>
       {hasRole(me, "admin") && <PageLink to="/keys" activeProps={{ style: { fontWeight: 700 } }}>{text("keys.title")}</PageLink>}
       <PageLink to="/automation" activeProps={{ style: { fontWeight: 700 } }}>{text("pause.title")}</PageLink>

@@ -32,6 +32,8 @@ const colors = {
   projectStatus: { active: "green", suspended: "orange" },
   siloState: { alive: "green", leaving: "blue", expired: "orange", dead: "red" },
   contractStatus: { draft: "gray", published: "orange", active: "green", deprecated: "yellow", retired: "gray" },
+  auditOutcome: { done: "green", failed: "red", denied: "orange" },
+  standing: { active: "green", inactive: "gray" },
   stepStatus: { started: "blue", succeeded: "green", failed: "red", timed_out: "red", interrupted: "orange" },
 } satisfies { [Kind in keyof Vocabulary]?: Record<Vocabulary[Kind], string> };
 

@@ -1,9 +1,13 @@
 import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
 import { ApprovalList } from "../approvals/ApprovalList";
+import { AuditPage } from "../audit/AuditPage";
 import { AutomationPage } from "../automation/AutomationPage";
+import { BudgetPage } from "../budget/BudgetPage";
 import { ClusterPage } from "../cluster/ClusterPage";
+import { AgentList } from "../contracts/AgentList";
 import { ContractList } from "../contracts/ContractList";
 import { ContractPage } from "../contracts/ContractPage";
+import { PolicyList } from "../contracts/PolicyList";
 import { IncidentList } from "../incidents/IncidentList";
 import { IncidentPage } from "../incidents/IncidentPage";
 import { KeyList } from "../operators/KeyList";
@@ -59,6 +63,10 @@ const playbook = createRoute({
 
 const contracts = createRoute({ getParentRoute: () => root, path: "/contracts", component: ContractList });
 
+const agents = createRoute({ getParentRoute: () => root, path: "/contracts/agents", component: AgentList });
+
+const policies = createRoute({ getParentRoute: () => root, path: "/contracts/policies", component: PolicyList });
+
 const contract = createRoute({
   getParentRoute: () => root,
   path: "/contracts/$kind/$name",
@@ -96,6 +104,10 @@ const keys = createRoute({
 
 const cluster = createRoute({ getParentRoute: () => root, path: "/cluster", component: ClusterPage });
 
+const budget = createRoute({ getParentRoute: () => root, path: "/budget", component: BudgetPage });
+
+const audit = createRoute({ getParentRoute: () => root, path: "/audit", component: AuditPage });
+
 const projects = createRoute({ getParentRoute: () => root, path: "/projects", component: ProjectList });
 
 const project = createRoute({
@@ -108,7 +120,8 @@ const project = createRoute({
 
 export const router = createRouter({
   routeTree: root.addChildren([
-    incidents, incidentsByName, incident, approvals, playbooks, playbook, contracts, contract, runs, run, automation, cluster, keys, projects, project,
+    incidents, incidentsByName, incident, approvals, playbooks, playbook, contracts, agents, policies, contract, runs, run, automation, cluster,
+    keys, budget, audit, projects, project,
   ]),
 });
 

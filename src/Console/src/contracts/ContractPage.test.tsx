@@ -113,6 +113,7 @@ test("a draft tells what publishing would refuse; an administrator publishes the
   await userEvent.click(within(await screen.findByRole("dialog")).getByRole("button", { name: "Publish" }));
 
   await waitFor(() => expect(posts(calls)[0]?.headers.get("if-match")).toBe('"9"'));
+  expect(posts(calls)[0]?.body).toEqual({ document_sha256: draft.document_sha256 });
 });
 
 test("who is no administrator is told what publishing needs", async () => {

@@ -47,6 +47,7 @@ export function VersionActions({ kind, name, etag, version }: VersionActions) {
             {offers("publish") && (
               <ConfirmButton label={text("action.publish")} loading={act.isPending} onConfirmed={() => act.mutate({ name: "publish" })}>
                 <Text>{text("contract.confirmPublish", facts)}</Text>
+                <Text size="sm" ff="monospace" style={{ overflowWrap: "anywhere" }}>{version.document_sha256}</Text>
               </ConfirmButton>
             )}
             {(["deprecate", "retire"] as const).filter(offers).map((action) => (
@@ -66,7 +67,7 @@ async function perform(kind: string, name: string, version: Version, etag: strin
   const headers = etag ? { "If-Match": etag } : undefined;
   switch (action.name) {
     case "publish":
-      return api.POST("/v1/platform/contracts/{kind}/{name}/versions/{version}/publish", { params, headers });
+      return api.POST("/v1/platform/contracts/{kind}/{name}/versions/{version}/publish", { params, headers, body: { document_sha256: version.document_sha256 } });
     case "sign":
       // The hash is that of the document on the screen. Two may sign at the same time, so the version of the contract is not held against it.
       return api.POST("/v1/platform/contracts/{kind}/{name}/versions/{version}/sign", {

@@ -19,12 +19,18 @@ export interface Vocabulary {
   approvalLevel: Exclude<Schemas["ApprovalLevel"], "none">;
   autonomy: Exclude<Schemas["AutonomyLevel"], "None">;
   role: Exclude<Schemas["OperatorRole"], "none">;
-  projectStatus: Exclude<Schemas["ProjectStatus"], "none">;
+  /** A project that is being taken out is shown to nobody. */
+  projectStatus: Exclude<Schemas["ProjectStatus"], "none" | "removing">;
   siloState: "alive" | "leaving" | "expired" | "dead";
   consumerKind: "projection" | "reaction" | "subscription";
   choice: Exclude<Schemas["VoteChoice"], "none">;
   contractKind: Exclude<Schemas["ContractKind"], "none">;
   contractStatus: Exclude<Schemas["ContractStatus"], "none">;
+  budgetPeriod: Exclude<Schemas["BudgetPeriod"], "none">;
+  spendBy: Exclude<Schemas["SpendBy"], "none">;
+  auditOutcome: Exclude<Schemas["AuditOutcome"], "none">;
+  auditScope: "project" | "operators" | "everything";
+  standing: Exclude<Schemas["Standing"], "none">;
   jsonChange: Exclude<Schemas["JsonChangeKind"], "none">;
 }
 

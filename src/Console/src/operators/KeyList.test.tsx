@@ -55,13 +55,21 @@ test("a key is made for the project, and its secret is shown once", async () => 
   await waitFor(() => expect(screen.queryByTestId("secret")).not.toBeInTheDocument());
 });
 
+test("only the key that one has signed in with can be rotated", async () => {
+  serve(list([{ ...row, key_id: "fedcba9876543210" }]));
+  renderPage(<KeyList me={{ ...admin, key_id: row.key_id }} />, admin);
+
+  await screen.findByTestId("fedcba9876543210");
+  expect(screen.queryByRole("button", { name: "New secret" })).not.toBeInTheDocument();
+});
+
 test("a rotated key shows its new secret and how long the old one is good", async () => {
   serve({
     ...list([row]),
     [`POST /operators/keys/${row.key_id}/rotate`]: () =>
       json({ key_id: row.key_id, operator_id: "mei", key: "awp_new", expires_at: row.expires_at, previous_until: "2026-01-02T08:00:00+08:00" }),
   });
-  renderPage(<KeyList me={admin} />, admin);
+  renderPage(<KeyList me={{ ...admin, key_id: row.key_id }} />, admin);
 
   await userEvent.click(await screen.findByRole("button", { name: "New secret" }));
 

@@ -16,7 +16,7 @@ import { useKeyActions } from "./useKeyActions";
 
 type Schemas = components["schemas"];
 
-/** The keys of the project, for its administrators: who has one, when it was used, and the way to give, renew and take one. */
+/** The keys of the project, for its administrators: who has one, when it was used, and the way to give and take one. The own key alone can be renewed. */
 export function KeyList({ me }: { me: Schemas["Me"] }) {
   const keys = usePages(["operator_key", "list"], async (cursor, signal) =>
     (await api.GET("/v1/platform/operators/keys", { params: { query: { cursor, limit: pageSize } }, signal })).data!);
@@ -58,14 +58,16 @@ export function KeyList({ me }: { me: Schemas["Me"] }) {
             <Table.Td>
               {!key.revoked_at && (
                 <Group gap="xs" justify="flex-end">
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    loading={rotate.isPending && rotate.variables === key.key_id}
-                    onClick={() => rotate.mutate(key.key_id, { onSuccess: setIssued })}
-                  >
-                    {text("keys.rotate")}
-                  </Button>
+                  {key.key_id === me.key_id && (
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      loading={rotate.isPending && rotate.variables === key.key_id}
+                      onClick={() => rotate.mutate(key.key_id, { onSuccess: setIssued })}
+                    >
+                      {text("keys.rotate")}
+                    </Button>
+                  )}
                   <ReasonButton
                     label={text("keys.revoke")}
                     loading={revoke.isPending && revoke.variables.keyId === key.key_id}

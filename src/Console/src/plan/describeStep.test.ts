@@ -11,6 +11,7 @@ test("every kind of step says what it does", () => {
   expect(step({ kind: "verify", prom_ql: "up == 1" })).toContain("until up == 1\n");
   expect(step({ kind: "verify", url: "http://shop/healthy" })).toContain("until http://shop/healthy answers 200\n");
   expect(step({ kind: "verify", url: "http://shop/gone", expected_status: 410 })).toContain("until http://shop/gone answers 410\n");
+  expect(step({ kind: "model", agent: "triage", prompt: "Why?", fallback: { cause: "unknown" } })).toBe('ask triage: Why?\nanswer without a model: {"cause":"unknown"}');
 });
 
 test("nothing that changes what a step means is left out: people sign it", () => {

@@ -28,6 +28,8 @@ function deed(step: Step): string[] {
         step.prom_ql ? text("step.until", { condition: step.prom_ql }) : text("step.untilAnswers", { url: step.url ?? "", status: step.expected_status ?? 200 }),
         text("step.tries", { seconds: step.interval_seconds ?? 2, count: step.consecutive ?? 1 }),
       ];
+    case "model":
+      return [text("step.ask", { agent: step.agent, prompt: step.prompt }), text("step.fallback", { answer: JSON.stringify(step.fallback) })];
     default:
       // A newer server may know more kinds; the name of one is better than nothing.
       return [(step as { kind: string }).kind];

@@ -7,7 +7,13 @@ import { text } from "../i18n/text";
 type Configuration = components["schemas"]["ProjectConfiguration"];
 
 const maxName = 100;
-const quotas = { alerts_per_minute: [100, 10_000_000], requests_per_minute: [60, 10_000_000], event_streams: [1, 100_000] } as const;
+const quotas = {
+  alerts_per_minute: [100, 10_000_000],
+  requests_per_minute: [60, 10_000_000],
+  event_streams: [1, 100_000],
+  active_runs: [1, 10_000],
+  active_playbooks: [1, 10_000],
+} as const;
 const flags = ["suggest_mode", "mute_notifications"] as const;
 
 interface ConfigurationForm {

@@ -40,6 +40,7 @@ test("what an administrator saves is the whole configuration, for the version on
   await userEvent.click(screen.getByLabelText(/Only suggest/));
   await userEvent.clear(screen.getByLabelText(/Alerts a minute/));
   await userEvent.type(screen.getByLabelText(/Event streams/), "5");
+  await userEvent.type(screen.getByLabelText(/Active playbooks/), "12");
   await userEvent.click(save);
 
   await waitFor(() => expect(calls.find((call) => call.method === "PUT")).toBeDefined());
@@ -47,7 +48,7 @@ test("what an administrator saves is the whole configuration, for the version on
   expect(put.headers.get("if-match")).toBe('"7"');
   expect(put.body).toEqual({
     name: "AwoooI",
-    quotas: { alerts_per_minute: null, requests_per_minute: null, event_streams: 5 },
+    quotas: { alerts_per_minute: null, requests_per_minute: null, event_streams: 5, active_playbooks: 12 },
     feature_flags: { suggest_mode: true, mute_notifications: true },
   });
 });

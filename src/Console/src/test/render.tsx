@@ -18,8 +18,8 @@ export function renderPage(page: ReactNode, operator: components["schemas"]["Me"
     routeTree: root.addChildren([
       createRoute({ getParentRoute: () => root, path: "/", component: () => page }),
       ...[
-        "/incidents/$incidentId", "/approvals", "/playbooks", "/playbooks/$playbookId", "/contracts", "/contracts/$kind/$name", "/runs", "/runs/$runId", "/automation",
-        "/projects", "/projects/$projectId",
+        "/incidents/$incidentId", "/approvals", "/playbooks", "/playbooks/$playbookId", "/contracts", "/contracts/agents", "/contracts/policies", "/contracts/$kind/$name",
+        "/runs", "/runs/$runId", "/automation", "/projects", "/projects/$projectId",
       ].map((path) =>
         createRoute({ getParentRoute: () => root, path, component: () => <p>Opened</p> })),
     ]),

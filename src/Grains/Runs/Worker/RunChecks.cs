@@ -1,6 +1,7 @@
 using System.Globalization;
 using AwoooP.Alerts;
 using AwoooP.Approvals;
+using AwoooP.Budgets;
 using AwoooP.Incidents;
 using AwoooP.Playbooks;
 
@@ -12,6 +13,13 @@ namespace AwoooP.Runs;
 /// </summary>
 internal sealed class RunChecks(IGrainFactory grains)
 {
+    /// <summary>Whether no model may be asked for the project: nobody looks who has none to ask.</summary>
+    public async Task<bool> IsBudgetUsedUpAsync(RunOffer run, RunCalls calls, CancellationToken cancellationToken)
+    {
+        var budget = grains.GetGrain<IBudgetGrain>($"{run.ProjectId}/{BudgetAccount.Project}");
+        return (await calls.ReadAsync(budget.GetAsync, cancellationToken)).Kill is not null;
+    }
+
     /// <returns>Why the plan no longer fits, as a stable code; null when it does.</returns>
     public async Task<string?> FindObstacleAsync(RunOffer run, RunView view, RunCalls calls, CancellationToken cancellationToken)
     {

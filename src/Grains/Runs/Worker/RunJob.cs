@@ -38,6 +38,8 @@ internal sealed class RunJob(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, hardStop);
         try
         {
+            if (await IsStoppedForBudgetAsync(view, stop.Token))
+                return;
             if (view.Steps.Count > 0 || await PrepareAsync(view, stop.Token))
                 await GoOnAsync(view.Attempt, stopping, stop.Token);
         }
@@ -67,9 +69,33 @@ internal sealed class RunJob(
             return false;
         }
 
-        var dryRun = new RecordDryRun(workerId, view.Attempt, await steps.DryRunAsync(run, view, stop));
+        var found = await steps.DryRunAsync(run, view, stop);
+        if (found.Any(static check => check is { Passed: false, Kind: StepKinds.Model, Message: RunErrors.BudgetUsedUp }))
+        {
+            await StopForBudgetAsync(view, stop);
+            return false;
+        }
+
+        var dryRun = new RecordDryRun(workerId, view.Attempt, found);
         var recorded = await SendAsync("record_dry_run", token => _grain.RecordDryRunAsync(dryRun, token), RunLimits.Lease, stop);
         return recorded.IsAccepted;
+    }
+
+    /// <summary>Whatever has been done already: a run that cannot be carried through is not carried on.</summary>
+    private async Task<bool> IsStoppedForBudgetAsync(RunView view, CancellationToken stop)
+    {
+        if (!RunPath.LeadsToModel(view.Plan, view.Next) || !await checks.IsBudgetUsedUpAsync(run, _calls, stop))
+            return false;
+
+        await StopForBudgetAsync(view, stop);
+        return true;
+    }
+
+    private async Task StopForBudgetAsync(RunView view, CancellationToken stop)
+    {
+        RunWorkerLog.StoppedForBudget(logger, run.Key);
+        var command = new StopForBudget(workerId, view.Attempt);
+        await SendAsync("stop_for_budget", token => _grain.StopForBudgetAsync(command, token), OutcomeTimeout, stop);
     }
 
     private async Task GoOnAsync(int attempt, CancellationToken stopping, CancellationToken stop)
@@ -103,9 +129,14 @@ internal sealed class RunJob(
             return false;
 
         var context = new StepContext(
-            run.ProjectId, view.Plan.RunId, intent.ToolCallId, view.TraceId, TimeSpan.FromSeconds(next.Step.TimeoutSeconds));
+            run.ProjectId, view.Plan.RunId, intent.ToolCallId, view.TraceId, TimeSpan.FromSeconds(next.Step.TimeoutSeconds), view.Plan.IncidentId);
         var end = await steps.RunAsync(run, next.Step, context, view.IsShadow, stop);
         RunWorkerLog.StepEnded(logger, run.Key, next.StepNo, next.Phase, end.Status);
+        if (next.Step is ModelStep && end.ErrorCode == RunErrors.BudgetUsedUp)
+        {
+            await StopForBudgetAsync(view, stop);
+            return false;
+        }
 
         var finish = new FinishStep(workerId, view.Attempt, next.StepNo, next.Phase, end.Status, end.Output, end.ErrorCode, end.DurationMs);
         var finished = await SendAsync("finish_step", token => _grain.FinishStepAsync(finish, token), OutcomeTimeout, stop);

@@ -40,6 +40,9 @@ internal static partial class RunWorkerLog
     [LoggerMessage(12, LogLevel.Error, "Run {RunKey}: the executor of {Kind} steps broke")]
     public static partial void ExecutorFailed(ILogger logger, Exception fault, string runKey, string kind);
 
+    [LoggerMessage(15, LogLevel.Warning, "Run {RunKey} has a model to ask and its project's budget is used up: it is cancelled")]
+    public static partial void StoppedForBudget(ILogger logger, string runKey);
+
     [LoggerMessage(14, LogLevel.Warning, "Run {RunKey} is let go in the middle; its lease decides what follows")]
     public static partial void LetGo(ILogger logger, string runKey);
 

@@ -40,7 +40,13 @@ internal sealed class StepRunner(IEnumerable<IStepExecutor> executors, TimeProvi
         if (step is WaitStep)
             return new DryRunCheck(stepNo, phase, kind, step.Name, true, null);
 
-        var context = new StepContext(run.ProjectId, view.Plan.RunId, Guid.CreateVersion7(time.GetUtcNow()), view.TraceId, TimeSpan.FromSeconds(step.TimeoutSeconds));
+        var context = new StepContext(
+            run.ProjectId,
+            view.Plan.RunId,
+            Guid.CreateVersion7(time.GetUtcNow()),
+            view.TraceId,
+            TimeSpan.FromSeconds(step.TimeoutSeconds),
+            view.Plan.IncidentId);
         var (status, outcome) = await TryAsync(run, step, context, isDryRun: true, stop);
         return new DryRunCheck(stepNo, phase, kind, step.Name, status == StepStatus.Succeeded, status == StepStatus.TimedOut ? "timed_out" : outcome.ErrorCode ?? outcome.Output);
     }

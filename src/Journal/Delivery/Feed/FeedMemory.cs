@@ -12,6 +12,9 @@ internal sealed class FeedMemory(IReadOnlyList<Consumer> consumers, int tailEven
     private readonly ConsumerSlot[] _slots = new ConsumerSlot[consumers.Count];
     private readonly EventRing _ring = new(tailEvents);
 
+    /// <inheritdoc cref="EventRing.First"/>
+    public long First => _ring.First;
+
     public void Start(ReadOnlySpan<long> positions, long lastInTable)
     {
         if (lastInTable > _ring.Last)
@@ -144,6 +147,20 @@ internal sealed class FeedMemory(IReadOnlyList<Consumer> consumers, int tailEven
             slot.TableUpTo = _ring.First - 1;
         if (slot.Read == before)
             return null;
+        if (!slot.ReadsMemory || !slot.HasHadAll)
+            wake(consumer);
+        return slot.Read;
+    }
+
+    /// <summary>The table holds nothing between what the consumer has had and a number that memory goes on from: those events have left the log.</summary>
+    /// <returns>As <see cref="Take"/>.</returns>
+    public long? PassGap(int consumer, long upTo)
+    {
+        ref var slot = ref _slots[consumer];
+        if (slot.DistrustsMemory || slot.Read >= upTo)
+            return null;
+
+        slot.Read = upTo;
         if (!slot.ReadsMemory || !slot.HasHadAll)
             wake(consumer);
         return slot.Read;

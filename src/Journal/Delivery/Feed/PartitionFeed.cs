@@ -97,6 +97,7 @@ internal sealed class PartitionFeed
     /// </summary>
     public async ValueTask<long?> TakeAsync(int consumer, int max, List<RecordedEvent> into, CancellationToken cancellationToken)
     {
+        var (told, before) = (0L, 0);
         for (var attempt = 0; attempt < MaxEmptyReads; attempt++)
         {
             long after;
@@ -104,6 +105,8 @@ internal sealed class PartitionFeed
             lock (_gate)
             {
                 _queued[consumer] = false;
+                if (attempt == 0)
+                    (told, before) = (_memory.First - 1, _distrusts);
                 if (IsStopped || !_ready)
                     return null;
                 if (_memory.ReadsTableAfter(consumer) is not { } read)
@@ -128,8 +131,9 @@ internal sealed class PartitionFeed
             }
         }
 
-        // The table holds less than was told to be durable. The sweep looks again.
-        return null;
+        // The last of these reads began after what was told before the first was durable, and found nothing of it: it has left the log with its tenant.
+        lock (_gate)
+            return IsStopped || before != _distrusts ? null : _memory.PassGap(consumer, told);
     }
 
     /// <summary>Every wanted event up to <paramref name="seq"/> has been handled.</summary>

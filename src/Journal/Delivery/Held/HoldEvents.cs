@@ -2,7 +2,10 @@ using Npgsql;
 
 namespace AwoooP.Journal.Delivery.Held;
 
-/// <summary>Writes held events. One that is held already counts another attempt; one that is redelivered behind itself stays as it is.</summary>
+/// <summary>
+/// Writes held events. One that is held already counts another attempt; one that is redelivered behind itself stays as it is. What belongs to a
+/// project whose rows are being deleted is given up instead: it would be a row of a tenant that is gone.
+/// </summary>
 internal static class HoldEvents
 {
     private const string Sql =
@@ -14,6 +17,7 @@ internal static class HoldEvents
                 $2::text[], $3::smallint[], $4::smallint[], $5::bigint[], $6::uuid[], $7::text[],
                 $8::text[], $9::text[], $10::text[], $11::text[], $12::text[], $13::text[])
             h(project_id, generation, partition, seq, id, kind, queue_type, queue_key, grain_type, grain_key, event_type, reason)
+        where not exists (select from journal.removed_project r where r.id = h.project_id and r.deleting_since is not null)
         on conflict (project_id, consumer, generation, partition, seq) do update
             set kind = excluded.kind, reason = excluded.reason, attempts = dead_letter.attempts + 1, retry_requested_at = null
             where excluded.kind <> 'queued'

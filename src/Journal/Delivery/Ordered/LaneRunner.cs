@@ -31,8 +31,24 @@ internal sealed partial class LaneRunner(IOrderedTarget target, OrderedDelivery 
         }
         catch (Exception fault) when (!fault.IsStop(cancellationToken))
         {
+            if (lane.Failures > 0 && await IsInVainAsync(lane, cancellationToken))
+                return new LaneResult(items.Count);
+
             Failed(lane, fault);
             return new LaneResult(0);
+        }
+    }
+
+    /// <summary>Asked only when something fails again, and answered with no while the database is what fails.</summary>
+    private async Task<bool> IsInVainAsync(Lane lane, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await delivery.IsInVainAsync(lane.Key.ProjectId, cancellationToken);
+        }
+        catch (Exception fault) when (!fault.IsStop(cancellationToken))
+        {
+            return false;
         }
     }
 

@@ -1,3 +1,4 @@
+using AwoooP.Journal.Cuts;
 using AwoooP.Journal.Delivery.Held;
 using AwoooP.Journal.Delivery.Projections;
 using AwoooP.Journal.Faults;
@@ -9,7 +10,10 @@ namespace AwoooP.Journal.Delivery.Replay;
 /// Fills one projection's shadow tables from the log, up to where the live tables are and never beyond, so that both can be compared
 /// and swapped without moving the live cursor.
 /// </summary>
-internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource owner, string searchPath)
+/// <param name="start">Where the shadow tables stand already: at the log's cut. Null when they are empty.</param>
+/// <param name="end">How far it goes in each partition; where the live tables are unless given.</param>
+internal sealed class ProjectionRebuild(
+    IProjection projection, NpgsqlDataSource owner, string searchPath, LogCut? start, IReadOnlyDictionary<short, long>? end = null)
 {
     private const int Batch = 2_000;
 
@@ -17,15 +21,15 @@ internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource
     private const string LockSql = "select from journal.cursor c where c.consumer = $1 order by c.partition for update";
 
     private readonly LogReader _log = new(owner);
-    private readonly Dictionary<short, long> _positions = [];
+    private readonly Dictionary<short, long> _positions = start is null ? [] : new(start.Positions);
     private readonly Dictionary<(short Partition, HeldKey Key), List<HeldRow>> _held = [];
 
     public string Name => projection.Name;
 
     public long Events { get; private set; }
 
-    /// <summary>Every tenant that an event was seen of.</summary>
-    public HashSet<string> Projects { get; } = [];
+    /// <summary>Every tenant that an event was seen of, here or before the cut.</summary>
+    public HashSet<string> Projects { get; } = start is null ? [] : new(start.Projects, StringComparer.Ordinal);
 
     public IEnumerable<HeldRow> Held => _held.Values.SelectMany(rows => rows);
 
@@ -83,6 +87,9 @@ internal sealed class ProjectionRebuild(IProjection projection, NpgsqlDataSource
 
     private async Task<List<(short Partition, long After, long UpTo)>> ReadRangesAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        if (end is not null)
+            return [.. end.Select(last => (last.Key, _positions.GetValueOrDefault(last.Key), last.Value))];
+
         await using var command = new NpgsqlCommand(CursorSql, connection);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = projection.Name });
         var ranges = new List<(short, long, long)>();

@@ -1,4 +1,4 @@
-using System.Data;
+using AwoooP.Journal.Cuts;
 using AwoooP.Journal.Delivery.Held;
 using AwoooP.Journal.Delivery.Projections;
 using Microsoft.Extensions.Logging;
@@ -10,8 +10,11 @@ namespace AwoooP.Journal.Delivery.Replay;
 /// Rebuilds record tables from the log, while silos go on: fills shadow tables, catches up with the live ones, and swaps them in one short
 /// transaction. Runs as awooop_owner, from the command line; one rebuild at a time.
 /// A silo that holds an aggregate's events back looks into the table when the next one queues behind them, so it learns what became of them.
+/// Where the log was cut, a rebuild begins with the tables that were kept then, and applies the log after them.
 /// </summary>
-public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyList<IProjection> projections, ILogger<ProjectionReplay> logger)
+/// <param name="removed">What retention has removed, which a rebuild leaves out; null where nothing ever is.</param>
+public sealed partial class ProjectionReplay(
+    NpgsqlDataSource owner, IReadOnlyList<IProjection> projections, ILogger<ProjectionReplay> logger, IRemovedRows? removed = null)
 {
     /// <summary>Events that are few enough to apply while the live tables are locked.</summary>
     private const long FewEnough = 2_000;
@@ -19,8 +22,6 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
     private const int MaxPasses = 100;
     private const int MaxLockAttempts = 20;
 
-    private const string LockSql = "select pg_try_advisory_lock(hashtext('awooop: replay'))";
-    private const string UnlockSql = "select pg_advisory_unlock(hashtext('awooop: replay'))";
     private const string ForgetHeldSql = "delete from journal.dead_letter where consumer = $1 and kind <> 'too_deep'";
 
     /// <summary>Rebuilds the named projections, or all when none is named, and puts the new tables in the place of the old ones.</summary>
@@ -65,21 +66,10 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
         if (unknown is not null)
             throw new ReplayException($"There is no projection {unknown}.");
 
-        await using var guard = await owner.OpenConnectionAsync(cancellationToken);
-        if (!await TryGuardAsync(guard, cancellationToken))
-            throw new ReplayException("Another rebuild is running.");
-        try
-        {
-            var wanted = projections.Where(projection => names.Count == 0 || names.Contains(projection.Name)).ToList();
-            foreach (var group in await ProjectionGroups.FindAsync(guard, projections, wanted, cancellationToken))
-                await RebuildAsync(group, guard, lockMode, finish, cancellationToken);
-        }
-        finally
-        {
-            // The pool resets a session only when it is used again. One that broke has lost the lock already.
-            if (guard.State == ConnectionState.Open)
-                await ExecuteAsync(guard, UnlockSql, CancellationToken.None);
-        }
+        await using var guard = await ReplayGuard.TakeAsync(owner, cancellationToken);
+        var wanted = projections.Where(projection => names.Count == 0 || names.Contains(projection.Name)).ToList();
+        foreach (var group in await ProjectionGroups.FindAsync(guard.Connection, projections, wanted, cancellationToken))
+            await RebuildAsync(group, guard.Connection, lockMode, finish, cancellationToken);
     }
 
     private async Task RebuildAsync(
@@ -91,7 +81,10 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
         var shadow = await ShadowTables.CreateAsync(guard, schema, tables, cancellationToken);
         try
         {
-            var rebuilds = group.ConvertAll(projection => new ProjectionRebuild(projection, owner, shadow.SearchPath));
+            var cut = await LogCut.FindAsync(guard, cancellationToken);
+            if (cut is not null)
+                await KeptTables.FillAsync(owner, shadow, cut, cancellationToken);
+            var rebuilds = group.ConvertAll(projection => new ProjectionRebuild(projection, owner, shadow.SearchPath, cut));
             for (var pass = 0; pass < MaxPasses; pass++)
             {
                 long open = 0;
@@ -149,6 +142,8 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
             foreach (var rebuild in rebuilds)
                 await rebuild.CatchUpAsync(transaction, cancellationToken);
             await transaction.SetProjectsAsync(Join(rebuilds), cancellationToken);
+            if (removed is not null)
+                await removed.LeaveOutAsync(transaction.Connection, shadow.Schema, upTo: null, cancellationToken);
             await finish(shadow, rebuilds, transaction);
             await transaction.CommitAsync(cancellationToken);
             return;
@@ -184,12 +179,6 @@ public sealed partial class ProjectionReplay(NpgsqlDataSource owner, IReadOnlyLi
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         await rows.ReadAsync(cancellationToken);
         return new TableDifference(table.ToString(), rows.GetInt64(0), rows.GetInt64(1), rows.GetInt64(2));
-    }
-
-    private static async Task<bool> TryGuardAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand(LockSql, connection);
-        return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

@@ -2,12 +2,14 @@ using Npgsql;
 
 namespace AwoooP.Journal.Delivery.Sql;
 
-/// <summary>The last sequence number of each partition, 0 for an empty one.</summary>
+/// <summary>The last sequence number that each partition has given, also when its event has left the log by retention; 0 for one without any.</summary>
 internal sealed class ReadPartitionEnds(NpgsqlDataSource engine)
 {
     private const string Sql =
         """
-        select p.id, coalesce((select e.seq from journal.event e where e.partition = p.id order by e.seq desc limit 1), 0)
+        select p.id, greatest(
+            coalesce((select e.seq from journal.event e where e.partition = p.id order by e.seq desc limit 1), 0),
+            coalesce((select o.seq_floor from journal.partition o where o.partition = p.id), 0))
         from unnest($1::smallint[]) p(id)
         """;
 

@@ -1,3 +1,4 @@
+using AwoooP.Journal.Tenants;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -5,13 +6,15 @@ namespace AwoooP.Journal.Intake.Sql;
 
 /// <summary>
 /// Writes a group of requests in one round trip and one transaction, behind the silo's fence. The rows of the partitions are held in share
-/// mode, so that an append and a change of owner exclude each other; under an older epoch nothing is written.
+/// mode, so that an append and a change of owner exclude each other; under an older epoch nothing is written, and nothing of a project that was taken out.
 /// </summary>
 internal sealed class AppendIntake(NpgsqlDataSource engine, IPartitionOwnership ownership)
 {
     private const string Sql =
         """
-        with owned as materialized (
+        with removed as materialized (
+            select r.id from journal.removed_project r where r.id = any($12)
+        ), owned as materialized (
             select p.partition
             from journal.partition p
             where p.partition = any($1) and p.epoch = ($2::bigint[])[array_position($1, p.partition)]
@@ -22,11 +25,13 @@ internal sealed class AppendIntake(NpgsqlDataSource engine, IPartitionOwnership 
         select $3, i.partition, i.seq, i.items, i.received_at, i.project_id, i.kind, i.trace_id, i.payload
         from unnest($4::smallint[], $5::bigint[], $6::integer[], $7::timestamptz[], $8::text[], $9::text[], $10::text[], $11::bytea[])
             i(partition, seq, items, received_at, project_id, kind, trace_id, payload)
-        where i.partition in (select o.partition from owned o)
+        where i.partition in (select o.partition from owned o) and i.project_id not in (select r.id from removed r)
         """;
 
-    /// <summary>False when a partition is owned by another silo by now: then not all was written.</summary>
-    public async Task<bool> ExecuteAsync(List<AppendRequest> requests, short slot, CancellationToken cancellationToken)
+    /// <returns>
+    /// The projects that were taken out, of which nothing was written; null when a partition is owned by another silo by now: then not all of the rest was.
+    /// </returns>
+    public async Task<IReadOnlySet<string>?> ExecuteAsync(List<AppendRequest> requests, short slot, CancellationToken cancellationToken)
     {
         var partitions = requests.Select(request => request.Partition).Distinct().ToList();
         var count = requests.Count;
@@ -53,6 +58,10 @@ internal sealed class AppendIntake(NpgsqlDataSource engine, IPartitionOwnership 
 
         await using var batch = engine.CreateBatch();
         batch.BatchCommands.Add(ownership.CreateFenceCommand());
+        string[] projects = [.. projectId.Distinct(StringComparer.Ordinal)];
+        var find = new NpgsqlBatchCommand(FindRemovedProjects.Sql);
+        find.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = projects });
+        batch.BatchCommands.Add(find);
         var append = new NpgsqlBatchCommand(Sql);
         append.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = [.. partitions.Select(owned => owned.Partition)] });
         append.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. partitions.Select(owned => owned.Epoch)] });
@@ -65,10 +74,20 @@ internal sealed class AppendIntake(NpgsqlDataSource engine, IPartitionOwnership 
         append.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = kind });
         append.Parameters.Add(new NpgsqlParameter<string?[]> { TypedValue = traceId, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         append.Parameters.Add(new NpgsqlParameter<ReadOnlyMemory<byte>[]> { TypedValue = payload, NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bytea });
+        append.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = projects });
         batch.BatchCommands.Add(append);
 
-        // Returns only after the server's word that the transaction has ended, never on the rows of a command.
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-        return append.Rows == (ulong)count;
+        var removed = new HashSet<string>(StringComparer.Ordinal);
+        await using (var rows = await batch.ExecuteReaderAsync(cancellationToken))
+        {
+            await rows.NextResultAsync(cancellationToken);
+            while (await rows.ReadAsync(cancellationToken))
+                removed.Add(rows.GetString(0));
+
+            // To the server's word that the transaction has ended: rows arrive before it.
+            await rows.NextResultAsync(cancellationToken);
+        }
+
+        return append.Rows == (ulong)requests.Count(request => !removed.Contains(request.Entry.ProjectId)) ? removed : null;
     }
 }

@@ -3,13 +3,14 @@ using NpgsqlTypes;
 
 namespace AwoooP.Journal.Intake.Sql;
 
-/// <summary>Sets a record aside that its consumer can never take.</summary>
+/// <summary>Sets a record aside that its consumer can never take; one of a project whose rows are being deleted is dropped.</summary>
 internal sealed class RejectIntake(NpgsqlDataSource engine)
 {
     private const string Sql =
         """
         insert into journal.intake_rejected (project_id, partition, seq, kind, reason, received_at, trace_id, payload)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)
+        select $1, $2, $3, $4, $5, $6, $7, $8
+        where not exists (select from journal.removed_project r where r.id = $1 and r.deleting_since is not null)
         on conflict (project_id, partition, seq) do nothing
         """;
 

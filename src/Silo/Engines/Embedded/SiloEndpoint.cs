@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using AwoooP.Journal.Hosting;
 using AwoooP.Runtime.Transport;
 using AwoooP.Silo.Hosting;
 using Microsoft.Extensions.Options;
@@ -38,7 +39,7 @@ internal static class SiloEndpoint
         cluster.LoopbackOnly = options.ClusterSecretFile is null;
         cluster.Secret = options.ClusterSecretFile is { } chosen
             ? ReadChosen(chosen)
-            : ReadOrMake(Path.Combine(options.DataFolder, "cluster.secret"));
+            : PrivateFile.ReadOrMake(Path.Combine(options.DataFolder, "cluster.secret"), static () => RandomNumberGenerator.GetBytes(SecretBytes));
     }
 
     private static void RequireLoopbackUnlessSecret(SiloOptions options, string? endpoint, string property)
@@ -74,27 +75,5 @@ internal static class SiloEndpoint
     {
         ip = IPAddress.Loopback;
         return host == "localhost" || IPAddress.TryParse(host, out ip);
-    }
-
-    /// <summary>Silos of one data folder may start at the same time: the first file stays.</summary>
-    private static byte[] ReadOrMake(string path)
-    {
-        if (!File.Exists(path))
-        {
-            var draft = $"{path}.{Environment.ProcessId}";
-            var ownerOnly = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite };
-            using (var file = new FileStream(draft, ownerOnly))
-                file.Write(RandomNumberGenerator.GetBytes(SecretBytes));
-            try
-            {
-                File.Move(draft, path, overwrite: false);
-            }
-            catch (IOException) when (File.Exists(path))
-            {
-                File.Delete(draft);
-            }
-        }
-
-        return File.ReadAllBytes(path);
     }
 }

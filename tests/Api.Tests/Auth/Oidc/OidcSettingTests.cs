@@ -51,6 +51,42 @@ public sealed class OidcSettingTests
         Faults(options => options.Oidc.KeysKept = TimeSpan.FromMinutes(1)).ShouldHaveSingleItem().ShouldStartWith("Front:Oidc:KeysKept must be between");
     }
 
+    [Theory]
+    [InlineData("http://console.example/v1/platform/sign-in/callback")]
+    [InlineData("https://console.example/v1/platform/sign-in/callback?x=1")]
+    [InlineData("https://console.example/v1/platform/sign-in/callback/")]
+    [InlineData("https://console.example/")]
+    [InlineData("/v1/platform/sign-in/callback")]
+    public void CallbackUrl_ThatIsNotTheCallback_IsRefused(string url) => Faults(options => options.Oidc.CallbackUrl = new Uri(url, UriKind.RelativeOrAbsolute))
+        .ShouldHaveSingleItem().ShouldStartWith("Front:Oidc:CallbackUrl must be");
+
+    [Fact]
+    public void InteractiveSignIn_WithoutACallback_IsRefusedAndWithItTaken()
+    {
+        Faults(static options => options.Oidc.Issuers[0].InteractiveSignIn = true).ShouldHaveSingleItem().ShouldStartWith("Front:Oidc:CallbackUrl must be");
+        Faults(static options =>
+        {
+            options.Oidc.Issuers[0].InteractiveSignIn = true;
+            options.Oidc.CallbackUrl = new Uri("https://console.example/v1/platform/sign-in/callback");
+        }).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void ClientSecret_WrittenOutright_IsRefusedAndNotRepeated()
+    {
+        var fault = Faults(static options => options.Oidc.Issuers[0].ClientSecret = "hunter2hunter2").ShouldHaveSingleItem();
+
+        fault.ShouldStartWith("Front:Oidc:Issuers:0:ClientSecret must be a reference");
+        fault.ShouldNotContain("hunter2");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("profile")]
+    [InlineData("openidx")]
+    public void Scope_WithoutOpenId_IsRefused(string scope) =>
+        Faults(options => options.Oidc.Issuers[0].Scope = scope).ShouldHaveSingleItem().ShouldStartWith("Front:Oidc:Issuers:0:Scope must have openid");
+
     private static IEnumerable<string> Faults(Action<FrontOptions> change)
     {
         var options = new FrontOptions();

@@ -2,7 +2,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using AwoooP.Api.Tests.Hosting;
+using AwoooP.Audit;
 using AwoooP.Client.Auth;
+using AwoooP.Testing;
+using NSubstitute;
 
 namespace AwoooP.Api.Tests.Auth.Oidc;
 
@@ -55,6 +58,22 @@ public sealed class OidcSignInTests : IAsyncLifetime
         await (await client.PutAsync("/v1/platform/pause", Answers.Json("""{"scope":"project","reason":"x"}"""))).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role_required");
         await (await client.GetAsync("/v1/platform/cluster?project_id=shop")).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role_required");
         (await client.GetAsync("/v1/platform/cluster")).StatusCode.ShouldBe(HttpStatusCode.OK);
+    }
+
+    /// <summary>Everybody whom the provider knows could otherwise write into the trail of a project that they have no role in.</summary>
+    [Fact]
+    public async Task Request_OfSomebodyWithoutAnyRole_IsToldAmongTheOperators()
+    {
+        var claims = _provider.Claims(TimeProvider.System.GetUtcNow());
+        claims["sub"] = "bob";
+        claims["groups"] = "nobody";
+        using var client = Connect(_provider.Token(claims));
+
+        await (await client.GetAsync("/v1/platform/cluster")).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role_required");
+
+        await _host.Cluster.GetGrain<IAuditGrain>("operators/audit").Received(1)
+            .DenyAsync(Arg.Is<DenyAct>(static denied => denied.RequestedProject == "awoooi"), Arg.Any<CancellationToken>());
+        await _host.Cluster.GetGrain<IAuditGrain>("awoooi/audit").DidNotReceive().DenyAsync(Arg.Any<DenyAct>(), Arg.Any<CancellationToken>());
     }
 
     [Fact]
@@ -118,10 +137,9 @@ public sealed class OidcSignInTests : IAsyncLifetime
         me.GetProperty("auth_method").GetString().ShouldBe("oidc");
         (await console.GetAsync("/v1/platform/cluster")).StatusCode.ShouldBe(HttpStatusCode.OK);
 
-        // Nor does one that is begun anew from it.
+        // And none is begun anew from it.
         console.DefaultRequestHeaders.Add(SameOrigin.Header, "1");
-        var again = await console.PostAsync("/v1/platform/session", null);
-        SecondsOf(again.Headers.GetValues("Set-Cookie").ShouldHaveSingleItem()).ShouldBeInRange(1, 300);
+        await (await console.PostAsync("/v1/platform/session", null)).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "session_not_renewable");
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using AwoooP.Client.Auth.Oidc;
 using AwoooP.Operators;
+using AwoooP.Testing;
 
 namespace AwoooP.Api.Tests.Auth.Oidc;
 
@@ -49,6 +50,19 @@ public sealed class OidcTokenTests : IAsyncLifetime
 
         who.OperatorId.ShouldBe("bob@corp");
         who.Roles.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("awoooi", "shop", "awoooi")]
+    [InlineData("depot", "shop", "depot")]
+    [InlineData("depot", "*", "awoooi")]
+    public async Task Token_WithRolesElsewhereAlone_IsAtHomeWhereTheFirstOfThemIs(string one, string other, string home)
+    {
+        _desk.Oidc.Issuers[0].Roles.Clear();
+        foreach (var project in (string[])[other, one])
+            _desk.Oidc.Issuers[0].Roles.Add(new OidcRole { Subject = "ann", Project = project, Role = OperatorRole.Viewer });
+
+        (await _desk.AcceptedAsync(_provider.Token(Good))).DefaultProject.ShouldBe(home);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AwoooP.Client.Auth.Oidc;
+using AwoooP.Testing;
 
 namespace AwoooP.Api.Tests.Auth.Oidc;
 

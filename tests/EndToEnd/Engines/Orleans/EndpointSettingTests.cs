@@ -12,7 +12,7 @@ public sealed class EndpointSettingTests
 
         (await RefusalAsync("foo:1", null)).ShouldContain("Silo:Endpoint must be an IP address (or localhost) and a port; it is 'foo:1'.");
         (await RefusalAsync("0.0.0.0:0", null)).ShouldContain("Silo:AdvertisedEndpoint must be an IP address and a port that other silos can dial; it is empty.");
-        (await RefusalAsync("127.0.0.1:0", "10.0.0.1")).ShouldContain("Silo:AdvertisedEndpoint must be an IP address and a port that other silos can dial; it is '10.0.0.1'.");
+        (await RefusalAsync("127.0.0.1:0", "10.0.0.1:0")).ShouldContain("Silo:AdvertisedEndpoint must be an IP address and a port that other silos can dial; it is '10.0.0.1:0'.");
 
         async Task<string> RefusalAsync(string endpoint, string? advertised)
         {

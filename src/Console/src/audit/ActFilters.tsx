@@ -1,0 +1,62 @@
+import { Select, TextInput } from "@mantine/core";
+import { text } from "../i18n/text";
+import { choices } from "../i18n/words";
+import { useOperator } from "../session/OperatorContext";
+import { hasRole } from "../session/roles";
+import type { Asked } from "./acts";
+
+const maxText = 256;
+
+interface ActFilters {
+  asked: Asked;
+  onChange: (asked: Asked) => void;
+}
+
+/** Which acts are wanted. What belongs to no project is offered to an administrator of every project. */
+export function ActFilters({ asked, onChange }: ActFilters) {
+  const mayLeaveTheProject = hasRole(useOperator(), "admin", "*");
+  return (
+    <>
+      {(["actor", "act", "object"] as const).map((part) => (
+        <TextInput
+          key={part}
+          label={text(`audit.${part}`)}
+          placeholder={text("app.any")}
+          value={asked[part]}
+          onChange={(event) => onChange({ ...asked, [part]: event.currentTarget.value })}
+          maxLength={maxText}
+          w={150}
+        />
+      ))}
+      <Select
+        label={text("audit.outcome")}
+        placeholder={text("app.any")}
+        data={choices("auditOutcome")}
+        value={asked.outcome}
+        onChange={(outcome) => onChange({ ...asked, outcome })}
+        clearable
+        w={130}
+      />
+      {(["since", "until"] as const).map((end) => (
+        <TextInput
+          key={end}
+          type="datetime-local"
+          label={text(`audit.${end}`)}
+          value={asked[end]}
+          onChange={(event) => onChange({ ...asked, [end]: event.currentTarget.value })}
+          w={200}
+        />
+      ))}
+      {mayLeaveTheProject && (
+        <Select
+          label={text("audit.scope")}
+          data={choices("auditScope")}
+          value={asked.scope}
+          onChange={(scope) => onChange({ ...asked, scope: scope ?? "project" })}
+          allowDeselect={false}
+          w={180}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,17 @@
+namespace AwoooP.Integrations.Outbound;
+
+/// <summary>When a server that is busy wants to be asked again.</summary>
+internal static class RetryAfter
+{
+    /// <returns>Null when it does not say.</returns>
+    public static TimeSpan? Of(HttpResponseMessage response, DateTimeOffset now)
+    {
+        var wait = response.Headers.RetryAfter switch
+        {
+            { Delta: { } delta } => delta,
+            { Date: { } date } => date - now,
+            _ => (TimeSpan?)null,
+        };
+        return wait < TimeSpan.Zero ? TimeSpan.Zero : wait;
+    }
+}

@@ -1,0 +1,99 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace AwoooP.Journal.Tenants;
+
+/// <summary>The row of one project in <c>journal.removed_project</c>, as its owner writes it.</summary>
+internal sealed class RemovedProjectRow(NpgsqlConnection owner, string projectId)
+{
+    private const string ReadSql = "select r.deleting_since is not null, r.removed_at is not null from journal.removed_project r where r.id = $1";
+
+    private const string InsertSql =
+        """
+        insert into journal.removed_project as r (id, manifest_sha256) values ($1, $2)
+        on conflict (id) do update set manifest_sha256 = coalesce(excluded.manifest_sha256, r.manifest_sha256) where r.removed_at is null
+        """;
+
+    private const string ForgetSql = "delete from journal.removed_project where id = $1 and deleting_since is null";
+
+    // Rows in one order for everybody, as whoever takes partitions locks them.
+    private const string LockPartitionsSql =
+        """
+        select from journal.partition p
+        where p.partition = any (array(select distinct e.partition from journal.event e where e.project_id = $1))
+        order by p.partition for no key update
+        """;
+
+    // A partition whose last event leaves would begin to count from an older one, and positions that consumers have passed would be given again.
+    private const string RaiseFloorsSql =
+        """
+        update journal.partition p set seq_floor = greatest(p.seq_floor, e.seq)
+        from (select o.partition, max(o.seq) as seq from journal.event o where o.project_id = $1 group by o.partition) e
+        where p.partition = e.partition
+        """;
+
+    private const string BeginSql = "update journal.removed_project set deleting_since = coalesce(deleting_since, clock_timestamp()) where id = $1";
+
+    private const string EndSql =
+        """
+        with forgotten as (update journal.log_cut set projects = array_remove(projects, $1) where $1 = any (projects))
+        update journal.removed_project set removed_at = clock_timestamp() where id = $1 and removed_at is null
+        """;
+
+    // An activation of the tenant that is gone may be idle in a silo that was up then, and would take the next one's rows for its own.
+    private const string ReleaseSql =
+        """
+        delete from journal.removed_project r
+        where r.id = $1 and r.removed_at is not null
+          and not exists (select from journal.silo s where s.state = 'alive' and s.started_at <= r.removed_at)
+        """;
+
+    public async Task<TenantRemovalState> ReadStateAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Create(ReadSql);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        if (!await row.ReadAsync(cancellationToken))
+            return TenantRemovalState.None;
+        if (row.GetBoolean(1))
+            return TenantRemovalState.Removed;
+
+        return row.GetBoolean(0) ? TenantRemovalState.Deleting : TenantRemovalState.Fenced;
+    }
+
+    public async Task InsertAsync(string? manifestSha256, CancellationToken cancellationToken)
+    {
+        await using var command = Create(InsertSql);
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)manifestSha256 ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    public Task ForgetAsync(CancellationToken cancellationToken) => ExecuteAsync(ForgetSql, cancellationToken);
+
+    /// <summary>In one transaction with the floors of the partitions: no event is deleted of one that could give its number again.</summary>
+    public async Task BeginDeletingAsync(CancellationToken cancellationToken)
+    {
+        await using var transaction = await owner.BeginTransactionAsync(cancellationToken);
+        await ExecuteAsync(LockPartitionsSql, cancellationToken);
+        await ExecuteAsync(RaiseFloorsSql, cancellationToken);
+        await ExecuteAsync(BeginSql, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+    }
+
+    public Task EndAsync(CancellationToken cancellationToken) => ExecuteAsync(EndSql, cancellationToken);
+
+    /// <summary>False while a silo is up that was up when the project was taken out.</summary>
+    public async Task<bool> ReleaseAsync(CancellationToken cancellationToken) => await ExecuteAsync(ReleaseSql, cancellationToken) > 0;
+
+    private async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = Create(sql);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private NpgsqlCommand Create(string sql)
+    {
+        var command = new NpgsqlCommand(sql, owner) { CommandTimeout = 0 };
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = projectId });
+        return command;
+    }
+}

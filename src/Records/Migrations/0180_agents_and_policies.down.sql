@@ -1,0 +1,2 @@
+drop table public.awooop_policy;
+drop table public.awooop_agent;

@@ -1,0 +1,82 @@
+using AwoooP.Budgets;
+using AwoooP.Grains.Tests.Harness;
+using AwoooP.Playbooks;
+using AwoooP.Runs;
+
+namespace AwoooP.Grains.Tests.Runs;
+
+/// <summary>What a budget that is used up does to runs: those with a model to ask end, at the claim or where they meet it; the others go on.</summary>
+public sealed class BudgetStopTests
+{
+    [Fact]
+    public async Task Claim_OfARunWithAModel_WhileTheBudgetIsUsedUp_CancelsItUntouched()
+    {
+        await using var platform = new RunPlatform(Plans.Of(Plans.Command("restart"), Plans.Model())) { IsBudgetUsedUp = true };
+        await platform.ReleaseAsync();
+
+        await platform.WorkAsync(new WorkerLife(), "worker:1");
+
+        await ShouldBeStoppedAsync(platform);
+        platform.Ledger.Entries.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Claim_OfARunByRules_WhileTheBudgetIsUsedUp_CarriesItOut()
+    {
+        await using var platform = new RunPlatform(Plans.Of(Plans.Command("restart"), Plans.Verify())) { IsBudgetUsedUp = true };
+        await platform.ReleaseAsync();
+
+        await platform.WorkAsync(new WorkerLife(), "worker:1");
+
+        (await platform.ReadRunAsync()).State.ShouldBe(RunState.Completed);
+    }
+
+    [Fact]
+    public async Task ModelStep_WhenTheKillStrikes_CancelsTheRunAndNothingFollows()
+    {
+        await using var platform = new RunPlatform(Plans.Of(Plans.Command("look"), Plans.Model(), Plans.Command("restart")));
+        await platform.ReleaseAsync();
+
+        await platform.WorkAsync(new WorkerLife(), "worker:1", step => step is ModelStep ? StepOutcome.Failure(BudgetRefusals.Killed) : StepOutcome.Success());
+
+        await ShouldBeStoppedAsync(platform);
+        platform.Ledger.Entries.Select(static entry => entry.Step).ShouldBe(["look", "ask"]);
+    }
+
+    [Fact]
+    public async Task Claim_OfARunHalfWay_WhenTheBudgetWasUsedUpMeanwhile_CancelsItBeforeItsNextStep()
+    {
+        await using var platform = new RunPlatform(Plans.Of(Plans.Wait(5), Plans.Command("restart"), Plans.Model()));
+        await platform.ReleaseAsync();
+        await platform.WorkAsync(new WorkerLife(), "worker:1");
+        (await platform.ReadRunAsync()).State.ShouldBe(RunState.WaitingTool);
+
+        platform.IsBudgetUsedUp = true;
+        platform.Clock.Advance(TimeSpan.FromSeconds(5));
+        await platform.WorkAsync(new WorkerLife(), "worker:1");
+
+        await ShouldBeStoppedAsync(platform);
+        platform.Ledger.Entries.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task ModelStep_OverTheCapOfItsRun_FailsTheRunAndUndoesWhatWasDone()
+    {
+        await using var platform = new RunPlatform(Plans.Of(Plans.Command("drain", rollback: Plans.Command("undrain")), Plans.Model()));
+        await platform.ReleaseAsync();
+
+        await platform.WorkAsync(
+            new WorkerLife(), "worker:1", step => step is ModelStep ? StepOutcome.Failure(BudgetRefusals.RunCapReached) : StepOutcome.Success());
+
+        var run = await platform.ReadRunAsync();
+        (run.State, run.ErrorCode).ShouldBe((RunState.Failed, "E-BUDGET-002"));
+        platform.Ledger.Entries.Select(static entry => entry.Step).ShouldBe(["drain", "ask", "undrain"]);
+    }
+
+    private static async Task ShouldBeStoppedAsync(RunPlatform platform)
+    {
+        var run = await platform.ReadRunAsync();
+        (run.State, run.ErrorCode).ShouldBe((RunState.Cancelled, "E-BUDGET-003"));
+        platform.Journal.Events.Select(static recorded => recorded.Type).ShouldNotContain("run.failed");
+    }
+}
