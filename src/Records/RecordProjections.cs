@@ -24,6 +24,6 @@ public static class RecordProjections
         new LegalHoldProjection(),
     ];
 
-    /// <summary>What of the records needs months of the log that a cut would take.</summary>
-    public static IReadOnlyList<ICutObjection> CutObjections { get; } = [new HoldObjection(), new AuditObjection()];
+    /// <summary>What of the records needs months of the log that a cut would take; holds last, since no hold is placed from its look to the end of the cut.</summary>
+    public static IReadOnlyList<ICutObjection> CutObjections { get; } = [new AuditObjection(), new HoldObjection()];
 }

@@ -12,6 +12,9 @@ public static class BudgetRefusals
     /// <summary>After the call: the project's budget is used up; no model is called for it until an admin raises the limit or the period ends.</summary>
     public const string Killed = "E-BUDGET-003";
 
+    /// <summary>It would fit into what a run or its incident may still spend, but for calls that are under way: asked again when they have ended, it may.</summary>
+    public const string SetAside = "budget_set_aside";
+
     public const string TooManyReservations = "too_many_reservations";
 
     /// <summary>Only the project's account holds limits.</summary>

@@ -30,7 +30,8 @@ public sealed record ContractId(ContractKind Kind, string Name)
     /// <exception cref="FormatException">The text is none that <see cref="ToString"/> has made.</exception>
     public static ContractId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not the id of a contract.");
 
-    private static bool IsName(string name) =>
+    /// <summary>Whether a contract can have this name.</summary>
+    public static bool IsName(string name) =>
         name is { Length: >= 1 and <= MaxName } && (char.IsAsciiLetterLower(name[0]) || char.IsAsciiDigit(name[0]))
         && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-' or '.');
 }

@@ -190,6 +190,7 @@ internal static class PhrasesChinese
         ["code.worker_stopping"] = "執行者正在停止。",
         ["code.worker_fault"] = "執行者發生錯誤。",
 
+        ["code.contract_not_active"] = "其合約沒有生效中的版本。",
         ["code.contract_signature_invalid"] = "其文件、封印或簽署在簽署後遭到變更。",
         ["code.contract_key_unknown"] = "簽署所用的金鑰在此並不存在（Integrations:Contracts:Keys）。",
         ["code.contract_key_of_another_project"] = "簽署所用的金鑰屬於其他專案（Integrations:Contracts:Keys）。",

@@ -201,6 +201,7 @@ internal static class PhrasesEnglish
         ["code.worker_fault"] = "Its worker met a fault.",
 
         // Why a version of a contract cannot be used.
+        ["code.contract_not_active"] = "No version of its contract is in force.",
         ["code.contract_signature_invalid"] = "Its document, its seal or a signature was changed after it was signed.",
         ["code.contract_key_unknown"] = "It is signed with a key that is not known here (Integrations:Contracts:Keys).",
         ["code.contract_key_of_another_project"] = "It is signed with a key of other projects (Integrations:Contracts:Keys).",

@@ -47,8 +47,9 @@ internal static class BudgetDecider
         var told = command.Limits is null ? draft.Budget : draft.Budget with { Limits = command.Limits };
         foreach (var total in told.Periods)
         {
-            if (Excess(total, told.Reserved + estimate, terms.LimitsOf(told, total.Period)) is { } excess)
-                return new Refusal(RefusalKind.Conflict, terms.DoesNotFit, excess);
+            var limits = terms.LimitsOf(told, total.Period);
+            if (Excess(total, told.Reserved + estimate, limits) is { } excess)
+                return new Refusal(RefusalKind.Conflict, terms.DoesNotFit(Excess(total, estimate, limits) is not null), excess);
         }
 
         draft.Raise(new SpendingReserved(command.CallId, estimate, ToMicrosecond(command.Deadline), command.Call, command.Limits));

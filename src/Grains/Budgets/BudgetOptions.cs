@@ -25,7 +25,7 @@ public sealed class BudgetOptions
     [Range(typeof(decimal), Least, Most, ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public decimal? AgentMonthUsd { get; set; }
 
-    /// <summary>Of each incident: 2; 0 to 999,999.9999. What does not fit any more is refused, so that runs go on by their rules.</summary>
+    /// <summary>Of each incident: 2; 0 to 999,999.9999. A run that asks for what does not fit any more is stopped.</summary>
     [Range(typeof(decimal), Least, Most, ParseLimitsInInvariantCulture = true, ConvertValueInInvariantCulture = true)]
     public decimal? IncidentUsd { get; set; } = 2m;
 

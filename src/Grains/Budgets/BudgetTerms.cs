@@ -18,8 +18,16 @@ internal sealed class BudgetTerms(string account, BudgetPlan defaults, PlatformZ
     /// <summary>How long after its deadline a reservation is given up.</summary>
     public TimeSpan Grace => IsProject ? BudgetLimits.ProjectGrace : BudgetLimits.OtherGrace;
 
-    /// <summary>What a reservation is refused with that does not fit: a run, or an incident's runs, are stopped by theirs.</summary>
-    public string DoesNotFit => Periods is [BudgetPeriod.Whole] ? BudgetRefusals.RunCapReached : BudgetRefusals.DoesNotFit;
+    /// <summary>
+    /// What a reservation is refused with that does not fit: a run, or an incident's runs, are stopped by theirs. So only by what is spent: what is set aside
+    /// may come back.
+    /// </summary>
+    public string DoesNotFit(bool besideWhatIsSpent) => (Periods is [BudgetPeriod.Whole], besideWhatIsSpent) switch
+    {
+        (false, _) => BudgetRefusals.DoesNotFit,
+        (true, true) => BudgetRefusals.RunCapReached,
+        (true, false) => BudgetRefusals.SetAside,
+    };
 
     public BudgetPlan PlanOf(Budget budget) => budget.Plan ?? defaults;
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using AwoooP.Commands;
+using AwoooP.Contracts;
 
 namespace AwoooP.Budgets;
 
@@ -58,8 +59,9 @@ internal static class BudgetValidation
 
     private static IEnumerable<FieldFault> AgentFaults(string id, Allowance? allowance)
     {
-        if (!IsName(id, BudgetLimits.MaxAgentId))
-            return [Name("$.plan.agents", BudgetLimits.MaxAgentId)];
+        // Agents are known by their contracts: a limit under another name would never bind.
+        if (!ContractId.IsName(id))
+            return [new FieldFault("$.plan.agents", "invalid_name", "An agent has the name of its contract: 1 to 64 lower-case letters, digits, '.', '_' and '-', the first a letter or a digit.", "1..64")];
 
         return allowance is null
             ? [new FieldFault($"$.plan.agents.{id}", "missing", "An agent that is named has limits.")]

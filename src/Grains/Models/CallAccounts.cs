@@ -38,7 +38,7 @@ internal sealed class CallAccounts(IGrainFactory grains, PricedCall call, TimePr
             {
                 asked.Add(account);
                 var command = new ReserveSpending(call.CallId, call.Estimate, call.Envelope.Deadline, call.Call, limits);
-                var reserved = await SendAsync(account, "reserve", (grain, token) => grain.ReserveAsync(command, token), either.Token);
+                var reserved = await ReserveAsync(account, command, either.Token);
                 if (reserved.Refusal is not { } refusal)
                     continue;
 
@@ -58,6 +58,19 @@ internal sealed class CallAccounts(IGrainFactory grains, PricedCall call, TimePr
         {
             await GiveBackAsync(asked, "caller_gone");
             throw;
+        }
+    }
+
+    /// <summary>What other calls have set aside comes back when they have ended; how the last one ended may not have reached this account yet.</summary>
+    private async Task<CommandResult> ReserveAsync(string account, ReserveSpending command, CancellationToken cancellationToken)
+    {
+        for (var pause = FirstPause; ; pause = After(pause))
+        {
+            var reserved = await SendAsync(account, "reserve", (grain, token) => grain.ReserveAsync(command, token), cancellationToken);
+            if (reserved.Refusal?.Code != BudgetRefusals.SetAside)
+                return reserved;
+
+            await Task.Delay(pause, time, cancellationToken);
         }
     }
 
@@ -121,7 +134,7 @@ internal sealed class CallAccounts(IGrainFactory grains, PricedCall call, TimePr
     private async Task<T> TryAsync<T>(
         string account, string command, CallContext context, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var pause = FirstPause; ; pause = After(pause))
         {
             try
             {
@@ -136,6 +149,8 @@ internal sealed class CallAccounts(IGrainFactory grains, PricedCall call, TimePr
             await Task.Delay(pause, time, cancellationToken);
         }
     }
+
+    private static TimeSpan After(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
     private IBudgetGrain Of(string account) => grains.GetGrain<IBudgetGrain>($"{call.Envelope.ProjectId}/{account}");
 

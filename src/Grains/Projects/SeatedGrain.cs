@@ -10,7 +10,7 @@ internal abstract class SeatedGrain<TState, TEvent>(AggregateServices services) 
     where TState : class, IAggregateState<TState, TEvent>
     where TEvent : class
 {
-    /// <summary>Of those who meet at one place one gets it, so nobody loses more often than there are places, and by then all are taken.</summary>
+    /// <summary>Of those who meet at one place one gets it, so each loss is another's gain; whoever lost this often is told to come again.</summary>
     private const int MaxTries = 32;
 
     /// <summary>A command that makes the grain active, with the place that it may take for it.</summary>

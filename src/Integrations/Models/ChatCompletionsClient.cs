@@ -60,11 +60,16 @@ internal sealed class ChatCompletionsClient(OutboundHttp http, SecretResolver se
         return request;
     }
 
-    /// <summary>The provider has answered that it does not carry the call out.</summary>
-    private ProviderReply.Failed Refused(HttpResponseMessage response) => new(
-        string.Create(CultureInfo.InvariantCulture, $"http_{(int)response.StatusCode}"),
-        MayCost: false,
-        (int)response.StatusCode is 429 or 503 ? RetryAfter.Of(response, time.GetUtcNow()) : null);
+    /// <summary>The provider has answered without an answer of the model. Only a refusal says that it was not asked: who gave up waiting for it may still be billed.</summary>
+    private ProviderReply.Failed Refused(HttpResponseMessage response)
+    {
+        var status = (int)response.StatusCode;
+        var isRefusal = status is (>= 300 and < 500 and not 408) or 503;
+        return new ProviderReply.Failed(
+            string.Create(CultureInfo.InvariantCulture, $"http_{status}"),
+            MayCost: !isRefusal,
+            status is 429 or 503 ? RetryAfter.Of(response, time.GetUtcNow()) : null);
+    }
 
     private static async Task<ProviderReply> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

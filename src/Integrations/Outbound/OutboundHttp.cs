@@ -27,7 +27,18 @@ internal sealed class OutboundHttp : IDisposable
 
     /// <summary>Returns once the headers are there. The caller's token bounds the call and the reading of the body.</summary>
     /// <exception cref="HttpRequestException">No answer came.</exception>
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => _invoker.SendAsync(request, cancellationToken);
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _invoker.SendAsync(request, cancellationToken);
+        }
+        catch (OperationCanceledException late) when (late.InnerException is TimeoutException && !cancellationToken.IsCancellationRequested)
+        {
+            // So the handler tells of a connection that did not come about in time: nothing was sent.
+            throw new HttpRequestException(HttpRequestError.ConnectionError, late.InnerException.Message, late);
+        }
+    }
 
     public void Dispose() => _invoker.Dispose();
 

@@ -7,10 +7,11 @@ namespace AwoooP.Journal.Cuts;
 /// <summary>Who in the journal still needs events that a cut would take: consumers that have not passed them, and dead letters, whose payload the log holds.</summary>
 internal sealed class CutObstacles : ICutObjection
 {
+    // Positions of intake streams are those of another log.
     private const string BehindSql =
         """
         select c.consumer, count(*)
-        from (select distinct k.consumer from journal.cursor k) c
+        from (select distinct k.consumer from journal.cursor k where k.consumer not like 'intake:%') c
         cross join unnest($1, $2) p(partition, seq)
         left join journal.cursor s on s.consumer = c.consumer and s.partition = p.partition
         where coalesce(s.seq, 0) < p.seq

@@ -13,6 +13,9 @@ namespace AwoooP.Journal.Cuts;
 public sealed record CutPlan(
     DateTimeOffset Before, IReadOnlyList<string> Months, long Events, IReadOnlyDictionary<short, long> Positions, IReadOnlyCollection<string> Projects)
 {
+    /// <summary>An event has the time at which it was decided, so one of a month may be committed a little after its end; not this long.</summary>
+    private static readonly TimeSpan Settled = TimeSpan.FromDays(1);
+
     private const string NowSql = "select clock_timestamp()";
 
     // The names sort as the months do.
@@ -43,8 +46,8 @@ public sealed record CutPlan(
     {
         var before = new DateTimeOffset(month.Year, month.Month, 1, 0, 0, 0, TimeSpan.Zero);
         var now = (await ListAsync(owner, NowSql, static row => row.GetFieldValue<DateTimeOffset>(0), cancellationToken))[0].UtcDateTime;
-        if (before.UtcDateTime > now)
-            throw new CutRefusedException(string.Create(CultureInfo.InvariantCulture, $"The newest month that can be kept alone is the one that runs, {now:yyyy-MM}."));
+        if (before.UtcDateTime > now - Settled)
+            throw new CutRefusedException(string.Create(CultureInfo.InvariantCulture, $"The newest month that can be kept alone is the one that ran a day ago, {now - Settled:yyyy-MM}."));
 
         var name = string.Create(CultureInfo.InvariantCulture, $"event_y{month.Year:0000}m{month.Month:00}");
         var months = await ListAsync(owner, MonthsSql, static row => row.GetString(0), cancellationToken, Text(name));

@@ -16,21 +16,15 @@ internal sealed class RemovedProjectRow(NpgsqlConnection owner, string projectId
 
     private const string ForgetSql = "delete from journal.removed_project where id = $1 and deleting_since is null";
 
+    // The whole log of the project is read for it: before any row is locked, since appends of everybody's requests wait for the rows of partitions.
+    private const string LastSql = "select e.partition, max(e.seq) from journal.event e where e.project_id = $1 group by e.partition";
+
     // Rows in one order for everybody, as whoever takes partitions locks them.
-    private const string LockPartitionsSql =
-        """
-        select from journal.partition p
-        where p.partition = any (array(select distinct e.partition from journal.event e where e.project_id = $1))
-        order by p.partition for no key update
-        """;
+    private const string LockPartitionsSql = "select from journal.partition p where p.partition = any ($1) order by p.partition for no key update";
 
     // A partition whose last event leaves would begin to count from an older one, and positions that consumers have passed would be given again.
     private const string RaiseFloorsSql =
-        """
-        update journal.partition p set seq_floor = greatest(p.seq_floor, e.seq)
-        from (select o.partition, max(o.seq) as seq from journal.event o where o.project_id = $1 group by o.partition) e
-        where p.partition = e.partition
-        """;
+        "update journal.partition p set seq_floor = greatest(p.seq_floor, e.seq) from unnest($1, $2) e(partition, seq) where p.partition = e.partition";
 
     private const string BeginSql = "update journal.removed_project set deleting_since = coalesce(deleting_since, clock_timestamp()) where id = $1";
 
@@ -69,12 +63,24 @@ internal sealed class RemovedProjectRow(NpgsqlConnection owner, string projectId
 
     public Task ForgetAsync(CancellationToken cancellationToken) => ExecuteAsync(ForgetSql, cancellationToken);
 
-    /// <summary>In one transaction with the floors of the partitions: no event is deleted of one that could give its number again.</summary>
+    /// <summary>In one transaction with the floors of the partitions: no event is deleted of one that could give its number again. The fence stands, so none is added.</summary>
     public async Task BeginDeletingAsync(CancellationToken cancellationToken)
     {
+        var (partitions, last) = await ReadLastAsync(cancellationToken);
         await using var transaction = await owner.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(LockPartitionsSql, cancellationToken);
-        await ExecuteAsync(RaiseFloorsSql, cancellationToken);
+        await using (var locking = new NpgsqlCommand(LockPartitionsSql, owner))
+        {
+            locking.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = partitions });
+            await locking.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        await using (var raise = new NpgsqlCommand(RaiseFloorsSql, owner))
+        {
+            raise.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = partitions });
+            raise.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = last });
+            await raise.ExecuteNonQueryAsync(cancellationToken);
+        }
+
         await ExecuteAsync(BeginSql, cancellationToken);
         await transaction.CommitAsync(cancellationToken);
     }
@@ -83,6 +89,20 @@ internal sealed class RemovedProjectRow(NpgsqlConnection owner, string projectId
 
     /// <summary>False while a silo is up that was up when the project was taken out.</summary>
     public async Task<bool> ReleaseAsync(CancellationToken cancellationToken) => await ExecuteAsync(ReleaseSql, cancellationToken) > 0;
+
+    private async Task<(short[] Partitions, long[] Last)> ReadLastAsync(CancellationToken cancellationToken)
+    {
+        await using var command = Create(LastSql);
+        var (partitions, last) = (new List<short>(), new List<long>());
+        await using var rows = await command.ExecuteReaderAsync(cancellationToken);
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            partitions.Add(rows.GetInt16(0));
+            last.Add(rows.GetInt64(1));
+        }
+
+        return ([.. partitions], [.. last]);
+    }
 
     private async Task<int> ExecuteAsync(string sql, CancellationToken cancellationToken)
     {

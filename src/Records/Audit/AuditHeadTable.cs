@@ -26,11 +26,12 @@ internal sealed class AuditHeadTable(NpgsqlDataSource app)
         where s.seq is null or (s.seq < e.seq and s.signed_at <= $4)
         """;
 
-    // Another silo may have signed the same row meanwhile.
+    // Another silo may have signed the same row meanwhile, and the project may have been taken out since its chain was read.
     private static readonly BulkStatement<SignedAuditHead> Insert = new BulkStatement<SignedAuditHead>(
         """
         insert into public.awooop_audit_head (project_id, generation, partition, seq, chain_no, hash, signed_at, key_id, signature)
-        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) h(project_id, generation, partition, seq, chain_no, hash, signed_at, key_id, signature)
+        where not exists (select from journal.removed_project r where r.id = h.project_id)
         on conflict do nothing
         """)
         .Text(signed => signed.Head.Chain.ProjectId)

@@ -1,3 +1,11 @@
+-- Without the copies, rebuilds would begin with nothing where the log has been cut.
+do $$
+begin
+    if exists (select from journal.log_cut) then
+        raise exception using errcode = 'object_not_in_prerequisite_state', message = 'The log was cut: rebuilds need the copies in schema records_cut, and this migration stays.';
+    end if;
+end $$;
+
 -- The copies that rebuilds begin with hang on the types of the record tables.
 drop schema if exists records_cut cascade;
 drop index public.ix_alert_operation_log_created_at, public.ix_auto_repair_executions_created_at, public.ix_run_state_updated_at, public.ix_alert_member_ended_at;

@@ -45,6 +45,7 @@ comment on column retention.cut.rows is 'Of the table itself; rows of its childr
 create function retention.refuse_change() returns trigger
     language plpgsql
     set search_path = pg_catalog
+    set timezone = 'UTC'
 as $$
 declare
     term retention.term;
@@ -132,6 +133,7 @@ create function retention.remove_rows(of_project text, of_table text, before tim
     returns table (removed integer, total bigint, held boolean)
     language plpgsql volatile security definer
     set search_path = pg_catalog
+    set timezone = 'UTC'
 as $$
 declare
     term retention.term;

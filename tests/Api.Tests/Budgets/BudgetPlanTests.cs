@@ -60,7 +60,7 @@ public sealed class BudgetPlanTests(PostgresFixture postgres) : IClassFixture<Po
     [InlineData("""{"incident":{"tokens":1000000000001}}""", "$.plan.incident.tokens", "0..1000000000000")]
     [InlineData("""{"agent_month":{"tokens":-1}}""", "$.plan.agent_month.tokens", "0..1000000000000")]
     [InlineData("""{"agents":{"scout":{"usd":-1}}}""", "$.plan.agents.scout.usd", "0..999999.9999")]
-    [InlineData("""{"agents":{"a b":{}}}""", "$.plan.agents", "1..128")]
+    [InlineData("""{"agents":{"a b":{}}}""", "$.plan.agents", "1..64")]
     public async Task Plan_OutOfBounds_IsRefusedByFieldAndBound(string plan, string field, string bound)
     {
         using var admin = Connect("bounds");

@@ -111,9 +111,10 @@ public sealed class RetentionTests(RetentionDatabase database) : IClassFixture<R
         (await RunAsync("holds", "release", id, "--reason", "Settled.")).Code.ShouldBe(ExitCodes.Done);
         (await RunAsync("holds", "release", id, "--reason", "Settled.")).Code.ShouldBe(ExitCodes.NotFound);
         (await RunAsync("retention", "set", "timeline_events", "400")).Code.ShouldBe(ExitCodes.Done);
-        (await RunAsync("retention")).Output.ShouldContain("400");
+        (await ShownDaysAsync("timeline_events")).ShouldBe(400);
         (await RunAsync("retention", "set", "timeline_events", "4")).Code.ShouldBe(ExitCodes.Invalid);
         (await RunAsync("retention", "reset", "timeline_events")).Code.ShouldBe(ExitCodes.Done);
+        (await ShownDaysAsync("timeline_events")).ShouldBe(1095);
         (await RunAsync("db", "cut", "--before", "last year")).Code.ShouldBe(ExitCodes.Invalid);
     }
 
@@ -123,6 +124,12 @@ public sealed class RetentionTests(RetentionDatabase database) : IClassFixture<R
 
     private static int DaysOf(JsonElement view, string table) =>
         view.GetProperty("terms").EnumerateArray().Single(term => Text(term, "table") == table).GetProperty("days").GetInt32();
+
+    private async Task<int> ShownDaysAsync(string table)
+    {
+        using var shown = JsonDocument.Parse((await RunAsync("retention", "--json")).Output);
+        return DaysOf(shown.RootElement, table);
+    }
 
     private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {

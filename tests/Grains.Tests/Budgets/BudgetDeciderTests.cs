@@ -24,20 +24,21 @@ public sealed class BudgetDeciderTests
     }
 
     [Theory]
-    [InlineData(BudgetAccount.Project, BudgetRefusals.DoesNotFit)]
-    [InlineData("agent:planner", BudgetRefusals.DoesNotFit)]
-    [InlineData("incident:INC-20260115-000001", BudgetRefusals.RunCapReached)]
-    [InlineData("run:01990000-0000-7000-8000-000000000001", BudgetRefusals.RunCapReached)]
-    public void GivenSpentAndReserved_WhenAnotherDoesNotFit_ThenRefusedWithTheCodeOfItsLine(string account, string code)
+    [InlineData(BudgetAccount.Project, BudgetRefusals.DoesNotFit, BudgetRefusals.DoesNotFit)]
+    [InlineData("agent:planner", BudgetRefusals.DoesNotFit, BudgetRefusals.DoesNotFit)]
+    [InlineData("incident:INC-20260115-000001", BudgetRefusals.SetAside, BudgetRefusals.RunCapReached)]
+    [InlineData("run:01990000-0000-7000-8000-000000000001", BudgetRefusals.SetAside, BudgetRefusals.RunCapReached)]
+    public void GivenSpentAndReserved_WhenAnotherDoesNotFit_ThenRefusedWithTheCodeOfItsLine(string account, string besideOthers, string alone)
     {
         var tale = new AccountTale(account);
         tale.Spend(1, 2m);
         tale.Reserve(2, 6m).Refusal.ShouldBeNull();
 
-        tale.Reserve(3, 2.0001m).Refusal!.Code.ShouldBe(code);
-        tale.Reserve(4, 2m, 1001).Refusal!.Code.ShouldBe(code);
+        tale.Reserve(3, 2.0001m).Refusal!.Code.ShouldBe(besideOthers);
+        tale.Reserve(3, 8.0001m).Refusal!.Code.ShouldBe(alone);
+        tale.Reserve(4, 2m, 1001).Refusal!.Code.ShouldBe(alone);
         tale.Reserve(5, 2m, 1000).Refusal.ShouldBeNull();
-        tale.Reserve(6, 0.0001m).Refusal!.Code.ShouldBe(code);
+        tale.Reserve(6, 0.0001m).Refusal!.Code.ShouldBe(besideOthers);
         tale.Release(5).Refusal.ShouldBeNull();
         tale.Reserve(7, 2m).Refusal.ShouldBeNull();
     }

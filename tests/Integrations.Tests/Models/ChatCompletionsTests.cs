@@ -60,7 +60,10 @@ public sealed class ChatCompletionsTests : IAsyncLifetime
     {
         { new ModelTurn.Status(400), "http_400", false },
         { new ModelTurn.Status(429), "http_429", false },
-        { new ModelTurn.Status(500), "http_500", false },
+        { new ModelTurn.Status(408), "http_408", true },
+        { new ModelTurn.Status(500), "http_500", true },
+        { new ModelTurn.Status(503), "http_503", false },
+        { new ModelTurn.Status(504), "http_504", true },
         { new ModelTurn.Status(302), "http_302", false },
         { new ModelTurn.Raw("<html>It works!</html>"), "answer_not_understood", true },
         { new ModelTurn.Raw("""{"choices":[]}"""), "answer_not_understood", true },

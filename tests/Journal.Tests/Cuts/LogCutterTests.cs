@@ -35,6 +35,8 @@ public sealed class LogCutterTests : IAsyncLifetime
     {
         await WriteMonthsAsync();
         var rows = await _delivery.QueryAsync(RowsSql);
+        // Streams of intake have numbers of their own.
+        await _delivery.ExecuteAsync("insert into journal.cursor (consumer, generation, partition, seq) values ('intake:alerts.v1', 1, 1, 1)");
 
         var cut = await Cutter().CutAsync(March, CancellationToken.None);
 
@@ -161,7 +163,7 @@ public sealed class LogCutterTests : IAsyncLifetime
         await WriteMonthsAsync();
 
         (await RefusalAsync(new DateOnly(2024, 1, 1))).ShouldContain("no month before 2024-01");
-        (await RefusalAsync(new DateOnly(2999, 1, 1))).ShouldContain("the one that runs");
+        (await RefusalAsync(new DateOnly(2999, 1, 1))).ShouldContain("the one that ran a day ago");
         await WriteAsync(3, new AggregateId("parent", "p1/strayed"), "parent.noted", new DateTimeOffset(2023, 6, 1, 0, 0, 0, TimeSpan.Zero));
         (await RefusalAsync(February)).ShouldContain("1 events of before 2024-02 are in journal.event_default");
     }

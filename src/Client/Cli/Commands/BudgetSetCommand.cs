@@ -20,7 +20,7 @@ internal static class BudgetSetCommand
 
     private static readonly Option<string[]> Agents = new("--agent")
     {
-        Description = "ID=USD or ID=USD,TOKENS, each a number or none, may be repeated: what one agent may cost in a month. ID= takes its own limit away.",
+        Description = "ID=USD or ID=USD,TOKENS, each a number or none, may be repeated: what one agent, by the name of its contract, may cost in a month, in the place of --agent-month. ID= takes its own limit away.",
     };
 
     public static Command Create() => CommandLine.Api(
@@ -66,11 +66,13 @@ internal static class BudgetSetCommand
             Set(plan[limit.Limit]!.AsObject(), limit.Unit, Bound(limit.Name, limit.Unit, arguments.GetValue(limit)!));
 
         foreach (var agent in agents)
-            SetAgent(plan["agents"]!.AsObject(), agent);
+            SetAgent(plan, agent);
     }
 
-    private static void SetAgent(JsonObject agents, string text)
+    /// <summary>An agent's own limit stands in the place of that of all agents, so it begins as that one.</summary>
+    private static void SetAgent(JsonObject plan, string text)
     {
+        var agents = plan["agents"]!.AsObject();
         if (text.Split('=') is not [{ Length: > 0 } id, var limit] || limit.Split(',') is not [var usd, .. { Length: <= 1 } tokens])
             throw new CliException(ExitCodes.Invalid, "--agent must be ID=USD, ID=USD,TOKENS or ID=.");
 
@@ -81,9 +83,10 @@ internal static class BudgetSetCommand
         }
 
         if (agents[id] is not JsonObject own)
-            agents[id] = own = new JsonObject { ["usd"] = null, ["tokens"] = null };
+            agents[id] = own = plan["agent_month"]!.DeepClone().AsObject();
         Set(own, "usd", Bound("--agent", "usd", usd));
-        Set(own, "tokens", Bound("--agent", "tokens", tokens is [var count] ? count : Unlimited));
+        if (tokens is [var count])
+            Set(own, "tokens", Bound("--agent", "tokens", count));
     }
 
     /// <summary>The same number written otherwise is no change.</summary>

@@ -35,7 +35,8 @@ internal static class TenantCommands
             await Console.Out.WriteLineAsync($"The export of {manifest.ProjectId} is whole: {rows} rows in {manifest.Files.Count} files. Manifest: {sha256}");
         }),
         CommandLine.Local(
-            "remove", "Take a suspended project out of the log and every table. Needs running silos and an admin's key. Cut off anywhere, it is begun again and ends.",
+            "remove",
+            "Take a suspended project out of the log and every table. Needs running silos and the key of an admin of every project. Cut off anywhere, it is begun again and ends.",
             [Confirm, SharedOptions.Reason, Export, Wait], RemoveAsync),
         CommandLine.Local(
             "release", "Let the id of a project that was taken out be used again, once every silo was started anew.", [Confirm],

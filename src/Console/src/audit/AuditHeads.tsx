@@ -1,12 +1,13 @@
-import { Alert, Button, Group, Loader, Table, Text } from "@mantine/core";
+import { Alert, Button, Group, List, Loader, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { api } from "../api/client";
 import { Age } from "../app/Age";
 import { showCount } from "../app/number";
 import { Section } from "../app/Section";
+import { showTime } from "../app/time";
 import { text } from "../i18n/text";
 import { ForRole } from "../session/ForRole";
-import { chainOf, checkTrail, newestOfChains } from "./trail";
+import { chainOf, checkTrail, newestOfChains, type TrailCheck } from "./trail";
 
 /** How far each chain of the trail is signed, and for administrators whether it is whole. */
 export function AuditHeads({ scope }: { scope: string | undefined }) {
@@ -56,17 +57,35 @@ function Check({ scope }: { scope: string | undefined }) {
     <>
       <Group><Button variant="default" size="compact-sm" loading={check.isFetching} onClick={() => void check.refetch()}>{text("audit.check")}</Button></Group>
       {check.error && <Alert color="red" role="alert">{check.error.message}</Alert>}
-      {found && !found.fault && (
-        <Text size="sm" role="status" data-testid="whole">
-          {text("audit.whole", { rows: showCount(found.rows), heads: showCount(found.heads) })}
-          {found.unknownKeys > 0 && <> {text("audit.unknownKeys", { count: showCount(found.unknownKeys) })}</>}
-        </Text>
+      {found && !found.fault && found.held.length === 0 && (
+        <Text size="sm" role="status" data-testid="whole"><Extent of="audit.whole" found={found} /></Text>
+      )}
+      {found && !found.fault && found.held.length > 0 && (
+        <Alert color="orange" role="alert" title={text("audit.held")} data-testid="held">
+          <Text size="sm"><Extent of="audit.heldExplain" found={found} /></Text>
+          <List size="sm">
+            {found.held.map(({ partition, position, events }) => (
+              <List.Item key={position}>{text("audit.heldChain", { partition, position, events: showCount(events) })}</List.Item>
+            ))}
+          </List>
+        </Alert>
       )}
       {found?.fault && (
         <Alert color="red" role="alert" title={text("audit.broken", { position: found.fault.position })} data-testid="broken">
           {found.fault.kind}: {found.fault.detail}
         </Alert>
       )}
+    </>
+  );
+}
+
+/** How much was checked, and what of it could not be checked in full. */
+function Extent({ of, found }: { of: "audit.whole" | "audit.heldExplain"; found: TrailCheck }) {
+  return (
+    <>
+      {text(of, { rows: showCount(found.rows), heads: showCount(found.heads) })}
+      {found.unknownKeys > 0 && <> {text("audit.unknownKeys", { count: showCount(found.unknownKeys) })}</>}
+      {found.logFrom && <> {text("audit.logCut", { time: showTime(found.logFrom), count: showCount(found.unlogged) })}</>}
     </>
   );
 }

@@ -52,7 +52,7 @@ test("filters are asked together, once the typing rests", async () => {
   await userEvent.type(screen.getByLabelText("Who"), "ann");
   await userEvent.type(screen.getByLabelText("Act"), "budget.set");
   await userEvent.type(screen.getByLabelText("Object"), "project");
-  await userEvent.click(screen.getByLabelText("Outcome"));
+  await userEvent.click(screen.getByLabelText("Outcome", { selector: "input" }));
   await userEvent.click(await screen.findByRole("option", { name: "refused" }));
   fireEvent.change(screen.getByLabelText(/^From/), { target: { value: "2026-11-01T00:00" } });
 
@@ -62,16 +62,19 @@ test("filters are asked together, once the typing rests", async () => {
   }));
 });
 
-test("what belongs to no project is shown to an administrator of every project", async () => {
+test.each([
+  { scope: "operators", name: "operators and keys" },
+  { scope: "projects", name: "projects taken out" },
+])("what belongs to no project is shown to an administrator of every project: $scope", async ({ scope, name }) => {
   const calls = serve(answers);
   renderPage(<AuditPage />, everywhere);
   await screen.findByTestId("1.7.450");
 
-  await userEvent.click(screen.getByLabelText("Acts of"));
-  await userEvent.click(await screen.findByRole("option", { name: "operators and keys" }));
+  await userEvent.click(screen.getByLabelText("Acts of", { selector: "input" }));
+  await userEvent.click(await screen.findByRole("option", { name }));
 
-  await waitFor(() => expect(calls.some((call) => call.path.startsWith("/audit/acts?scope=operators"))).toBe(true));
-  await waitFor(() => expect(calls.some((call) => call.path.startsWith("/audit/heads?scope=operators"))).toBe(true));
+  await waitFor(() => expect(calls.some((call) => call.path.startsWith(`/audit/acts?scope=${scope}`))).toBe(true));
+  await waitFor(() => expect(calls.some((call) => call.path.startsWith(`/audit/heads?scope=${scope}`))).toBe(true));
 });
 
 test("the newest signed head of each chain is shown", async () => {
@@ -98,6 +101,46 @@ test("the check goes on until the end, and adds up", async () => {
 
   expect(await screen.findByTestId("whole")).toHaveTextContent("Acts: 1,005; signed heads: 2. Heads whose key is not known here, and whose signature was not checked: 1.");
   expect(calls.filter((call) => call.path.startsWith("/audit/verify"))).toHaveLength(2);
+});
+
+test("chains that are held back are told, and the trail is not called whole", async () => {
+  serve({
+    ...answers,
+    "GET /audit/verify": (call) => call.path.includes("from=part2")
+      ? json({ rows: 5, heads: 2, unknown_keys: 1, fault: null, next: null, log_from: null, unlogged: 0, held: [{ partition: 7, position: "1.7.451", events: 1200 }, { partition: 12, position: "1.12.10", events: 1 }] })
+      : json({ rows: 1000, heads: 0, unknown_keys: 0, fault: null, next: "part2", log_from: null, unlogged: 0, held: [] }),
+  });
+  renderPage(<AuditPage />, admin);
+
+  await userEvent.click(await screen.findByRole("button", { name: "Check the trail" }));
+
+  const held = await screen.findByTestId("held");
+  expect(held).toHaveAttribute("role", "alert");
+  expect(held).toHaveTextContent("Acts: 1,005; signed heads: 2. Heads whose key is not known here, and whose signature was not checked: 1.");
+  expect(within(held).getAllByRole("listitem").map((item) => item.textContent)).toEqual([
+    "Partition 7: held back from 1.7.451 on; events: 1,200.",
+    "Partition 12: held back from 1.12.10 on; events: 1.",
+  ]);
+  expect(screen.queryByTestId("whole")).not.toBeInTheDocument();
+  expect(screen.queryByText(/The log was cut/)).not.toBeInTheDocument();
+});
+
+test("after a cut it is told from when the log can be compared, and how many acts were checked by their chain only", async () => {
+  const part = { heads: 1, unknown_keys: 0, fault: null, log_from: "2026-10-01T00:00:00+08:00", held: [] };
+  serve({
+    ...answers,
+    "GET /audit/verify": (call) => call.path.includes("from=part2")
+      ? json({ ...part, rows: 500, unlogged: 34, next: null })
+      : json({ ...part, rows: 1000, unlogged: 1000, next: "part2" }),
+  });
+  renderPage(<AuditPage />, admin);
+
+  await userEvent.click(await screen.findByRole("button", { name: "Check the trail" }));
+
+  expect(await screen.findByTestId("whole")).toHaveTextContent(
+    "Acts: 1,500; signed heads: 2. The log was cut: acts can be compared with it from 2026-10-01 00:00:00 +08:00 on. Acts before that, checked by their chain and the signed heads only: 1,034.",
+  );
+  expect(screen.queryByTestId("held")).not.toBeInTheDocument();
 });
 
 test("the check ends at what is broken, and a refusal of it is told", async () => {

@@ -74,7 +74,7 @@ test("spending is a table whose bars stand for the costs, by what is chosen and 
   expect(screen.getByRole("link", { name: "01990000-0000-7000-8000-000000000001" })).toHaveAttribute("href", "/runs/01990000-0000-7000-8000-000000000001");
   expect(screen.getByTestId("spend-total")).toHaveTextContent("The 2 with the highest cost");
 
-  await userEvent.click(screen.getByLabelText("Time"));
+  await userEvent.click(screen.getByLabelText("Time", { selector: "input" }));
   await userEvent.click(await screen.findByText("Last 90 days"));
   await waitFor(() => expect(calls.some((call) => /^\/budget\/spend\?by=run&from=\d{4}-/.test(call.path))).toBe(true));
   const asked = calls.find((call) => call.path.includes("from="))!.path;

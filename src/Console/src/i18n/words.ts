@@ -29,7 +29,7 @@ export interface Vocabulary {
   budgetPeriod: Exclude<Schemas["BudgetPeriod"], "none">;
   spendBy: Exclude<Schemas["SpendBy"], "none">;
   auditOutcome: Exclude<Schemas["AuditOutcome"], "none">;
-  auditScope: "project" | "operators" | "everything";
+  auditScope: "project" | "operators" | "everything" | "projects";
   standing: Exclude<Schemas["Standing"], "none">;
   jsonChange: Exclude<Schemas["JsonChangeKind"], "none">;
 }

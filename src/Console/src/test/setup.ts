@@ -2,7 +2,7 @@ import "@testing-library/jest-dom/vitest";
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 
-// Mantine asks the browser for these; jsdom has neither.
+// Mantine asks the browser for these; jsdom has none of them.
 window.matchMedia ??= (query: string) => ({
   matches: false,
   media: query,
@@ -19,6 +19,8 @@ globalThis.ResizeObserver ??= class {
   unobserve() {}
   disconnect() {}
 };
+
+Element.prototype.scrollIntoView ??= () => {};
 
 // Without globals, the library cannot hook its own cleaning in.
 afterEach(cleanup);

@@ -108,6 +108,9 @@ internal sealed class RunJob(
                 return;
             }
 
+            if (await IsStoppedForBudgetAsync(view, stop))
+                return;
+
             var begin = new BeginStep(workerId, attempt, next.StepNo, next.Phase);
             var begun = await SendAsync("begin_step", token => _grain.BeginStepAsync(begin, token), RunLimits.Lease, stop);
             if (begun.Refusal is { } refusal)
