@@ -58,7 +58,8 @@ bench() {
         journal) options='--seconds --rounds --data --writers' ;;
         intake) options='--seconds' ;;
         engine) options='--seconds --only' ;;
-        *) wrong "bench: there are journal, intake and engine" ;;
+        load) options='--seconds --clients --rate --settle --url' ;;
+        *) wrong "bench: there are journal, intake, engine and load" ;;
     esac
     local option
     for option in "${@:2}"; do

@@ -6,26 +6,22 @@ using ClusterMember = AwoooP.Journal.Membership.ClusterMember;
 
 namespace AwoooP.Bench.Engine;
 
-/// <summary>The engine with the echo grain and without a database, one of two silos or alone.</summary>
+/// <summary>The engine with the echo grain and without a database: one of two silos, alone, or a client of one.</summary>
 internal sealed class BenchSilo : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private BenchSilo(string siloId, string? address)
+    private BenchSilo(Action<IServiceCollection> add)
     {
         var services = new ServiceCollection();
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(SiloIdentity.Create(siloId, TimeProvider.System));
-        services.AddSingleton<LeaseGuard>();
-        services.AddSingleton<OwnedPartitions>();
-        services.AddSingleton<IPartitionOwnership>(static provider => provider.GetRequiredService<OwnedPartitions>());
         services.AddSingleton<FixedCluster>();
         services.AddSingleton<IClusterMap>(static provider => provider.GetRequiredService<FixedCluster>());
-        services.AddEngine(siloId, address, EngineMessages.Default.Options);
+        add(services);
         _services = services.BuildServiceProvider();
         // A lease that runs is checked as each answer leaves, as in the platform.
-        var lease = _services.GetRequiredService<LeaseGuard>();
-        lease.Join(new Incarnation(1, 1), lease.Clock.GetTimestamp(), TimeSpan.FromHours(1));
+        if (_services.GetService<LeaseGuard>() is { } lease)
+            lease.Join(new Incarnation(1, 1), lease.Clock.GetTimestamp(), TimeSpan.FromHours(1));
         Grains = _services.GetRequiredService<IGrainFactory>();
     }
 
@@ -34,23 +30,37 @@ internal sealed class BenchSilo : IAsyncDisposable
     public IGrainFactory Grains { get; }
 
     /// <summary>One that owns everything.</summary>
-    public static async Task<BenchSilo> StartAloneAsync(string siloId)
+    /// <param name="address">Null when nobody can call it.</param>
+    public static async Task<BenchSilo> StartAloneAsync(string siloId, string? address = null)
     {
-        var silo = await StartAsync(siloId, address: null);
-        var self = new ClusterMember(siloId, 1, Address: null, IsAlive: true, "bench");
+        var silo = await StartAsync(siloId, address);
+        var self = new ClusterMember(siloId, 1, address, IsAlive: true, "bench");
         silo.Cluster.Tell([self], _ => self);
         return silo;
     }
 
     /// <param name="address">Where it is called by the other, with which it shares what it is told next.</param>
-    public static async Task<BenchSilo> StartAsync(string siloId, string? address)
+    public static Task<BenchSilo> StartAsync(string siloId, string? address) => StartAsync(services =>
     {
-        var silo = new BenchSilo(siloId, address);
-        await silo._services.StartAsync();
-        return silo;
-    }
+        services.AddSingleton(SiloIdentity.Create(siloId, TimeProvider.System));
+        services.AddSingleton<LeaseGuard>();
+        services.AddSingleton<OwnedPartitions>();
+        services.AddSingleton<IPartitionOwnership>(static provider => provider.GetRequiredService<OwnedPartitions>());
+        services.AddEngine(siloId, address, EngineMessages.Default.Options);
+    });
+
+    /// <summary>It owns nothing, whatever it is told.</summary>
+    public static Task<BenchSilo> StartClientAsync(string clientId) =>
+        StartAsync(services => services.AddEngineClient(clientId, EngineMessages.Default.Options));
 
     public IEchoGrain[] Echoes(int count) => [.. Enumerable.Range(0, count).Select(number => Grains.GetGrain<IEchoGrain>($"bench/{number}"))];
 
     public ValueTask DisposeAsync() => new(_services.StopAndDisposeAsync());
+
+    private static async Task<BenchSilo> StartAsync(Action<IServiceCollection> add)
+    {
+        var silo = new BenchSilo(add);
+        await silo._services.StartAsync();
+        return silo;
+    }
 }

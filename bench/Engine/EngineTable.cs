@@ -13,7 +13,9 @@ internal sealed class EngineTable
         Console.WriteLine("| :----------------------------------------------------------- | -----------: | -----------: | :-- |");
     }
 
-    public void Rate(string what, double rate, double goal) => Row(what, $"{rate:N0}/s", $"{goal:N0}/s", rate >= goal);
+    /// <param name="rate">Null where this engine does not have such calls.</param>
+    public void Rate(string what, double? rate, double goal) =>
+        Row(what, rate is null ? (FormattableString)$"–" : $"{rate:N0}/s", $"{goal:N0}/s", rate is null ? null : rate >= goal);
 
     public void Bytes(string what, double bytes, double goal) => Row(what, $"{bytes:N0} B", $"{goal:N0} B", bytes <= goal);
 
@@ -21,7 +23,9 @@ internal sealed class EngineTable
     public void Nanoseconds(string what, double? time, double goal) =>
         Row(what, time is null ? (FormattableString)$"–" : $"{time:N1} ns", $"{goal:N1} ns", time is null ? null : time <= goal);
 
-    public void Time(string what, TimeSpan time, TimeSpan goal) => Row(what, Told(time), Told(goal), time <= goal);
+    /// <param name="time">Null where this engine does not have such calls.</param>
+    public void Time(string what, TimeSpan? time, TimeSpan goal) =>
+        Row(what, time is null ? (FormattableString)$"–" : Told(time.Value), Told(goal), time is null ? null : time <= goal);
 
     /// <returns>Whether every goal was reached.</returns>
     public bool Conclude()

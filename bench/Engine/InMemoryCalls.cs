@@ -18,7 +18,7 @@ internal static class InMemoryCalls
         var one = await CallLoad.RunAsync(1, time, (_, number) => grains[number % Grains].TouchAsync());
         table.Time("in-memory call, 1 caller, p50", one.Median, TimeSpan.FromMicroseconds(1));
         table.Bytes("idle activation, its grain of two words and its key included", await IdleBytesAsync(silo), 600);
-        table.Nanoseconds("lease check, counter and idle trace of a call", CallGuards.Measure(), 30);
+        table.Nanoseconds("lease check, counter and idle trace of a call", await CallGuards.MeasureAsync(), 30);
     }
 
     private static async Task<double> IdleBytesAsync(BenchSilo silo)

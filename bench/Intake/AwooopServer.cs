@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using AwoooP.Demo;
 using AwoooP.Journal.Local;
@@ -46,12 +45,7 @@ internal sealed class AwooopServer : IAsyncDisposable
     public async Task<Backlog> BacklogAsync()
     {
         using var http = new HttpClient();
-        var metrics = await http.GetStringAsync($"http://{Address}/metrics");
-        return new Backlog(Sum("awooop_intake_lag"), Sum("awooop_delivery_lag"), Sum("awooop_intake_consumed"));
-
-        long Sum(string name) => metrics.Split('\n')
-            .Where(line => line.StartsWith(name, StringComparison.Ordinal))
-            .Sum(line => (long)double.Parse(line[(line.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture));
+        return await Backlog.ReadAsync(http, new Uri($"http://{Address}"), CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()

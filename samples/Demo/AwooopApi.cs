@@ -1,5 +1,3 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 
 namespace AwoooP.Demo;
@@ -7,13 +5,12 @@ namespace AwoooP.Demo;
 /// <summary>AwoooP's HTTP API as one operator uses it.</summary>
 public sealed class AwooopApi : IDisposable
 {
-    private readonly HttpClient _http;
+    private readonly PlatformClient _client;
 
     public AwooopApi(Uri address, string key)
     {
         Address = address;
-        _http = new HttpClient { BaseAddress = new Uri(address, "v1/platform/") };
-        _http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        _client = new PlatformClient(key);
     }
 
     public Uri Address { get; }
@@ -31,18 +28,16 @@ public sealed class AwooopApi : IDisposable
         return new AwooopApi(Address, (string)issued["key"]!);
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose() => _client.Dispose();
 
     private async Task<JsonNode> SendAsync(HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, path);
-        if (body is not null)
-            request.Content = JsonContent.Create(body);
+        var end = await _client.SendAsync(Address, new PlatformRequest(method, path, body?.ToJsonString()), cancellationToken);
+        if (!end.IsAnswered)
+            throw new HttpRequestException($"{method} {path} {(end.WasSent ? "had no answer from" : "found nobody at")} {Address}.");
 
-        using var answer = await _http.SendAsync(request, cancellationToken);
-        var text = await answer.Content.ReadAsStringAsync(cancellationToken);
-        return answer.IsSuccessStatusCode
-            ? JsonNode.Parse(text.Length == 0 ? "{}" : text)!
-            : throw new InvalidOperationException($"{method} {path} answered {(int)answer.StatusCode}: {text}");
+        return (int)end.Status is >= 200 and < 300
+            ? JsonNode.Parse(end.Body.Length == 0 ? "{}" : end.Body)!
+            : throw new InvalidOperationException($"{method} {path} answered {(int)end.Status}: {end.Body}");
     }
 }

@@ -25,7 +25,7 @@ namespace AwoooP.Client;
 public static class FrontServices
 {
     /// <summary>
-    /// Needs from elsewhere: <c>IClusterClient</c>, the clock, intake log, position waiter and live feed of the journal, the queries of Records,
+    /// Needs from elsewhere: <c>IClusterClient</c>, <c>IDeniedActs</c>, the clock, intake log, position waiter and live feed of the journal, the queries of Records,
     /// <c>ISecretSource</c> where clients of identity providers have secrets, <c>TimeProvider</c>, and health checks tagged <c>ready</c>. A <see cref="PlatformZone"/> registered before wins over the default.
     /// </summary>
     public static IServiceCollection AddFront(this IServiceCollection services, IConfiguration configuration)
@@ -40,8 +40,7 @@ public static class FrontServices
 
         services.AddSingleton<AlertIntakePort>();
         services.AddSingleton<AlertmanagerUptime>();
-        services.AddSingleton<DeniedActs>();
-        services.AddHostedService<DenialCounts>();
+        services.AddSingleton<SessionActs>();
         services.AddSingleton<EventStream>();
         services.AddSingleton<EventStreamSlots>();
         services.AddSingleton<MetricsPage>();

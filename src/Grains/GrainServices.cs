@@ -8,6 +8,7 @@ using AwoooP.Journal.Delivery;
 using AwoooP.Kpis;
 using AwoooP.Notifications;
 using AwoooP.Playbooks;
+using AwoooP.Reactions;
 using AwoooP.Retention;
 using AwoooP.Runs;
 using AwoooP.Time;
@@ -30,6 +31,7 @@ public static class GrainServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(PlatformZone.Default);
         services.TryAddSingleton(EventCatalog.Default);
+        services.AddSingleton<IKnownEvents, CatalogEvents>();
         services.AddSingleton<AggregateServices>();
         services.AddSingleton<IWakeTarget, WakeTarget>();
 

@@ -9,6 +9,9 @@ namespace AwoooP.Journal;
 /// </summary>
 public readonly record struct Position(int Generation, short Partition, long Seq)
 {
+    /// <summary>The written form, each number with as many digits as it may have.</summary>
+    public const string Pattern = @"^[0-9]{1,10}\.[0-9]{1,5}\.[0-9]{1,19}\z";
+
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Generation}.{Partition}.{Seq}");
 
     public static bool TryParse(ReadOnlySpan<char> text, out Position position)

@@ -1,9 +1,13 @@
+using System.Diagnostics.Metrics;
 using AwoooP.Audit;
 using AwoooP.Journal;
+using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Storage;
 using AwoooP.Records.Reading;
 using AwoooP.Retention;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace AwoooP.Records;
@@ -38,8 +42,7 @@ public static class RecordsServices
         AddQueries(reader => new RemovedProjectQueries(reader));
         AddQueries(reader => new ContractQueries(reader));
         AddQueries(reader => new BudgetQueries(reader));
-        AddQueries(reader => new AgentQueries(reader));
-        AddQueries(reader => new PolicyQueries(reader));
+        AddQueries(reader => new StandingQueries(reader));
         AddQueries(reader => new LegalHoldQueries(reader));
         services.AddSingleton<IRowRemoval>(provider => new RowRemoval(app(provider)));
         return services;
@@ -55,6 +58,20 @@ public static class RecordsServices
         {
             var sources = provider.GetRequiredService<JournalDataSources>();
             return new AuditHeadSigner(sources.Engine, sources.App, provider.GetRequiredService<IAuditSigner>(), provider.GetRequiredService<IDurableClock>());
+        });
+        services.AddSettings<AuditHeadsOptions>(AuditHeadsOptions.Place).Services.AddSingleton<IValidateOptions<AuditHeadsOptions>, ValidateAuditHeadsOptions>();
+        services.AddSingleton(provider =>
+        {
+            var sources = provider.GetRequiredService<JournalDataSources>();
+            return new AuditHeadExport(
+                sources.Engine,
+                sources.App,
+                provider.GetRequiredService<IOptions<AuditHeadsOptions>>(),
+                provider.GetRequiredService<IAuditSigner>(),
+                provider.GetRequiredService<IDurableClock>(),
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetRequiredService<IMeterFactory>(),
+                provider.GetRequiredService<ILogger<AuditHeadExport>>());
         });
         services.AddHostedService<AuditHeadService>();
         return services;

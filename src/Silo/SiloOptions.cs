@@ -12,6 +12,9 @@ public sealed class SiloOptions
 {
     public const string Section = "Silo";
 
+    /// <summary>Long enough for a take-over by the default lease.</summary>
+    private static readonly TimeSpan LeastParkLimit = TimeSpan.FromSeconds(8);
+
     /// <summary>What the front door script sets in the environment, and what each must be.</summary>
     internal static readonly (string Name, Type Type)[] ScriptNames =
     [
@@ -69,6 +72,15 @@ public sealed class SiloOptions
     /// </summary>
     public string? ClusterSecretFile { get; set; }
 
+    /// <summary>Null (the default): what silos say to each other is proved but not encrypted.</summary>
+    public SiloTlsOptions? Tls { get; set; }
+
+    /// <summary>
+    /// Whether nobody but silos reaches <see cref="Endpoint"/>, which the operator vouches for. Default false. Of Orleans alone, whose protocol
+    /// knows no secret: without it, silos only of this machine are spoken to.
+    /// </summary>
+    public bool PrivateNetwork { get; set; }
+
     /// <summary>Where traces and metrics are sent by OTLP over gRPC, such as <c>http://127.0.0.1:4317</c>; empty (the default) sends none.</summary>
     public Uri? OtlpEndpoint { get; set; }
 
@@ -78,6 +90,18 @@ public sealed class SiloOptions
     public bool HostsGrains => Role != ProcessRole.Front;
 
     public bool ServesFront => Role != ProcessRole.Silo;
+
+    /// <summary>
+    /// How long a call waits for a silo to own its grain: at least 8 s, and through the take-over of a silo that was killed, which is over within two
+    /// leases; but for no more than nine tenths of what its caller waits, so that the caller still learns that nothing was changed.
+    /// </summary>
+    public TimeSpan ParkLimitOf(TimeSpan callTimeout)
+    {
+        var takeOver = 2 * Lease;
+        var limit = takeOver > LeastParkLimit ? takeOver : LeastParkLimit;
+        var most = callTimeout * 0.9;
+        return limit < most ? limit : most;
+    }
 
     public string LogFolder => Path.Combine(DataFolder, "logs");
 
@@ -117,6 +141,9 @@ public sealed class SiloOptions
 
         if (AdvertisedEndpoint is { } advertised && !IsEndpoint(advertised))
             yield return SettingRules.Fault($"{Section}:{nameof(AdvertisedEndpoint)} must be a host and a port of 0 to {IPEndPoint.MaxPort}, such as 10.0.0.1:7400", advertised);
+
+        if (Tls is { CertificateFile: null or "" } && (HostsGrains || !string.IsNullOrEmpty(Tls.KeyFile)))
+            yield return SettingRules.Fault($"{Section}:{nameof(Tls)}:{nameof(SiloTlsOptions.CertificateFile)} must be a PEM file of this silo's certificate", Tls.CertificateFile);
 
         if (OtlpEndpoint is { } collector && !(collector.IsAbsoluteUri && collector.Scheme is "http" or "https"))
             yield return SettingRules.Fault($"{Section}:{nameof(OtlpEndpoint)} must be an absolute http address, such as http://127.0.0.1:4317", collector.OriginalString);

@@ -16,13 +16,13 @@ public sealed class ClockJumpTests
         var system = await loaded.StartedAsync();
         using var http = new HttpClient();
 
-        await loaded.RunAsync(async (_, load) =>
+        await loaded.RunAsync(async (_, round) =>
         {
             foreach (var minutes in (int[])[10, -10, 0])
             {
                 system.Clock!.Set(minutes);
                 await Readiness.UntilAsync(async token => await MinutesAheadAsync(token) == minutes, $"The clock does not jump to {minutes} minutes", CancellationToken.None);
-                await load.GetsOnAsync();
+                await round.Load.GetsOnAsync();
             }
         });
 

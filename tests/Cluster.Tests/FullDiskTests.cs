@@ -12,12 +12,12 @@ public sealed class FullDiskTests
         await using var loaded = new LoadedSystem(new SystemShape { Silos = 2, Settings = LoadedSystem.FastLease });
         await using var volume = await LogVolume.MountAsync(await loaded.StartedAsync());
 
-        await loaded.RunAsync(async (system, load) =>
+        await loaded.RunAsync(async (system, round) =>
         {
             await volume.FillAsync();
             await Unreadiness.ToldAsync(system);
-            var refused = load.Unavailable;
-            await Readiness.UntilAsync(_ => Task.FromResult(load.Unavailable > refused), "What cannot be written is not refused", CancellationToken.None);
+            var refused = round.Load.Unavailable;
+            await Readiness.UntilAsync(_ => Task.FromResult(round.Load.Unavailable > refused), "What cannot be written is not refused", CancellationToken.None);
             await volume.FreeAsync();
             await system.StartPostgresAsync();
             await Partitions.SharedAsync(system, silos: 2);

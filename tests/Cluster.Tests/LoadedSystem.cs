@@ -27,11 +27,11 @@ public class LoadedSystem(SystemShape shape) : IAsyncDisposable
     /// <param name="happens">Leaves the system as it was.</param>
     public Task RunAsync(Func<AwooopSystem, Task> happens) => RunAsync((system, _) => happens(system));
 
-    internal Task RunAsync(Func<AwooopSystem, MixedLoad, Task> happens) => RunAsync(happens, FaultForm.Rounds);
+    internal Task RunAsync(Func<AwooopSystem, FaultRound, Task> happens) => RunAsync(happens, FaultForm.Rounds);
 
     /// <param name="happens">Leaves the system as it was.</param>
     /// <param name="rounds">How often it happens.</param>
-    internal async Task RunAsync(Func<AwooopSystem, MixedLoad, Task> happens, int rounds)
+    internal async Task RunAsync(Func<AwooopSystem, FaultRound, Task> happens, int rounds)
     {
         var system = await StartedAsync();
         try
@@ -56,13 +56,13 @@ public class LoadedSystem(SystemShape shape) : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    private async Task RunAsync(AwooopSystem system, Func<AwooopSystem, MixedLoad, Task> happens, int rounds)
+    private async Task RunAsync(AwooopSystem system, Func<AwooopSystem, FaultRound, Task> happens, int rounds)
     {
         await using var load = await MixedLoad.StartAsync(system, $"N{++_loads}x");
         for (var round = 0; round < rounds; round++)
         {
             await load.GetsOnAsync();
-            await happens(system, load);
+            await happens(system, new FaultRound(load, round));
         }
 
         await load.GetsOnAsync();

@@ -1,6 +1,3 @@
-using System.Net;
-using System.Text.Json.Nodes;
-using AwoooP.Demo;
 using AwoooP.Systems;
 
 namespace AwoooP.Cluster.Tests;
@@ -16,18 +13,28 @@ public sealed class RestoredBackupTests
     {
         await using var system = await AwooopSystem.StartAsync(new SystemShape { Silos = 2, Settings = LoadedSystem.FastLease });
         await Partitions.SharedAsync(system, silos: 2);
+        var alerts = new List<string>();
+        for (var round = 0; round < FaultForm.Rounds; round++)
+            await RestoreAsync(system, alerts, round);
+    }
+
+    /// <param name="alerts">All that were acknowledged and kept; those of this round are added.</param>
+    private static async Task RestoreAsync(AwooopSystem system, List<string> alerts, int round)
+    {
         using var people = new Playbooks(await system.AdminKeyAsync());
         var kept = await people.CreateAsync(system.Silos[0], "kept");
+        var timeline = await TimelineAsync();
 
-        await using var before = await MixedLoad.StartAsync(system, "A");
+        await using var before = await MixedLoad.StartAsync(system, $"A{round}x");
         await before.GetsOnAsync();
         await before.FinishAsync();
-        await Ledger.CheckAsync(system, before.Alerts);
+        alerts.AddRange(before.Alerts);
+        await Ledger.CheckAsync(system, alerts);
         var backup = await PostgresBackup.TakeAsync(system);
 
         await people.RenameAsync(system.Silos[0], kept, "lost");
         var lost = await people.CreateAsync(system.Silos[1], "lost");
-        await using (var forgotten = await MixedLoad.StartAsync(system, "B"))
+        await using (var forgotten = await MixedLoad.StartAsync(system, $"B{round}x"))
         {
             await forgotten.GetsOnAsync();
             await forgotten.FinishAsync();
@@ -37,7 +44,7 @@ public sealed class RestoredBackupTests
         await Unreadiness.ToldAsync(system);
         await backup.RestoreAsync();
         // It sends the alerts that are forgotten again, as senders do, and they must count as new.
-        await using var after = await MixedLoad.StartAsync(system, "B");
+        await using var after = await MixedLoad.StartAsync(system, $"B{round}x");
         await system.StartPostgresAsync();
         foreach (var silo in system.Silos)
         {
@@ -49,41 +56,12 @@ public sealed class RestoredBackupTests
         await Partitions.SharedAsync(system, silos: 2);
         await after.GetsOnAsync();
         await after.FinishAsync();
-        (await system.CountAsync("select timeline_id from pg_control_checkpoint()")).ShouldBeGreaterThan(1);
-        await Ledger.CheckAsync(system, [.. before.Alerts, .. after.Alerts]);
+        (await TimelineAsync()).ShouldBeGreaterThan(timeline);
+        alerts.AddRange(after.Alerts);
+        await Ledger.CheckAsync(system, alerts);
         await Ledger.CheckAsync(system, before.Revisions);
         await Ledger.CheckAsync(system, after.Revisions);
-    }
 
-    /// <summary>Playbooks of which only the name counts.</summary>
-    private sealed class Playbooks(string key) : IDisposable
-    {
-        private readonly PlatformClient _platform = new(key);
-
-        public async Task<string> CreateAsync(ServerProcess silo, string name)
-        {
-            var created = await _platform.SendAsync(silo.Address, new(HttpMethod.Post, "playbooks", RevisionLoad.Definition(name)), CancellationToken.None);
-            return (string)JsonNode.Parse(created.Body)!["playbook_id"]!;
-        }
-
-        public async Task RenameAsync(ServerProcess silo, string playbook, string name)
-        {
-            var renamed = await _platform.SendAsync(silo.Address, new(HttpMethod.Put, $"playbooks/{playbook}", RevisionLoad.Revision(name)), CancellationToken.None);
-            renamed.Status.ShouldBe(HttpStatusCode.OK);
-        }
-
-        /// <summary>The name that the silo tells as soon as it answers; null when it says that there is none.</summary>
-        public async Task<string?> FirstAnswerAsync(ServerProcess silo, string playbook)
-        {
-            var read = new PlatformRequest(HttpMethod.Get, $"playbooks/{playbook}");
-            CallEnd answer = default;
-            await Readiness.UntilAsync(
-                async token => (answer = await _platform.SendAsync(silo.Address, read, token)).Status is HttpStatusCode.OK or HttpStatusCode.NotFound,
-                $"{silo.Name} does not answer",
-                CancellationToken.None);
-            return answer.IsDone ? (string)JsonNode.Parse(answer.Body)!["definition"]!["name"]! : null;
-        }
-
-        public void Dispose() => _platform.Dispose();
+        Task<long> TimelineAsync() => system.CountAsync("select timeline_id from pg_control_checkpoint()");
     }
 }

@@ -6,30 +6,54 @@ namespace AwoooP.Cluster.Tests;
 public sealed class SiloLossTests(SiloLossTests.ThreeSilos silos) : IClassFixture<SiloLossTests.ThreeSilos>
 {
     [Fact]
-    public Task OneOfThree_KilledUnderLoad_LosesAndDoublesNothing() => silos.RunAsync(static async system =>
+    public Task OneOfThree_KilledUnderLoad_LosesAndDoublesNothing() => silos.RunAsync(static async (system, round) =>
     {
-        await system.Silos[1].KillAsync();
+        var killed = system.Silos[round.Victim(3)];
+        await killed.KillAsync();
         await Partitions.SharedAsync(system, silos: 2);
-        await system.Silos[1].StartAsync();
+        await killed.StartAsync();
         await Partitions.SharedAsync(system, silos: 3);
     });
 
     [Fact]
-    public Task TwoOfThree_KilledUnderLoad_LoseAndDoubleNothing() => silos.RunAsync(static async system =>
+    public Task TwoOfThree_KilledUnderLoad_LoseAndDoubleNothing() => silos.RunAsync(static async (system, round) =>
     {
-        await Task.WhenAll(system.Silos[0].KillAsync(), system.Silos[2].KillAsync());
+        var left = system.Silos[round.Victim(3)];
+        await Task.WhenAll(system.Silos.Except([left]).Select(static silo => silo.KillAsync()));
         await Partitions.SharedAsync(system, silos: 1);
-        await Task.WhenAll(system.Silos[0].StartAsync(), system.Silos[2].StartAsync());
+        await Task.WhenAll(system.Silos.Except([left]).Select(static silo => silo.StartAsync()));
         await Partitions.SharedAsync(system, silos: 3);
     });
 
+    /// <summary>
+    /// What it is asked first when it runs again was written elsewhere meanwhile, and it still has what was there before in its memory. Those who
+    /// asked before it froze prove nothing: what they are told was true when they asked.
+    /// </summary>
     [Fact]
-    public Task OneOfThree_FrozenPastItsLease_NeitherWritesNorKeepsItsPartitions() => silos.RunAsync(static async system =>
+    public Task OneOfThree_FrozenPastItsLease_NeitherWritesNorAnswersFromMemory() => silos.RunAsync(static async (system, round) =>
     {
-        await system.Silos[2].FreezeAsync();
+        var frozen = system.Silos[round.Victim(3)];
+        var living = system.Silos[(round.Victim(3) + 1) % 3];
+        using var playbooks = new Playbooks(await system.AdminKeyAsync());
+        var playbook = await playbooks.CreateOwnedAsync(system, frozen, "before");
+        (await playbooks.FirstAnswerAsync(frozen, playbook)).ShouldBe("before");
+        var incarnation = await IncarnationAsync();
+
+        await frozen.FreezeAsync();
         await Partitions.SharedAsync(system, silos: 2);
-        await system.Silos[2].ThawAsync();
+        await playbooks.RenameAsync(living, playbook, "after");
+        using var asked = await playbooks.AskAsync(frozen, playbook);
+        await frozen.ThawAsync();
+
+        var answer = await asked.AnswerAsync();
+        if (answer.IsDone)
+            Playbooks.NameIn(answer.Body).ShouldBe("after");
+        else
+            answer.IsRefusedForGood.ShouldBeFalse($"{answer.Status}: {answer.Body}");
         await Partitions.SharedAsync(system, silos: 3);
+        (await IncarnationAsync()).ShouldBeGreaterThan(incarnation, "it goes on as the one that was declared dead");
+
+        Task<long> IncarnationAsync() => system.CountAsync($"select incarnation from journal.silo where silo_id = '{frozen.Name}'");
     });
 
     [Fact]

@@ -6,12 +6,11 @@ using Microsoft.Playwright;
 
 namespace AwoooP.Console.Tests;
 
-/// <summary>A whole system that serves the built console, and Debian's Chromium to look at it.</summary>
+/// <summary>A whole system that serves the built console, and a browser to look at it.</summary>
 public sealed class ServedConsole : IAsyncLifetime
 {
     private AwooopSystem? _system;
-    private IPlaywright? _playwright;
-    private IBrowser? _browser;
+    private ChromiumBrowser? _browser;
 
     public Uri Address => _system!.Address;
 
@@ -25,27 +24,15 @@ public sealed class ServedConsole : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
-        _system = await AwooopSystem.StartAsync(new SystemShape { Settings = new Dictionary<string, string> { ["Front__ConsolePath"] = ConsoleFolder.Built() } });
+        _system = await AwooopSystem.StartAsync(new SystemShape { Settings = ConsoleFolder.Settings() });
         AdminKey = await _system.AdminKeyAsync();
         Admin = await _system.AdminAsync();
         await ActivatePlaybookAsync();
-        Assertions.SetDefaultExpectTimeout(60_000);
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
-        {
-            ExecutablePath = "/usr/bin/chromium",
-            Args = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
-        });
+        _browser = await ChromiumBrowser.LaunchAsync();
     }
 
-    /// <summary>A browser window of its own, with no session.</summary>
-    public async Task<IPage> OpenAsync(BrowserNewContextOptions? options = null)
-    {
-        options ??= new BrowserNewContextOptions();
-        options.BaseURL = Address.ToString();
-        options.Locale ??= "en-US";
-        return await (await _browser!.NewContextAsync(options)).NewPageAsync();
-    }
+    /// <inheritdoc cref="ChromiumBrowser.OpenAsync"/>
+    public Task<IPage> OpenAsync(BrowserNewContextOptions? options = null) => _browser!.OpenAsync(Address, options);
 
     public async Task FireAsync(string alertName, string service)
     {
@@ -74,7 +61,6 @@ public sealed class ServedConsole : IAsyncLifetime
     {
         if (_browser is not null)
             await _browser.DisposeAsync();
-        _playwright?.Dispose();
         Admin?.Dispose();
         if (_system is not null)
             await _system.DisposeAsync();

@@ -29,6 +29,7 @@ public sealed class AuditTests(SharedSystem shared) : IClassFixture<SharedSystem
         (await SharedSystem.ItemsAsync(shared.Viewer, $"audit?approval_id={approval}")).ShouldAllBe(row => (string?)row!["operation_type"] == "LOOK");
         (await SharedSystem.ItemsAsync(shared.Viewer, $"audit?approval_id={approval}&success=false")).ShouldBeEmpty();
         (await SharedSystem.ItemsAsync(shared.Viewer, $"audit?approval_id={approval}&since=2099-01-01T00:00:00Z")).ShouldBeEmpty();
+        (await SharedSystem.ItemsAsync(shared.Viewer, $"audit?approval_id={approval}&until=2000-01-01T00:00:00Z")).ShouldBeEmpty();
         await Paging.ShouldRefuseOutOfBoundsAsync(shared.Viewer, "audit");
         (await shared.Viewer.GetAsync(Api + "audit?success=maybe")).ShouldBeProblem(422, "unknown_value");
         (await shared.Viewer.GetAsync(Api + "audit?since=yesterday")).ShouldBeProblem(422, "invalid_time");

@@ -56,6 +56,20 @@ public sealed class ControlPlaneTests(SharedSystem shared) : IClassFixture<Share
         await ShouldBeOnRecordAsync(admin, ["--project", "meadow"], ("project.configured", "local-admin"), ("project.created", "local-admin"));
     }
 
+    /// <summary>What is taken from a term is taken from history: that nobody can be asked is not taken for a yes.</summary>
+    [Fact]
+    public async Task RetentionSet_WhereNobodyCanBeAsked_ShowsTheTermsAndChangesNothing()
+    {
+        var admin = await shared.AdminCommandAsync();
+
+        var unasked = (await admin.RunAsync("retention", "set", "timeline_events", "400")).ShouldEnd(Exit.Invalid);
+
+        unasked.Output.ShouldContain("  ~ days: 1095 -> 400");
+        unasked.Errors.ShouldContain("--yes");
+        (await admin.RunAsync("retention", "list", "--json")).ShouldEnd(Exit.Done).Json["terms"]!.AsArray()
+            .Select(static term => ((string?)term!["table"], (int?)term!["days"])).ShouldContain(("timeline_events", 1095));
+    }
+
     [Fact]
     public async Task Contract_FromDraftToActive_IsSignedByTwoWithKeysOfTheirOwn()
     {

@@ -12,8 +12,8 @@ public sealed class EngineGuardTests
         await using var system = await AwooopSystem.StartAsync(new SystemShape { Silos = 0 });
         await using (var insert = system.Superuser.CreateCommand(
             """
-            insert into journal.silo (silo_id, incarnation, session_name, state, lease_until, started_at, address, version)
-            values ('silo-9', 1, 'other', 'alive', clock_timestamp() + interval '1 hour', clock_timestamp(), $1, '')
+            insert into journal.silo (silo_id, incarnation, session_name, state, lease, lease_until, started_at, address, version)
+            values ('silo-9', 1, 'other', 'alive', interval '1 hour', clock_timestamp() + interval '1 hour', clock_timestamp(), $1, '')
             """))
         {
             insert.Parameters.Add(new Npgsql.NpgsqlParameter<string> { TypedValue = OtherEngine.Address });

@@ -24,6 +24,9 @@ public sealed class KeyTests(SharedSystem shared) : IClassFixture<SharedSystem>
 
         ((string)key["operator_id"]!).ShouldBe("mei");
         ((string)key["issued_by"]!).ShouldBe("local-admin");
+        var listed = (await (await shared.AdminCommandAsync()).RunAsync("keys", "--operator", "mei")).ShouldEnd(Exit.Done).Output.Split('\n');
+        listed[0].ShouldContain("ISSUED_BY");
+        listed.ShouldContain(line => line.StartsWith(id, StringComparison.Ordinal) && line.Contains("local-admin"));
         key["roles"]!.ToJsonString().ShouldBe("""{"awoooi":"operator"}""");
         (await SharedSystem.ItemsAsync(shared.Admin, "operators")).ShouldContain(static row => (string?)row!["operator_id"] == "mei");
         (await shared.Viewer.GetAsync(Keys)).ShouldBeProblem(403, "role_required");

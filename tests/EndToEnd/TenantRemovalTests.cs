@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using AwoooP.Demo;
+using Npgsql;
 
 namespace AwoooP.EndToEnd;
 
@@ -7,6 +8,15 @@ namespace AwoooP.EndToEnd;
 public sealed class TenantRemovalTests(SharedSystem shared) : IClassFixture<SharedSystem>
 {
     private const string Api = "v1/platform/";
+    private const string Keys = $"{Api}operators/keys";
+
+    /// <summary>What a removal says of an export that has not everything.</summary>
+    private const string Stale = "is older than the project";
+
+    /// <summary>What is under way in a suspended project soon comes to its end.</summary>
+    private const int MaxAttempts = 20;
+
+    private int _exports;
 
     [Fact]
     public async Task Remove_WhileOthersWork_TakesAllOfItAndLeavesThemVerifiable()
@@ -20,27 +30,30 @@ public sealed class TenantRemovalTests(SharedSystem shared) : IClassFixture<Shar
 
         (await RunAsync("remove", "--project", "leaving", "--confirm", "leaving", "-m", "it has moved")).Code.ShouldBe(5, "it is not suspended");
         (await shared.Admin.GetAsync($"{Api}projects/leaving")).ShouldSucceed();
+        var key = (string)(await shared.Admin.PostAsync(Keys, """{"operator_id":"mover","roles":{"leaving":"operator"},"default_project":"leaving"}""")).ShouldSucceed().Body["key_id"]!;
         (await shared.Admin.PostAsync($"{Api}projects/leaving/suspend", """{"reason":"it moves"}""")).ShouldSucceed();
         await UntilIdleAsync("leaving");
-
-        var export = Path.Combine(shared.System.Folder, "leaving-export");
-        var exported = await RunAsync("export", "--project", "leaving", "--out", export);
-        exported.Code.ShouldBe(0, exported.Output);
-        (await RunAsync("verify-export", export)).Code.ShouldBe(0);
+        await ShouldRefuseAnOldExportAsync("leaving");
 
         // Killed once it has begun, wherever that may be.
-        await KillOnceAsync("leaving");
+        var (export, manifest) = await KillOnceAsync("leaving");
         var removed = (Code: -1, Output: "");
         await Readiness.UntilAsync(
-            async _ => (removed = await RunAsync("remove", "--project", "leaving", "--confirm", "leaving", "-m", "it has moved", "--export", export)).Code != 5,
+            async _ =>
+            {
+                removed = await RunAsync("remove", "--project", "leaving", "--confirm", "leaving", "-m", "it has moved", "--export", export);
+                if (removed.Output.Contains(Stale, StringComparison.Ordinal))
+                    (export, manifest) = await ExportAsync("leaving");
+                return removed.Code != 5;
+            },
             "The session of the one that was killed does not end",
             CancellationToken.None);
         removed.Code.ShouldBe(0, removed.Output);
 
         await ShouldBeGoneAsync("leaving");
-        await ShouldBeOnRecordAsync("leaving", exported.Output);
+        await ShouldBeOnRecordAsync("leaving", manifest);
         (await shared.Admin.PostAsync($"{Api}projects", """{"project_id":"leaving","name":"Again"}""")).ShouldBeProblem(409, "project_removed");
-        (await RunAsync("release", "--project", "leaving", "--confirm", "leaving")).Code.ShouldBe(5, "the silo that knew it is up");
+        await ShouldKeepTheIdAsync("leaving", key);
 
         await shared.FireAsync("StillWorks", "projects/staying/");
         await shared.IncidentAsync("StillWorks", "staying");
@@ -61,6 +74,28 @@ public sealed class TenantRemovalTests(SharedSystem shared) : IClassFixture<Shar
         refused.Code.ShouldBe(code, refused.Output);
     }
 
+    /// <summary>Whoever comes second is refused, with one exit code, and told what is in the way.</summary>
+    [Theory]
+    [InlineData("replay")]
+    [InlineData("replay", "--verify")]
+    [InlineData("tenant", "remove", "--project", "leaving", "--confirm", "leaving", "-m", "it has moved")]
+    [InlineData("tenant", "release", "--project", "leaving", "--confirm", "leaving")]
+    [InlineData("tenant", "export", "--project", "awoooi", "--out", "never-made", "-m", "it is leaving")]
+    public async Task OwnersWork_WhileAnotherIsAtIt_IsRefusedAndNamesIt(params string[] arguments)
+    {
+        await using var another = await shared.System.Superuser.OpenConnectionAsync();
+        await using (var hold = new NpgsqlCommand("select set_config('application_name', 'awooop something', false), pg_advisory_lock(hashtext('awooop: replay'))", another))
+            await hold.ExecuteNonQueryAsync();
+
+        var (code, output) = await CommandAsync(arguments);
+
+        await using (var release = new NpgsqlCommand("select pg_advisory_unlock_all()", another))
+            await release.ExecuteNonQueryAsync();
+        code.ShouldBe(5, output);
+        output.ShouldContain("'awooop something' is running");
+        Directory.Exists("never-made").ShouldBeFalse();
+    }
+
     private async Task MakeAsync(string projectId) =>
         (await shared.Admin.PostAsync($"{Api}projects", $$"""{"project_id":"{{projectId}}","name":"{{projectId}}"}""")).ShouldSucceed();
 
@@ -71,14 +106,75 @@ public sealed class TenantRemovalTests(SharedSystem shared) : IClassFixture<Shar
         "The intake is not worked off",
         CancellationToken.None);
 
-    private async Task KillOnceAsync(string projectId)
+    /// <returns>The folder, and the hash of the manifest.</returns>
+    private async Task<(string Folder, string Manifest)> ExportAsync(string projectId)
     {
-        var log = Path.Combine(shared.System.Folder, "tenant-killed.out");
-        await using var process = Start(log, "tenant", "remove", "--project", projectId, "--confirm", projectId, "-m", "it has moved");
+        var folder = Path.Combine(shared.System.Folder, $"{projectId}-export-{++_exports}");
+        var exported = await RunAsync("export", "--project", projectId, "--out", folder, "-m", "it is leaving");
+        exported.Code.ShouldBe(0, exported.Output);
+        (await RunAsync("verify-export", folder)).Code.ShouldBe(0);
+        return (folder, exported.Output.TrimEnd()[^64..]);
+    }
+
+    /// <summary>Whatever was done since would be lost: nothing is closed for it.</summary>
+    private async Task ShouldRefuseAnOldExportAsync(string projectId)
+    {
+        var (folder, _) = await ExportAsync(projectId);
+        (await shared.Admin.PostAsync($"{Api}projects/{projectId}/resume", """{"reason":"one more thing"}""")).ShouldSucceed();
+        (await shared.Admin.PostAsync($"{Api}projects/{projectId}/suspend", """{"reason":"it moves"}""")).ShouldSucceed();
+
+        var refused = await RunAsync("remove", "--project", projectId, "--confirm", projectId, "-m", "it has moved", "--export", folder);
+
+        refused.Code.ShouldBe(5, refused.Output);
+        refused.Output.ShouldContain(Stale);
+        (await shared.Admin.GetAsync($"{Api}projects/{projectId}")).ShouldSucceed();
+    }
+
+    /// <summary>Begun with an export that was made right before; again with another where something came between.</summary>
+    /// <returns>The export that the one that was killed has named.</returns>
+    private async Task<(string Folder, string Manifest)> KillOnceAsync(string projectId)
+    {
+        for (var attempt = 0; attempt < MaxAttempts; attempt++)
+        {
+            var export = await ExportAsync(projectId);
+            var log = Path.Combine(shared.System.Folder, $"tenant-killed-{_exports}.out");
+            await using var process = Start(log, "tenant", "remove", "--project", projectId, "--confirm", projectId, "-m", "it has moved", "--export", export.Folder);
+            var (hasBegun, ended) = (false, process.ExitedAsync());
+            await Readiness.UntilAsync(
+                async _ => (hasBegun = await shared.System.CountAsync($"select count(*) from journal.removed_project where id = '{projectId}'") == 1) || ended.IsCompleted,
+                "The removal does not begin",
+                CancellationToken.None);
+            if (hasBegun)
+            {
+                process.Kill();
+                await ended;
+                return export;
+            }
+
+            (await ended).ShouldBe(5, "it is refused while something is under way, and not for good");
+        }
+
+        throw new InvalidOperationException("The project never rested.");
+    }
+
+    /// <summary>A key would open what is made with the id; and then there is the silo that knew the project.</summary>
+    private async Task ShouldKeepTheIdAsync(string projectId, string key)
+    {
+        var refused = await RunAsync("release", "--project", projectId, "--confirm", projectId);
+        refused.Code.ShouldBe(5, refused.Output);
+        refused.Output.ShouldContain(key);
+
+        (await shared.Admin.DeleteAsync($"{Keys}/{key}?reason=moved")).ShouldSucceed();
         await Readiness.UntilAsync(
-            async _ => await shared.System.CountAsync($"select count(*) from journal.removed_project where id = '{projectId}'") == 1, "The removal does not begin", CancellationToken.None);
-        process.Kill();
-        await process.ExitedAsync();
+            async _ =>
+            {
+                refused = await RunAsync("release", "--project", projectId, "--confirm", projectId);
+                refused.Code.ShouldBe(5, refused.Output);
+                return !refused.Output.Contains(key, StringComparison.Ordinal);
+            },
+            "The key is still in the way",
+            CancellationToken.None);
+        refused.Output.ShouldContain("start every silo anew");
     }
 
     private async Task ShouldBeGoneAsync(string projectId)
@@ -89,9 +185,8 @@ public sealed class TenantRemovalTests(SharedSystem shared) : IClassFixture<Shar
             (await shared.System.CountAsync($"select count(*) from {table} where project_id = '{projectId}'")).ShouldBe(0, table);
     }
 
-    private async Task ShouldBeOnRecordAsync(string projectId, string exported)
+    private async Task ShouldBeOnRecordAsync(string projectId, string manifest)
     {
-        var manifest = exported.TrimEnd()[^64..];
         JsonNode? act = null;
         await Readiness.UntilAsync(
             async _ => (act = (await SharedSystem.ItemsAsync(shared.Admin, "audit/acts?scope=projects&act=project_catalog.project_removed")).FirstOrDefault()) is not null,
@@ -99,8 +194,20 @@ public sealed class TenantRemovalTests(SharedSystem shared) : IClassFixture<Shar
             CancellationToken.None);
         ((string)act!["actor"]!).ShouldBe("local-admin");
         (await shared.System.CountAsync(
-            $"select count(*) from journal.event where project_id = 'projects' and type = 'project_catalog.project_removed' and data ->> 'project_id' = '{projectId}' and data ->> 'manifest_sha256' = '{manifest}' and json_array_length(data -> 'rows') > 5"))
+            $"""
+            select count(*) from journal.event
+            where project_id = 'projects' and type = 'project_catalog.project_removed' and data ->> 'project_id' = '{projectId}'
+              and data ->> 'manifest_sha256' = '{manifest}' and json_array_length(data -> 'rows') > 5
+            """))
             .ShouldBe(1);
+        (await shared.System.CountAsync(
+            $"""
+            select count(*) from journal.event
+            where project_id = 'projects' and type = 'project_catalog.project_exported' and data ->> 'project_id' = '{projectId}'
+              and data ->> 'manifest_sha256' = '{manifest}' and actor = 'local-admin'
+            """))
+            .ShouldBe(1);
+        (await SharedSystem.ItemsAsync(shared.Admin, "audit/acts?scope=projects&act=project_catalog.export_entered")).Count.ShouldBeGreaterThanOrEqualTo(1);
         (await SharedSystem.ItemsAsync(shared.Admin, "audit/acts?scope=projects&act=project_catalog.removal_entered")).Count.ShouldBeGreaterThanOrEqualTo(1);
     }
 

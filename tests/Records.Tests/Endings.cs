@@ -51,7 +51,9 @@ internal static class Endings
         log.Append(
             "audit", "audit", "ops",
             new ActDenied("VoteApproval", 403, "role_required", "403 role_required", "approval_id=1", "api_key", "127.0.0.1", null),
-            new DenialsCounted("several", 3, "3 more refusals within a minute, told together", log.Now, log.Now));
+            new DenialsCounted("several", 3, "3 more refusals within a minute, told together", log.Now, log.Now),
+            new SessionBegan("api_key", "key1", "127.0.0.1", log.Now.AddHours(8)),
+            new SessionEnded("api_key", "key1", "127.0.0.1"));
 
         log.Append("project", IProjectGrain.Key, "root", new ProjectCreated(Story.Configuration("Shop"), "root"));
         log.Append("project", IProjectGrain.Key, "ops", new ProjectSuspended("moving house", "ops"));
@@ -61,7 +63,10 @@ internal static class Endings
             new RemovalEntered("gone", "the contract has ended", "root"),
             new RemovalWithdrawn("gone", "a run was under way", "root"),
             new ProjectRemoved("gone", [new DeletedRows("journal.event", 7)], null, "root"),
-            new ProjectIdReleased("gone", "root"));
+            new ProjectIdReleased("gone", "root"),
+            new ExportEntered("gone", "the contract has ended", "root"),
+            new ProjectExported("gone", new string('0', 64), ["1.0.7"], "root"),
+            new LogCutEntered(DateTimeOffset.UnixEpoch, 2, 4096, "nothing needs them", "root"));
         log.Append("project", IProjectGrain.Key, "ops", new ProjectResumed("moved", "ops"), new ProjectConfigured(new ProjectConfiguration { Name = "The shop" }, "ops"));
         return log;
     }

@@ -38,6 +38,23 @@ public sealed class WireTests
         { """[{"name":"ring","at":"2026-03-01T12:00:00+08:00"}]""", static grain => grain.ForwardAsync(Ring, CancellationToken.None) },
     };
 
+    [Fact]
+    public async Task Call_WithoutArguments_IsOneForAll()
+    {
+        var grain = (IMessageGrain)(object)Messages.CreateReference(_sent, "p/a");
+        await grain.NothingAsync();
+        var nothing = _sent.Last;
+        await grain.NothingAsync();
+        _sent.Last.ShouldBeSameAs(nothing);
+        Messages.CreateCall(nothing.Method.Id).ShouldBeSameAs(nothing);
+
+        await grain.TellAsync(Ring.At);
+        var told = _sent.Last;
+        await grain.TellAsync(Ring.At);
+        _sent.Last.ShouldNotBeSameAs(told);
+        Messages.CreateCall(told.Method.Id).ShouldNotBeSameAs(told);
+    }
+
     [Theory]
     [MemberData(nameof(Calls), DisableDiscoveryEnumeration = true)]
     public async Task Arguments_OfAnyShape_ComeBackAsTheyWere(string json, Func<IMessageGrain, Task> send)

@@ -13,13 +13,13 @@ public sealed class LogVolume : IAsyncDisposable
 
     private readonly AwooopSystem _system;
     private readonly string _folder;
-    private long _bytes;
+    private readonly long _spareBytes;
 
-    private LogVolume(AwooopSystem system, string folder, long bytes)
+    private LogVolume(AwooopSystem system, string folder, long spareBytes)
     {
         _system = system;
         _folder = folder;
-        _bytes = bytes;
+        _spareBytes = spareBytes;
     }
 
     /// <summary>Whether this process may mount one: root, and not of a container that is forbidden to.</summary>
@@ -28,20 +28,21 @@ public sealed class LogVolume : IAsyncDisposable
     private string Ballast => Path.Combine(_folder, "ballast");
 
     /// <summary>Moves the log of a system that is up to a volume of its own; the server is stopped and started for it.</summary>
-    public static async Task<LogVolume> MountAsync(AwooopSystem system)
+    /// <param name="spareBytes">How much the log may grow by until it is filled up or <see cref="FreeAsync">given room</see>.</param>
+    public static async Task<LogVolume> MountAsync(AwooopSystem system, long spareBytes = SpareBytes)
     {
         var log = Path.Combine(system.Folder, "postgres", "cluster", "pg_wal");
         var whole = log + ".whole";
         await system.Postgres.StopAsync(CancellationToken.None);
         Directory.Move(log, whole);
         Directory.CreateDirectory(log);
-        var bytes = new DirectoryInfo(whole).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Length) + SpareBytes;
+        var bytes = new DirectoryInfo(whole).EnumerateFiles("*", SearchOption.AllDirectories).Sum(static file => file.Length) + spareBytes;
         await RunAsync(system, "mount", "-t", "tmpfs", "-o", Size(bytes), "awooop-log", log);
         // With owners and modes, also the folder's own.
         await RunAsync(system, "cp", "-a", whole + "/.", log);
         Directory.Delete(whole, recursive: true);
         await system.StartPostgresAsync();
-        return new LogVolume(system, log, bytes);
+        return new LogVolume(system, log, spareBytes);
     }
 
     /// <summary>Leaves no room for another file of the log, and has the server write until it notices.</summary>
@@ -81,8 +82,8 @@ public sealed class LogVolume : IAsyncDisposable
     public Task FreeAsync()
     {
         File.Delete(Ballast);
-        _bytes += SpareBytes;
-        return RunAsync(_system, "mount", "-o", $"remount,{Size(_bytes)}", _folder);
+        var volume = new DriveInfo(_folder);
+        return RunAsync(_system, "mount", "-o", $"remount,{Size(volume.TotalSize - volume.TotalFreeSpace + _spareBytes)}", _folder);
     }
 
     public async ValueTask DisposeAsync()

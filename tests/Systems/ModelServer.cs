@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
@@ -77,8 +76,8 @@ public sealed class ModelServer : IAsyncDisposable
                 await WriteAsync(context, StatusCodes.Status200OK, TextOf(asked, answer).ToJsonString());
                 break;
             case ModelTurn.Status status:
-                if (status.RetryAfterSeconds is { } seconds)
-                    context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+                if (status.RetryAfter is { } wait)
+                    context.Response.Headers.RetryAfter = wait;
                 await WriteAsync(context, status.Code, """{"error":{"message":"Not now."}}""");
                 break;
             case ModelTurn.Raw raw:

@@ -13,7 +13,8 @@ public abstract record ModelTurn
     /// <summary>Tells its usage where both numbers are given.</summary>
     public sealed record Answer(string Text, long? PromptTokens, long? CompletionTokens) : ModelTurn;
 
-    public sealed record Status(int Code, int? RetryAfterSeconds = null) : ModelTurn;
+    /// <param name="RetryAfter">The header as it is sent.</param>
+    public sealed record Status(int Code, string? RetryAfter = null) : ModelTurn;
 
     /// <summary>Answers 200 with whatever this is.</summary>
     public sealed record Raw(string Body) : ModelTurn;

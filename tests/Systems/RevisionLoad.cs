@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using AwoooP.Demo;
 
 namespace AwoooP.Systems;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using AwoooP.Bench.Engine;
+using AwoooP.Commands;
 using AwoooP.Demo;
 using AwoooP.Runtime;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,12 @@ internal static class EngineWiring
     public static string FreeAddress() =>
         SiloAddress.New(new IPEndPoint(IPAddress.Loopback, LoopbackPort.Free()), SiloAddress.AllocateNewGeneration()).ToParsableString();
 
+    /// <summary>Orleans is wired without gateways, so whoever calls is a silo.</summary>
+    public static bool HasClients => false;
+
+    public static IServiceCollection AddEngineClient(this IServiceCollection services, string clientId, JsonSerializerOptions messages) =>
+        throw new NotSupportedException($"{clientId} would need a gateway.");
+
     /// <param name="address">Null when it is alone; Orleans has one all the same.</param>
     public static IServiceCollection AddEngine(this IServiceCollection services, string siloId, string? address, JsonSerializerOptions messages) =>
         services.AddOrleansEngine(new OrleansEngineOptions
@@ -22,5 +29,6 @@ internal static class EngineWiring
             Address = SiloAddress.FromParsableString(address ?? FreeAddress()),
             Grains = [typeof(EchoGrain).Assembly],
             Messages = messages,
+            IsRepeatable = CallContext.IsRepeatable,
         });
 }

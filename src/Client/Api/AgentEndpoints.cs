@@ -1,6 +1,6 @@
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
-using AwoooP.Client.Problems;
+using AwoooP.Client.Queries;
 using AwoooP.Operators;
 using AwoooP.Records;
 using AwoooP.Records.Reading;
@@ -19,23 +19,11 @@ internal static class AgentEndpoints
             .WithSummary("Policies by their contracts in force, newest first");
     }
 
-    private static async Task<Results<Ok<Page<AgentRow>>, ProblemResult>> ListAgentsAsync(
-        string? status, string? cursor, string? limit, OperatorCall call, AgentQueries queries, CancellationToken cancellationToken)
-    {
-        var bounds = new QueryBounds();
-        var filter = new StandingFilter(bounds.Choice<Standing>("status", status));
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
-    }
+    private static async Task<Ok<Page<AgentRow>>> ListAgentsAsync(
+        QueryChoice<Standing> status, QueryPage page, OperatorCall call, StandingQueries queries, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await queries.AgentsAsync(call.ProjectId, new StandingFilter(status.Value), page.Value, cancellationToken));
 
-    private static async Task<Results<Ok<Page<PolicyRow>>, ProblemResult>> ListPoliciesAsync(
-        string? status, string? cursor, string? limit, OperatorCall call, PolicyQueries queries, CancellationToken cancellationToken)
-    {
-        var bounds = new QueryBounds();
-        var filter = new StandingFilter(bounds.Choice<Standing>("status", status));
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
-    }
+    private static async Task<Ok<Page<PolicyRow>>> ListPoliciesAsync(
+        QueryChoice<Standing> status, QueryPage page, OperatorCall call, StandingQueries queries, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await queries.PoliciesAsync(call.ProjectId, new StandingFilter(status.Value), page.Value, cancellationToken));
 }

@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using AwoooP.Approvals;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
+using AwoooP.Client.Queries;
 using AwoooP.Operators;
 using AwoooP.Records;
 using AwoooP.Records.Reading;
@@ -31,16 +33,10 @@ internal static class ApprovalEndpoints
         approvals.MapPost("/{approval_id}/cancel", CancelAsync).Needs(OperatorRole.Approver).WithName("CancelApproval").WithSummary("Withdraw a request for signatures");
     }
 
-    private static async Task<Results<Ok<Page<ApprovalRow>>, ProblemResult>> ListAsync(
-        string? status, [FromQuery(Name = "incident_id")] string? incidentId, string? cursor, string? limit,
-        OperatorCall call, ApprovalQueries queries, CancellationToken cancellationToken)
-    {
-        var bounds = new QueryBounds();
-        var filter = new ApprovalFilter(bounds.Choice<ApprovalStatus>("status", status), bounds.Text("incident_id", incidentId, 64));
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
-    }
+    private static async Task<Ok<Page<ApprovalRow>>> ListAsync(
+        QueryChoice<ApprovalStatus> status, [MaxLength(QueryText.MaxId)] QueryText incidentId, QueryPage page,
+        OperatorCall call, ApprovalQueries queries, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await queries.ListAsync(call.ProjectId, new ApprovalFilter(status.Value, incidentId.Value), page.Value, cancellationToken));
 
     private static Task<Results<Ok<ApprovalDetail>, ProblemResult>> GetAsync(
         [FromRoute(Name = "approval_id")] string approvalId, OperatorCall call, CancellationToken cancellationToken) =>

@@ -1,11 +1,10 @@
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
-using AwoooP.Client.Problems;
+using AwoooP.Client.Queries;
 using AwoooP.Operators;
 using AwoooP.Records;
 using AwoooP.Records.Reading;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace AwoooP.Client.Api;
 
@@ -18,17 +17,10 @@ internal static class AuditEndpoints
         api.MapAuditTrail();
     }
 
-    private static async Task<Results<Ok<Page<AuditRow>>, ProblemResult>> ListAsync(
-        [FromQuery(Name = "approval_id")] string? approvalId, string? success, string? since, string? cursor, string? limit,
-        OperatorCall call, AuditQueries queries, CancellationToken cancellationToken)
+    private static async Task<Ok<Page<AuditRow>>> ListAsync(
+        QueryUuid approvalId, QueryFlag success, QueryTime since, QueryTime until, QueryPage page, OperatorCall call, AuditQueries queries, CancellationToken cancellationToken)
     {
-        var bounds = new QueryBounds();
-        var filter = new AuditFilter(
-            bounds.Id("approval_id", approvalId)?.ToString("D"),
-            bounds.Flag("success", success),
-            bounds.Time("since", since));
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
+        var filter = new AuditFilter(approvalId.Value?.ToString("D"), success.Value, since.Value, until.Value);
+        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page.Value, cancellationToken));
     }
 }

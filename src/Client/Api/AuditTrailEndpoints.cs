@@ -1,6 +1,8 @@
+using System.ComponentModel;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
+using AwoooP.Client.Queries;
 using AwoooP.Journal;
 using AwoooP.Operators;
 using AwoooP.Records;
@@ -24,63 +26,39 @@ internal static class AuditTrailEndpoints
             .WithSummary("Check the audit chains, in parts: ask again with from = next until it is null");
     }
 
-    private static async Task<Results<Ok<Page<AuditEventRow>>, ProblemResult>> ListAsync(
-        string? actor, string? act, string? outcome, [FromQuery(Name = "object_id")] string? objectId, string? since, string? until, string? scope,
-        string? cursor, string? limit, OperatorCall call, AuditEventQueries queries, CancellationToken cancellationToken)
+    private static async Task<Ok<Page<AuditEventRow>>> ListAsync(
+        QueryText actor, QueryText act, QueryChoice<AuditOutcome> outcome, QueryText objectId, QueryTime since, QueryTime until, QueryChoice<AuditScope> scope,
+        QueryPage page, OperatorCall call, AuditEventQueries queries, CancellationToken cancellationToken)
     {
-        var bounds = new QueryBounds();
-        var filter = new AuditEventFilter(
-            bounds.Text("actor", actor),
-            bounds.Text("act", act),
-            bounds.Choice<AuditOutcome>("outcome", outcome),
-            bounds.Text("object_id", objectId),
-            bounds.Time("since", since),
-            bounds.Time("until", until));
-        var whose = bounds.Choice<AuditScope>("scope", scope);
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return TypedResults.Ok(await queries.ListAsync(call.ProjectOf(whose), filter, page, cancellationToken));
+        var filter = new AuditEventFilter(actor.Value, act.Value, outcome.Value, objectId.Value, since.Value, until.Value);
+        return TypedResults.Ok(await queries.ListAsync(call.ProjectOf(scope.Value), filter, page.Value, cancellationToken));
     }
 
     private static async Task<Results<Ok<AuditEventRow>, ProblemResult>> FindAsync(
-        [FromRoute] string position, string? scope, OperatorCall call, AuditEventQueries queries, CancellationToken cancellationToken)
+        [FromRoute] string position, QueryChoice<AuditScope> scope, OperatorCall call, AuditEventQueries queries, CancellationToken cancellationToken)
     {
-        var project = call.ProjectOf(ReadScope(scope));
+        var project = call.ProjectOf(scope.Value);
         return Position.TryParse(position, out var place) && await queries.FindAsync(project, place, cancellationToken) is { } row
             ? TypedResults.Ok(row)
             : Problem.NotFound("audit_act_not_found", "There is no act at this position in this project.").Result();
     }
 
-    private static async Task<Results<Ok<Page<AuditHeadRow>>, ProblemResult>> HeadsAsync(
-        string? since, string? scope, string? cursor, string? limit, OperatorCall call, AuditHeadQueries queries, CancellationToken cancellationToken)
-    {
-        var bounds = new QueryBounds();
-        var from = bounds.Time("since", since);
-        var whose = bounds.Choice<AuditScope>("scope", scope);
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return TypedResults.Ok(await queries.ListAsync(call.ProjectOf(whose), from, page, cancellationToken));
-    }
+    private static async Task<Ok<Page<AuditHeadRow>>> HeadsAsync(
+        QueryTime since, QueryTime until, QueryChoice<AuditScope> scope, QueryPage page, OperatorCall call, AuditHeadQueries queries, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await queries.ListAsync(call.ProjectOf(scope.Value), new AuditHeadFilter(since.Value, until.Value), page.Value, cancellationToken));
 
     private static async Task<Results<Ok<AuditCheck>, ProblemResult>> VerifyAsync(
-        string? from, string? scope, OperatorCall call, AuditVerifier verifier, CancellationToken cancellationToken)
+        [Description("The next of the part before; the first part without it.")] QueryText from, QueryChoice<AuditScope> scope,
+        OperatorCall call, AuditVerifier verifier, CancellationToken cancellationToken)
     {
-        var project = call.ProjectOf(ReadScope(scope));
+        var project = call.ProjectOf(scope.Value);
         try
         {
-            return TypedResults.Ok(await verifier.VerifyAsync(project, from, cancellationToken));
+            return TypedResults.Ok(await verifier.VerifyAsync(project, from.Value, cancellationToken));
         }
         catch (InvalidCursorException)
         {
             return Problem.Invalid(new FieldError("from", "invalid_cursor", "from must be the next of the part before.")).Result();
         }
-    }
-
-    private static AuditScope? ReadScope(string? scope)
-    {
-        var bounds = new QueryBounds();
-        var whose = bounds.Choice<AuditScope>("scope", scope);
-        bounds.ThrowIfBroken();
-        return whose;
     }
 }

@@ -22,7 +22,7 @@ public sealed record BudgetDetail(
     internal static BudgetDetail Of(string projectId, BudgetView view) => new(
         projectId,
         view.Version,
-        view.Plan ?? new BudgetPlan(),
+        view.PlanOfProject(),
         view.IsDefault,
         view.Kill,
         [.. view.Periods.Select(BudgetPeriodDetail.Of)],
@@ -94,7 +94,7 @@ public sealed record SetBudgetRequest
 }
 
 /// <summary>What models have cost in a span of time, by what is asked for.</summary>
-/// <param name="To">Not included.</param>
+/// <param name="Until">Not included.</param>
 /// <param name="Rows">Days in their order; all else with the highest cost first. A row without a key is what belongs to none.</param>
 /// <param name="HasMore">There are more rows, each with a lower cost than the last.</param>
-public sealed record SpendReport(string ProjectId, SpendBy By, DateTimeOffset From, DateTimeOffset To, IReadOnlyList<SpendRow> Rows, bool HasMore);
+public sealed record SpendReport(string ProjectId, SpendBy By, DateTimeOffset Since, DateTimeOffset Until, IReadOnlyList<SpendRow> Rows, bool HasMore);

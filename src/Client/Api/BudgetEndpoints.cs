@@ -1,8 +1,10 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using AwoooP.Budgets;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
-using AwoooP.Incidents;
+using AwoooP.Client.Queries;
 using AwoooP.Journal;
 using AwoooP.Operators;
 using AwoooP.Records;
@@ -20,7 +22,6 @@ internal static class BudgetEndpoints
     private const int MostDayRows = SpendSpan.MostDays + 1;
 
     private const int MostRows = 100;
-    private const int MaxAgentId = 128;
 
     private static readonly Resource<IBudgetGrain, BudgetView, BudgetDetail> Budgets = new(
         "budget",
@@ -54,7 +55,7 @@ internal static class BudgetEndpoints
     private static async Task<Results<Ok<BudgetAccountDetail>, ProblemResult>> GetAccountAsync(
         [FromRoute] string account, OperatorCall call, CancellationToken cancellationToken)
     {
-        if (IsPart(account))
+        if (AccountId.IsValid(account))
         {
             var grain = call.Grain<IBudgetGrain>(account);
             // One that nothing was ever reserved in is told from one that has spent nothing: an id with a slip of the pen must not look like a saving.
@@ -69,40 +70,23 @@ internal static class BudgetEndpoints
     }
 
     private static async Task<Results<Ok<SpendReport>, ProblemResult>> SpendAsync(
-        string? by, string? from, string? to, OperatorCall call, BudgetQueries queries, IDurableClock clock, PlatformZone zone, CancellationToken cancellationToken)
+        [Description("What the costs are summed up by; by day unless given.")] QueryChoice<SpendBy> by,
+        [Description("Not before this time (ISO 8601; UTC when it names no offset); the beginning of this month unless given.")] QueryTime since,
+        [Description("Before this time (ISO 8601; UTC when it names no offset); the end of today unless given.")] QueryTime until,
+        OperatorCall call, BudgetQueries queries, IDurableClock clock, PlatformZone zone, CancellationToken cancellationToken)
     {
-        var bounds = new QueryBounds();
-        var grouping = bounds.Choice<SpendBy>("by", by) ?? SpendBy.Day;
-        var span = SpendSpan.Read(bounds, from, to, zone, clock.Now);
-        bounds.ThrowIfBroken();
-
+        var grouping = by.Value ?? SpendBy.Day;
+        var span = SpendSpan.Of(since.Value, until.Value, zone, clock.Now);
         var most = grouping == SpendBy.Day ? MostDayRows : MostRows;
-        var rows = await queries.SpendAsync(call.ProjectId, new SpendFilter(grouping, span.From, span.To, most + 1), cancellationToken);
-        return TypedResults.Ok(new SpendReport(call.ProjectId, grouping, span.From, span.To, [.. rows.Take(most)], rows.Count > most));
+        var rows = await queries.SpendAsync(call.ProjectId, new SpendFilter(grouping, span.Since, span.Until, most + 1), cancellationToken);
+        return TypedResults.Ok(new SpendReport(call.ProjectId, grouping, span.Since, span.Until, [.. rows.Take(most)], rows.Count > most));
     }
 
-    private static async Task<Results<Ok<Page<LedgerRow>>, ProblemResult>> LedgerAsync(
-        [FromQuery(Name = "agent_id")] string? agentId, [FromQuery(Name = "run_id")] string? runId, [FromQuery(Name = "incident_id")] string? incidentId,
-        string? model, string? cursor, string? limit, OperatorCall call, BudgetQueries queries, CancellationToken cancellationToken)
+    private static async Task<Ok<Page<LedgerRow>>> LedgerAsync(
+        [MaxLength(AccountId.MaxAgentId)] QueryText agentId, QueryUuid runId, [MaxLength(QueryText.MaxId)] QueryText incidentId,
+        [MaxLength(ModelName.MaxLength)] QueryText model, QueryPage page, OperatorCall call, BudgetQueries queries, CancellationToken cancellationToken)
     {
-        var bounds = new QueryBounds();
-        var filter = new LedgerFilter(
-            bounds.Text("agent_id", agentId, MaxAgentId), bounds.Id("run_id", runId), bounds.Text("incident_id", incidentId, 30), bounds.Text("model", model, 64));
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
+        var filter = new LedgerFilter(agentId.Value, runId.Value, incidentId.Value, model.Value);
+        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page.Value, cancellationToken));
     }
-
-    /// <summary>Whether it can be the account of an agent, an incident or a run: ids in the one form that the platform writes.</summary>
-    private static bool IsPart(string account)
-    {
-        var id = account[(account.IndexOf(':', StringComparison.Ordinal) + 1)..];
-        if (BudgetAccount.IsRun(account))
-            return PathId.Uuid(id) == id;
-
-        return BudgetAccount.IsIncident(account) ? IncidentId.IsValid(id) : BudgetAccount.IsAgent(account) && IsAgentId(id);
-    }
-
-    private static bool IsAgentId(string id) =>
-        id is { Length: >= 1 and <= MaxAgentId } && id.All(static c => char.IsAsciiLetterOrDigit(c) || c is '.' or '_' or ':' or '/' or '@' or '-');
 }

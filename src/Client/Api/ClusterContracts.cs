@@ -10,9 +10,11 @@ public sealed record ClusterReport(long Number, TimeSpan Lease, int Partitions, 
 
 /// <param name="State">alive, leaving, expired or dead.</param>
 /// <param name="Address">Where other silos reach it; null when it takes no calls from them.</param>
+/// <param name="PartitionsOwned">Which they are, ascending, as ranges: <c>0-41, 77</c>. Empty when it owns none.</param>
 /// <param name="Activations">Grains in its memory. This and what follows are told by the silo itself; null before it first did, and once it is dead.</param>
 /// <param name="HotGrains">The busiest, at most ten. Those of other projects are shown by their type alone.</param>
 /// <param name="HotPartitions">Those that are written most, at most ten.</param>
 public sealed record ClusterSiloReport(
-    string SiloId, long Incarnation, string State, string? Address, string Version, int Partitions, long LeaseLeftMs,
-    IReadOnlyList<GrainCount>? Activations, IReadOnlyList<HotGrain>? HotGrains, IReadOnlyList<HotPartition>? HotPartitions, DateTimeOffset? ReportedAt);
+    string SiloId, long Incarnation, string State, string? Address, string Version, int Partitions, string PartitionsOwned,
+    long LeaseLeftMs, IReadOnlyList<GrainCount>? Activations, IReadOnlyList<HotGrain>? HotGrains, IReadOnlyList<HotPartition>? HotPartitions,
+    DateTimeOffset? ReportedAt);

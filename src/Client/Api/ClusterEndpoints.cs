@@ -19,7 +19,8 @@ internal static class ClusterEndpoints
         return TypedResults.Ok(new ClusterReport(
             cluster.Number, cluster.Lease, cluster.Partitions, cluster.UnownedPartitions,
             [.. cluster.Silos.Select(silo => new ClusterSiloReport(
-                silo.SiloId, silo.Incarnation, Literal.Of(silo.State), silo.Address, silo.Version, silo.Partitions, (long)silo.LeaseLeft.TotalMilliseconds,
+                silo.SiloId, silo.Incarnation, Literal.Of(silo.State), silo.Address, silo.Version, silo.Partitions.Count,
+                PartitionRanges.Of(silo.Partitions), (long)silo.LeaseLeft.TotalMilliseconds,
                 silo.Report?.Activations,
                 silo.Report is { } report ? [.. report.HotGrains.Select(hot => Shown(hot, call.ProjectId))] : null,
                 silo.Report?.HotPartitions,

@@ -1,7 +1,9 @@
-using System.Globalization;
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
+using AwoooP.Client.Queries;
 using AwoooP.Commands;
 using AwoooP.Contracts;
 using AwoooP.Operators;
@@ -48,15 +50,9 @@ internal static class ContractEndpoints
         version.MapPost("/retire", RetireAsync).Needs(OperatorRole.Admin).WithName("RetireContract").WithSummary("Be done with a version that is not in force");
     }
 
-    private static async Task<Results<Ok<Page<ContractRow>>, ProblemResult>> ListAsync(
-        string? kind, string? cursor, string? limit, OperatorCall call, ContractQueries queries, CancellationToken cancellationToken)
-    {
-        var bounds = new QueryBounds();
-        var filter = new ContractFilter(bounds.Choice<ContractKind>("kind", kind));
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
-    }
+    private static async Task<Ok<Page<ContractRow>>> ListAsync(
+        QueryChoice<ContractKind> kind, QueryPage page, OperatorCall call, ContractQueries queries, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await queries.ListAsync(call.ProjectId, new ContractFilter(kind.Value), page.Value, cancellationToken));
 
     private static Task<Results<Ok<ContractDetail>, ProblemResult>> GetAsync(
         [FromRoute] string kind, [FromRoute] string name, OperatorCall call, CancellationToken cancellationToken) =>
@@ -78,44 +74,36 @@ internal static class ContractEndpoints
     }
 
     private static async Task<Results<Ok<Page<ContractVersionRow>>, ProblemResult>> VersionsAsync(
-        [FromRoute] string kind, [FromRoute] string name, string? cursor, string? limit, OperatorCall call, ContractQueries queries, CancellationToken cancellationToken)
-    {
-        var bounds = new QueryBounds();
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return ContractId.TryParse($"{kind}/{name}", out var id)
-            ? TypedResults.Ok(await queries.VersionsAsync(call.ProjectId, id, page, cancellationToken))
+        [FromRoute] string kind, [FromRoute] string name, QueryPage page, OperatorCall call, ContractQueries queries, CancellationToken cancellationToken) =>
+        ContractId.TryParse($"{kind}/{name}", out var id)
+            ? TypedResults.Ok(await queries.VersionsAsync(call.ProjectId, id, page.Value, cancellationToken))
             : Contracts.Missing;
-    }
 
     private static async Task<Results<Ok<Page<ContractSignatureRow>>, ProblemResult>> SignaturesAsync(
-        [FromRoute] string kind, [FromRoute] string name, string? cursor, string? limit, OperatorCall call, ContractQueries queries, CancellationToken cancellationToken)
-    {
-        var bounds = new QueryBounds();
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return ContractId.TryParse($"{kind}/{name}", out var id)
-            ? TypedResults.Ok(await queries.SignaturesAsync(call.ProjectId, id, page, cancellationToken))
+        [FromRoute] string kind, [FromRoute] string name, QueryPage page, OperatorCall call, ContractQueries queries, CancellationToken cancellationToken) =>
+        ContractId.TryParse($"{kind}/{name}", out var id)
+            ? TypedResults.Ok(await queries.SignaturesAsync(call.ProjectId, id, page.Value, cancellationToken))
             : Contracts.Missing;
-    }
 
     private static async Task<Results<Ok<ContractVersionDetail>, ProblemResult>> GetVersionAsync(
         [FromRoute] string kind, [FromRoute] string name, [FromRoute] string version,
         OperatorCall call, ContractQueries queries, CancellationToken cancellationToken) =>
-        ContractId.TryParse($"{kind}/{name}", out var id) && NumberOf(version) is { } number
+        ContractId.TryParse($"{kind}/{name}", out var id) && QueryVersion.NumberOf(version) is { } number
         && await FindAsync(call, queries, id, number, cancellationToken) is { } found
             ? TypedResults.Ok(found)
             : MissingVersion;
 
     private static async Task<Results<Ok<ContractDifference>, ProblemResult>> DiffAsync(
-        [FromRoute] string kind, [FromRoute] string name, string? from, string? to, OperatorCall call, ContractQueries queries, CancellationToken cancellationToken)
+        [FromRoute] string kind, [FromRoute] string name,
+        [Required, Description("The version before.")] QueryVersion from, [Required, Description("The version after.")] QueryVersion to,
+        OperatorCall call, ContractQueries queries, CancellationToken cancellationToken)
     {
-        var (first, second) = (Required("from", from), Required("to", to));
         if (!ContractId.TryParse($"{kind}/{name}", out var id))
             return Contracts.Missing;
 
-        return await FindAsync(call, queries, id, first, cancellationToken) is { } before && await FindAsync(call, queries, id, second, cancellationToken) is { } after
-            ? TypedResults.Ok(new ContractDifference(first, second, JsonDifference.Of(before.Document, after.Document)))
+        return await FindAsync(call, queries, id, from.Number, cancellationToken) is { } before
+            && await FindAsync(call, queries, id, to.Number, cancellationToken) is { } after
+            ? TypedResults.Ok(new ContractDifference(from.Number, to.Number, JsonDifference.Of(before.Document, after.Document)))
             : MissingVersion;
     }
 
@@ -164,7 +152,7 @@ internal static class ContractEndpoints
         string version,
         Func<IContractGrain, int, Task<CommandResult>> act,
         CancellationToken cancellationToken) =>
-        NumberOf(version) is { } number
+        QueryVersion.NumberOf(version) is { } number
             ? await Contracts.ActAsync(call, $"{kind}/{name}", grain => act(grain, number), cancellationToken)
             : MissingVersion;
 
@@ -187,10 +175,4 @@ internal static class ContractEndpoints
             "invalid_contract_id",
             "A contract is named by one of the kinds and 1 to 64 lower-case letters, digits, dots, dashes and underscores.",
             "(agent|tool|playbook|policy|channel|decision)/[a-z0-9][a-z0-9._-]{0,63}")));
-
-    private static int Required(string name, string? text) => NumberOf(text)
-        ?? throw new ProblemException(Problem.Invalid(new FieldError(name, "out_of_range", $"{name} must be the number of a version.", "1..")));
-
-    private static int? NumberOf(string? text) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= 1 ? number : null;
 }

@@ -13,7 +13,8 @@ namespace AwoooP.Client.Api;
 
 internal static class DeliveryEndpoints
 {
-    private const int MaxDeadLettersShown = 200;
+    /// <summary>Of one answer; when it has so many there may be more.</summary>
+    public const int MaxDeadLettersShown = 200;
 
     public static void MapDelivery(this IEndpointRouteBuilder api)
     {

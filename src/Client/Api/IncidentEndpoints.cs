@@ -2,6 +2,7 @@ using AwoooP.Alerts;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
+using AwoooP.Client.Queries;
 using AwoooP.Incidents;
 using AwoooP.Operators;
 using AwoooP.Records;
@@ -35,33 +36,20 @@ internal static class IncidentEndpoints
         incidents.MapPost("/{incident_id}/close", CloseAsync).Needs(OperatorRole.Operator).WithName("CloseIncident").WithSummary("Close it for good: one that is resolved, or one under investigation that needs nothing");
     }
 
-    private static async Task<Results<Ok<Page<IncidentRow>>, ProblemResult>> ListAsync(
-        string? status, string? severity, string? category, string? since, string? until, string? cursor, string? limit,
+    private static async Task<Ok<Page<IncidentRow>>> ListAsync(
+        QueryChoice<IncidentStatus> status, QueryChoice<Severity> severity, QueryText category, QueryTime since, QueryTime until, QueryPage page,
         OperatorCall call, IncidentQueries queries, CancellationToken cancellationToken)
     {
-        var bounds = new QueryBounds();
-        var filter = new IncidentFilter(
-            bounds.Choice<IncidentStatus>("status", status),
-            bounds.Choice<Severity>("severity", severity),
-            bounds.Text("category", category),
-            bounds.Time("since", since),
-            bounds.Time("until", until));
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
+        var filter = new IncidentFilter(status.Value, severity.Value, category.Value, since.Value, until.Value);
+        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page.Value, cancellationToken));
     }
 
     private static async Task<Results<Ok<Page<TimelineRow>>, ProblemResult>> TimelineAsync(
-        [FromRoute(Name = "incident_id")] string incidentId, string? cursor, string? limit,
-        OperatorCall call, TimelineQueries queries, CancellationToken cancellationToken)
-    {
-        var bounds = new QueryBounds();
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return IncidentId.IsValid(incidentId)
-            ? TypedResults.Ok(await queries.StoryAsync(call.ProjectId, incidentId, page, call.Language, cancellationToken))
+        [FromRoute(Name = "incident_id")] string incidentId, QueryPage page,
+        OperatorCall call, TimelineQueries queries, CancellationToken cancellationToken) =>
+        IncidentId.IsValid(incidentId)
+            ? TypedResults.Ok(await queries.StoryAsync(call.ProjectId, incidentId, page.Value, call.Language, cancellationToken))
             : Incidents.Missing;
-    }
 
     private static Task<Results<Ok<IncidentDetail>, ProblemResult>> GetAsync(
         [FromRoute(Name = "incident_id")] string incidentId, OperatorCall call, CancellationToken cancellationToken) =>

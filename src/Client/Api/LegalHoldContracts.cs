@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AwoooP.Commands;
 using AwoooP.Holds;
 
 namespace AwoooP.Client.Api;
@@ -11,15 +12,13 @@ public sealed record PlaceLegalHoldRequest
     /// <summary>Needed with scope incident, and only there.</summary>
     public string? IncidentId { get; init; }
 
-    /// <summary>1 to 500 characters.</summary>
-    [MaxLength(LegalHold.MaxReason)]
+    [MaxLength(FreeText.MaxLength)]
     public required string Reason { get; init; }
 }
 
 /// <summary>Why a hold is no longer needed.</summary>
 public sealed record ReleaseLegalHoldRequest
 {
-    /// <summary>1 to 500 characters.</summary>
-    [MaxLength(LegalHold.MaxReason)]
+    [MaxLength(FreeText.MaxLength)]
     public required string Reason { get; init; }
 }

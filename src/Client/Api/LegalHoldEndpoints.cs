@@ -2,6 +2,7 @@ using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
 using AwoooP.Client.Projects;
+using AwoooP.Client.Queries;
 using AwoooP.Commands;
 using AwoooP.Holds;
 using AwoooP.Incidents;
@@ -33,15 +34,9 @@ internal static class LegalHoldEndpoints
         holds.MapPost("/{hold_id}/release", ReleaseAsync).Needs(OperatorRole.Admin).WithName("ReleaseLegalHold").WithSummary("Let the terms count again");
     }
 
-    private static async Task<Results<Ok<Page<LegalHoldRow>>, ProblemResult>> ListAsync(
-        string? open, string? cursor, string? limit, OperatorCall call, LegalHoldQueries queries, CancellationToken cancellationToken)
-    {
-        var bounds = new QueryBounds();
-        var filter = new LegalHoldFilter(bounds.Flag("open", open));
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
-    }
+    private static async Task<Ok<Page<LegalHoldRow>>> ListAsync(
+        QueryFlag open, QueryPage page, OperatorCall call, LegalHoldQueries queries, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await queries.ListAsync(call.ProjectId, new LegalHoldFilter(open.Value), page.Value, cancellationToken));
 
     private static async Task<Results<Ok<LegalHoldRow>, ProblemResult>> GetAsync(
         [FromRoute(Name = "hold_id")] string holdId, OperatorCall call, LegalHoldQueries queries, CancellationToken cancellationToken) =>

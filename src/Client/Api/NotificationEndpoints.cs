@@ -1,12 +1,12 @@
+using System.ComponentModel.DataAnnotations;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
-using AwoooP.Client.Problems;
+using AwoooP.Client.Queries;
 using AwoooP.Notifications;
 using AwoooP.Operators;
 using AwoooP.Records;
 using AwoooP.Records.Reading;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace AwoooP.Client.Api;
 
@@ -16,17 +16,11 @@ internal static class NotificationEndpoints
         api.MapGet("/notifications", ListAsync).Needs(OperatorRole.Viewer).WithTags("notifications").WithName("ListNotifications")
             .WithSummary("What people were told and what came of it, newest first");
 
-    private static async Task<Results<Ok<Page<NotificationRow>>, ProblemResult>> ListAsync(
-        string? status, [FromQuery(Name = "incident_id")] string? incidentId, [FromQuery(Name = "approval_id")] string? approvalId, string? cursor, string? limit,
+    private static async Task<Ok<Page<NotificationRow>>> ListAsync(
+        QueryChoice<NotificationStatus> status, [MaxLength(QueryText.MaxId)] QueryText incidentId, QueryUuid approvalId, QueryPage page,
         OperatorCall call, NotificationQueries queries, CancellationToken cancellationToken)
     {
-        var bounds = new QueryBounds();
-        var filter = new NotificationFilter(
-            bounds.Choice<NotificationStatus>("status", status),
-            bounds.Text("incident_id", incidentId, 64),
-            bounds.Id("approval_id", approvalId)?.ToString("D"));
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
+        var filter = new NotificationFilter(status.Value, incidentId.Value, approvalId.Value?.ToString("D"));
+        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page.Value, cancellationToken));
     }
 }

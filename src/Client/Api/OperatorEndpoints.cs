@@ -1,7 +1,11 @@
+using System.ComponentModel.DataAnnotations;
+using AwoooP.Client.Audit;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
 using AwoooP.Client.Projects;
+using AwoooP.Client.Queries;
+using AwoooP.Commands;
 using AwoooP.Events;
 using AwoooP.Operators;
 using AwoooP.Projects;
@@ -19,9 +23,9 @@ internal static class OperatorEndpoints
     public static void MapOperators(this IEndpointRouteBuilder api)
     {
         api.MapGet("/me", Who).Needs(OperatorRole.None).WithTags("operators").WithName("GetMe").WithSummary("Who is signed in, and with which roles");
-        api.MapPost("/session", SignIn).Needs(OperatorRole.None).WithTags("operators").WithName("SignIn")
+        api.MapPost("/session", SignInAsync).Needs(OperatorRole.None).WithTags("operators").WithName("SignIn")
             .WithSummary("Trade the key or the token of this request for the console's cookie");
-        api.MapDelete("/session", SignOut).Needs(OperatorRole.None).WithTags("operators").WithName("SignOut").WithSummary("End the console's session");
+        api.MapDelete("/session", SignOutAsync).Needs(OperatorRole.None).WithTags("operators").WithName("SignOut").WithSummary("End the console's session");
 
         api.MapGet("/operators", ListAsync).Needs(OperatorRole.Admin).WithTags("operators").WithName("ListOperators")
             .WithSummary("Operators with a key that is good for the project");
@@ -36,7 +40,7 @@ internal static class OperatorEndpoints
 
     private static Ok<Me> Who(OperatorCall call) => TypedResults.Ok(Of(call.Identity));
 
-    private static Results<Ok<Me>, ProblemResult> SignIn(HttpContext http, OperatorCall call, ConsoleSession session)
+    private static async Task<Results<Ok<Me>, ProblemResult>> SignInAsync(HttpContext http, OperatorCall call, ConsoleSession session, SessionActs acts)
     {
         // A page of another site could otherwise sign a browser in as somebody else.
         if (http.Request.Headers.Origin.Count > 0 && !SameOrigin.Holds(http.Request))
@@ -46,35 +50,29 @@ internal static class OperatorEndpoints
         if (call.Identity.ViaCookie)
             return Problem.Forbidden("session_not_renewable", "A session is begun with a key or a token, not with another session.").Result();
 
-        session.Begin(http, call.Identity.Who);
+        var ends = session.EndOf(call.Identity.Who);
+        await acts.BeginAsync(http, call.Identity.Who, ends);
+        session.Begin(http, call.Identity.Who, ends);
         return TypedResults.Ok(Of(call.Identity));
     }
 
-    private static NoContent SignOut(HttpContext http)
+    private static async Task<NoContent> SignOutAsync(HttpContext http, OperatorCall call, SessionActs acts)
     {
+        // Whoever asks with a key has no session to end.
+        if (call.Identity.ViaCookie)
+            await acts.EndAsync(http, call.Identity.Who);
         ConsoleSession.End(http);
         return TypedResults.NoContent();
     }
 
-    private static async Task<Results<Ok<Page<OperatorRow>>, ProblemResult>> ListAsync(
-        string? cursor, string? limit, OperatorCall call, OperatorQueries queries, CancellationToken cancellationToken)
-    {
-        var bounds = new QueryBounds();
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, page, cancellationToken));
-    }
+    private static async Task<Ok<Page<OperatorRow>>> ListAsync(
+        QueryPage page, OperatorCall call, OperatorQueries queries, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await queries.ListAsync(call.ProjectId, page.Value, cancellationToken));
 
-    private static async Task<Results<Ok<Page<OperatorKeyRow>>, ProblemResult>> ListKeysAsync(
-        [FromQuery(Name = "operator_id")] string? operatorId, string? revoked, string? cursor, string? limit,
-        OperatorCall call, OperatorQueries queries, CancellationToken cancellationToken)
-    {
-        var bounds = new QueryBounds();
-        var filter = new OperatorKeyFilter(bounds.Text("operator_id", operatorId, OperatorIds.MaxLength), bounds.Flag("revoked", revoked));
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return TypedResults.Ok(await queries.ListKeysAsync(call.ProjectId, filter, page, cancellationToken));
-    }
+    private static async Task<Ok<Page<OperatorKeyRow>>> ListKeysAsync(
+        [MaxLength(OperatorIds.MaxLength)] QueryText operatorId, QueryFlag revoked, QueryPage page,
+        OperatorCall call, OperatorQueries queries, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await queries.ListKeysAsync(call.ProjectId, new OperatorKeyFilter(operatorId.Value, revoked.Value), page.Value, cancellationToken));
 
     private static async Task<Results<Created<IssuedKey>, ProblemResult>> IssueAsync(
         JsonBody<IssueKeyRequest> body, OperatorCall call, CancellationToken cancellationToken)
@@ -105,13 +103,13 @@ internal static class OperatorEndpoints
     }
 
     private static async Task<Results<NoContent, ProblemResult>> RevokeAsync(
-        [FromRoute(Name = "key_id")] string keyId, string? reason, OperatorCall call, OperatorKeyDirectory directory, CancellationToken cancellationToken)
+        [FromRoute(Name = "key_id")] string keyId, [MaxLength(FreeText.MaxLength)] QueryText reason, OperatorCall call, OperatorKeyDirectory directory, CancellationToken cancellationToken)
     {
         var (grain, refusal) = await FindAsync(call, keyId, cancellationToken);
         if (refusal is not null)
             return refusal;
 
-        var command = new RevokeOperatorKey(Texts.Optional("reason", reason));
+        var command = new RevokeOperatorKey(Texts.Optional("reason", reason.Value));
         var result = await call.SendAsync(() => grain.RevokeAsync(command, cancellationToken), IOperatorKeyGrain.Project);
         directory.Forget(keyId);
         return result.IsAccepted ? TypedResults.NoContent() : Problem.Of(result).Result();

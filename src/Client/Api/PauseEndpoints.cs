@@ -1,13 +1,15 @@
+using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using AwoooP.Brakes;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
 using AwoooP.Client.Projects;
+using AwoooP.Client.Queries;
 using AwoooP.Commands;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 
 namespace AwoooP.Client.Api;
 
@@ -35,12 +37,12 @@ internal static class PauseEndpoints
     }
 
     private static Task<Results<Ok<PauseState>, ProblemResult>> ResumeAsync(
-        string? scope, [FromQuery(Name = "playbook_id")] string? playbookId, OperatorCall call, CancellationToken cancellationToken)
+        [Required, Description("What goes on: everything, the project, or one playbook.")] QueryChoice<PauseScope> scope,
+        [Description("Needed with scope playbook, and only there.")] QueryText playbookId,
+        OperatorCall call, CancellationToken cancellationToken)
     {
-        var bounds = new QueryBounds();
-        var chosen = bounds.Choice<PauseScope>("scope", scope ?? "") ?? PauseScope.None;
-        bounds.ThrowIfBroken();
-        var command = new Resume(PlaybookOf(chosen, playbookId, ""));
+        var chosen = scope.Value!.Value;
+        var command = new Resume(PlaybookOf(chosen, playbookId.Value, ""));
         return ActAsync(call, chosen, brake => brake.ResumeAsync(command, cancellationToken), cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using AwoooP.Client.Http;
 using AwoooP.Client.Projects;
+using AwoooP.Client.Queries;
 
 namespace AwoooP.Client.Api;
 
@@ -12,7 +13,7 @@ internal static class PlatformApi
     {
         var api = routes.MapGroup(Root)
             .AsksOfProjects(ProjectRule.Active)
-            .RefuseUnknownParameters()
+            .AddEndpointFilter<QueryFilter>()
             .AddEndpointFilter<ReadAfterFilter>()
             .RequireRateLimiting(RequestRate.Policy);
         api.MapIncidents();
@@ -28,6 +29,7 @@ internal static class PlatformApi
         api.MapOperators();
         api.MapProjects();
         api.MapRemovals();
+        api.MapOwnerActs();
         api.MapDelivery();
         api.MapCluster();
         api.MapContracts();

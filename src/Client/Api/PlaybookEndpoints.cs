@@ -1,6 +1,7 @@
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
+using AwoooP.Client.Queries;
 using AwoooP.Operators;
 using AwoooP.Playbooks;
 using AwoooP.Records;
@@ -39,15 +40,9 @@ internal static class PlaybookEndpoints
         playbooks.MapPost("/{playbook_id}/restore", RestoreAsync).Needs(OperatorRole.Approver).WithName("RestorePlaybook").WithSummary("Undo an archiving");
     }
 
-    private static async Task<Results<Ok<Page<PlaybookRow>>, ProblemResult>> ListAsync(
-        string? status, string? cursor, string? limit, OperatorCall call, PlaybookQueries queries, CancellationToken cancellationToken)
-    {
-        var bounds = new QueryBounds();
-        var filter = new PlaybookFilter(bounds.Choice<PlaybookStatus>("status", status));
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
-    }
+    private static async Task<Ok<Page<PlaybookRow>>> ListAsync(
+        QueryChoice<PlaybookStatus> status, QueryPage page, OperatorCall call, PlaybookQueries queries, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await queries.ListAsync(call.ProjectId, new PlaybookFilter(status.Value), page.Value, cancellationToken));
 
     private static async Task<Results<Created<PlaybookDetail>, ProblemResult>> CreateAsync(
         JsonBody<PlaybookDefinition> body, OperatorCall call, PlatformZone zone, CancellationToken cancellationToken)

@@ -2,6 +2,7 @@ using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
 using AwoooP.Client.Projects;
+using AwoooP.Client.Queries;
 using AwoooP.Commands;
 using AwoooP.Operators;
 using AwoooP.Projects;
@@ -35,18 +36,13 @@ internal static class ProjectEndpoints
         projects.MapPost($"{One}/resume", ResumeAsync).Needs(OperatorRole.Admin).WithName("ResumeProject").WithSummary("Let a suspended project go on");
     }
 
-    private static async Task<Results<Ok<Page<ProjectRow>>, ProblemResult>> ListAsync(
-        string? status, string? cursor, string? limit, OperatorCall call, ProjectQueries queries, CancellationToken cancellationToken)
+    private static async Task<Ok<Page<ProjectRow>>> ListAsync(
+        QueryChoice<ListedProjectStatus> status, QueryPage page, OperatorCall call, ProjectQueries queries, CancellationToken cancellationToken)
     {
-        var bounds = new QueryBounds();
-        var filter = new ProjectFilter(bounds.Choice<ProjectStatus>("status", status));
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-
         IReadOnlyList<string> visible = call.Identity.RoleIn("*") >= OperatorRole.Viewer
             ? await call.AskAsync(() => Catalog(call).ListAsync(cancellationToken), IProjectCatalogGrain.Project)
             : [.. call.Identity.Who.Roles.Where(static role => role.Value >= OperatorRole.Viewer).Select(static role => role.Key)];
-        return TypedResults.Ok(await queries.ListAsync(visible, filter, page, cancellationToken));
+        return TypedResults.Ok(await queries.ListAsync(visible, new ProjectFilter((ProjectStatus?)status.Value), page.Value, cancellationToken));
     }
 
     private static async Task<Results<Created<ProjectDetail>, ProblemResult>> CreateAsync(

@@ -10,7 +10,7 @@ public sealed record RemovalRequest
     [RegularExpression(ProjectName.Pattern)]
     public required string ProjectId { get; init; }
 
-    /// <summary>1 to 1,000 characters; it stands in the audit trail that outlives the project.</summary>
+    /// <summary>It stands in the audit trail that outlives the project.</summary>
     [MaxLength(FreeText.MaxLength)]
     public required string Reason { get; init; }
 }

@@ -30,7 +30,7 @@ internal static class RemovalEndpoints
     private static async Task<Results<Ok<RemovalAnswer>, ProblemResult>> BeginAsync(
         JsonBody<RemovalRequest> body, OperatorCall call, IOptions<FrontOptions> options, ProjectDirectory directory, CancellationToken cancellationToken)
     {
-        if (Refuse(call, body.Value.ProjectId) is { } refused)
+        if (OwnerActEndpoints.Refuse(call, body.Value.ProjectId) is { } refused)
             return refused.Result();
 
         var (id, reason) = (body.Value.ProjectId, Texts.Required("reason", body.Value.Reason));
@@ -54,7 +54,7 @@ internal static class RemovalEndpoints
     private static async Task<Results<Ok<RemovalAnswer>, ProblemResult>> AbandonAsync(
         JsonBody<RemovalRequest> body, OperatorCall call, ProjectDirectory directory, RemovedProjectQueries removed, CancellationToken cancellationToken)
     {
-        if (Refuse(call, body.Value.ProjectId) is { } refused)
+        if (OwnerActEndpoints.Refuse(call, body.Value.ProjectId) is { } refused)
             return refused.Result();
 
         var (id, reason) = (body.Value.ProjectId, Texts.Required("reason", body.Value.Reason));
@@ -78,7 +78,7 @@ internal static class RemovalEndpoints
     private static async Task<Results<Ok<RemovalAnswer>, ProblemResult>> CompleteAsync(
         JsonBody<ReleaseRequest> body, OperatorCall call, RemovedProjectQueries removed, CancellationToken cancellationToken)
     {
-        if (Refuse(call, body.Value.ProjectId) is { } refused)
+        if (OwnerActEndpoints.Refuse(call, body.Value.ProjectId) is { } refused)
             return refused.Result();
 
         var id = body.Value.ProjectId;
@@ -92,7 +92,7 @@ internal static class RemovalEndpoints
     private static async Task<Results<Ok<RemovalAnswer>, ProblemResult>> ReleaseAsync(
         JsonBody<ReleaseRequest> body, OperatorCall call, RemovedProjectQueries removed, CancellationToken cancellationToken)
     {
-        if (Refuse(call, body.Value.ProjectId) is { } refused)
+        if (OwnerActEndpoints.Refuse(call, body.Value.ProjectId) is { } refused)
             return refused.Result();
 
         var id = body.Value.ProjectId;
@@ -100,16 +100,6 @@ internal static class RemovalEndpoints
             return Problem.Conflict("removal_under_way", "The database still refuses the id.").Result();
 
         return Answer(id, await call.SendAsync(() => Catalog(call).ReleaseAsync(new ReleaseProjectId(id), cancellationToken), IProjectCatalogGrain.Project));
-    }
-
-    private static ProblemDocument? Refuse(OperatorCall call, string projectId)
-    {
-        if (call.Identity.RoleIn("*") < OperatorRole.Admin)
-            return Problem.Forbidden("role_required", "Taking a project out needs an admin of every project.");
-
-        return ProjectName.IsValid(projectId)
-            ? null
-            : Problem.Invalid(new FieldError("$.project_id", "invalid_project_id", "Not a project's name, or a reserved one.", ProjectName.Pattern));
     }
 
     private static Results<Ok<RemovalAnswer>, ProblemResult> Answer(string projectId, CommandResult result) =>

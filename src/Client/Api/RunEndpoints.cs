@@ -1,7 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using AwoooP.Brakes;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
+using AwoooP.Client.Queries;
 using AwoooP.Operators;
 using AwoooP.Records;
 using AwoooP.Records.Reading;
@@ -31,21 +33,12 @@ internal static class RunEndpoints
         runs.MapPost("/{run_id}/cancel", CancelAsync).Needs(OperatorRole.Operator).WithName("CancelRun").WithSummary("Stop a run");
     }
 
-    private static async Task<Results<Ok<Page<RunRow>>, ProblemResult>> ListAsync(
-        string? state, [FromQuery(Name = "agent_id")] string? agentId, string? kind, [FromQuery(Name = "incident_id")] string? incidentId,
-        string? since, string? until, string? cursor, string? limit, OperatorCall call, RunQueries queries, CancellationToken cancellationToken)
+    private static async Task<Ok<Page<RunRow>>> ListAsync(
+        QueryChoice<RunState> state, QueryText agentId, QueryText kind, [MaxLength(QueryText.MaxId)] QueryText incidentId,
+        QueryTime since, QueryTime until, QueryPage page, OperatorCall call, RunQueries queries, CancellationToken cancellationToken)
     {
-        var bounds = new QueryBounds();
-        var filter = new RunFilter(
-            bounds.Choice<RunState>("state", state),
-            bounds.Text("agent_id", agentId),
-            bounds.Text("kind", kind),
-            bounds.Text("incident_id", incidentId, 64),
-            bounds.Time("since", since),
-            bounds.Time("until", until));
-        var page = bounds.Page(cursor, limit);
-        bounds.ThrowIfBroken();
-        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page, cancellationToken));
+        var filter = new RunFilter(state.Value, agentId.Value, kind.Value, incidentId.Value, since.Value, until.Value);
+        return TypedResults.Ok(await queries.ListAsync(call.ProjectId, filter, page.Value, cancellationToken));
     }
 
     private static async Task<Results<Ok<RunDetail>, ProblemResult>> GetAsync(

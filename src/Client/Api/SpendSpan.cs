@@ -1,23 +1,29 @@
-using AwoooP.Client.Http;
+using AwoooP.Client.Problems;
 using AwoooP.Time;
 
 namespace AwoooP.Client.Api;
 
 /// <summary>The span of time that spending is summed up over: this month so far, unless a caller says otherwise.</summary>
-/// <param name="To">Not included.</param>
-internal readonly record struct SpendSpan(DateTimeOffset From, DateTimeOffset To)
+/// <param name="Until">Not included.</param>
+internal readonly record struct SpendSpan(DateTimeOffset Since, DateTimeOffset Until)
 {
     public const int MostDays = 400;
 
-    public static SpendSpan Read(QueryBounds bounds, string? from, string? to, PlatformZone zone, DateTimeOffset now)
+    /// <exception cref="ProblemException">There is nothing between the two, or more than <see cref="MostDays"/>.</exception>
+    public static SpendSpan Of(DateTimeOffset? since, DateTimeOffset? until, PlatformZone zone, DateTimeOffset now)
     {
-        var today = zone.Local(now).Date;
-        var span = new SpendSpan(
-            bounds.Time("from", from) ?? Midnight(today.AddDays(1 - today.Day), zone),
-            bounds.Time("to", to) ?? Midnight(today.AddDays(1), zone));
-        bounds.Span("from", span.From, "to", span.To, MostDays);
-        return span;
+        var today = zone.DayOf(now);
+        var span = new SpendSpan(since ?? Start(today.AddDays(1 - today.Day), zone), until ?? Start(today.AddDays(1), zone));
+        if (span.Until <= span.Since)
+            throw OutOfRange("until", "until must lie after since.");
+
+        return span.Until - span.Since <= TimeSpan.FromDays(MostDays)
+            ? span
+            : throw OutOfRange("since", $"since must lie at most {MostDays} days before until.", $"1..{MostDays} days");
     }
 
-    private static DateTimeOffset Midnight(DateTime day, PlatformZone zone) => new DateTimeOffset(day, zone.Zone.GetUtcOffset(day)).ToUniversalTime();
+    private static ProblemException OutOfRange(string name, string message, string? bound = null) =>
+        new(Problem.Invalid(new FieldError(name, "out_of_range", message, bound)));
+
+    private static DateTimeOffset Start(DateOnly day, PlatformZone zone) => zone.StartOf(day).ToUniversalTime();
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using AwoooP.Operators;
 
@@ -11,6 +12,7 @@ namespace AwoooP.Client.Auth;
 public sealed class ApiKey
 {
     private const string Prefix = "awp_";
+    private const string LowerHex = "0123456789abcdef";
     private const int IdLength = 16;
     private const int SecretLength = 64;
 
@@ -21,6 +23,9 @@ public sealed class ApiKey
         KeyId = keyId;
         _secret = secret;
     }
+
+    /// <summary>What <see cref="IsId"/> holds ids to, as a regular expression of the whole.</summary>
+    public static string IdShape => string.Create(CultureInfo.InvariantCulture, $"[{LowerHex}]{{{IdLength}}}");
 
     public string KeyId { get; }
 
@@ -73,5 +78,5 @@ public sealed class ApiKey
     /// <summary>Keeps the secret out of logs.</summary>
     public override string ToString() => $"{Prefix}{KeyId}_…";
 
-    private static bool IsLowerHex(ReadOnlySpan<char> text) => !text.ContainsAnyExcept("0123456789abcdef");
+    private static bool IsLowerHex(ReadOnlySpan<char> text) => !text.ContainsAnyExcept(LowerHex);
 }

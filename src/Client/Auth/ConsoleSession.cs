@@ -16,12 +16,19 @@ internal sealed class ConsoleSession(IDataProtectionProvider protection, IOption
 
     private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("AwoooP.Console.Session.v3").ToTimeLimitedDataProtector();
 
-    public void Begin(HttpContext context, OperatorPrincipal who)
+    /// <summary>When a session that begins now ends at the latest.</summary>
+    public DateTimeOffset EndOf(OperatorPrincipal who)
+    {
+        var ends = time.GetUtcNow() + options.Value.SessionLifetime;
+        return who.EndsAt is { } known && known < ends ? known : ends;
+    }
+
+    /// <param name="context">The request that is answered with the cookie.</param>
+    /// <param name="who">Who has signed in.</param>
+    /// <param name="ends">As <see cref="EndOf"/> has said it.</param>
+    public void Begin(HttpContext context, OperatorPrincipal who, DateTimeOffset ends)
     {
         var now = time.GetUtcNow();
-        var ends = now + options.Value.SessionLifetime;
-        if (who.EndsAt is { } known && known < ends)
-            ends = known;
         var sealedText = _protector.Protect(JsonSerializer.Serialize(who.Proof with { EndsAt = ends }, ConsoleSessionJson.Default.OperatorProof), ends - now);
         context.Response.Cookies.Append(CookieName, sealedText, Attributes(context, ends - now));
     }

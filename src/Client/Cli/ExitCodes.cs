@@ -8,7 +8,7 @@ internal static class ExitCodes
     /// <summary>Something that should not happen, or a check that found a difference.</summary>
     public const int Failed = 1;
 
-    /// <summary>The silo could not be reached.</summary>
+    /// <summary>The silo could not be reached, or PostgreSQL by a command that works on it.</summary>
     public const int Unreachable = 2;
 
     /// <summary>No key, a wrong one, or one without the role (401, 403).</summary>

@@ -19,7 +19,9 @@ internal sealed class OperatorCall : IBindableFromHttpContext<OperatorCall>
 {
     public const string PositionHeader = "Awooop-Position";
     public const string IdempotencyHeader = "Idempotency-Key";
-    private const int MaxIdempotencyKey = 200;
+
+    /// <summary>Characters.</summary>
+    public const int MaxIdempotencyKey = 200;
 
     private readonly HttpContext _http;
     private readonly IClusterClient _cluster;

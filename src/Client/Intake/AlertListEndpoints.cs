@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using AwoooP.Client.Auth;
-using AwoooP.Client.Http;
 using AwoooP.Client.Problems;
+using AwoooP.Client.Queries;
 using AwoooP.Operators;
 using AwoooP.Records;
 using AwoooP.Time;
@@ -22,25 +22,19 @@ internal static class AlertListEndpoints
             .WithSummary("Active alerts, as Alertmanager lists them");
 
     private static async Task<IResult> ListAsync(
-        HttpContext http, string[]? filter, string? active, string? silenced, string? inhibited, string? unprocessed, string? receiver,
+        HttpContext http, QueryTexts filter, QueryFlag active, QueryFlag silenced, QueryFlag inhibited, QueryFlag unprocessed, string? receiver,
         AlertMemberQueries queries, PlatformZone zone, IOptions<FrontOptions> options, CancellationToken cancellationToken)
     {
-        var bounds = new QueryBounds();
-        var wanted = bounds.Flag("active", active) ?? true;
-        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("silenced", silenced), ("inhibited", inhibited), ("unprocessed", unprocessed)])
-            bounds.Flag(name, value);
+        if (QueryErrors.Find(http) is { } broken)
+            return new AlertmanagerAnswer(broken);
 
         var matchers = new List<LabelMatcher>();
-        try
+        foreach (var text in filter.Values)
         {
-            bounds.ThrowIfBroken();
-            foreach (var text in filter ?? [])
-                matchers.Add(MatcherText.Parse(text)
-                    ?? throw new ProblemException(Problem.BadRequest("invalid_matcher", "A filter must be name=\"value\", with =, !=, =~ or !~.")));
-        }
-        catch (ProblemException refused)
-        {
-            return new AlertmanagerAnswer(refused.Problem);
+            if (MatcherText.Parse(text) is not { } matcher)
+                return new AlertmanagerAnswer(Problem.BadRequest("invalid_matcher", "A filter must be name=\"value\", with =, !=, =~ or !~."));
+
+            matchers.Add(matcher);
         }
 
         if (matchers.Count > MaxMatchers)
@@ -50,7 +44,7 @@ internal static class AlertListEndpoints
             return new AlertmanagerAnswer(Problem.BadRequest("invalid_receiver", "receiver must be a regular expression."));
 
         var projects = ProjectScope.Of(http, OperatorIdentity.Of(http)?.DefaultProject ?? options.Value.DefaultProject).Projects;
-        IReadOnlyList<AlertMemberRow> rows = wanted && received && projects is [var project]
+        IReadOnlyList<AlertMemberRow> rows = active.Value != false && received && projects is [var project]
             ? await queries.ListActiveAsync(project, matchers, cancellationToken)
             : [];
         return TypedResults.Json<IReadOnlyList<GettableAlert>>([.. rows.Select(row => Of(row, zone))], AlertmanagerJson.Default.IReadOnlyListGettableAlert);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AwoooP.Client.Audit;
 using AwoooP.Client.Problems;
 
 namespace AwoooP.Client.Intake;
@@ -12,12 +13,16 @@ internal sealed class AlertmanagerAnswer(ProblemDocument problem) : IResult
 {
     public const string CodeHeader = "Awooop-Code";
 
-    public Task ExecuteAsync(HttpContext httpContext)
+    public async Task ExecuteAsync(HttpContext httpContext)
     {
         httpContext.Response.Headers[CodeHeader] = problem.Code;
         if (httpContext.Request.Headers.Accept is not [{ } accept] || !accept.Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase))
-            return problem.Result().ExecuteAsync(httpContext);
+        {
+            await problem.Result().ExecuteAsync(httpContext);
+            return;
+        }
 
+        await RequestDenial.RecordAsync(httpContext, problem);
         httpContext.Response.StatusCode = problem.Status;
         if (problem.RetryAfter is { } wait)
             httpContext.Response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
@@ -26,6 +31,6 @@ internal sealed class AlertmanagerAnswer(ProblemDocument problem) : IResult
             ? $"{problem.Code}: {string.Join("; ", errors.Select(error => $"{error.Field} {error.Message}"))}"
             : $"{problem.Code}: {problem.Detail}";
         httpContext.Response.ContentType = "application/json";
-        return JsonSerializer.SerializeAsync(httpContext.Response.Body, text, ProblemJson.Default.String, httpContext.RequestAborted);
+        await JsonSerializer.SerializeAsync(httpContext.Response.Body, text, ProblemJson.Default.String, httpContext.RequestAborted);
     }
 }

@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace AwoooP.Client.Intake;
 
-/// <summary>An alert as senders write it. For the document alone: bodies are read by <see cref="SentAlertReader"/>, which takes further fields and passes over them.</summary>
+/// <summary>An alert as senders write it. Further fields are taken and passed over.</summary>
+/// <remarks>For the document alone: bodies are read by <see cref="SentAlertReader"/>.</remarks>
 internal sealed record PostableAlert
 {
     /// <summary>What identifies the alert; at least one with a value.</summary>
@@ -24,7 +25,7 @@ internal sealed record PostableAlert
     public string? GeneratorUrl { get; init; }
 }
 
-/// <summary>A webhook of Alertmanager, version 4. For the document alone; further fields are passed over.</summary>
+/// <summary>A webhook of Alertmanager, version 4. Further fields are taken and passed over.</summary>
 internal sealed record WebhookMessage
 {
     /// <summary>4.</summary>

@@ -3,10 +3,11 @@ using System.Text;
 
 namespace AwoooP.Client.Metrics;
 
-/// <summary>Listens to every meter of ours from the start and writes what it heard in Prometheus' text format.</summary>
+/// <summary>Listens to every meter of ours, and to Orleans' where that is the engine, from the start and writes what it heard in Prometheus' text format.</summary>
 internal sealed class MetricsPage : IHostedService, IDisposable
 {
     private const string OwnMeters = "AwoooP.";
+    private const string OrleansMeter = "Microsoft.Orleans";
 
     private readonly MeterListener _listener = new();
     private readonly Lock _collecting = new();
@@ -59,7 +60,7 @@ internal sealed class MetricsPage : IHostedService, IDisposable
 
     private void Publish(Instrument instrument, MeterListener listener)
     {
-        if (!instrument.Meter.Name.StartsWith(OwnMeters, StringComparison.Ordinal))
+        if (!instrument.Meter.Name.StartsWith(OwnMeters, StringComparison.Ordinal) && instrument.Meter.Name != OrleansMeter)
             return;
 
         var series = Series.Of(instrument);

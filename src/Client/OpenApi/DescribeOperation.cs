@@ -1,5 +1,6 @@
 using AwoooP.Client.Auth;
 using AwoooP.Client.Intake;
+using AwoooP.Client.Queries;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
@@ -26,6 +27,7 @@ internal sealed class DescribeOperation : IOpenApiOperationTransformer
             DescribeSending(operation, context, document);
         }
 
+        OwnParameters.AddTo(operation, context.Description.ActionDescriptor.EndpointMetadata.OfType<QueryParameter>());
         SharedResponses.AddTo(operation, changes, operation.RequestBody is not null, document);
         return Task.CompletedTask;
     }

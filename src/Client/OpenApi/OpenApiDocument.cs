@@ -12,6 +12,7 @@ internal static class OpenApiDocument
         options.AddOperationTransformer<DescribeOperation>();
         options.AddSchemaTransformer<DescribeTime>();
         options.AddSchemaTransformer<DescribeList>();
+        options.AddSchemaTransformer<DescribePattern>();
     });
 
     public static void MapOpenApiDocument(this IEndpointRouteBuilder routes) =>

@@ -1,5 +1,6 @@
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
+using AwoooP.Projects;
 using Microsoft.OpenApi;
 
 namespace AwoooP.Client.OpenApi;
@@ -9,12 +10,13 @@ internal static class SharedParameters
 {
     private const string IfMatch = "If-Match";
 
-    private static readonly (string Name, ParameterLocation Place, string Description)[] All =
+    private static readonly (string Name, ParameterLocation Place, string Description, Func<OpenApiSchema> Schema)[] All =
     [
-        (ProjectScope.Parameter, ParameterLocation.Query, "The project; the operator's default when absent."),
-        (OperatorCall.IdempotencyHeader, ParameterLocation.Header, "Repeats with the same key are carried out once (24 hours)."),
-        (IfMatch, ParameterLocation.Header, "The ETag that the change was decided on."),
-        (ReadAfterFilter.Header, ParameterLocation.Header, "An Awooop-Position that the answer must include."),
+        (ProjectScope.Parameter, ParameterLocation.Query, "The project; the operator's default when absent.", Project),
+        (OperatorCall.IdempotencyHeader, ParameterLocation.Header, "Repeats with the same key are carried out once (24 hours).",
+            static () => new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = OperatorCall.MaxIdempotencyKey }),
+        (IfMatch, ParameterLocation.Header, "The ETag that the change was decided on.", static () => new OpenApiSchema { Type = JsonSchemaType.String }),
+        (ReadAfterFilter.Header, ParameterLocation.Header, "An Awooop-Position that the answer must include.", static () => new OpenApiSchema { Type = JsonSchemaType.String }),
     ];
 
     public static IDictionary<string, IOpenApiParameter> Describe() =>
@@ -23,7 +25,7 @@ internal static class SharedParameters
             Name = parameter.Name,
             In = parameter.Place,
             Description = parameter.Description,
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+            Schema = parameter.Schema(),
         });
 
     /// <summary>The project of an operation that takes it from the path, or, below no project's path, from the query.</summary>
@@ -36,7 +38,7 @@ internal static class SharedParameters
                 Name = ProjectScope.Parameter,
                 In = ParameterLocation.Path,
                 Required = true,
-                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                Schema = Project(),
             }
             : new OpenApiParameterReference(ProjectScope.Parameter, document));
     }
@@ -49,4 +51,6 @@ internal static class SharedParameters
         foreach (var name in names)
             operation.Parameters!.Add(new OpenApiParameterReference(name, document));
     }
+
+    private static OpenApiSchema Project() => new() { Type = JsonSchemaType.String, Pattern = DescribePattern.Of(ProjectName.Pattern) };
 }

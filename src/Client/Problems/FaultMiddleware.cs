@@ -53,6 +53,7 @@ internal sealed partial class FaultMiddleware(RequestDelegate next, ILogger<Faul
         BadHttpRequestException => Problem.BadRequest("bad_request", "The request could not be read."),
         CommandOverloadedException overloaded => Problem.TooMany(overloaded.Code, "Too much waits to be written; nothing was changed.", TimeSpan.FromSeconds(1)),
         CommandOutcomeUnknownException unknown => Problem.Unavailable(unknown.Code, "It is not known whether the change was made; repeat with the same Idempotency-Key."),
+        CommandVersionMismatchException newer => Problem.Unavailable(newer.Code, "The silo that was asked is of an older version than what it would have to read; nothing was changed."),
         // Its message is made for people: it names the cut, and the builds that can read on.
         CommandHistoryCutException cut => Problem.Conflict(cut.Code, cut.Message),
         CommandFaultException other => Problem.Unavailable(other.Code, "The change could not be made at the moment; nothing was changed."),

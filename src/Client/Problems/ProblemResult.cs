@@ -22,7 +22,7 @@ internal sealed class ProblemResult(ProblemDocument problem) : IResult, IStatusC
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        await DeniedActs.RecordAsync(httpContext, Problem);
+        await RequestDenial.RecordAsync(httpContext, Problem);
         var response = httpContext.Response;
         response.StatusCode = Problem.Status;
         response.ContentType = ProblemDocument.MediaType;

@@ -6,4 +6,6 @@ namespace AwoooP.Audit;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, AllowOutOfOrderMetadataProperties = true, UseStringEnumConverter = true)]
 [JsonSerializable(typeof(DenyAct))]
 [JsonSerializable(typeof(CountDenials))]
+[JsonSerializable(typeof(BeginSession))]
+[JsonSerializable(typeof(EndSession))]
 internal sealed partial class AuditMessages : JsonSerializerContext;

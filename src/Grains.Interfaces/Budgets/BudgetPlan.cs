@@ -27,7 +27,7 @@ public sealed record BudgetPlan
     /// <summary>Of the project in a day.</summary>
     public Allowance Day { get; init => field = value ?? new(); } = new();
 
-    /// <summary>Of each agent in a calendar month, where <see cref="Agents"/> says nothing else.</summary>
+    /// <summary>Of each agent in a calendar month, where <c>agents</c> says nothing else.</summary>
     public Allowance AgentMonth { get; init => field = value ?? new(); } = new();
 
     /// <summary>Of single agents in a calendar month, by id; at most 100.</summary>

@@ -25,7 +25,7 @@ public interface IBudgetGrain : IAggregateGrain
     Task<BudgetView> GetAsync(CancellationToken cancellationToken);
 }
 
-/// <param name="Reason">Why, 1 to 2,000 characters; it stands in the audit trail.</param>
+/// <param name="Reason">Why, 1 to 1,000 characters; it stands in the audit trail.</param>
 public sealed record SetBudget(BudgetPlan Plan, string Reason);
 
 /// <param name="CallId">Names the call in every account.</param>
@@ -45,19 +45,24 @@ public sealed record ReleaseSpending(Guid CallId, string Reason);
 
 /// <summary>Which call of a model it was.</summary>
 /// <param name="Provider">At most 32 characters.</param>
-/// <param name="Model">At most 64 characters.</param>
+/// <param name="Model">As <see cref="ModelName"/> says.</param>
 public sealed record ModelCall(string AgentId, string Provider, string Model, Guid? RunId = null, string? IncidentId = null);
 
 /// <summary>What an account's period has come to, and what is still open in it.</summary>
 /// <param name="Limits">In force for it; a part that is null does not bind.</param>
 public sealed record PeriodView(BudgetPeriod Period, string Key, DateTimeOffset EndsAt, Allowance Limits, Spending Spent, Spending Reserved, int Reached);
 
-/// <param name="Plan">The project's account alone has one.</param>
+/// <param name="Plan">What is in force for the project. Its account always has one, the installation's until somebody sets another; other accounts have none.</param>
+/// <param name="IsDefault">Whether the plan is the installation's.</param>
 /// <param name="Kill">Set while the project's budget is used up: no model is called for it until an admin raises the limit or the period ends.</param>
 /// <param name="Periods">Day and month for the project and an agent; the whole for an incident or a run.</param>
-/// <param name="IsDefault">Whether the plan is the installation's, since nobody has set one.</param>
 public sealed record BudgetView(
-    long Version, BudgetPlan? Plan, BudgetKill? Kill, IReadOnlyList<PeriodView> Periods, int OpenReservations, bool IsDefault = false);
+    long Version, BudgetPlan? Plan, bool IsDefault, BudgetKill? Kill, IReadOnlyList<PeriodView> Periods, int OpenReservations)
+{
+    /// <summary>The plan that the project's account has. One that is missing is no plan without limits.</summary>
+    /// <exception cref="InvalidOperationException">The account is another.</exception>
+    public BudgetPlan PlanOfProject() => Plan ?? throw new InvalidOperationException("The account is not a project's: it has no plan.");
+}
 
 /// <param name="Until">The end of the period that is used up.</param>
 public sealed record BudgetKill(BudgetPeriod Period, DateTimeOffset Since, DateTimeOffset Until);

@@ -16,6 +16,9 @@ public sealed class CommandUnavailableException(string message) : CommandFaultEx
 /// <summary>The change may or may not be durable. A repeat with the same command id tells, and carries it out at most once.</summary>
 public sealed class CommandOutcomeUnknownException(string message) : CommandFaultException("outcome_unknown", message);
 
+/// <summary>This build does not know an event that the aggregate must be folded from. Nothing was changed; a silo of the newer build that wrote it goes on.</summary>
+public sealed class CommandVersionMismatchException(string message) : CommandFaultException("version_mismatch", message);
+
 /// <summary>
 /// This build cannot read the aggregate's snapshot, and the events that it would be folded from again have left the log. The message names the
 /// cut. A build that knows the snapshot's shape reads it as before.

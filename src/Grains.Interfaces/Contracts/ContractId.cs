@@ -1,12 +1,14 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 using AwoooP.Events;
 
 namespace AwoooP.Contracts;
 
 /// <summary>Which contract of a project: written <c>{kind}/{name}</c>, e.g. <c>tool/restart_service</c>.</summary>
-public sealed record ContractId(ContractKind Kind, string Name)
+public sealed partial record ContractId(ContractKind Kind, string Name)
 {
-    private const int MaxName = 64;
+    /// <summary>What names are held to.</summary>
+    public const string NamePattern = "^[a-z0-9][a-z0-9._-]{0,63}\\z";
 
     public override string ToString() => $"{Literal.Of(Kind)}/{Name}";
 
@@ -31,7 +33,8 @@ public sealed record ContractId(ContractKind Kind, string Name)
     public static ContractId Parse(string text) => TryParse(text, out var id) ? id : throw new FormatException($"'{text}' is not the id of a contract.");
 
     /// <summary>Whether a contract can have this name.</summary>
-    public static bool IsName(string name) =>
-        name is { Length: >= 1 and <= MaxName } && (char.IsAsciiLetterLower(name[0]) || char.IsAsciiDigit(name[0]))
-        && name.All(static c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-' or '.');
+    public static bool IsName([NotNullWhen(true)] string? name) => name is not null && NameShape().IsMatch(name);
+
+    [GeneratedRegex(NamePattern)]
+    private static partial Regex NameShape();
 }

@@ -8,7 +8,7 @@ namespace AwoooP.Contracts;
 public sealed record ContractSeal(string KeyId, string Hmac, string By, IReadOnlyList<string>? IssuedBy = null);
 
 /// <summary>One person's signature for putting a version in force.</summary>
-/// <param name="SignatureId">Made by the signer for this one act; a second use is refused anywhere in the project.</param>
+/// <param name="SignatureId">Made by the signer for this one act; a second use is refused for as long as the contract holds the version, and in every other contract of the project.</param>
 /// <param name="Signer">Who signed; never who published.</param>
 /// <param name="SignedAt">To the microsecond.</param>
 /// <param name="KeyId">Which key of the platform bears witness.</param>

@@ -39,6 +39,9 @@ public sealed class EventCatalog
 
     public IEnumerable<EventType> All => _byName.Values;
 
+    /// <summary>Whether this build reads the type at this version. What it does not was written by a newer build.</summary>
+    public bool Knows(string name, int version) => _byName.TryGetValue(name, out var type) && version <= type.Version;
+
     public EventType Of(object data) => _byClrType.TryGetValue(data.GetType(), out var type)
         ? type
         : throw new InvalidOperationException($"{data.GetType().Name} is not in the event catalogue.");

@@ -23,22 +23,19 @@ public interface ILegalHoldsGrain : IAggregateGrain
 
 /// <param name="HoldId">A new UUID.</param>
 /// <param name="IncidentId">Null holds the whole project.</param>
-/// <param name="Reason">1 to 500 characters.</param>
+/// <param name="Reason">1 to <see cref="FreeText.MaxLength"/> characters.</param>
 public sealed record PlaceLegalHold(Guid HoldId, string? IncidentId, string Reason);
 
-/// <param name="Reason">1 to 500 characters.</param>
+/// <param name="Reason">1 to <see cref="FreeText.MaxLength"/> characters.</param>
 public sealed record ReleaseLegalHold(Guid HoldId, string Reason);
 
 /// <param name="Open">Oldest first.</param>
 public sealed record LegalHoldsView(long Version, IReadOnlyList<LegalHold> Open);
 
-/// <summary>A hold that is open.</summary>
+/// <summary>A hold that is open. Why it was placed is in the log and in the record table: a hundred long reasons would not fit into a state.</summary>
 /// <param name="IncidentId">Null: the whole project.</param>
-public sealed record LegalHold(Guid HoldId, string? IncidentId, string Reason, string By, DateTimeOffset PlacedAt)
+public sealed record LegalHold(Guid HoldId, string? IncidentId, string By, DateTimeOffset PlacedAt)
 {
-    /// <summary>Holds of a project that are open at a time: with the longest reasons they fill less than what a state may have.</summary>
+    /// <summary>Holds of a project that are open at a time.</summary>
     public const int MaxOpen = 100;
-
-    /// <summary>Characters.</summary>
-    public const int MaxReason = 500;
 }

@@ -3,7 +3,7 @@ namespace AwoooP.Identity;
 /// <summary>Crockford's base 32: digits and capitals without I, L, O and U, so that an id can be read aloud and typed.</summary>
 public static class CrockfordBase32
 {
-    private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    public const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
     /// <summary>Five bits a character, from the highest bit of the first byte on.</summary>
     public static string Encode(ReadOnlySpan<byte> bytes, int characters)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using AwoooP.Time;
@@ -7,6 +8,7 @@ namespace AwoooP.Identity;
 /// <summary>Ids of the form <c>INC-YYYYMMDD-XXXXXX</c>: the date in the platform zone and six characters of Crockford base 32.</summary>
 internal static class DatedId
 {
+    private const int DateDigits = 8;
     private const int Characters = 6;
 
     /// <summary>The same seed gives the same id, so a reaction that is delivered again asks for the same aggregate.</summary>
@@ -17,10 +19,14 @@ internal static class DatedId
         return $"{prefix}{zone.DateStamp(at)}-{CrockfordBase32.Encode(hash, Characters)}";
     }
 
+    /// <summary>What <see cref="IsValid"/> holds ids to, as a regular expression of the whole.</summary>
+    public static string Shape(string prefix) =>
+        string.Create(CultureInfo.InvariantCulture, $"{prefix}[0-9]{{{DateDigits}}}-[{CrockfordBase32.Alphabet}]{{{Characters}}}");
+
     public static bool IsValid(string prefix, ReadOnlySpan<char> id) =>
-        id.Length == prefix.Length + 8 + 1 + Characters
+        id.Length == prefix.Length + DateDigits + 1 + Characters
         && id.StartsWith(prefix, StringComparison.Ordinal)
-        && id.Slice(prefix.Length, 8).IndexOfAnyExceptInRange('0', '9') < 0
-        && id[prefix.Length + 8] == '-'
+        && id.Slice(prefix.Length, DateDigits).IndexOfAnyExceptInRange('0', '9') < 0
+        && id[prefix.Length + DateDigits] == '-'
         && CrockfordBase32.IsValid(id[^Characters..]);
 }

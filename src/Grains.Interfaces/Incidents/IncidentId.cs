@@ -14,5 +14,8 @@ public static class IncidentId
     public static string Derive(PlatformZone zone, DateTimeOffset at, string cause, int attempt) =>
         DatedId.Derive(Prefix, zone, at, string.Create(CultureInfo.InvariantCulture, $"{cause}/{attempt}"));
 
+    /// <summary>A regular expression for the whole of an id.</summary>
+    public static string Shape => DatedId.Shape(Prefix);
+
     public static bool IsValid(ReadOnlySpan<char> id) => DatedId.IsValid(Prefix, id);
 }

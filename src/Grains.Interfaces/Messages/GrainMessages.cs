@@ -59,6 +59,7 @@ public static class GrainMessages
         new("command.overloaded", typeof(CommandOverloadedException), static message => new CommandOverloadedException(message), SaysNotDone: true),
         new("command.unavailable", typeof(CommandUnavailableException), static message => new CommandUnavailableException(message), SaysNotDone: true),
         new("command.outcome_unknown", typeof(CommandOutcomeUnknownException), static message => new CommandOutcomeUnknownException(message)),
+        new("command.version_mismatch", typeof(CommandVersionMismatchException), static message => new CommandVersionMismatchException(message), SaysNotDone: true),
         new("command.history_cut", typeof(CommandHistoryCutException), static message => new CommandHistoryCutException(message)),
         new("call.context", typeof(CallContextException), static message => new CallContextException(message)),
     ];

@@ -11,5 +11,8 @@ public static class PlaybookId
     /// <param name="seed">What makes it unique: the id of the creating command, so that a repeat names the same playbook.</param>
     public static string Derive(PlatformZone zone, DateTimeOffset at, string seed) => DatedId.Derive(Prefix, zone, at, seed);
 
+    /// <summary>A regular expression for the whole of an id.</summary>
+    public static string Shape => DatedId.Shape(Prefix);
+
     public static bool IsValid(ReadOnlySpan<char> id) => DatedId.IsValid(Prefix, id);
 }

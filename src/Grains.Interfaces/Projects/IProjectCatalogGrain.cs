@@ -29,6 +29,15 @@ public interface IProjectCatalogGrain : IAggregateGrain
     /// <summary>The id of a project that was taken out may be used again. Again changes nothing.</summary>
     Task<CommandResult> ReleaseAsync(ReleaseProjectId command, CancellationToken cancellationToken);
 
+    /// <summary>The owner of the database is about to copy all that it holds of a project. Each time is an act.</summary>
+    Task<CommandResult> EnterExportAsync(EnterExport command, CancellationToken cancellationToken);
+
+    /// <summary>The copy is whole.</summary>
+    Task<CommandResult> CompleteExportAsync(CompleteExport command, CancellationToken cancellationToken);
+
+    /// <summary>The owner of the database is about to drop months of the log, of every project. Each time is an act.</summary>
+    Task<CommandResult> EnterLogCutAsync(EnterLogCut command, CancellationToken cancellationToken);
+
     /// <summary>In ordinal order, without those that are being or were taken out.</summary>
     [AlwaysInterleave]
     Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken);
@@ -44,3 +53,11 @@ public sealed record WithdrawRemoval(string ProjectId, string Reason);
 public sealed record CompleteRemoval(string ProjectId, IReadOnlyList<DeletedRows> Rows, string? ManifestSha256);
 
 public sealed record ReleaseProjectId(string ProjectId);
+
+public sealed record EnterExport(string ProjectId, string Reason);
+
+/// <inheritdoc cref="ProjectExported"/>
+public sealed record CompleteExport(string ProjectId, string ManifestSha256, IReadOnlyList<string> Positions);
+
+/// <inheritdoc cref="LogCutEntered"/>
+public sealed record EnterLogCut(DateTimeOffset Before, int Months, long Events, string Reason);

@@ -35,6 +35,20 @@ public sealed record ProjectRemoved(string ProjectId, IReadOnlyList<DeletedRows>
 /// <summary>The id may be used again.</summary>
 public sealed record ProjectIdReleased(string ProjectId, string By) : ProjectCatalogEvent;
 
+/// <summary>Somebody is about to copy all that the database holds of the project.</summary>
+public sealed record ExportEntered(string ProjectId, string Reason, string By) : ProjectCatalogEvent;
+
+/// <summary>The copy is whole.</summary>
+/// <param name="ManifestSha256">Of its manifest, 64 lower-case hex digits: it names the export.</param>
+/// <param name="Positions">The last event of the project in each partition, <c>{generation}.{partition}.{seq}</c>.</param>
+public sealed record ProjectExported(string ProjectId, string ManifestSha256, IReadOnlyList<string> Positions, string By) : ProjectCatalogEvent;
+
+/// <summary>Somebody is about to drop months of the log, of every project. Whether it came to that is told by where the log begins.</summary>
+/// <param name="Before">The first instant that stays.</param>
+/// <param name="Months">How many go.</param>
+/// <param name="Events">How many events they hold.</param>
+public sealed record LogCutEntered(DateTimeOffset Before, int Months, long Events, string Reason, string By) : ProjectCatalogEvent;
+
 /// <param name="Table">Schema and name.</param>
 public sealed record DeletedRows(string Table, long Rows);
 
@@ -53,6 +67,9 @@ public static class ProjectEventTypes
         new EventType<RemovalWithdrawn>("project_catalog.removal_withdrawn", 1, ProjectEventJson.Default.RemovalWithdrawn),
         new EventType<ProjectRemoved>("project_catalog.project_removed", 1, ProjectEventJson.Default.ProjectRemoved),
         new EventType<ProjectIdReleased>("project_catalog.id_released", 1, ProjectEventJson.Default.ProjectIdReleased),
+        new EventType<ExportEntered>("project_catalog.export_entered", 1, ProjectEventJson.Default.ExportEntered),
+        new EventType<ProjectExported>("project_catalog.project_exported", 1, ProjectEventJson.Default.ProjectExported),
+        new EventType<LogCutEntered>("project_catalog.log_cut_entered", 1, ProjectEventJson.Default.LogCutEntered),
     ];
 }
 
@@ -68,4 +85,7 @@ public static class ProjectEventTypes
 [JsonSerializable(typeof(RemovalWithdrawn))]
 [JsonSerializable(typeof(ProjectRemoved))]
 [JsonSerializable(typeof(ProjectIdReleased))]
+[JsonSerializable(typeof(ExportEntered))]
+[JsonSerializable(typeof(ProjectExported))]
+[JsonSerializable(typeof(LogCutEntered))]
 internal sealed partial class ProjectEventJson : JsonSerializerContext;

@@ -16,5 +16,8 @@ namespace AwoooP.Projects;
 [JsonSerializable(typeof(WithdrawRemoval))]
 [JsonSerializable(typeof(CompleteRemoval))]
 [JsonSerializable(typeof(ReleaseProjectId))]
+[JsonSerializable(typeof(EnterExport))]
+[JsonSerializable(typeof(CompleteExport))]
+[JsonSerializable(typeof(EnterLogCut))]
 [JsonSerializable(typeof(IReadOnlyList<string>))]
 internal sealed partial class ProjectMessages : JsonSerializerContext;

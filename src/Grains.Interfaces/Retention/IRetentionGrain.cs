@@ -38,8 +38,19 @@ public sealed record TermInForce(string Table, int Days, int DefaultDays, int Le
 /// <param name="Removed">Tables that lost rows.</param>
 /// <param name="Held">Tables that a legal hold keeps whole.</param>
 /// <param name="More">Whether rows are left for the next sweep, which then comes soon.</param>
-public sealed record RetentionSweep(DateTimeOffset At, IReadOnlyList<RemovedFromTable> Removed, IReadOnlyList<string> Held, bool More);
+/// <param name="Failed">Tables whose rows could not be removed: the next sweep, an hour later at most, comes to them last.</param>
+/// <param name="Unreached">Tables that it had no time for: the next sweep begins with them.</param>
+public sealed record RetentionSweep(
+    DateTimeOffset At,
+    IReadOnlyList<RemovedFromTable> Removed,
+    IReadOnlyList<string> Held,
+    bool More,
+    IReadOnlyList<FailedTable> Failed,
+    IReadOnlyList<string> Unreached);
 
 /// <param name="Rows">Without those of its children, which went with them.</param>
 /// <param name="Cut">Rows before this time went, as far as they had ended and were not held.</param>
 public sealed record RemovedFromTable(string Table, long Rows, DateTimeOffset Cut);
+
+/// <param name="Fault">What was wrong, without any data of the table.</param>
+public sealed record FailedTable(string Table, string Fault);

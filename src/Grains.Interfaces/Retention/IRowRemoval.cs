@@ -7,7 +7,11 @@ public interface IRowRemoval
     Task<IReadOnlyList<RetentionTerm>> FindTermsAsync(CancellationToken cancellationToken);
 
     /// <summary>Removes one batch of rows: those before the cut that have ended and are not held, with their children.</summary>
+    /// <param name="projectId">Whose rows.</param>
+    /// <param name="table">One of those with a term.</param>
     /// <param name="cut">At least the table's <see cref="RetentionTerm.LeastDays"/> ago.</param>
+    /// <param name="cancellationToken">Ends it; the batch is then removed whole or not at all.</param>
+    /// <exception cref="Exception">It failed or took too long. What is thrown when PostgreSQL is the cause has a message that may be shown.</exception>
     Task<RemovedBatch> RemoveAsync(string projectId, string table, DateTimeOffset cut, CancellationToken cancellationToken);
 }
 

@@ -13,8 +13,16 @@ public sealed record RetentionTermsSet(IReadOnlyDictionary<string, int> Days, st
 
 /// <param name="Removed">Tables that lost rows since the sweep before.</param>
 /// <param name="Held">Tables that a legal hold keeps whole.</param>
-/// <param name="More">Whether rows are left.</param>
-public sealed record RetentionSwept(IReadOnlyList<RemovedFromTable> Removed, IReadOnlyList<string> Held, bool More, DateTimeOffset NextAt) : RetentionEvent;
+/// <param name="More">Whether rows are left for a sweep that comes soon.</param>
+/// <param name="Failed">Tables whose removal failed, or had failed and was not tried again; absent when there are none.</param>
+/// <param name="Unreached">Tables that the sweep had no time for; absent when there are none.</param>
+public sealed record RetentionSwept(
+    IReadOnlyList<RemovedFromTable> Removed,
+    IReadOnlyList<string> Held,
+    bool More,
+    DateTimeOffset NextAt,
+    IReadOnlyList<FailedTable>? Failed = null,
+    IReadOnlyList<string>? Unreached = null) : RetentionEvent;
 
 public static class RetentionEventTypes
 {

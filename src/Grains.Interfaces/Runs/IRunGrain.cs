@@ -50,6 +50,12 @@ public interface IRunGrain : IAggregateGrain
     /// </summary>
     Task<CommandResult> StopForBudgetAsync(StopForBudget command, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The same from outside, wherever the run stands and whoever holds its lease: its worker learns of it with its next word. Refused with
+    /// <c>no_model_step</c> as above, with <c>at_last_model</c> where nothing but the call under way is left to ask, and with <c>run_made_later</c>.
+    /// </summary>
+    Task<CommandResult> HaltForBudgetAsync(HaltForBudget command, CancellationToken cancellationToken);
+
     Task<CommandResult> CancelAsync(CancelRun command, CancellationToken cancellationToken);
 
     [AlwaysInterleave]
@@ -89,6 +95,9 @@ public sealed record AbandonRun(string WorkerId, int Attempt, string Reason);
 public sealed record YieldRun(string WorkerId, int Attempt, string Reason);
 
 public sealed record StopForBudget(string WorkerId, int Attempt);
+
+/// <param name="MadeBy">The kill is lifted again, and stops only runs that had been created by then; null while it is in force, which stops any.</param>
+public sealed record HaltForBudget(DateTimeOffset? MadeBy);
 
 public sealed record RecordDryRun(string WorkerId, int Attempt, IReadOnlyList<DryRunCheck> Checks);
 

@@ -15,6 +15,7 @@ namespace AwoooP.Runs;
 [JsonSerializable(typeof(AbandonRun))]
 [JsonSerializable(typeof(YieldRun))]
 [JsonSerializable(typeof(StopForBudget))]
+[JsonSerializable(typeof(HaltForBudget))]
 [JsonSerializable(typeof(CancelRun))]
 [JsonSerializable(typeof(RunView))]
 internal sealed partial class RunMessages : JsonSerializerContext;

@@ -26,6 +26,47 @@ public sealed class PlatformZone(TimeZoneInfo zone)
 
     public DateTimeOffset Local(DateTimeOffset at) => TimeZoneInfo.ConvertTime(at, Zone);
 
+    /// <summary>
+    /// The first instant whose local date is that day: the earlier of two midnights where clocks are put back to it, the moment at which they are put
+    /// forward where they skip it. A day that the zone has left out is empty, and begins with the next.
+    /// </summary>
+    /// <returns>With the offset of the zone.</returns>
+    public DateTimeOffset StartOf(DateOnly day)
+    {
+        // Only instants are told in local time, never the other way round: that direction has one answer. Zones are within 14 hours of UTC.
+        var midnight = new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero);
+        var (before, begun) = (midnight.AddDays(-1), midnight.AddDays(1));
+
+        // By the clock of the day before. Where it is right, nothing earlier has the date, not even if clocks are then put back into the day before.
+        var expected = midnight - Local(before).Offset;
+        if (DateOf(expected) >= day)
+            begun = expected;
+
+        // Clocks are changed at whole seconds.
+        while (begun - before > TimeSpan.FromSeconds(1))
+        {
+            var between = before.AddSeconds(Math.Floor((begun - before).TotalSeconds / 2));
+            if (DateOf(between) >= day)
+                begun = between;
+            else
+                before = between;
+        }
+
+        return Local(begun);
+    }
+
+    /// <summary>
+    /// The day that an instant belongs to, so that each day is one span, from its <see cref="StartOf"/> to the next one's. It is the local date, but where
+    /// clocks are put back across a midnight that has struck: the day that had begun then goes on.
+    /// </summary>
+    public DateOnly DayOf(DateTimeOffset at)
+    {
+        var date = DateOf(at);
+        return StartOf(date.AddDays(1)) <= at ? date.AddDays(1) : date;
+    }
+
     /// <summary>The date in this zone as <c>YYYYMMDD</c>.</summary>
     public string DateStamp(DateTimeOffset at) => Local(at).ToString("yyyyMMdd", CultureInfo.InvariantCulture);
+
+    private DateOnly DateOf(DateTimeOffset at) => DateOnly.FromDateTime(Local(at).DateTime);
 }

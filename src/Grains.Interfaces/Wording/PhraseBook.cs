@@ -30,6 +30,10 @@ internal sealed partial class PhraseBook
         if (_texts.TryGetValue(CodePrefix + code, out var text))
             return text;
 
+        // Two figures that do not go together: model_cost_over_limit_0.385_of_0.25.
+        if (Figures().Match(code) is { Success: true, Groups: var figures } && _texts.TryGetValue($"{CodePrefix}{figures["family"]}_of", out var compared))
+            return Fill(compared, new Dictionary<string, string> { ["value"] = figures["value"].Value, ["bound"] = figures["bound"].Value });
+
         // A few codes carry a value: exit_code_3, http_502, prometheus_timed_out.
         foreach (var family in (ReadOnlySpan<string>)["exit_code", "http", "prometheus"])
         {
@@ -47,6 +51,9 @@ internal sealed partial class PhraseBook
 
         return place.Groups["code"].Success ? Tell(value) : value;
     });
+
+    [GeneratedRegex(@"^(?<family>[a-z_]+)_(?<value>[0-9.]+)_of_(?<bound>[0-9.]+)$")]
+    private static partial Regex Figures();
 
     [GeneratedRegex(@"\{(?<name>[a-z_]+)(?<code>:code)?\}")]
     private static partial Regex Place();

@@ -171,6 +171,9 @@ internal static class PhrasesChinese
         ["code.model_not_configured"] = "代理的模型都不在已設定的供應者之中（Integrations:Models:Providers）。",
         ["code.model_price_unknown"] = "代理的模型都沒有已知的價格（Integrations:Models:Prices）。",
         ["code.model_cost_over_limit"] = "單次呼叫的費用可能超過代理合約所允許的上限（max_cost_usd）。",
+        ["code.model_cost_over_limit_of"] = "單次呼叫可能花費 {value} 美元，代理合約僅允許 {bound}（max_cost_usd）。",
+        ["code.model_cost_over_run_limit_of"] = "單次呼叫可能花費 {value} 美元，此執行或其事件總共僅可花費 {bound}。",
+        ["code.model_tokens_over_run_limit_of"] = "單次呼叫可能使用 {value} 個權杖，此執行或其事件總共僅可使用 {bound}。",
         ["code.agent_without_models"] = "代理的合約未指定任何模型。",
         ["code.fallback_invalid"] = "規則答案不符合代理的答案結構。",
         ["code.budget_unavailable"] = "無法查詢預算，因此未呼叫模型。",
@@ -190,6 +193,7 @@ internal static class PhrasesChinese
         ["code.worker_stopping"] = "執行者正在停止。",
         ["code.worker_fault"] = "執行者發生錯誤。",
 
+        ["code.contract_not_found"] = "沒有此名稱的合約。",
         ["code.contract_not_active"] = "其合約沒有生效中的版本。",
         ["code.contract_signature_invalid"] = "其文件、封印或簽署在簽署後遭到變更。",
         ["code.contract_key_unknown"] = "簽署所用的金鑰在此並不存在（Integrations:Contracts:Keys）。",

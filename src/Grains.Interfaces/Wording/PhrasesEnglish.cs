@@ -180,6 +180,9 @@ internal static class PhrasesEnglish
         ["code.model_not_configured"] = "None of the agent's models is at a provider that is configured (Integrations:Models:Providers).",
         ["code.model_price_unknown"] = "None of the agent's models has a known price (Integrations:Models:Prices).",
         ["code.model_cost_over_limit"] = "One call may cost more than the agent's contract allows (max_cost_usd).",
+        ["code.model_cost_over_limit_of"] = "One call may cost {value} US dollars; the agent's contract allows {bound} (max_cost_usd).",
+        ["code.model_cost_over_run_limit_of"] = "One call may cost {value} US dollars; the run, or its incident, may cost {bound} in all.",
+        ["code.model_tokens_over_run_limit_of"] = "One call may take {value} tokens; the run, or its incident, may take {bound} in all.",
         ["code.agent_without_models"] = "The agent's contract names no model.",
         ["code.fallback_invalid"] = "The answer by rules does not fit the agent's answer schema.",
         ["code.budget_unavailable"] = "The budget could not be asked, so no model was.",
@@ -201,6 +204,7 @@ internal static class PhrasesEnglish
         ["code.worker_fault"] = "Its worker met a fault.",
 
         // Why a version of a contract cannot be used.
+        ["code.contract_not_found"] = "There is no contract of that name.",
         ["code.contract_not_active"] = "No version of its contract is in force.",
         ["code.contract_signature_invalid"] = "Its document, its seal or a signature was changed after it was signed.",
         ["code.contract_key_unknown"] = "It is signed with a key that is not known here (Integrations:Contracts:Keys).",

@@ -275,6 +275,12 @@ public abstract class AggregateGrain<TState, TEvent>(AggregateServices services)
         {
             if (recorded.Version != version + 1)
                 break;
+            if (!services.Events.Knows(recorded.Type, recorded.TypeVersion))
+            {
+                throw new CommandVersionMismatchException(
+                    $"{_id} has {recorded.Type} version {recorded.TypeVersion} at {recorded.Position}, which a newer build has written.");
+            }
+
             state = state.Apply((TEvent)services.Events.Decode(recorded.Type, recorded.TypeVersion, recorded.Data.Span), recorded.At);
             version = recorded.Version;
         }

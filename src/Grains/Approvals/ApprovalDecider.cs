@@ -28,8 +28,8 @@ internal static class ApprovalDecider
             return new Refusal(RefusalKind.Invalid, "invalid_choice", "A vote is approve or reject.", Field: "choice");
         if (command.UserId is not { Length: >= 1 and <= 100 })
             return new Refusal(RefusalKind.Invalid, "invalid_user_id", "A voter is named in 1 to 100 characters.", Field: "user_id");
-        if (command.Comment is { Length: > FreeText.MaxLength })
-            return new Refusal(RefusalKind.Invalid, "invalid_comment", $"A comment has at most {FreeText.MaxLength} characters.", Field: "comment");
+        if (FreeText.RefuseTooLong("$.comment", command.Comment) is { } tooLong)
+            return tooLong;
 
         var vote = new Vote(command.UserId, command.Choice, command.Method, command.Comment, now, command.IssuedBy);
         var trigger = command.Choice == VoteChoice.Approve ? ApprovalTrigger.Approve : ApprovalTrigger.Reject;
@@ -58,8 +58,8 @@ internal static class ApprovalDecider
     {
         if (Table.Decide(approval.Status, ApprovalTrigger.Cancel, default).IsRefused(out var refusal))
             return refusal;
-        if (string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > FreeText.MaxLength)
-            return new Refusal(RefusalKind.Invalid, "invalid_reason", $"A reason has 1 to {FreeText.MaxLength} characters.", Field: "reason");
+        if (FreeText.RefuseUnlessSaid("$.reason", command.Reason) is { } invalid)
+            return invalid;
 
         return Left(approval, new ApprovalCancelled(command.Reason, by, approval.Plan!.RunId));
     }

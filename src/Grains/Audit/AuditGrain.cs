@@ -11,4 +11,10 @@ internal sealed class AuditGrain(AggregateServices services) : AggregateGrain<Au
 
     public Task<CommandResult> CountAsync(CountDenials command, CancellationToken cancellationToken) =>
         ExecuteAsync((_, _) => AuditTrailDecider.Count(command), cancellationToken);
+
+    public Task<CommandResult> BeginSessionAsync(BeginSession command, CancellationToken cancellationToken) =>
+        ExecuteAsync((_, _) => AuditTrailDecider.Begin(command), cancellationToken);
+
+    public Task<CommandResult> EndSessionAsync(EndSession command, CancellationToken cancellationToken) =>
+        ExecuteAsync((_, _) => AuditTrailDecider.End(command), cancellationToken);
 }

@@ -25,6 +25,7 @@ public sealed record AuditTrail : IAggregateState<AuditTrail, AuditTrailEvent>
     {
         ActDenied => this with { Denied = Denied + 1 },
         DenialsCounted counted => this with { Denied = Denied + counted.Count },
+        SessionBegan or SessionEnded => this,
         _ => throw new InvalidOperationException($"An audit trail does not know {@event.GetType().Name}."),
     };
 }

@@ -16,8 +16,8 @@ internal static class BrakeDecider
     {
         if (RefusedScope(command.PlaybookId, projectId) is { } refusal)
             return refusal;
-        if (string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > FreeText.MaxLength)
-            return new Refusal(RefusalKind.Invalid, "invalid_reason", $"A pause needs a reason of 1 to {FreeText.MaxLength} characters.", Field: "reason");
+        if (FreeText.RefuseUnlessSaid("$.reason", command.Reason) is { } invalid)
+            return invalid;
 
         var current = brake.Find(command.PlaybookId);
         if (current is not null && string.Equals(current.Reason, command.Reason, StringComparison.Ordinal))

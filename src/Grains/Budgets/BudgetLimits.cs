@@ -19,19 +19,13 @@ internal static class BudgetLimits
     public const int MaxAgents = 100;
 
     /// <summary>Characters.</summary>
-    public const int MaxReason = 2000;
-
-    /// <summary>Characters.</summary>
     public const int MaxAgentId = 128;
 
     /// <summary>Characters.</summary>
     public const int MaxProvider = 32;
 
     /// <summary>Characters.</summary>
-    public const int MaxModel = 64;
-
-    /// <summary>Characters.</summary>
-    public const int MaxIncidentId = 30;
+    public const int MaxIncidentId = 64;
 
     /// <summary>From a reservation to its deadline: nobody waits longer for a model, and what nobody settles must not hold money for ever.</summary>
     public static readonly TimeSpan LongestCall = TimeSpan.FromHours(1);

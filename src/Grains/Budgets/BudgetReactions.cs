@@ -41,19 +41,10 @@ internal sealed class BudgetReactions(IGrainFactory grains, EventCatalog events)
         RecordedEvent recorded, ModelCall call, Func<IBudgetGrain, CancellationToken, Task<CommandResult>> send, CancellationToken cancellationToken)
     {
         var step = 0;
-        foreach (var account in OthersOf(call))
+        foreach (var account in BudgetAccount.Of(call).Where(static account => account != BudgetAccount.Project))
         {
             var grain = grains.GetGrain<IBudgetGrain>($"{recorded.Id.ProjectId}/{account}");
             await SendAsync(recorded, step++, token => send(grain, token), cancellationToken);
         }
-    }
-
-    private static IEnumerable<string> OthersOf(ModelCall call)
-    {
-        if (call.RunId is { } runId)
-            yield return BudgetAccount.OfRun(runId);
-        if (call.IncidentId is { } incidentId)
-            yield return BudgetAccount.OfIncident(incidentId);
-        yield return BudgetAccount.OfAgent(call.AgentId);
     }
 }

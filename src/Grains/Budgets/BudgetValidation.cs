@@ -1,4 +1,3 @@
-using System.Buffers;
 using AwoooP.Commands;
 using AwoooP.Contracts;
 
@@ -11,11 +10,7 @@ internal static class BudgetValidation
     private const string UsdBound = "0..999999.9999";
     private const string TokensBound = "0..1000000000000";
 
-    /// <summary>One byte each in JSON, since a state that is full must fit into the journal.</summary>
-    private static readonly SearchValues<char> NameCharacters =
-        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:/@+-");
-
-    public static Refusal? Check(SetBudget command) => Check([.. PlanFaults(command.Plan), .. ReasonFaults(command.Reason)]);
+    public static Refusal? Check(SetBudget command) => Check([.. PlanFaults(command.Plan), .. FreeText.RefuseUnlessSaid("$.reason", command.Reason)?.InvalidFields ?? []]);
 
     public static Refusal? Check(ReserveSpending command, BudgetTerms terms, DateTimeOffset now) => Check(
     [
@@ -34,7 +29,7 @@ internal static class BudgetValidation
         .. CallFaults(command.Call),
     ]);
 
-    public static Refusal? Check(ReleaseSpending command) => Check([.. ReasonFaults(command.Reason)]);
+    public static Refusal? Check(ReleaseSpending command) => FreeText.RefuseUnlessSaid("$.reason", command.Reason);
 
     private static Refusal? Check(FieldFault[] faults) => faults.Length == 0 ? null : Refusal.Invalid(faults);
 
@@ -97,8 +92,8 @@ internal static class BudgetValidation
             yield return Name("$.call.agent_id", BudgetLimits.MaxAgentId);
         if (!IsName(call.Provider, BudgetLimits.MaxProvider))
             yield return Name("$.call.provider", BudgetLimits.MaxProvider);
-        if (!IsName(call.Model, BudgetLimits.MaxModel))
-            yield return Name("$.call.model", BudgetLimits.MaxModel);
+        if (!ModelName.IsValid(call.Model))
+            yield return new FieldFault("$.call.model", "invalid_name", $"A model's name has {ModelName.Rule}.", $"1..{ModelName.MaxLength}");
         if (call.IncidentId is not null && !IsName(call.IncidentId, BudgetLimits.MaxIncidentId))
             yield return Name("$.call.incident_id", BudgetLimits.MaxIncidentId);
     }
@@ -118,14 +113,9 @@ internal static class BudgetValidation
         ({ } told, false) => AllowanceFaults("$.limits", told),
     };
 
-    private static IEnumerable<FieldFault> ReasonFaults(string? reason)
-    {
-        if (string.IsNullOrWhiteSpace(reason) || reason.Length > BudgetLimits.MaxReason)
-            yield return new FieldFault("$.reason", "invalid_reason", $"A reason has 1 to {BudgetLimits.MaxReason} characters.", $"1..{BudgetLimits.MaxReason}");
-    }
-
     private static FieldFault Name(string path, int most) =>
         new(path, "invalid_name", $"A name has 1 to {most} letters, digits, and . _ : / @ + -.", $"1..{most}");
 
-    private static bool IsName(string? name, int most) => name is { Length: >= 1 } && name.Length <= most && !name.AsSpan().ContainsAnyExcept(NameCharacters);
+    /// <summary>Of the same characters as a model's.</summary>
+    private static bool IsName(string? name, int most) => name is { Length: >= 1 } && name.Length <= most && !name.AsSpan().ContainsAnyExcept(ModelName.Characters);
 }

@@ -10,12 +10,12 @@ internal static class BudgetViews
         return new BudgetView(
             version,
             terms.IsProject ? terms.PlanOf(budget) : null,
+            terms.IsProject && budget.Plan is null,
             budget.Kill is { } kill && now < kill.Until ? kill : null,
             [
                 .. terms.Periods.Select(period => terms.TotalAt(budget, period, now)).Select(total => new PeriodView(
                     total.Period, total.Key, total.EndsAt, terms.LimitsOf(budget, total.Period), total.Spent, reserved, total.Reached)),
             ],
-            budget.Open.Count,
-            IsDefault: terms.IsProject && budget.Plan is null);
+            budget.Open.Count);
     }
 }

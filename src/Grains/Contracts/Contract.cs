@@ -22,8 +22,8 @@ internal sealed record Contract : IAggregateState<Contract, ContractEvent>
     /// <summary>Those that are not retired, oldest first.</summary>
     public IReadOnlyList<HeldVersion> Versions { get; init; } = [];
 
-    /// <summary>Ids of the signatures that were given to any version, oldest first: none counts twice.</summary>
-    public IReadOnlyList<Guid> Spent { get; init; } = [];
+    /// <summary>Ids of signatures that were given before each version kept those of its own; none is added.</summary>
+    public IReadOnlyList<Guid> Spent { get; init => field = value ?? []; } = [];
 
     [JsonIgnore]
     public bool IsEnded => LastNumber > 0 && Versions.Count == 0;
@@ -31,6 +31,9 @@ internal sealed record Contract : IAggregateState<Contract, ContractEvent>
     public HeldVersion? Find(int number) => Versions.FirstOrDefault(held => held.Number == number);
 
     public HeldVersion? With(ContractStatus status) => Versions.FirstOrDefault(held => held.Status == status);
+
+    /// <summary>Whether a signature of that id was given to a version that is held, or is remembered from before.</summary>
+    public bool HasSpent(Guid signatureId) => Spent.Contains(signatureId) || Versions.Any(held => held.Spent.Contains(signatureId));
 
     public Contract Apply(ContractEvent @event, DateTimeOffset at) => @event switch
     {
@@ -59,10 +62,11 @@ internal sealed record Contract : IAggregateState<Contract, ContractEvent>
             DraftedAt = at,
         }),
         ContractPublished published => Change(published.Number, held => held with { Status = ContractStatus.Published, Seal = published.Seal, PublishedAt = at }),
-        ContractSigned signed => Change(signed.Number, held => held with { Signatures = [.. held.Counting(signed.Signature.SignedAt), signed.Signature] }) with
+        ContractSigned signed => Change(signed.Number, held => held with
         {
-            Spent = [.. Spent.TakeLast(ContractLimits.MaxSpent - 1), signed.Signature.SignatureId],
-        },
+            Signatures = [.. held.Counting(signed.Signature.SignedAt), signed.Signature],
+            Spent = [.. held.Spent, signed.Signature.SignatureId],
+        }),
         ContractActivated activated => Change(activated.Number, held => held with { Status = ContractStatus.Active, ActivatedAt = at }),
         ContractDeprecated deprecated => Change(deprecated.Number, held => held with { Status = ContractStatus.Deprecated }),
         ContractFoundUnusable found => Change(found.Number, held => held with { FoundUnusable = [.. held.FoundUnusable, found.ErrorCode] }),

@@ -18,8 +18,8 @@ internal static class ContractLimits
     /// <summary>People who must sign before a version is in force, none of whom published it.</summary>
     public const int SignaturesNeeded = 2;
 
-    /// <summary>The newest ids of signatures that a contract remembers; those of other contracts are claimed for the whole project.</summary>
-    public const int MaxSpent = 256;
+    /// <summary>Signatures that a version takes in all, lapsed ones too: all of their ids are remembered, so that none is ever taken again.</summary>
+    public const int MaxSignatures = 32;
 
     /// <summary>Signatures that are older when another comes no longer count.</summary>
     public static readonly TimeSpan SignatureLifetime = TimeSpan.FromHours(24);

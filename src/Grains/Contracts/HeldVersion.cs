@@ -25,8 +25,11 @@ internal sealed record HeldVersion
     /// <summary>Those that count: at most one a person, and none older than a day when the last one came.</summary>
     public IReadOnlyList<ContractSignature> Signatures { get; init; } = [];
 
-    /// <summary>Why it did not verify when it was loaded, each cause once: what was told is not told again.</summary>
-    public IReadOnlyList<string> FoundUnusable { get; init; } = [];
+    /// <summary>Ids of all signatures that it was ever given, those that lapsed too: none is taken twice for as long as the version is held. Absent in older snapshots.</summary>
+    public IReadOnlyList<Guid> Spent { get; init => field = value ?? []; } = [];
+
+    /// <summary>Why it did not verify when it was loaded, each cause once: what was told is not told again. Absent in older snapshots.</summary>
+    public IReadOnlyList<string> FoundUnusable { get; init => field = value ?? []; } = [];
 
     /// <summary>The signatures that still count at a time.</summary>
     public IEnumerable<ContractSignature> Counting(DateTimeOffset at) =>

@@ -30,6 +30,13 @@ internal static class SigningRules
             ContractRefusals.SignerNotIndependent,
             "The publisher and the signers must be people who do not have their keys from each other, nor from the same issuer.",
             RefusalKind.Forbidden),
+        new(
+            "has_room",
+            facts => facts.HasRoom,
+            "too_many_signatures",
+            $"A version takes at most {ContractLimits.MaxSignatures} signatures, and this one had them without {ContractLimits.SignaturesNeeded} within a day of each other. "
+                + "Retire it, and draft its document as the next version.",
+            RefusalKind.Conflict),
     ];
 
     /// <summary>What is answered when another aggregate has taken the signature's id.</summary>
@@ -42,10 +49,11 @@ internal static class SigningRules
         var facts = new SigningFacts(
             Actors.RoleOf(signer.Name) == Actors.Operator,
             held.Seal?.By == signer.Name,
-            contract.Spent.Contains(command.SignatureId),
+            contract.HasSpent(command.SignatureId),
             counting.Any(signature => signature.Signer == signer.Name),
             string.Equals(held.Sha256, command.Sha256, StringComparison.Ordinal),
-            held.Seal is not { } seal || Signatories(seal, counting).All(signer.IsIndependentOf));
+            held.Seal is not { } seal || Signatories(seal, counting).All(signer.IsIndependentOf),
+            held.Spent.Count < ContractLimits.MaxSignatures);
 
         return Array.Find(InOrder, rule => !rule.Holds(facts))?.Refusal;
     }
@@ -60,5 +68,5 @@ internal static class SigningRules
     private static IEnumerable<Signatory> Signatories(ContractSeal seal, IEnumerable<ContractSignature> signatures) =>
         signatures.Select(static signature => new Signatory(signature.Signer, signature.IssuedBy)).Append(new Signatory(seal.By, seal.IssuedBy));
 
-    private readonly record struct SigningFacts(bool IsPerson, bool IsPublisher, bool IsReplay, bool HasSigned, bool IsForThisDocument, bool IsIndependent);
+    private readonly record struct SigningFacts(bool IsPerson, bool IsPublisher, bool IsReplay, bool HasSigned, bool IsForThisDocument, bool IsIndependent, bool HasRoom);
 }

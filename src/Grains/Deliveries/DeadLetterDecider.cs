@@ -12,7 +12,5 @@ internal static class DeadLetterDecider
     public static Decision<DeadLetterEvent> Retry(RetryDeadLetter command, string by) => new DeadLetterRetried(command.Event, by);
 
     public static Decision<DeadLetterEvent> Discard(DiscardDeadLetter command, string by) =>
-        string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > FreeText.MaxLength
-            ? new Refusal(RefusalKind.Invalid, "invalid_reason", $"Giving an event up needs a reason of 1 to {FreeText.MaxLength} characters.", Field: "$.reason")
-            : new DeadLetterDiscarded(command.Event, command.Reason, by);
+        FreeText.RefuseUnlessSaid("$.reason", command.Reason) is { } invalid ? invalid : new DeadLetterDiscarded(command.Event, command.Reason, by);
 }

@@ -14,8 +14,8 @@ internal static class LegalHoldDecider
     public static Decision<LegalHoldEvent> Place(LegalHolds holds, PlaceLegalHold command, string by)
     {
         if (command.IncidentId is { Length: 0 or > MaxIncidentId })
-            return Invalid("incident_id", $"An incident's id has 1 to {MaxIncidentId} characters.", $"1..{MaxIncidentId}");
-        if (InvalidReason(command.Reason) is { } invalid)
+            return Refusal.Invalid([new FieldFault("$.incident_id", "invalid_incident_id", $"An incident's id has 1 to {MaxIncidentId} characters.", $"1..{MaxIncidentId}")]);
+        if (FreeText.RefuseUnlessSaid("$.reason", command.Reason) is { } invalid)
             return invalid;
         if (holds.Find(command.HoldId) is not null)
             return Decision<LegalHoldEvent>.Nothing;
@@ -30,12 +30,6 @@ internal static class LegalHoldDecider
         if (holds.Find(command.HoldId) is null)
             return new Refusal(RefusalKind.NotFound, "legal_hold_not_found", "No such hold is open in this project.");
 
-        return InvalidReason(command.Reason) is { } invalid ? invalid : new LegalHoldReleased(command.HoldId, command.Reason, by);
+        return FreeText.RefuseUnlessSaid("$.reason", command.Reason) is { } invalid ? invalid : new LegalHoldReleased(command.HoldId, command.Reason, by);
     }
-
-    private static Refusal? InvalidReason(string? reason) => string.IsNullOrWhiteSpace(reason) || reason.Length > LegalHold.MaxReason
-        ? Invalid("reason", $"A reason of 1 to {LegalHold.MaxReason} characters is needed.", $"1..{LegalHold.MaxReason}")
-        : null;
-
-    private static Refusal Invalid(string field, string message, string bound) => Refusal.Invalid([new FieldFault($"$.{field}", $"invalid_{field}", message, bound)]);
 }

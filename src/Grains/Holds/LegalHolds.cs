@@ -27,7 +27,7 @@ public sealed record LegalHolds : IAggregateState<LegalHolds, LegalHoldEvent>
 
     public LegalHolds Apply(LegalHoldEvent @event, DateTimeOffset at) => @event switch
     {
-        LegalHoldPlaced placed => this with { Open = Open.Add(new LegalHold(placed.HoldId, placed.IncidentId, placed.Reason, placed.By, at)) },
+        LegalHoldPlaced placed => this with { Open = Open.Add(new LegalHold(placed.HoldId, placed.IncidentId, placed.By, at)) },
         LegalHoldReleased released => this with { Open = Open.RemoveAll(hold => hold.HoldId == released.HoldId) },
         _ => throw new InvalidOperationException($"Legal holds know no {@event.GetType().Name}."),
     };

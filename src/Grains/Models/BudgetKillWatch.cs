@@ -1,6 +1,7 @@
 using AwoooP.Budgets;
 using AwoooP.Commands;
 using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Faults;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -15,7 +16,10 @@ internal sealed class BudgetKillWatch(ILiveFeed feed, CallsInFlight calls, IGrai
     : BackgroundService
 {
     private static readonly string Killed = BudgetEventTypes.All.Single(static type => type.ClrType == typeof(BudgetKilled)).Name;
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>While an account cannot be asked, a kill may go unnoticed for as long.</summary>
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -73,7 +77,7 @@ internal sealed class BudgetKillWatch(ILiveFeed feed, CallsInFlight calls, IGrai
     {
         try
         {
-            while (calls.Projects.Contains(projectId))
+            for (var failures = 1; calls.Projects.Contains(projectId); failures++)
             {
                 try
                 {
@@ -88,7 +92,7 @@ internal sealed class BudgetKillWatch(ILiveFeed feed, CallsInFlight calls, IGrai
                     ModelLog.NotAsked(logger, fault, projectId);
                 }
 
-                await Task.Delay(Pause, time, stopping);
+                await Task.Delay(BackOff.After(failures, FirstPause, LongestPause), time, stopping);
             }
         }
         catch (Exception) when (stopping.IsCancellationRequested)

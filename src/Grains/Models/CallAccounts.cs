@@ -1,18 +1,20 @@
 using AwoooP.Budgets;
 using AwoooP.Commands;
 using AwoooP.Identity;
+using AwoooP.Journal;
+using AwoooP.Journal.Faults;
 using Microsoft.Extensions.Logging;
 
 namespace AwoooP.Models;
 
 /// <summary>
-/// The accounts that one call touches: its run's, its incident's, its agent's, and the project's last. A command that did not get through is sent
-/// again with the same command id, so it is carried out once.
+/// The accounts that one call touches. A command that did not get through is sent again with the same command id, so it is carried out once. Nobody waits
+/// for an account beyond the call's deadline: what has not answered by then is told behind the answer.
 /// </summary>
 /// <remarks>Once the project's account holds the call it alone is told how the call ended; a reaction tells the others.</remarks>
-internal sealed class CallAccounts(IGrainFactory grains, PricedCall call, TimeProvider time, ILogger logger)
+internal sealed class CallAccounts(IGrainFactory grains, PricedCall call, UntoldCalls untold, IDurableClock clock, TimeProvider time, ILogger logger)
 {
-    /// <summary>How long the accounts are asked for a reservation, and for the plan.</summary>
+    /// <summary>How long the accounts are asked for a reservation, and for the plan, when the deadline does not come first.</summary>
     private static readonly TimeSpan AskFor = TimeSpan.FromSeconds(10);
 
     /// <summary>How long it is tried to tell how a call ended, whoever has given it up meanwhile. What is not told expires in the accounts.</summary>
@@ -20,74 +22,110 @@ internal sealed class CallAccounts(IGrainFactory grains, PricedCall call, TimePr
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
 
-    /// <returns>Null when every account has set the estimate aside; else why the call may not be made, with nothing left set aside.</returns>
+    private TimeSpan Left
+    {
+        get
+        {
+            var left = call.Envelope.Deadline - clock.Now;
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    /// <returns>Null when every account has set the estimate aside; else why the call may not be made. What was set aside for it is then given back.</returns>
     public async Task<string?> ReserveAsync(CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(AskFor, time);
+        using var patience = new CancellationTokenSource(Left < AskFor ? Left : AskFor, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         var asked = new List<string>();
+        var asking = AskAsync(asked, either.Token);
+        string? refusal;
         try
         {
-            var project = Of(BudgetAccount.Project);
-            var view = await ReadAsync(project, either.Token);
-            if (view.Kill is not null)
-                return BudgetRefusals.Killed;
-
-            var plan = view.Plan ?? throw new InvalidOperationException($"The budget of {call.Envelope.ProjectId} has no plan.");
-            foreach (var (account, limits) in Accounts(plan))
-            {
-                asked.Add(account);
-                var command = new ReserveSpending(call.CallId, call.Estimate, call.Envelope.Deadline, call.Call, limits);
-                var reserved = await ReserveAsync(account, command, either.Token);
-                if (reserved.Refusal is not { } refusal)
-                    continue;
-
-                asked.Remove(account);
-                await GiveBackAsync(asked, refusal.Code);
-                return refusal.Code;
-            }
-
-            return null;
+            // Not the asking alone: an account that is slow to answer may be as slow to give up.
+            refusal = await asking.WaitAsync(either.Token);
         }
         catch (Exception) when (patience.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            await GiveBackAsync(asked, ModelRefusals.BudgetUnavailable);
-            return ModelRefusals.BudgetUnavailable;
+            refusal = ModelRefusals.BudgetUnavailable;
         }
         catch (Exception)
         {
-            await GiveBackAsync(asked, "caller_gone");
+            await WaitForAsync(GiveBackAsync(asking, asked, "caller_gone"), cancellationToken);
             throw;
         }
+
+        if (refusal is not null)
+            await WaitForAsync(GiveBackAsync(asking, asked, refusal), cancellationToken);
+        return refusal;
+    }
+
+    /// <summary>What was spent takes the reservation's place.</summary>
+    public Task SettleAsync(ModelUsage usage, CancellationToken cancellationToken)
+    {
+        var actual = new Spending(usage.CostUsd, (long)usage.PromptTokens + usage.CompletionTokens);
+        var command = new SettleSpending(call.CallId, actual, usage.PromptTokens, usage.CompletionTokens, call.Call);
+        return WaitForAsync(TellAsync(BudgetAccount.Project, "settle", (grain, token) => grain.SettleAsync(command, token)), cancellationToken);
+    }
+
+    /// <summary>Nothing was spent.</summary>
+    public Task ReleaseAsync(string reason, CancellationToken cancellationToken) =>
+        WaitForAsync(TellAsync(BudgetAccount.Project, "release", Release(reason)), cancellationToken);
+
+    /// <summary>One account after the other, until one refuses.</summary>
+    /// <param name="asked">Is given the accounts that have set something aside, or may have.</param>
+    private async Task<string?> AskAsync(List<string> asked, CancellationToken cancellationToken)
+    {
+        var view = await TryAsync(BudgetAccount.Project, "read", Context(), Of(BudgetAccount.Project).GetAsync, cancellationToken);
+        if (view.Kill is not null)
+            return BudgetRefusals.Killed;
+
+        var plan = view.PlanOfProject();
+        foreach (var account in BudgetAccount.Of(call.Call))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            asked.Add(account);
+            var command = new ReserveSpending(call.CallId, call.Estimate, call.Envelope.Deadline, call.Call, LimitsOf(account, plan));
+            var reserved = await ReserveAsync(account, command, cancellationToken);
+            if (reserved.Refusal is not { } refusal)
+                continue;
+
+            asked.Remove(account);
+            return refusal.Code;
+        }
+
+        return null;
     }
 
     /// <summary>What other calls have set aside comes back when they have ended; how the last one ended may not have reached this account yet.</summary>
     private async Task<CommandResult> ReserveAsync(string account, ReserveSpending command, CancellationToken cancellationToken)
     {
-        for (var pause = FirstPause; ; pause = After(pause))
+        for (var refusals = 1; ; refusals++)
         {
             var reserved = await SendAsync(account, "reserve", (grain, token) => grain.ReserveAsync(command, token), cancellationToken);
             if (reserved.Refusal?.Code != BudgetRefusals.SetAside)
                 return reserved;
 
-            await Task.Delay(pause, time, cancellationToken);
+            await Task.Delay(BackOff.After(refusals, FirstPause, LongestPause), time, cancellationToken);
         }
     }
 
-    /// <summary>What was spent takes the reservation's place.</summary>
-    public Task SettleAsync(ModelUsage usage)
+    private Allowance? LimitsOf(string account, BudgetPlan plan) => account switch
     {
-        var actual = new Spending(usage.CostUsd, (long)usage.PromptTokens + usage.CompletionTokens);
-        var command = new SettleSpending(call.CallId, actual, usage.PromptTokens, usage.CompletionTokens, call.Call);
-        return TellAsync(BudgetAccount.Project, "settle", (grain, token) => grain.SettleAsync(command, token));
+        BudgetAccount.Project => null,
+        _ when BudgetAccount.IsRun(account) => plan.Run,
+        _ when BudgetAccount.IsIncident(account) => plan.Incident,
+        _ => plan.Of(call.Call.AgentId),
+    };
+
+    /// <summary>
+    /// Of a call that did not come as far as to be made. The last account may have set its part aside without our hearing of it, or be about to: so
+    /// they are told when the asking has ended, and not before.
+    /// </summary>
+    private async Task GiveBackAsync(Task asking, IReadOnlyList<string> asked, string reason)
+    {
+        await asking.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(asked.Select(account => TellAsync(account, "release", Release(reason))));
     }
-
-    /// <summary>Nothing was spent.</summary>
-    public Task ReleaseAsync(string reason) => TellAsync(BudgetAccount.Project, "release", Release(reason));
-
-    /// <summary>Of a call that did not come as far as to be made. The last account may have set its part aside without our hearing of it.</summary>
-    private Task GiveBackAsync(IReadOnlyList<string> accounts, string reason) =>
-        Task.WhenAll(accounts.Select(account => TellAsync(account, "release", Release(reason))));
 
     private Func<IBudgetGrain, CancellationToken, Task<CommandResult>> Release(string reason)
     {
@@ -95,17 +133,20 @@ internal sealed class CallAccounts(IGrainFactory grains, PricedCall call, TimePr
         return (grain, token) => grain.ReleaseAsync(command, token);
     }
 
-    private IEnumerable<(string Account, Allowance? Limits)> Accounts(BudgetPlan plan)
+    /// <summary>Money was or was not spent, and that is so whatever becomes of whoever asked: what is not told in time is still told.</summary>
+    private async Task WaitForAsync(Task telling, CancellationToken cancellationToken)
     {
-        if (call.Call.RunId is { } run)
-            yield return (BudgetAccount.OfRun(run), plan.Run);
-        if (call.Call.IncidentId is { } incident)
-            yield return (BudgetAccount.OfIncident(incident), plan.Incident);
-        yield return (BudgetAccount.OfAgent(call.Call.AgentId), plan.Of(call.Call.AgentId));
-        yield return (BudgetAccount.Project, null);
+        untold.Keep(call.CallId, telling);
+        try
+        {
+            await telling.WaitAsync(Left, time, cancellationToken);
+        }
+        catch (Exception fault) when (fault is TimeoutException or OperationCanceledException)
+        {
+            ModelLog.ToldBehind(logger, call.CallId);
+        }
     }
 
-    /// <summary>Money was or was not spent, and that is so whatever becomes of whoever asked.</summary>
     private async Task TellAsync(string account, string command, Func<IBudgetGrain, CancellationToken, Task<CommandResult>> send)
     {
         using var patience = new CancellationTokenSource(TellFor, time);
@@ -128,13 +169,10 @@ internal sealed class CallAccounts(IGrainFactory grains, PricedCall call, TimePr
         return TryAsync(account, command, context, token => send(Of(account), token), cancellationToken);
     }
 
-    private Task<BudgetView> ReadAsync(IBudgetGrain project, CancellationToken cancellationToken) =>
-        TryAsync(BudgetAccount.Project, "read", Context(), project.GetAsync, cancellationToken);
-
     private async Task<T> TryAsync<T>(
         string account, string command, CallContext context, Func<CancellationToken, Task<T>> send, CancellationToken cancellationToken)
     {
-        for (var pause = FirstPause; ; pause = After(pause))
+        for (var failures = 1; ; failures++)
         {
             try
             {
@@ -146,11 +184,9 @@ internal sealed class CallAccounts(IGrainFactory grains, PricedCall call, TimePr
                 ModelLog.Retrying(logger, fault, call.CallId, account, command);
             }
 
-            await Task.Delay(pause, time, cancellationToken);
+            await Task.Delay(BackOff.After(failures, FirstPause, LongestPause), time, cancellationToken);
         }
     }
-
-    private static TimeSpan After(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
 
     private IBudgetGrain Of(string account) => grains.GetGrain<IBudgetGrain>($"{call.Envelope.ProjectId}/{account}");
 

@@ -10,6 +10,9 @@ public interface IModelGateway
     /// <summary>What would keep a call to this model from being made now, without reserving anything: a code of <see cref="ModelRefusals"/>, or null.</summary>
     string? FindObstacle(string provider, string model);
 
+    /// <summary>The most that the call could cost if it was made now, reckoned as <see cref="AskAsync"/> does; null where no price is known.</summary>
+    ModelUsage? FindEstimate(PlatformEnvelope envelope);
+
     /// <summary>Whether any provider is configured.</summary>
     bool HasProviders { get; }
 }

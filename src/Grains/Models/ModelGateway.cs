@@ -13,6 +13,8 @@ internal sealed class ModelGateway(
     IModelProvider provider,
     IModelPrices prices,
     CallsInFlight calls,
+    UntoldCalls untold,
+    RefusedCalls refused,
     IGrainFactory grains,
     IDurableClock clock,
     TimeProvider time,
@@ -29,6 +31,9 @@ internal sealed class ModelGateway(
             return ModelRefusals.NotConfigured;
         return prices.Find(providerName, model, clock.Now) is null ? ModelRefusals.PriceUnknown : null;
     }
+
+    public ModelUsage? FindEstimate(PlatformEnvelope envelope) =>
+        prices.Find(envelope.Provider, envelope.Model, clock.Now) is { } price ? PricedCall.AtMostOf(Redacted(envelope), price) : null;
 
     public async Task<ModelReply> AskAsync(PlatformEnvelope envelope, CancellationToken cancellationToken)
     {
@@ -47,21 +52,32 @@ internal sealed class ModelGateway(
     {
         var now = clock.Now;
         if (!provider.Names.Contains(envelope.Provider))
-            return new ModelReply.Unanswered(ModelRefusals.NotConfigured);
+            return await RefuseAsync(envelope, ModelRefusals.NotConfigured, cancellationToken);
         if (prices.Find(envelope.Provider, envelope.Model, now) is not { } price)
-            return new ModelReply.Unanswered(ModelRefusals.PriceUnknown);
+            return await RefuseAsync(envelope, ModelRefusals.PriceUnknown, cancellationToken);
 
         var call = new PricedCall(Guid.CreateVersion7(now), now, envelope, price);
         if (call.AtMost.CostUsd > envelope.MaxCostUsd)
-            return new ModelReply.Unanswered(ModelRefusals.CostOverLimit);
+            return await RefuseAsync(envelope, ModelRefusals.CostOverLimit, cancellationToken);
         if (envelope.Deadline <= now)
             return new ModelReply.Unanswered(ModelRefusals.TimedOut);
 
         using var flight = calls.Enter(envelope.ProjectId, call.CallId);
-        var accounts = new CallAccounts(grains, call, time, logger);
-        return await accounts.ReserveAsync(cancellationToken) is { } refusal
-            ? new ModelReply.Unanswered(refusal)
-            : await CarryOutAsync(call, accounts, flight.Killed, cancellationToken);
+        var accounts = new CallAccounts(grains, call, untold, clock, time, logger);
+        return await accounts.ReserveAsync(cancellationToken) switch
+        {
+            null => await CarryOutAsync(call, accounts, flight.Killed, cancellationToken),
+            // Nobody has refused it.
+            ModelRefusals.BudgetUnavailable => new ModelReply.Unanswered(ModelRefusals.BudgetUnavailable),
+            var refusal => await RefuseAsync(envelope, refusal, cancellationToken),
+        };
+    }
+
+    /// <summary>An act of the agent that is refused, and on record before it is answered, where there is time for it.</summary>
+    private async Task<ModelReply> RefuseAsync(PlatformEnvelope envelope, string code, CancellationToken cancellationToken)
+    {
+        await refused.RecordAsync(envelope, code, cancellationToken);
+        return new ModelReply.Unanswered(code);
     }
 
     private async Task<ModelReply> CarryOutAsync(PricedCall call, CallAccounts accounts, CancellationToken killed, CancellationToken cancellationToken)
@@ -69,7 +85,7 @@ internal sealed class ModelGateway(
         var left = call.Envelope.Deadline - clock.Now;
         if (killed.IsCancellationRequested || cancellationToken.IsCancellationRequested || left <= TimeSpan.Zero)
         {
-            await accounts.ReleaseAsync("not_sent");
+            await accounts.ReleaseAsync("not_sent", cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             return new ModelReply.Unanswered(killed.IsCancellationRequested ? BudgetRefusals.Killed : ModelRefusals.TimedOut);
         }
@@ -87,20 +103,20 @@ internal sealed class ModelGateway(
         }
         catch (Exception)
         {
-            await accounts.SettleAsync(call.AtMost);
+            await accounts.SettleAsync(call.AtMost, cancellationToken);
             throw;
         }
 
         if (reply is ProviderReply.Answered answer)
         {
             var usage = call.UsageOf(answer);
-            await accounts.SettleAsync(usage);
+            await accounts.SettleAsync(usage, cancellationToken);
             return new ModelReply.Answered(answer.Text, usage);
         }
 
         var failed = (ProviderReply.Failed)reply;
         var charged = failed.MayCost ? call.AtMost : default;
-        await (failed.MayCost ? accounts.SettleAsync(charged) : accounts.ReleaseAsync(failed.Code));
+        await (failed.MayCost ? accounts.SettleAsync(charged, cancellationToken) : accounts.ReleaseAsync(failed.Code, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
         return new ModelReply.Unanswered(killed.IsCancellationRequested ? BudgetRefusals.Killed : failed.Code, charged);
     }
@@ -111,7 +127,7 @@ internal sealed class ModelGateway(
         for (var attempt = 1; ; attempt++)
         {
             var reply = await provider.CompleteAsync(call.Envelope, call.CallId, cancellationToken);
-            if (attempt == MaxTries || reply is not ProviderReply.Failed { MayCost: false, RetryAfter: { } wait } || clock.Now + wait >= call.Envelope.Deadline)
+            if (attempt == MaxTries || reply is not ProviderReply.Failed { MayCost: false, RetryAfter: { } wait } || wait >= call.Envelope.Deadline - clock.Now)
                 return reply;
 
             try

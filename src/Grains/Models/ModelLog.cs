@@ -25,6 +25,12 @@ internal static partial class ModelLog
     [LoggerMessage(8, LogLevel.Trace, "No call of a model is in flight: budgets are not watched")]
     public static partial void WatchRests(ILogger logger);
 
+    [LoggerMessage(9, LogLevel.Warning, "Call {CallId}: its accounts are slow, and are told behind the answer how it ended")]
+    public static partial void ToldBehind(ILogger logger, Guid callId);
+
+    [LoggerMessage(10, LogLevel.Error, "Call {CallId}: telling its accounts how it ended broke; what is not told will expire")]
+    public static partial void TellingBroke(ILogger logger, Exception fault, Guid callId);
+
     [LoggerMessage(7, LogLevel.Warning, "A step of run {RunId} is answered by rules: {Code}")]
     public static partial void Degraded(ILogger logger, Guid runId, string code);
 }

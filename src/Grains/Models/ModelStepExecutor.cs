@@ -14,7 +14,8 @@ namespace AwoooP.Models;
 /// Asks on the terms of the step's agent, and holds the answer against the agent's schema. Where no model gives one, the step's answer by rules
 /// stands, marked degraded; only a budget that stops the run, and what a dry run would have refused, fail the step.
 /// </summary>
-internal sealed class ModelStepExecutor(IModelGateway gateway, IGrainFactory grains, IDurableClock clock, ILogger<ModelStepExecutor> logger) : IStepExecutor
+internal sealed class ModelStepExecutor(
+    IModelGateway gateway, IGrainFactory grains, RefusedCalls refused, IDurableClock clock, ILogger<ModelStepExecutor> logger) : IStepExecutor
 {
     /// <summary>Of the step's time for asking: the rest is left for the answer by rules, which would else come too late to be one.</summary>
     private const double AskingShare = 0.9;
@@ -25,13 +26,19 @@ internal sealed class ModelStepExecutor(IModelGateway gateway, IGrainFactory gra
 
     public async Task<StepOutcome> DryRunAsync(RepairStep step, StepContext context, CancellationToken cancellationToken)
     {
-        var (_, obstacle) = await PrepareAsync((ModelStep)step, context, cancellationToken);
-        if (obstacle is not null)
-            return StepOutcome.Failure(obstacle);
+        var (prepared, obstacle) = await PrepareAsync((ModelStep)step, context, cancellationToken);
+        if (prepared is not { } question)
+            return StepOutcome.Failure(obstacle!);
+        if (gateway.FindEstimate(question.Envelope(context, clock.Now + context.Timeout, clock.Now, [])) is not { } estimate)
+            return StepOutcome.Failure(ModelRefusals.PriceUnknown);
+        if (estimate.CostUsd > question.Agent.MaxCostUsd)
+            return StepOutcome.Failure(ModelRefusals.WithFigures(ModelRefusals.CostOverLimit, estimate.CostUsd, question.Agent.MaxCostUsd));
 
         CallContext.Current = CallOf((ModelStep)step, context);
         var budget = await grains.GetGrain<IBudgetGrain>($"{context.ProjectId}/{BudgetAccount.Project}").GetAsync(cancellationToken);
-        return budget.Kill is null ? StepOutcome.Success() : StepOutcome.Failure(BudgetRefusals.Killed);
+        if (budget.Kill is not null)
+            return StepOutcome.Failure(BudgetRefusals.Killed);
+        return FindExcess(estimate, budget.PlanOfProject(), context) is { } excess ? StepOutcome.Failure(excess) : StepOutcome.Success();
     }
 
     public async Task<StepOutcome> ExecuteAsync(RepairStep step, StepContext context, CancellationToken cancellationToken)
@@ -39,7 +46,10 @@ internal sealed class ModelStepExecutor(IModelGateway gateway, IGrainFactory gra
         var deadline = clock.Now + (context.Timeout * AskingShare);
         var (prepared, obstacle) = await PrepareAsync((ModelStep)step, context, cancellationToken);
         if (prepared is not { } question)
+        {
+            await refused.RecordAsync(((ModelStep)step).Agent, obstacle!, context, deadline, cancellationToken);
             return StepOutcome.Failure(obstacle!);
+        }
 
         var usage = default(ModelUsage);
         try
@@ -67,6 +77,22 @@ internal sealed class ModelStepExecutor(IModelGateway gateway, IGrainFactory gra
                 _ => throw new InvalidOperationException($"{reply.GetType().Name} is not known."),
             };
         }
+    }
+
+    /// <summary>
+    /// What could never be reserved, whatever else is spent: those are the limits whose refusal stops the run. One that an agent's or the project's
+    /// limit refuses is answered by rules.
+    /// </summary>
+    private static string? FindExcess(ModelUsage estimate, BudgetPlan plan, StepContext context)
+    {
+        Allowance[] binding = context.IncidentId is null ? [plan.Run] : [plan.Run, plan.Incident];
+        if (binding.Min(static allowance => allowance.Usd) is { } usd && estimate.CostUsd > usd)
+            return ModelRefusals.WithFigures(ModelRefusals.CostOverRunLimit, estimate.CostUsd, usd);
+
+        var wanted = (long)estimate.PromptTokens + estimate.CompletionTokens;
+        return binding.Min(static allowance => allowance.Tokens) is { } tokens && wanted > tokens
+            ? ModelRefusals.WithFigures(ModelRefusals.TokensOverRunLimit, wanted, tokens)
+            : null;
     }
 
     /// <returns>The question, or the code of what keeps it from being asked.</returns>

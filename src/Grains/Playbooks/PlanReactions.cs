@@ -1,10 +1,12 @@
 using AwoooP.Alerts;
+using AwoooP.Budgets;
 using AwoooP.Events;
 using AwoooP.Identity;
 using AwoooP.Incidents;
 using AwoooP.Journal;
 using AwoooP.Projects;
 using AwoooP.Reactions;
+using AwoooP.Runs;
 using AwoooP.Trust;
 using AwoooP.Wording;
 
@@ -77,7 +79,7 @@ internal sealed class PlanReactions(IGrainFactory grains, EventCatalog events, S
                 var plan = await BuildAsync(recorded, incident, playbook, candidate.Similarity, cancellationToken);
                 if (flags.SuggestMode && plan.Autonomy is AutonomyLevel.L3)
                     plan = plan with { Autonomy = AutonomyLevel.L2 };
-                if (rules.Find(plan) is not [var obstacle, ..])
+                if (await FindObstacleAsync(recorded.Id.ProjectId, plan, cancellationToken) is not { } obstacle)
                     return (plan, why);
 
                 why = Phrase.Of("declined_not_allowed", ("playbook", playbook.PlaybookId), ("field", obstacle.Field), ("reason", obstacle.Code));
@@ -89,6 +91,21 @@ internal sealed class PlanReactions(IGrainFactory grains, EventCatalog events, S
         }
 
         return (null, why);
+    }
+
+    /// <summary>What would keep the plan from being carried out, as far as that is known before people sign it: settings, agents that are not in force, a budget that is used up.</summary>
+    private async Task<PlaybookFinding?> FindObstacleAsync(string projectId, RepairPlan plan, CancellationToken cancellationToken)
+    {
+        if (rules.Find(plan) is [var obstacle, ..])
+            return obstacle;
+        if (await grains.FindMissingAgentAsync(projectId, plan.Autonomy, plan.Steps, cancellationToken) is { } missing)
+            return missing;
+
+        // Below L3 nothing is carried out, so no model is asked.
+        if (plan.Autonomy < AutonomyLevel.L3 || !RunPath.AsksModel(plan) || await grains.FindKillAsync(cancellationToken) is null)
+            return null;
+
+        return new PlaybookFinding($"$.steps[{plan.Steps.TakeWhile(static step => step is not ModelStep).Count()}]", BudgetRefusals.Killed);
     }
 
     private async Task<RepairPlan> BuildAsync(

@@ -17,9 +17,16 @@ internal sealed class PlaybookGrain(AggregateServices services, StepRules rules,
     public Task<CommandResult> ApproveAsync(ApprovePlaybook command, CancellationToken cancellationToken) =>
         ExecuteAsync((playbook, _) => PlaybookDecider.Approve(playbook, Caller.Actor, options.Value.RequireSecondApprover), cancellationToken);
 
-    public Task<CommandResult> ActivateAsync(ActivatePlaybook command, CancellationToken cancellationToken) =>
-        ExecuteSeatedAsync(
-            Quota.ActivePlaybooks, (playbook, _, seat) => PlaybookDecider.Activate(playbook, Obstacles(playbook), Caller.Actor, seat), cancellationToken);
+    public async Task<CommandResult> ActivateAsync(ActivatePlaybook command, CancellationToken cancellationToken)
+    {
+        var missing = State.Definition is { } definition
+            ? await GrainFactory.FindMissingAgentAsync(Id.ProjectId, definition.Autonomy, definition.Steps, cancellationToken)
+            : null;
+        return await ExecuteSeatedAsync(
+            Quota.ActivePlaybooks,
+            (playbook, _, seat) => PlaybookDecider.Activate(playbook, missing is null ? Obstacles(playbook) : [.. Obstacles(playbook), missing], Caller.Actor, seat),
+            cancellationToken);
+    }
 
     public Task<CommandResult> ArchiveAsync(ArchivePlaybook command, CancellationToken cancellationToken) =>
         ExecuteAsync((playbook, _) => PlaybookDecider.Archive(playbook, command, Caller.Actor), cancellationToken);

@@ -47,7 +47,7 @@ internal sealed record ProjectCatalog : IAggregateState<ProjectCatalog, ProjectC
 
     public Decision<ProjectCatalogEvent> Enter(EnterRemoval command, string by)
     {
-        if (RemovalReason.Check(command.Reason) is { } invalid)
+        if (FreeText.RefuseUnlessSaid("$.reason", command.Reason) is { } invalid)
             return invalid;
         if (Removing.Contains(command.ProjectId))
             return Decision<ProjectCatalogEvent>.Nothing;
@@ -57,7 +57,7 @@ internal sealed record ProjectCatalog : IAggregateState<ProjectCatalog, ProjectC
 
     public Decision<ProjectCatalogEvent> Withdraw(WithdrawRemoval command, string by)
     {
-        if (RemovalReason.Check(command.Reason) is { } invalid)
+        if (FreeText.RefuseUnlessSaid("$.reason", command.Reason) is { } invalid)
             return invalid;
         if (Projects.Contains(command.ProjectId))
             return Decision<ProjectCatalogEvent>.Nothing;
@@ -90,6 +90,8 @@ internal sealed record ProjectCatalog : IAggregateState<ProjectCatalog, ProjectC
         RemovalWithdrawn withdrawn => this with { Projects = Projects.Add(withdrawn.ProjectId), Removing = Removing.Remove(withdrawn.ProjectId) },
         ProjectRemoved removed => this with { Removing = Removing.Remove(removed.ProjectId), Removed = Removed.Add(removed.ProjectId) },
         ProjectIdReleased released => this with { Removed = Removed.Remove(released.ProjectId) },
+        // Nothing of the project has changed.
+        ExportEntered or ProjectExported or LogCutEntered => this,
         _ => throw new InvalidOperationException($"A catalogue of projects does not know {@event.GetType().Name}."),
     };
 

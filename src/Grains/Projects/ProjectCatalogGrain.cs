@@ -22,6 +22,15 @@ internal sealed class ProjectCatalogGrain(AggregateServices services)
     public Task<CommandResult> ReleaseAsync(ReleaseProjectId command, CancellationToken cancellationToken) =>
         ExecuteAsync((catalog, _) => catalog.Release(command, Caller.Actor), cancellationToken);
 
+    public Task<CommandResult> EnterExportAsync(EnterExport command, CancellationToken cancellationToken) =>
+        ExecuteAsync((catalog, _) => OwnerActDecider.EnterExport(catalog, command, Caller.Actor), cancellationToken);
+
+    public Task<CommandResult> CompleteExportAsync(CompleteExport command, CancellationToken cancellationToken) =>
+        ExecuteAsync((catalog, _) => OwnerActDecider.CompleteExport(catalog, command, Caller.Actor), cancellationToken);
+
+    public Task<CommandResult> EnterLogCutAsync(EnterLogCut command, CancellationToken cancellationToken) =>
+        ExecuteAsync((_, _) => OwnerActDecider.EnterLogCut(command, Caller.Actor), cancellationToken);
+
     public Task<IReadOnlyList<string>> ListAsync(CancellationToken cancellationToken) =>
         ReadAsync<IReadOnlyList<string>>(static (catalog, _) => [.. catalog.Projects], cancellationToken);
 }

@@ -29,9 +29,7 @@ internal static class ProjectDecider
         if (ProjectTransitions.Table.Decide(project.Status, ProjectTrigger.Suspend, default).IsRefused(out var refusal))
             return refusal;
 
-        return string.IsNullOrWhiteSpace(command.Reason) || command.Reason.Length > FreeText.MaxLength
-            ? new Refusal(RefusalKind.Invalid, "invalid_reason", $"A suspension needs a reason of 1 to {FreeText.MaxLength} characters.", Field: "reason")
-            : new ProjectSuspended(command.Reason, by);
+        return FreeText.RefuseUnlessSaid("$.reason", command.Reason) is { } invalid ? invalid : new ProjectSuspended(command.Reason, by);
     }
 
     public static Decision<ProjectEvent> Resume(Project project, ResumeProject command, string by) =>
@@ -48,7 +46,7 @@ internal static class ProjectDecider
         if (ProjectTransitions.Table.Decide(project.Status, ProjectTrigger.Remove, default).IsRefused(out var refusal))
             return refusal;
 
-        return RemovalReason.Check(command.Reason) is { } invalid ? invalid : new ProjectRemovalBegun(command.Reason, by);
+        return FreeText.RefuseUnlessSaid("$.reason", command.Reason) is { } invalid ? invalid : new ProjectRemovalBegun(command.Reason, by);
     }
 
     /// <summary>Of one that is not being taken out there is nothing to abandon.</summary>
@@ -60,6 +58,6 @@ internal static class ProjectDecider
         if (ProjectTransitions.Table.Decide(project.Status, ProjectTrigger.AbandonRemoval, default).IsRefused(out var refusal))
             return refusal;
 
-        return RemovalReason.Check(command.Reason) is { } invalid ? invalid : new ProjectRemovalAbandoned(command.Reason, by);
+        return FreeText.RefuseUnlessSaid("$.reason", command.Reason) is { } invalid ? invalid : new ProjectRemovalAbandoned(command.Reason, by);
     }
 }

@@ -10,8 +10,11 @@ internal static class RetentionDecider
 {
     public const string SweepWake = "sweep";
 
-    /// <summary>After a sweep that left rows, since it had removed as many as one may.</summary>
+    /// <summary>After a sweep that got on and left rows, since it had removed as many as one may or had no more time.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromMinutes(1);
+
+    /// <summary>After a sweep in which a table failed, or that came to nothing.</summary>
+    private static readonly TimeSpan Later = TimeSpan.FromHours(1);
 
     public static Decision<RetentionEvent> Schedule(RetentionSchedule retention, PlatformZone zone, DateTimeOffset now)
     {
@@ -33,19 +36,44 @@ internal static class RetentionDecider
             : new RetentionTermsSet(command.Days, by);
     }
 
-    /// <param name="batches">The last batch of each table that was looked at, with its cut.</param>
-    public static Decision<RetentionEvent> Tell(
-        RetentionSchedule retention, IReadOnlyList<SweptTable> batches, PlatformZone zone, DateTimeOffset now)
+    /// <summary>
+    /// In what order a sweep takes the tables: first those that the one before did not come to, last those that failed, so that one which is stuck costs
+    /// the others nothing but its time. Of those that failed, the one before has tried some and not come to others: they take turns.
+    /// </summary>
+    public static IEnumerable<RetentionTerm> Order(IReadOnlyList<RetentionTerm> terms, RetentionSweep? last) => last is null
+        ? terms
+        : terms.OrderBy(term => (Failed: last.Failed.Any(failed => failed.Table == term.Table), Reached: !last.Unreached.Contains(term.Table)));
+
+    /// <summary>
+    /// What the sweep did, and when the next comes. A table that failed before and was not reached has still failed, which is no reason to come again soon.
+    /// Nor is any other where no table got on: tables that are all stuck would take the time of a whole sweep every minute.
+    /// </summary>
+    /// <param name="tables">Every table with a term.</param>
+    public static Decision<RetentionEvent> Tell(RetentionSchedule retention, IReadOnlyList<SweptTable> tables, PlatformZone zone, DateTimeOffset now)
     {
         RemovedFromTable[] removed =
         [
-            .. batches.Select(swept => new RemovedFromTable(swept.Table, swept.Batch.Total - retention.Told.GetValueOrDefault(swept.Table), swept.Cut))
+            .. tables.Where(static swept => swept.Last is not null)
+                .Select(swept => new RemovedFromTable(swept.Table, swept.Last!.Value.Total - retention.Told.GetValueOrDefault(swept.Table), swept.Cut))
                 .Where(static table => table.Rows > 0),
         ];
-        string[] held = [.. batches.Where(static swept => swept.Batch.IsHeld).Select(static swept => swept.Table)];
-        var more = batches.Any(static swept => swept is { Batch: { IsHeld: false, IsLast: false } });
-        var next = more ? now + Soon : SweepHour.After(now, zone);
-        return Decision<RetentionEvent>.Of(new RetentionSwept(removed, held, more, next)).WakeAt(SweepWake, next);
+        string[] held = [.. tables.Where(static swept => swept.Last is { IsHeld: true }).Select(static swept => swept.Table)];
+        FailedTable[] failed =
+        [
+            .. tables.Where(static swept => swept.Fault is not null).Select(static swept => new FailedTable(swept.Table, swept.Fault!)),
+            .. retention.LastSweep?.Failed.Where(before => tables.Any(swept => swept.IsUnreached && swept.Table == before.Table)) ?? [],
+        ];
+        string[] unreached = [.. tables.Where(static swept => swept.IsUnreached).Select(static swept => swept.Table)];
+        var more = tables.Any(static swept => swept.Last is not null)
+            && tables.Any(swept => (swept.IsUnreached || swept.Last is { IsHeld: false, IsLast: false }) && failed.All(stuck => stuck.Table != swept.Table));
+        var next = SweepHour.After(now, zone);
+        if (more)
+            next = now + Soon;
+        else if ((failed.Length > 0 || unreached.Length > 0) && now + Later < next)
+            next = now + Later;
+        return Decision<RetentionEvent>
+            .Of(new RetentionSwept(removed, held, more, next, failed.Length > 0 ? failed : null, unreached.Length > 0 ? unreached : null))
+            .WakeAt(SweepWake, next);
     }
 
     private static IEnumerable<FieldFault> FaultsOf(SetRetentionTerms command, IReadOnlyList<RetentionTerm> terms)
@@ -67,4 +95,10 @@ internal static class RetentionDecider
 }
 
 /// <summary>How far a sweep came with one table.</summary>
-internal readonly record struct SweptTable(string Table, DateTimeOffset Cut, RemovedBatch Batch);
+/// <param name="Last">The last batch that was removed; null when there was none.</param>
+/// <param name="Fault">Why there was no other; null when nothing failed.</param>
+internal readonly record struct SweptTable(string Table, DateTimeOffset Cut, RemovedBatch? Last, string? Fault)
+{
+    /// <summary>There was no time for it.</summary>
+    public bool IsUnreached => Last is null && Fault is null;
+}

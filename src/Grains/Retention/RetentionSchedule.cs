@@ -25,7 +25,12 @@ public sealed record RetentionSchedule : IAggregateState<RetentionSchedule, Rete
 
     public DateTimeOffset? NextAt { get; init; }
 
-    public RetentionSweep? LastSweep { get; init; }
+    /// <summary>Older snapshots do not say which tables failed or were not reached: none are known.</summary>
+    public RetentionSweep? LastSweep
+    {
+        get;
+        init => field = value is null ? null : value with { Failed = value.Failed ?? [], Unreached = value.Unreached ?? [] };
+    }
 
     /// <summary>It sleeps until its wake-up.</summary>
     [JsonIgnore]
@@ -41,7 +46,7 @@ public sealed record RetentionSchedule : IAggregateState<RetentionSchedule, Rete
         {
             Told = swept.Removed.Aggregate(Told, static (told, removed) => told.SetItem(removed.Table, told.GetValueOrDefault(removed.Table) + removed.Rows)),
             NextAt = swept.NextAt,
-            LastSweep = new RetentionSweep(at, swept.Removed, swept.Held, swept.More),
+            LastSweep = new RetentionSweep(at, swept.Removed, swept.Held, swept.More, swept.Failed ?? [], swept.Unreached ?? []),
         },
         _ => throw new InvalidOperationException($"A retention knows no {@event.GetType().Name}."),
     };

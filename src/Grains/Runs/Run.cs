@@ -19,6 +19,9 @@ public sealed record Run : IAggregateState<Run, RunEvent>
 
     public RunState State { get; init; }
 
+    /// <summary>Null for one that was made before this was kept.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
     /// <summary>Null only before the run was created.</summary>
     public RepairPlan? Plan { get; init; }
 

@@ -8,4 +8,7 @@ internal static class RunClaims
 
     /// <summary>An idempotency key leads to one run.</summary>
     public const string IdempotencyKey = "run_idempotency";
+
+    /// <summary>Its own id, from its creation to its end, where its plan asks a model: how those are found that a used-up budget stops.</summary>
+    public const string Model = "model_run";
 }

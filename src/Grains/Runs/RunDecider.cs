@@ -1,6 +1,7 @@
 using AwoooP.Aggregates;
 using AwoooP.Brakes;
 using AwoooP.Commands;
+using AwoooP.Playbooks;
 using AwoooP.Projects;
 
 namespace AwoooP.Runs;
@@ -25,6 +26,8 @@ internal static class RunDecider
             command.Plan, verdict.Target, command.Kind, agentId, command.IsShadow, command.Priority, command.MaxAttempts, command.IdempotencyKey, traceId));
         if (command.IdempotencyKey is { } key)
             created = created.Claim(RunClaims.IdempotencyKey, key, RunRefusals.IdempotencyKeyReused);
+        if (RunPath.AsksModel(command.Plan))
+            created = created.Claim(RunClaims.Model, ModelKey(command.Plan), RunRefusals.IdTaken);
 
         return verdict.Target == RunState.Pending ? Offered(created, now).WakeAt(RunWakes.Total, now + RunLimits.Total) : created;
     }
@@ -136,17 +139,25 @@ internal static class RunDecider
             ? refusal
             : Ended(run, new RunCancelled(run.Plan!, RunErrors.Superseded, command.Reason, command.WorkerId));
 
-    /// <summary>Asking a model changes nothing, so the target is free at once, also in the middle of a model step.</summary>
-    public static Decision<RunEvent> StopForBudget(Run run, StopForBudget command, DateTimeOffset now)
+    /// <summary>The worker has met the end of the budget.</summary>
+    public static Decision<RunEvent> StopForBudget(Run run, StopForBudget command, DateTimeOffset now) =>
+        Refused(run, RunTrigger.StopForBudget, command.WorkerId, command.Attempt, new RunFacts { ModelAhead = RunPath.HasModelAhead(run) }) is { } refusal
+            ? refusal
+            : StoppedForBudget(run, command.WorkerId, now);
+
+    /// <summary>
+    /// The project's account has been closed, wherever the run stands. A worker in the middle of a step learns of it as of a person's cancel. A run that asks its
+    /// last model is left to its worker: either the call is cut, or it has its answer, for which maybe the last of the money was spent.
+    /// </summary>
+    public static Decision<RunEvent> HaltForBudget(Run run, HaltForBudget command, string by, DateTimeOffset now)
     {
         var facts = new RunFacts { ModelAhead = RunPath.HasModelAhead(run) };
-        if (Refused(run, RunTrigger.StopForBudget, command.WorkerId, command.Attempt, facts) is { } refusal)
+        if (RunTransitions.Table.Decide(run.State, RunTrigger.StopForBudget, facts).IsRefused(out var refusal))
             return refusal;
+        if (RunPath.IsAtLastModel(run))
+            return RunRefusals.AtLastModel;
 
-        var stopped = run.UnderWay is { } step
-            ? Decision<RunEvent>.Of(StepText.Finished(step, StepStatus.Failed, null, RunErrors.BudgetUsedUp, (long)(now - step.StartedAt).TotalMilliseconds))
-            : Decision<RunEvent>.Nothing;
-        return Ended(run, stopped.And(new RunCancelled(run.Plan!, RunErrors.BudgetUsedUp, null, command.WorkerId)));
+        return run.CreatedAt > command.MadeBy ? RunRefusals.MadeLater : StoppedForBudget(run, by, now);
     }
 
     /// <summary>A worker in the middle of a step learns of it with its next word; the step stays recorded as interrupted.</summary>
@@ -175,7 +186,7 @@ internal static class RunDecider
         return RunTransitions.Table.Decide(run.State, trigger, facts).Refusal;
     }
 
-    /// <summary>The end gives back everything that the run holds: its wake-ups, its target and its place.</summary>
+    /// <summary>The end gives back everything that the run holds: its wake-ups, its target, its place and its name among those that ask models.</summary>
     /// <param name="effectUntil">The target, and the wake-up that will give it back, are kept until then.</param>
     internal static Decision<RunEvent> Ended(Run run, Decision<RunEvent> decision, DateTimeOffset? effectUntil = null)
     {
@@ -185,8 +196,22 @@ internal static class RunDecider
             decision = decision.ClearWake(RunWakes.Lease);
         if (run.State != RunState.WaitingApproval)
             decision = decision.ClearWake(RunWakes.Total);
+        if (RunPath.AsksModel(run.Plan!))
+            decision = decision.Release(RunClaims.Model, ModelKey(run.Plan!));
 
         return run.HoldsTarget && effectUntil is null ? GiveBack(run, decision) : decision;
+    }
+
+    /// <summary>Asking a model changes nothing, so the target is free at once, also in the middle of that. Any other step is cut off as by a cancel.</summary>
+    private static Decision<RunEvent> StoppedForBudget(Run run, string by, DateTimeOffset now)
+    {
+        if (run.UnderWay is not { Kind: StepKinds.Model } asking)
+            return Ended(run, Interrupted(run, now).And(Stopped(EffectUntil(run))), EffectUntil(run));
+
+        var failed = StepText.Finished(asking, StepStatus.Failed, null, RunErrors.BudgetUsedUp, (long)(now - asking.StartedAt).TotalMilliseconds);
+        return Ended(run, Decision<RunEvent>.Of(failed).And(Stopped(null)));
+
+        RunCancelled Stopped(DateTimeOffset? effectUntil) => new(run.Plan!, RunErrors.BudgetUsedUp, null, by, effectUntil);
     }
 
     /// <summary>A worker that is told to stop in the middle of a step needs time for it, and a silent one has until the end of its lease.</summary>
@@ -209,6 +234,8 @@ internal static class RunDecider
 
     private static Decision<RunEvent> GiveBack(Run run, Decision<RunEvent> decision) =>
         Seat.GiveBack(Quota.ActiveRuns, run.Seat, decision.Release(RunClaims.Target, run.Plan!.Target));
+
+    private static string ModelKey(RepairPlan plan) => plan.RunId.ToString();
 
     private static Decision<RunEvent> Offered(Decision<RunEvent> decision, DateTimeOffset at) => decision.WakeAt(RunWakes.Offer, at, RunLimits.Offer);
 }

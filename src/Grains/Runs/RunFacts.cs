@@ -18,7 +18,7 @@ public readonly record struct RunFacts
     public bool StepUnderWay { get; init; }
     public bool HasBegunSteps { get; init; }
 
-    /// <summary>A model step is under way, or nothing is and one is still to come.</summary>
+    /// <summary>A model step is under way or still to come, and nothing is being rolled back.</summary>
     public bool ModelAhead { get; init; }
 
     /// <summary>Attempts are left, and a step that was cut off may be repeated.</summary>

@@ -8,6 +8,7 @@ internal static class RunFold
         RunCreated created => new Run
         {
             State = created.State,
+            CreatedAt = at,
             Plan = created.Plan,
             Kind = created.Kind,
             AgentId = created.AgentId,

@@ -52,6 +52,9 @@ internal sealed class RunGrain(AggregateServices services, IRunOffers offers) : 
     public Task<CommandResult> StopForBudgetAsync(StopForBudget command, CancellationToken cancellationToken) =>
         ExecuteAsync((run, now) => RunDecider.StopForBudget(run, command, now), cancellationToken);
 
+    public Task<CommandResult> HaltForBudgetAsync(HaltForBudget command, CancellationToken cancellationToken) =>
+        ExecuteAsync((run, now) => RunDecider.HaltForBudget(run, command, Caller.Actor, now), cancellationToken);
+
     public Task<CommandResult> CancelAsync(CancelRun command, CancellationToken cancellationToken) =>
         ExecuteAsync((run, now) => RunDecider.Cancel(run, command, Caller.Actor, now), cancellationToken);
 

@@ -27,14 +27,19 @@ internal static class RunPath
     public static bool IsVerified(Run run) =>
         run.Steps.Any(step => step is { Phase: StepPhase.Forward, Kind: StepKinds.Verify, Status: StepStatus.Succeeded });
 
+    /// <summary>Whether the plan asks a model at all. No rollback does.</summary>
+    public static bool AsksModel(RepairPlan plan) => AsksModel(plan, StepPhase.Forward, 1);
+
     /// <summary>Whether a model is being asked, or is still to be asked. A run that rolls back asks none.</summary>
-    public static bool HasModelAhead(Run run) => run.UnderWay is { } step
-        ? step.Kind == StepKinds.Model
-        : run.Plan is { } plan && LeadsToModel(plan, Next(run));
+    public static bool HasModelAhead(Run run) => run.Plan is { } plan && (run.UnderWay is { } step
+        ? AsksModel(plan, step.Phase, step.StepNo)
+        : LeadsToModel(plan, Next(run)));
+
+    /// <summary>Whether a model is being asked, and none after it.</summary>
+    public static bool IsAtLastModel(Run run) => run is { Plan: { } plan, UnderWay: { Kind: StepKinds.Model } step } && !AsksModel(plan, step.Phase, step.StepNo + 1);
 
     /// <param name="next">What the run is to do next.</param>
-    public static bool LeadsToModel(RepairPlan plan, NextStep? next) =>
-        next is { Phase: StepPhase.Forward } && plan.Steps.Skip(next.StepNo - 1).Any(step => step is ModelStep);
+    public static bool LeadsToModel(RepairPlan plan, NextStep? next) => next is not null && AsksModel(plan, next.Phase, next.StepNo);
 
     public static RepairStep StepOf(RepairPlan plan, int stepNo, StepPhase phase)
     {
@@ -43,6 +48,9 @@ internal static class RunPath
             ? step
             : step.Rollback ?? throw new InvalidOperationException($"Step {stepNo} has no rollback.");
     }
+
+    private static bool AsksModel(RepairPlan plan, StepPhase phase, int fromStepNo) =>
+        phase == StepPhase.Forward && plan.Steps.Skip(fromStepNo - 1).Any(step => step is ModelStep);
 
     private static NextStep? NextForward(Run run, RepairPlan plan)
     {

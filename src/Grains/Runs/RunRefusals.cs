@@ -12,6 +12,14 @@ internal static class RunRefusals
     public static Refusal IdempotencyKeyReused { get; } =
         new(RefusalKind.Conflict, "idempotency_key_reused", "The idempotency key was used for another run.");
 
+    public static Refusal IdTaken { get; } = new(RefusalKind.Conflict, "run_id_taken", "Another run that asks models goes by this id.");
+
+    public static Refusal AtLastModel { get; } =
+        new(RefusalKind.Conflict, "at_last_model", "The run's last model is being asked: the call is cut, which stops the run, or has its answer.");
+
+    public static Refusal MadeLater { get; } =
+        new(RefusalKind.Conflict, "run_made_later", "The run was made after the budget was used up, and models are called again.");
+
     public static Refusal OtherApproval { get; } = new(RefusalKind.Conflict, "approval_mismatch", "The approval is not for this run's plan.");
 
     public static Refusal DryRunRequired { get; } = new(RefusalKind.Conflict, "dry_run_required", "No step may begin before the dry run of all steps has passed.");

@@ -64,10 +64,12 @@ public static class RunTransitions
         new(RunState.WaitingApproval, RunTrigger.Deny, RunState.Failed, IsRejected),
         new(RunState.WaitingApproval, RunTrigger.Deny, RunState.TimedOut, IsExpired),
         new(RunState.WaitingApproval, RunTrigger.Deny, RunState.Cancelled, IsWithdrawn),
+        new(RunState.WaitingApproval, RunTrigger.StopForBudget, RunState.Cancelled, ModelAhead),
         new(RunState.WaitingApproval, RunTrigger.Cancel, RunState.Cancelled),
 
         new(RunState.Pending, RunTrigger.Claim, RunState.Running),
         new(RunState.Pending, RunTrigger.Deny, RunState.Cancelled, IsWithdrawn),
+        new(RunState.Pending, RunTrigger.StopForBudget, RunState.Cancelled, ModelAhead),
         new(RunState.Pending, RunTrigger.Cancel, RunState.Cancelled),
         new(RunState.Pending, RunTrigger.TimeOut, RunState.TimedOut),
 
@@ -88,6 +90,7 @@ public static class RunTransitions
         new(RunState.Running, RunTrigger.TimeOut, RunState.TimedOut),
 
         new(RunState.WaitingTool, RunTrigger.Claim, RunState.Running, WaitIsOver),
+        new(RunState.WaitingTool, RunTrigger.StopForBudget, RunState.Cancelled, ModelAhead),
         new(RunState.WaitingTool, RunTrigger.Cancel, RunState.Cancelled),
         new(RunState.WaitingTool, RunTrigger.TimeOut, RunState.TimedOut),
 

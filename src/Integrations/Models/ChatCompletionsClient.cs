@@ -56,7 +56,7 @@ internal sealed class ChatCompletionsClient(OutboundHttp http, SecretResolver se
         if (TraceHeaders.Traceparent(envelope.TraceId, callId) is { } traceparent)
             request.Headers.TryAddWithoutValidation("traceparent", traceparent);
         if (provider.Key is { } key)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await secrets.ResolveAsync(key, cancellationToken));
+            request.Headers.Authorization = await secrets.ResolveBearerAsync(key, cancellationToken);
         return request;
     }
 

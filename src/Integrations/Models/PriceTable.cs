@@ -1,6 +1,6 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AwoooP.Budgets;
 
 namespace AwoooP.Integrations.Models;
 
@@ -64,19 +64,16 @@ internal sealed record PriceEntry(
     string Provider, string Model, decimal PromptUsdPerMillion, decimal CompletionUsdPerMillion, DateTimeOffset EffectiveFrom)
 {
     private const int MaxProvider = 32;
-    private const int MaxModel = 64;
     private const decimal MaxPrice = 10_000;
 
     public string? FaultOf()
     {
-        if (!HasLength(Provider, MaxProvider))
+        if (Provider is not { Length: >= 1 and <= MaxProvider })
             return $"provider must have 1 to {MaxProvider} characters";
-        if (!HasLength(Model, MaxModel))
-            return $"model must have 1 to {MaxModel} characters";
+        if (!ModelName.IsValid(Model))
+            return $"model must have {ModelName.Rule}";
         return PromptUsdPerMillion is < 0 or > MaxPrice || CompletionUsdPerMillion is < 0 or > MaxPrice ? $"a price must be 0 to {MaxPrice}" : null;
     }
-
-    private static bool HasLength([NotNullWhen(true)] string? text, int most) => text is { Length: > 0 } && text.Length <= most;
 }
 
 [JsonSourceGenerationOptions(

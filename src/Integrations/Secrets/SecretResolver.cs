@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
+using System.Net.Http.Headers;
 using System.Text.Json;
 
 namespace AwoooP.Integrations.Secrets;
 
 /// <summary>
 /// Reads secrets where they are kept: <c>env://NAME</c>, <c>file:///path</c> (the whole file) and <c>file:///path#key</c>
-/// (a property of a JSON object, or a line <c>key=value</c>). A value stays in memory for at most a minute, so that a rotated one is soon used.
+/// (a property of a JSON object, or a line <c>key=value</c>). White space around a value is none of it. A value stays in memory for at most a minute,
+/// so that a rotated one is soon used.
 /// </summary>
 internal sealed class SecretResolver(TimeProvider time)
 {
@@ -28,10 +30,22 @@ internal sealed class SecretResolver(TimeProvider time)
         var value = reference.StartsWith(EnvironmentScheme, StringComparison.Ordinal)
             ? Environment.GetEnvironmentVariable(reference[EnvironmentScheme.Length..])
             : reference.StartsWith(FileScheme, StringComparison.Ordinal) ? await ReadFileAsync(reference, cancellationToken) : null;
+        // Whoever kept it may have ended it with a line break.
+        value = value?.Trim();
         if (string.IsNullOrEmpty(value))
             throw new SecretUnavailableException(reference);
         _cache[reference] = (value, time.GetTimestamp());
         return value;
+    }
+
+    /// <summary>A secret as what a request bears.</summary>
+    /// <exception cref="SecretUnavailableException">There is no such secret, or it has characters that no header takes: known before anything is sent.</exception>
+    public async ValueTask<AuthenticationHeaderValue> ResolveBearerAsync(string reference, CancellationToken cancellationToken)
+    {
+        var secret = await ResolveAsync(reference, cancellationToken);
+        return secret.AsSpan().ContainsAnyExceptInRange(' ', '~')
+            ? throw new SecretUnavailableException(reference, "it has characters that no header takes")
+            : new AuthenticationHeaderValue("Bearer", secret);
     }
 
     private static async Task<string?> ReadFileAsync(string reference, CancellationToken cancellationToken)
@@ -45,7 +59,7 @@ internal sealed class SecretResolver(TimeProvider time)
             if (!file.Exists || file.Length > MaxFileBytes)
                 return null;
             var text = await File.ReadAllTextAsync(path, cancellationToken);
-            return hash < 0 ? text.Trim() : Find(text, place[(hash + 1)..]);
+            return hash < 0 ? text : Find(text, place[(hash + 1)..]);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -65,7 +79,7 @@ internal sealed class SecretResolver(TimeProvider time)
         {
             var equals = line.IndexOf('=');
             if (equals > 0 && line[..equals].Trim().SequenceEqual(key))
-                return line[(equals + 1)..].Trim().ToString();
+                return line[(equals + 1)..].ToString();
         }
 
         return null;

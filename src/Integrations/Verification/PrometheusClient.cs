@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using AwoooP.Integrations.Outbound;
 using AwoooP.Integrations.Secrets;
@@ -51,7 +50,7 @@ internal sealed class PrometheusClient(OutboundHttp http, SecretResolver secrets
         if (traceparent is not null)
             request.Headers.TryAddWithoutValidation("traceparent", traceparent);
         if (options.Value.Token is { } token)
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await secrets.ResolveAsync(token, cancellationToken));
+            request.Headers.Authorization = await secrets.ResolveBearerAsync(token, cancellationToken);
         return request;
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Delivery.Replay;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -41,8 +43,9 @@ public sealed record CutPlan(
         """;
 
     /// <param name="month">The first month that is kept; its day does not count.</param>
+    /// <param name="known">What this build can read.</param>
     /// <exception cref="CutRefusedException">There is nothing to cut there, or it cannot be cut.</exception>
-    internal static async Task<CutPlan> ReadAsync(NpgsqlConnection owner, DateOnly month, CancellationToken cancellationToken)
+    internal static async Task<CutPlan> ReadAsync(NpgsqlConnection owner, DateOnly month, IKnownEvents known, CancellationToken cancellationToken)
     {
         var before = new DateTimeOffset(month.Year, month.Month, 1, 0, 0, 0, TimeSpan.Zero);
         var now = (await ListAsync(owner, NowSql, static row => row.GetFieldValue<DateTimeOffset>(0), cancellationToken))[0].UtcDateTime;
@@ -60,6 +63,9 @@ public sealed record CutPlan(
             throw new CutRefusedException(string.Create(
                 CultureInfo.InvariantCulture, $"{strayed} events of before {before:yyyy-MM} are in journal.event_default, which cannot leave: nobody had made their months in time."));
         }
+
+        if (await NewerEvents.FindAsync(owner, known, before, cancellationToken) is { } newer)
+            throw new CutRefusedException(newer);
 
         var ends = await ListAsync(owner, PositionsSql, static row => (Partition: row.GetInt16(0), Seq: row.GetInt64(1), Events: row.GetInt64(2)), cancellationToken, Time(before));
         var projects = await ListAsync(owner, ProjectsSql, static row => row.GetString(0), cancellationToken, Time(before));

@@ -24,6 +24,16 @@ internal static class CutStatements
         on conflict (partition) do update set seq = greatest(k.seq, excluded.seq)
         """;
 
+    // What was given up goes with its events: the copies are made without it, and nobody will look for it any more.
+    private const string RequestedSql =
+        """
+        delete from journal.dead_letter d using unnest($1, $2) p(partition, seq)
+        where d.partition = p.partition and d.seq <= p.seq and d.discard_requested
+        """;
+
+    private const string DiscardedSql =
+        "delete from journal.discarded_event g using unnest($1, $2) p(partition, seq) where g.partition = p.partition and g.seq <= p.seq";
+
     /// <param name="next">The schema of the copies.</param>
     public static async Task ExecuteAsync(NpgsqlConnection owner, CutPlan plan, string next, CancellationToken cancellationToken)
     {
@@ -40,6 +50,8 @@ internal static class CutStatements
             new NpgsqlParameter<long> { TypedValue = plan.Events },
             new NpgsqlParameter<string[]> { TypedValue = [.. plan.Projects], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Text });
         await ExecuteAsync(owner, PositionSql, cancellationToken, Partitions(plan), Seqs(plan));
+        await ExecuteAsync(owner, RequestedSql, cancellationToken, Partitions(plan), Seqs(plan));
+        await ExecuteAsync(owner, DiscardedSql, cancellationToken, Partitions(plan), Seqs(plan));
         await ExecuteAsync(owner, $"drop schema if exists {TableName.Quote(LogCut.Schema)} cascade", cancellationToken);
         await ExecuteAsync(owner, $"alter schema {TableName.Quote(next)} rename to {TableName.Quote(LogCut.Schema)}", cancellationToken);
     }

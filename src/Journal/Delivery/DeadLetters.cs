@@ -92,8 +92,9 @@ internal sealed partial class DeadLetters(EventHub hub, ConsumerSet consumers, J
 
             var feed = hub.Find(place.Partition);
             var consumer = consumers.Find(place.Consumer);
-            if (discard || feed is null || consumer is null)
-                await _request.ExecuteAsync(id, discard, cancellationToken);
+            // A rebuild may have applied the event since it was found: it was not given up then.
+            if ((discard || feed is null || consumer is null) && !await _request.ExecuteAsync(id, discard, cancellationToken))
+                return new RetryOutcome(RetryStatus.NotFound);
             if (feed is null || consumer is null)
                 return new RetryOutcome(RetryStatus.Requested);
 

@@ -13,7 +13,7 @@ namespace AwoooP.Journal.Delivery;
 
 /// <summary>Delivers the partitions that this silo owns, for as long as it owns them, and runs every consumer beside the others.</summary>
 internal sealed partial class DeliveryService(
-    EventHub hub, ConsumerSet consumers, WakePump? wakes, DeadLetters deadLetters, IPartitionOwnership ownership,
+    EventHub hub, ConsumerSet consumers, IKnownEvents known, WakePump? wakes, DeadLetters deadLetters, IPartitionOwnership ownership,
     JournalConnections connections, IOptions<DeliveryOptions> options, TimeProvider time, IMeterFactory meters,
     ILogger<DeliveryService> logger) : BackgroundService, IDeliveryStatus, IPartitionProgress
 {
@@ -26,7 +26,7 @@ internal sealed partial class DeliveryService(
     private static readonly TimeSpan StopLimit = TimeSpan.FromSeconds(5);
 
     private readonly DeliveryOptions _options = options.Value;
-    private readonly DeliveredPartitions _partitions = new(hub, consumers, new FeedFactory(consumers, ownership, connections, options.Value), logger);
+    private readonly DeliveredPartitions _partitions = new(hub, consumers, new FeedFactory(consumers, known, ownership, connections, options.Value), logger);
     private readonly ReadPartitionEnds _ends = new(connections.Engine);
 
     public DeliveryStatus Read()

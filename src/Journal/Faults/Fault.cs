@@ -32,7 +32,7 @@ internal static class Fault
     /// <summary>What may be stored, logged and shown: never the text of an unknown exception, which may quote a payload.</summary>
     public static string Describe(Exception exception) => exception switch
     {
-        DeterministicFaultException or ParentMissingException => exception.Message,
+        DeterministicFaultException or ParentMissingException or UnknownEventException => exception.Message,
         PostgresException fault => $"postgres {fault.SqlState} {fault.ConstraintName ?? fault.TableName}".TrimEnd(),
         _ => Origin(exception) is { } origin ? $"{exception.GetType().Name} in {origin}" : exception.GetType().Name,
     };

@@ -44,6 +44,9 @@ internal sealed record SiloRow(string SiloId, long Incarnation, int Fence, strin
     /// <summary>By PostgreSQL's clock. It tells one renewal from the next.</summary>
     public DateTimeOffset LeaseUntil { get; init; }
 
+    /// <summary>How long it may act after a renewal; silos need not agree on it.</summary>
+    public TimeSpan Lease { get; init; }
+
     public bool Leaving { get; init; }
 
     public string? Address { get; init; }

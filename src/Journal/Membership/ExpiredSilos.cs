@@ -8,7 +8,7 @@ namespace AwoooP.Journal.Membership;
 
 /// <summary>
 /// Declares dead which silos have stopped renewing their leases. While something else than their end may explain it they are spared:
-/// they get as long as a lease to say that they are there.
+/// they get as long as their leases to say that they are there.
 /// </summary>
 internal sealed partial class ExpiredSilos(
     SiloIdentity silo, JournalDataSources sources, LeaseGuard lease, IClusterMap map, IOptions<JournalOptions> options, MembershipMetrics metrics,

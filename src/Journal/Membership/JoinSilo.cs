@@ -8,11 +8,11 @@ internal static class JoinSilo
 {
     private const string Sql =
         """
-        insert into journal.silo as s (silo_id, incarnation, session_name, state, lease_until, started_at, address, version)
-        values ($1, 1, $2, 'alive', clock_timestamp() + $3, clock_timestamp(), $4, $5)
+        insert into journal.silo as s (silo_id, incarnation, session_name, state, lease, lease_until, started_at, address, version)
+        values ($1, 1, $2, 'alive', $3, clock_timestamp() + $3, clock_timestamp(), $4, $5)
         on conflict (silo_id) do update
             set incarnation = s.incarnation + 1, session_name = excluded.session_name, state = 'alive',
-                lease_until = excluded.lease_until, started_at = excluded.started_at,
+                lease = excluded.lease, lease_until = excluded.lease_until, started_at = excluded.started_at,
                 address = excluded.address, version = excluded.version, leaving = false
             where s.state = 'dead'
         returning incarnation, fence

@@ -4,19 +4,22 @@ namespace AwoooP.Journal.Membership;
 /// When the leases of others end, by this silo's own clock. PostgreSQL's tells only how much of a renewal's lease was left when it was seen for
 /// the first time; whatever becomes of that clock afterwards neither ends a lease nor keeps one up.
 /// </summary>
+/// <param name="lease">This silo's own. The others' are as long as their rows say.</param>
 internal sealed class ObservedLeases(TimeSpan lease, TimeProvider clock)
 {
     /// <summary>PostgreSQL's clock may run ahead by this part of a lease without a word.</summary>
     private const int ToleranceInALease = 100;
 
+    private const long Never = long.MinValue;
+
     private readonly TimeSpan _tolerance = lease / ToleranceInALease;
     private readonly ServerClockWatch _server = new(lease / ToleranceInALease, clock);
     private readonly Lock _gate = new();
     private Dictionary<string, Observed> _observed = [];
-    private long _sparedUntil = long.MinValue;
+    private long _sparedAt = Never;
 
-    /// <summary>From now on for as long as a lease none of them has run out.</summary>
-    public void Spare() => Volatile.Write(ref _sparedUntil, clock.GetTimestamp() + clock.TimestampTicks(lease));
+    /// <summary>From now on none of them has run out for as long as it is.</summary>
+    public void Spare() => Volatile.Write(ref _sparedAt, clock.GetTimestamp());
 
     /// <summary>Takes a look at the table that was asked for and answered at two timestamps of the clock.</summary>
     public void See(ClusterRows cluster, long sentAt, long answeredAt)
@@ -32,7 +35,7 @@ internal sealed class ObservedLeases(TimeSpan lease, TimeProvider clock)
             : new Observed(row.Incarnation, row.LeaseUntil, answeredAt + clock.TimestampTicks(Left(row)));
 
         // A step may have taken away from what was left, but no more than all of it.
-        TimeSpan Left(SiloRow row) => hasRunAhead && row.LeaseLeft < lease ? lease : row.LeaseLeft + _tolerance;
+        TimeSpan Left(SiloRow row) => hasRunAhead && row.LeaseLeft < row.Lease ? row.Lease : row.LeaseLeft + _tolerance;
     }
 
     /// <summary>Whether the lease has run out if it was not renewed since the row was read.</summary>
@@ -48,9 +51,15 @@ internal sealed class ObservedLeases(TimeSpan lease, TimeProvider clock)
         lock (_gate)
         {
             return _observed.TryGetValue(row.SiloId, out var known) && known.IsOf(row)
-                ? clock.GetElapsedTime(clock.GetTimestamp(), Math.Max(known.EndsAt, Volatile.Read(ref _sparedUntil)))
+                ? clock.GetElapsedTime(clock.GetTimestamp(), Math.Max(known.EndsAt, SparedUntil(row)))
                 : TimeSpan.MaxValue;
         }
+    }
+
+    private long SparedUntil(SiloRow row)
+    {
+        var sparedAt = Volatile.Read(ref _sparedAt);
+        return sparedAt == Never ? Never : sparedAt + clock.TimestampTicks(row.Lease);
     }
 
     /// <param name="Until">As the table has it: another value is another renewal.</param>

@@ -13,7 +13,7 @@ internal static class ReadCluster
                array(select p.partition from journal.partition p where p.owner = s.silo_id and p.owner_incarnation = s.incarnation),
                (select sum(t.incarnation * 4 + case when t.state = 'dead' then 2 when t.leaving then 1 else 0 end) from journal.silo t)::bigint
                    + (select sum(p.epoch) from journal.partition p)::bigint,
-               clock_timestamp(), s.lease_until
+               clock_timestamp(), s.lease_until, s.lease
         from journal.silo s order by s.silo_id
         """;
 
@@ -30,6 +30,7 @@ internal static class ReadCluster
                 reader.GetString(0), reader.GetInt64(1), reader.GetInt32(2), reader.GetString(3), reader.GetBoolean(4), reader.GetTimeSpan(5))
             {
                 LeaseUntil = reader.GetFieldValue<DateTimeOffset>(12),
+                Lease = reader.GetTimeSpan(13),
                 Leaving = reader.GetBoolean(6),
                 Address = reader.IsDBNull(7) ? null : reader.GetString(7),
                 Version = reader.GetString(8),

@@ -30,7 +30,7 @@ internal sealed class ClusterStatusReader(JournalDataSources sources, IOptions<J
     private static ClusterSilo Describe(SiloRow row)
     {
         var left = row.Alive && !row.LeaseRanOut ? row.LeaseLeft : TimeSpan.Zero;
-        return new ClusterSilo(row.SiloId, row.Incarnation, StateOf(row), row.Address, row.Version, row.Partitions.Count, left, null, null);
+        return new ClusterSilo(row.SiloId, row.Incarnation, StateOf(row), row.Address, row.Version, [.. row.Partitions.Order()], left, null, null);
     }
 
     private static SiloState StateOf(SiloRow row) => row switch

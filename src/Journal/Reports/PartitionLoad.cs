@@ -3,7 +3,7 @@ using AwoooP.Journal.Commits;
 namespace AwoooP.Journal.Reports;
 
 /// <summary>Which partitions were written most since the last look. One reader.</summary>
-internal sealed class PartitionLoad(CommitMetrics commits, TimeProvider time)
+internal sealed class PartitionLoad(CommitMetrics commits, HotPartitionWatch watch, TimeProvider time)
 {
     private readonly long[] _seen = new long[PartitionMap.Count];
     private long _lookedAt = time.GetTimestamp();
@@ -25,6 +25,8 @@ internal sealed class PartitionLoad(CommitMetrics commits, TimeProvider time)
             _seen[partition] = count;
         }
 
-        return [.. hot.OrderByDescending(static one => one.CommitsPerSecond).Take(SiloReport.MaxHot)];
+        IReadOnlyList<HotPartition> hottest = [.. hot.OrderByDescending(static one => one.CommitsPerSecond).Take(SiloReport.MaxHot)];
+        watch.See(hottest.Count > 0 ? hottest[0] : null, hot.Sum(static one => one.CommitsPerSecond));
+        return hottest;
     }
 }

@@ -8,13 +8,23 @@ internal sealed class RemovedProjectRow(NpgsqlConnection owner, string projectId
 {
     private const string ReadSql = "select r.deleting_since is not null, r.removed_at is not null from journal.removed_project r where r.id = $1";
 
-    private const string InsertSql =
+    private const string InsertSql = "insert into journal.removed_project (id) values ($1) on conflict (id) do nothing";
+
+    // Behind the fence reactions and subscriptions were refused: what could not be delivered for that is delivered again, with all that queues behind it.
+    private const string AskAgain =
         """
-        insert into journal.removed_project as r (id, manifest_sha256) values ($1, $2)
-        on conflict (id) do update set manifest_sha256 = coalesce(excluded.manifest_sha256, r.manifest_sha256) where r.removed_at is null
+        update journal.dead_letter d set retry_requested_at = clock_timestamp()
+        where d.project_id = $1 and d.kind = 'fault' and d.retry_requested_at is null and d.held_at >=
         """;
 
-    private const string ForgetSql = "delete from journal.removed_project where id = $1 and deleting_since is null";
+    private const string ForgetSql =
+        $"""
+        with opened as (delete from journal.removed_project where id = $1 and deleting_since is null returning fenced_at),
+        asked as ({AskAgain} (select o.fenced_at from opened o) returning 1)
+        select o.fenced_at, (select count(*) from asked) from opened o
+        """;
+
+    private const string AskAgainSql = $"{AskAgain} $2";
 
     // The whole log of the project is read for it: before any row is locked, since appends of everybody's requests wait for the rows of partitions.
     private const string LastSql = "select e.partition, max(e.seq) from journal.event e where e.project_id = $1 group by e.partition";
@@ -26,7 +36,8 @@ internal sealed class RemovedProjectRow(NpgsqlConnection owner, string projectId
     private const string RaiseFloorsSql =
         "update journal.partition p set seq_floor = greatest(p.seq_floor, e.seq) from unnest($1, $2) e(partition, seq) where p.partition = e.partition";
 
-    private const string BeginSql = "update journal.removed_project set deleting_since = coalesce(deleting_since, clock_timestamp()) where id = $1";
+    // Once: which export was the last word is settled with the step that has no way back.
+    private const string BeginSql = "update journal.removed_project set deleting_since = clock_timestamp(), manifest_sha256 = $2 where id = $1 and deleting_since is null";
 
     private const string EndSql =
         """
@@ -54,17 +65,26 @@ internal sealed class RemovedProjectRow(NpgsqlConnection owner, string projectId
         return row.GetBoolean(0) ? TenantRemovalState.Deleting : TenantRemovalState.Fenced;
     }
 
-    public async Task InsertAsync(string? manifestSha256, CancellationToken cancellationToken)
+    public Task InsertAsync(CancellationToken cancellationToken) => ExecuteAsync(InsertSql, cancellationToken);
+
+    /// <returns>Since when it stood, and how many dead letters were made meanwhile; null where it must stay.</returns>
+    public async Task<(DateTimeOffset FencedAt, long Letters)?> ForgetAsync(CancellationToken cancellationToken)
     {
-        await using var command = Create(InsertSql);
-        command.Parameters.Add(new NpgsqlParameter { Value = (object?)manifestSha256 ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await using var command = Create(ForgetSql);
+        await using var row = await command.ExecuteReaderAsync(cancellationToken);
+        return await row.ReadAsync(cancellationToken) ? (row.GetFieldValue<DateTimeOffset>(0), row.GetInt64(1)) : null;
     }
 
-    public Task ForgetAsync(CancellationToken cancellationToken) => ExecuteAsync(ForgetSql, cancellationToken);
+    /// <summary>Asks for the dead letters since a time to be delivered again; answers how many there were.</summary>
+    public async Task<long> AskAgainAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var command = Create(AskAgainSql);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = since });
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
 
     /// <summary>In one transaction with the floors of the partitions: no event is deleted of one that could give its number again. The fence stands, so none is added.</summary>
-    public async Task BeginDeletingAsync(CancellationToken cancellationToken)
+    public async Task BeginDeletingAsync(string? manifestSha256, CancellationToken cancellationToken)
     {
         var (partitions, last) = await ReadLastAsync(cancellationToken);
         await using var transaction = await owner.BeginTransactionAsync(cancellationToken);
@@ -81,7 +101,12 @@ internal sealed class RemovedProjectRow(NpgsqlConnection owner, string projectId
             await raise.ExecuteNonQueryAsync(cancellationToken);
         }
 
-        await ExecuteAsync(BeginSql, cancellationToken);
+        await using (var begin = Create(BeginSql))
+        {
+            begin.Parameters.Add(new NpgsqlParameter { Value = (object?)manifestSha256 ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+            await begin.ExecuteNonQueryAsync(cancellationToken);
+        }
+
         await transaction.CommitAsync(cancellationToken);
     }
 

@@ -1,5 +1,6 @@
 using System.Data;
 using System.Security.Cryptography;
+using AwoooP.Journal.Delivery.Replay;
 using AwoooP.Journal.Migrations;
 using Npgsql;
 
@@ -7,7 +8,7 @@ namespace AwoooP.Journal.Tenants;
 
 /// <summary>
 /// Everything that the database holds of a project as files: one snapshot, a row in memory at a time, and a folder that is there whole or not at all.
-/// Runs as awooop_owner, from the command line; silos go on meanwhile.
+/// Runs as awooop_owner, from the command line; silos go on meanwhile, and rebuilds, cuts and removals wait for its end.
 /// </summary>
 public sealed class TenantExport(NpgsqlDataSource owner)
 {
@@ -20,7 +21,8 @@ public sealed class TenantExport(NpgsqlDataSource owner)
 
     /// <param name="folder">Must not be there yet, or be empty.</param>
     /// <returns>The manifest, and its hash.</returns>
-    /// <exception cref="TenantException">There is nothing of the project, or the folder holds something.</exception>
+    /// <exception cref="TenantException">There is nothing of the project, or not all of it any more, or the folder holds something.</exception>
+    /// <exception cref="GuardRefusedException">Tables are rebuilt, the log is cut, or a tenant is taken out.</exception>
     public async Task<(ExportManifest Manifest, string Sha256)> WriteAsync(string projectId, string folder, CancellationToken cancellationToken)
     {
         var target = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
@@ -51,9 +53,14 @@ public sealed class TenantExport(NpgsqlDataSource owner)
 
     private async Task<ExportManifest> ReadAsync(string projectId, string folder, CancellationToken cancellationToken)
     {
-        await using var connection = await owner.OpenConnectionAsync(cancellationToken);
+        // Before the snapshot: a table that is swapped in after it has rows that the snapshot does not see, and takes the place of those that it does.
+        await using var guard = await ReplayGuard.TakeSharedAsync(owner, $"awooop tenant export {projectId}", cancellationToken);
+        var connection = guard.Connection;
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
         var exportedAt = await EnterAsync(connection, projectId, cancellationToken);
+        if (await new RemovedProjectRow(connection, projectId).ReadStateAsync(cancellationToken) is TenantRemovalState.Deleting)
+            throw new TenantException(TenantFault.Refused, $"Rows of {projectId} have been deleted already: an export would be of the rest alone.");
+
         var positions = await ReadPositionsAsync(connection, projectId, cancellationToken);
         if (positions.Count == 0)
             throw new TenantException(TenantFault.NotFound, $"The log holds nothing of a project {projectId}.");

@@ -22,6 +22,9 @@ public sealed class TenantRemoval : IAsyncDisposable
     private readonly string _projectId;
     private readonly TimeProvider _time;
 
+    /// <summary>Since when the fence stood that was given up.</summary>
+    private DateTimeOffset? _wasFencedAt;
+
     private TenantRemoval(ReplayGuard guard, string projectId, TimeProvider time)
     {
         _guard = guard;
@@ -34,10 +37,11 @@ public sealed class TenantRemoval : IAsyncDisposable
     /// <summary>The owner's session, which sees the project's rows alone: for what others have to say against the removal.</summary>
     public NpgsqlConnection Owner => _owner;
 
-    /// <exception cref="TenantException">A rebuild, a cut of the log or another removal is running.</exception>
+    /// <exception cref="GuardRefusedException">A rebuild, a cut of the log, an export or another removal is running.</exception>
     public static async Task<TenantRemoval> OpenAsync(NpgsqlDataSource owner, string projectId, TimeProvider time, CancellationToken cancellationToken)
     {
-        var guard = await TakeGuardAsync(owner, cancellationToken);
+        // A rebuild that has read a tenant's events would swap its rows in again after they were deleted, and so would a cut of the log.
+        var guard = await ReplayGuard.TakeAsync(owner, $"awooop tenant remove {projectId}", cancellationToken);
         try
         {
             await using var enter = new NpgsqlCommand(DeleteTenantRows.Session, guard.Connection);
@@ -55,16 +59,38 @@ public sealed class TenantRemoval : IAsyncDisposable
     public Task<TenantRemovalState> ReadStateAsync(CancellationToken cancellationToken) => _row.ReadStateAsync(cancellationToken);
 
     /// <summary>From its return on nothing of the project is committed or taken in by any silo, whatever it has in memory.</summary>
-    /// <param name="manifestSha256">Of the export that was made before; null for none.</param>
     /// <param name="limit">For the transactions that are under way.</param>
-    public async Task FenceAsync(string? manifestSha256, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task FenceAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
-        await _row.InsertAsync(manifestSha256, cancellationToken);
+        await _row.InsertAsync(cancellationToken);
         await OlderTransactions.WaitAsync(_owner, limit, _time, cancellationToken);
     }
 
-    /// <summary>Takes the fence away again, if nothing was deleted yet.</summary>
-    public Task GiveUpAsync(CancellationToken cancellationToken) => _row.ForgetAsync(cancellationToken);
+    /// <summary>Takes the fence away again, if nothing was deleted yet, and has delivered again what was refused behind it.</summary>
+    /// <returns>How many dead letters that were made meanwhile are tried again.</returns>
+    public async Task<long> GiveUpAsync(CancellationToken cancellationToken)
+    {
+        if (await _row.ForgetAsync(cancellationToken) is not { } was)
+            return 0;
+
+        _wasFencedAt = was.FencedAt;
+        return was.Letters;
+    }
+
+    /// <summary>
+    /// After <see cref="GiveUpAsync"/>: asks once more, for those letters whose refusal was of before and whose row came after. One that comes later still
+    /// stands among the dead letters for a person, as any other does.
+    /// </summary>
+    /// <param name="limit">For the transactions that are under way.</param>
+    /// <returns>How many there were.</returns>
+    public async Task<long> AskAgainAsync(TimeSpan limit, CancellationToken cancellationToken)
+    {
+        if (_wasFencedAt is not { } since)
+            return 0;
+
+        await OlderTransactions.WaitAsync(_owner, limit, _time, cancellationToken);
+        return await _row.AskAgainAsync(since, cancellationToken);
+    }
 
     /// <param name="tell">Told which projections are waited for, whenever that changes.</param>
     /// <exception cref="TenantException">They have not passed the project's last event within the limit.</exception>
@@ -86,12 +112,16 @@ public sealed class TenantRemoval : IAsyncDisposable
     }
 
     /// <summary>Deletes every row of the project. From here on there is no way back, and a repeat goes on where this one ended.</summary>
+    /// <param name="manifestSha256">Of the export that has everything, which stands with the removal from its first call on; null for none.</param>
     /// <param name="limit">For transactions that are under way, each time they are waited for.</param>
     /// <param name="tell">Told a table and how many of its rows have gone with one statement.</param>
     /// <exception cref="TenantException">Rows come again and again, or a transaction does not end.</exception>
-    public async Task DeleteAsync(TimeSpan limit, Action<string, long> tell, CancellationToken cancellationToken)
+    /// <exception cref="GuardRefusedException">The session has ended, and nothing was deleted by this call.</exception>
+    public async Task DeleteAsync(string? manifestSha256, TimeSpan limit, Action<string, long> tell, CancellationToken cancellationToken)
     {
-        await _row.BeginDeletingAsync(cancellationToken);
+        // It has waited for projections, idle for the most part.
+        await _guard.EnsureHeldAsync(cancellationToken);
+        await _row.BeginDeletingAsync(manifestSha256, cancellationToken);
 
         // What was about to hold an event back, or to set a record aside, has done so or will not.
         await OlderTransactions.WaitAsync(_owner, limit, _time, cancellationToken);
@@ -116,19 +146,6 @@ public sealed class TenantRemoval : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _guard.DisposeAsync();
-
-    /// <summary>A rebuild that has read a tenant's events would swap its rows in again after they were deleted, and so would a cut of the log.</summary>
-    private static async Task<ReplayGuard> TakeGuardAsync(NpgsqlDataSource owner, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await ReplayGuard.TakeAsync(owner, cancellationToken);
-        }
-        catch (ReplayException busy)
-        {
-            throw new TenantException(TenantFault.Refused, busy.Message);
-        }
-    }
 
     /// <returns>How many rows there were, or one for a table that could not be emptied yet.</returns>
     private async Task<long> PassAsync(IReadOnlyList<TenantTable> tables, Action<string, long> tell, CancellationToken cancellationToken)

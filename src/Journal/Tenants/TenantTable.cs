@@ -1,3 +1,5 @@
+using AwoooP.Journal.Delivery.Replay;
+
 namespace AwoooP.Journal.Tenants;
 
 /// <summary>A table that holds rows of tenants, each with its <c>project_id</c>.</summary>
@@ -6,6 +8,6 @@ namespace AwoooP.Journal.Tenants;
 /// <param name="KeyColumns">Of the primary key, quoted; none where the table has no key.</param>
 internal sealed record TenantTable(string Name, string Sql, IReadOnlyList<string> KeyColumns)
 {
-    /// <summary>Left by a rebuild, or part of one: a copy of rows that are elsewhere, too.</summary>
-    public bool IsShadow => Name.StartsWith("replay_", StringComparison.Ordinal);
+    /// <summary>Left by a rebuild or a cut of the log, or part of one: emptied with the others, and no part of an export.</summary>
+    public bool IsShadow => ShadowSchema.Holds(Name);
 }

@@ -11,7 +11,7 @@ public sealed record AuditCheck(long Rows, long Heads, long UnknownKeys, AuditFa
     /// <summary>The log begins here: acts before were checked against their chain and the signed heads alone. Null when the log is whole.</summary>
     public DateTimeOffset? LogFrom { get; init; }
 
-    /// <summary>Acts among <see cref="Rows"/> that have left the log.</summary>
+    /// <summary>Acts among <c>rows</c> that have left the log.</summary>
     public long Unlogged { get; init; }
 
     /// <summary>With the last part: chains that are right as far as they go, and cannot go on. 256 at most.</summary>

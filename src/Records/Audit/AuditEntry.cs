@@ -48,7 +48,7 @@ internal sealed record AuditEntry
             // As the log keeps it: an event that has not been read back yet may carry more.
             At = new DateTimeOffset(recorded.At.UtcTicks / TimeSpan.TicksPerMicrosecond * TimeSpan.TicksPerMicrosecond, TimeSpan.Zero),
             Act = recorded.Type,
-            Actor = recorded.Actor,
+            Actor = AuditActs.ActorOf(recorded.Type, recorded.Actor),
             ObjectType = words.Operation is null ? recorded.Id.Type : Operation,
             ObjectId = words.Operation ?? recorded.Id.LocalKey,
             ObjectVersion = recorded.Version,

@@ -13,9 +13,10 @@ public sealed class AuditHeadQueries
         from public.awooop_audit_head
         where project_id = $1
           and ($2 is null or signed_at >= $2)
-          and ($3 is null or (signed_at, generation, partition, seq) < ($3, $4::smallint, $5::smallint, $6::bigint))
+          and ($3 is null or signed_at < $3)
+          and ($4 is null or (signed_at, generation, partition, seq) < ($4, $5::smallint, $6::smallint, $7::bigint))
         order by signed_at desc, generation desc, partition desc, seq desc
-        limit $7
+        limit $8
         """;
 
     private readonly TenantReader _reader;
@@ -23,12 +24,11 @@ public sealed class AuditHeadQueries
     internal AuditHeadQueries(TenantReader reader) => _reader = reader;
 
     /// <summary>Newest first.</summary>
-    /// <param name="since">Signed at or after; null does not filter.</param>
     /// <exception cref="InvalidCursorException">The cursor belongs to another list.</exception>
-    public Task<Page<AuditHeadRow>> ListAsync(string projectId, DateTimeOffset? since, PageRequest page, CancellationToken cancellationToken) =>
-        _reader.PageAsync(projectId, $"{since:O}", page, List(projectId, since, page), Map, row => new Cursor(row.SignedAt, row.Position), cancellationToken);
+    public Task<Page<AuditHeadRow>> ListAsync(string projectId, AuditHeadFilter filter, PageRequest page, CancellationToken cancellationToken) =>
+        _reader.PageAsync(projectId, filter, page, List(projectId, filter, page), Map, row => new Cursor(row.SignedAt, row.Position), cancellationToken);
 
-    internal static NpgsqlBatchCommand List(string projectId, DateTimeOffset? since, PageRequest page)
+    internal static NpgsqlBatchCommand List(string projectId, AuditHeadFilter filter, PageRequest page)
     {
         Position? after = page.After is { } cursor ? Position.TryParse(cursor.Id, out var position) ? position : throw new InvalidCursorException() : null;
         return new NpgsqlBatchCommand(ListSql)
@@ -36,7 +36,8 @@ public sealed class AuditHeadQueries
             Parameters =
             {
                 TenantReader.Text(projectId),
-                TenantReader.Time(since),
+                TenantReader.Time(filter.Since),
+                TenantReader.Time(filter.Until),
                 TenantReader.Time(page.After?.At),
                 TenantReader.Bigint(after?.Generation),
                 TenantReader.Bigint(after?.Partition),
@@ -46,7 +47,8 @@ public sealed class AuditHeadQueries
         };
     }
 
-    private static AuditHeadRow Map(NpgsqlDataReader reader) => new()
+    /// <summary>Of the columns as <see cref="ListSql"/> has them.</summary>
+    internal static AuditHeadRow Map(NpgsqlDataReader reader) => new()
     {
         ProjectId = reader.GetString(0),
         Position = new Position(reader.GetInt16(1), reader.GetInt16(2), reader.GetInt64(3)).ToString(),

@@ -7,7 +7,7 @@ namespace AwoooP.Records;
 
 /// <summary>Signs the chains of this silo's partitions, each at most once an hour. It looks more often, since partitions come and go.</summary>
 internal sealed partial class AuditHeadService(
-    AuditHeadSigner signer, SiloMembership membership, IPartitionOwnership ownership, TimeProvider time, ILogger<AuditHeadService> logger)
+    AuditHeadSigner signer, AuditHeadExport export, SiloMembership membership, IPartitionOwnership ownership, TimeProvider time, ILogger<AuditHeadService> logger)
     : PeriodicService(TimeSpan.FromMinutes(5), time)
 {
     private static readonly TimeSpan Term = TimeSpan.FromHours(1);
@@ -19,6 +19,7 @@ internal sealed partial class AuditHeadService(
         LogDone(signed);
         if (unsigned > 0)
             LogUnsigned(unsigned);
+        await export.WriteAsync(ownership.Generation, ownership.Owned, cancellationToken);
     }
 
     protected override void Failed(Exception fault) => LogFailed(fault);

@@ -9,6 +9,7 @@ internal sealed class AuditHeadTable(NpgsqlDataSource app)
 {
     private const string EnterSql = "select set_config('awooop.project_ids', $1, true)";
 
+    // A head behind the end of its chain is none that was signed: whoever put it there does not keep the chain from being signed.
     private const string MovedSql =
         """
         select k.project_id, k.partition, e.seq, e.chain_no, e.hash
@@ -21,7 +22,7 @@ internal sealed class AuditHeadTable(NpgsqlDataSource app)
             order by a.seq desc limit 1) e
         left join lateral (
             select h.seq, h.signed_at from public.awooop_audit_head h
-            where h.project_id = k.project_id and h.generation = $2 and h.partition = k.partition
+            where h.project_id = k.project_id and h.generation = $2 and h.partition = k.partition and h.seq <= e.seq
             order by h.seq desc limit 1) s on true
         where s.seq is null or (s.seq < e.seq and s.signed_at <= $4)
         """;

@@ -22,9 +22,13 @@ internal sealed class AuditProjection : IProjection
 
     public async Task ApplyAsync(NpgsqlConnection connection, IReadOnlyList<RecordedEvent> events, CancellationToken cancellationToken)
     {
-        var ends = await AuditTable.ReadEndsAsync(connection, [.. events.Select(AuditChain.Of).Distinct()], cancellationToken);
-        var entries = new List<AuditEntry>(events.Count);
-        foreach (var recorded in events)
+        var acts = events.Where(AuditActs.IsAct).ToList();
+        if (acts.Count == 0)
+            return;
+
+        var ends = await AuditTable.ReadEndsAsync(connection, [.. acts.Select(AuditChain.Of).Distinct()], cancellationToken);
+        var entries = new List<AuditEntry>(acts.Count);
+        foreach (var recorded in acts)
         {
             var chain = AuditChain.Of(recorded);
             var end = ends.GetValueOrDefault(chain, AuditLink.Start);

@@ -132,7 +132,7 @@ public sealed class AuditVerifier
     }
 
     private static AuditCheck? CheckLogged(AuditEntry entry, LoggedAct? logged) =>
-        logged is not null && logged.Type == entry.Act && logged.Actor == entry.Actor && logged.DataSha256.AsSpan().SequenceEqual(entry.DataSha256)
+        logged is not null && logged.Type == entry.Act && AuditActs.ActorOf(logged.Type, logged.Actor) == entry.Actor && logged.DataSha256.AsSpan().SequenceEqual(entry.DataSha256)
             ? null
             : Broken(
                 AuditFaultKind.NotAsLogged,

@@ -45,7 +45,7 @@ internal sealed class AuditWalk(TenantReader reader)
         limit $5
         """;
 
-    // What the projection has passed and not held back must have its row. The first act behind the end decides: the chain was read a moment before, so it may
+    // What the projection has passed, not held back and not given up must have its row. The first act behind the end decides: the chain was read a moment before, so it may
     // have gone on since, and when it has, this act has its row by now.
     private const string TailSql =
         """
@@ -54,10 +54,14 @@ internal sealed class AuditWalk(TenantReader reader)
             select e.seq
             from journal.event e
             where e.project_id = $1 and e.generation = $2 and e.partition = $3 and e.seq > $4 and e.seq <= $4 + $7 and e.type = any($5)
+              and (e.type <> all($8) or e.grain_key = $9)
               and e.seq <= (select c.seq from journal.cursor c where c.consumer = $6 and c.partition = $3 and c.generation = $2)
               and e.seq < coalesce(
                   (select min(d.seq) from journal.dead_letter d where d.project_id = $1 and d.consumer = $6 and d.partition = $3 and d.generation = $2),
                   9223372036854775807)
+              and not exists (
+                  select from journal.discarded_event g
+                  where g.project_id = $1 and g.consumer = $6 and g.generation = $2 and g.partition = $3 and g.seq = e.seq)
             order by e.seq
             limit 1) n
         where not exists (
@@ -97,6 +101,10 @@ internal sealed class AuditWalk(TenantReader reader)
             from journal.event v
             where v.project_id = $1 and v.grain_type = g.grain_type and v.grain_key = g.grain_key
               and v.generation = c.generation and v.partition = c.partition and v.seq <= c.seq and v.type = any($2)
+              and (v.type <> all($4) or v.grain_key = $5)
+              and not exists (
+                  select from journal.discarded_event g
+                  where g.project_id = $1 and g.consumer = $3 and g.generation = v.generation and g.partition = v.partition and g.seq = v.seq)
             order by v.version
             limit 1) e
         limit 1
@@ -111,6 +119,7 @@ internal sealed class AuditWalk(TenantReader reader)
     private const int MaxHeld = 256;
 
     private static readonly string[] Acts = [.. AuditActs.Types];
+    private static readonly string[] Calls = [.. AuditActs.CallTypes];
 
     /// <summary>Where the log begins, or null when it is whole.</summary>
     public async Task<DateTimeOffset?> FindCutAsync(string projectId, CancellationToken cancellationToken) =>
@@ -155,6 +164,8 @@ internal sealed class AuditWalk(TenantReader reader)
                     TenantReader.Texts(Acts),
                     TenantReader.Text(AuditProjection.ProjectionName),
                     TenantReader.Bigint(TailEvents),
+                    TenantReader.Texts(Calls),
+                    TenantReader.Text(AuditActs.CallsOf(chain.ProjectId)),
                 },
             },
             row => row.GetInt64(0),
@@ -172,7 +183,14 @@ internal sealed class AuditWalk(TenantReader reader)
 
     internal static NpgsqlBatchCommand Chainless(string projectId) => new(ChainlessSql)
     {
-        Parameters = { TenantReader.Text(projectId), TenantReader.Texts(Acts), TenantReader.Text(AuditProjection.ProjectionName) },
+        Parameters =
+        {
+            TenantReader.Text(projectId),
+            TenantReader.Texts(Acts),
+            TenantReader.Text(AuditProjection.ProjectionName),
+            TenantReader.Texts(Calls),
+            TenantReader.Text(AuditActs.CallsOf(projectId)),
+        },
     };
 
     /// <summary>Chains that cannot go on, since an event was held back.</summary>

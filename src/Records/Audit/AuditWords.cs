@@ -40,12 +40,31 @@ internal readonly record struct AuditWords(AuditOutcome Outcome, string? Reason,
 
     private static string? ReasonOf(JsonElement root)
     {
+        if (root.TryGetProperty("call", out var call) && call.ValueKind == JsonValueKind.Object)
+            return CallOf(root, call);
+
         // Which way somebody voted is the point of a vote.
         if (root.TryGetProperty("vote", out var vote) && vote.ValueKind == JsonValueKind.Object && Text(vote, "choice") is { } choice)
             return Text(vote, "comment") is { Length: > 0 } comment ? $"{choice}: {comment}" : choice;
 
         return Reasons.Select(name => Text(root, name)).FirstOrDefault(static text => text is { Length: > 0 });
     }
+
+    /// <summary>What a call of a model was and has cost, e.g. <c>openai/gpt-small: 0.1234 USD, 900 tokens; run …; incident …</c>.</summary>
+    private static string CallOf(JsonElement root, JsonElement call)
+    {
+        var spent = root.TryGetProperty("actual", out var actual) || root.TryGetProperty("charged", out actual) ? actual : default;
+        var parts = new List<string> { $"{Text(call, "provider")}/{Text(call, "model")}: {Number(spent, "usd")} USD, {Number(spent, "tokens")} tokens" };
+        if (Text(call, "run_id") is { } run)
+            parts.Add($"run {run}");
+        if (Text(call, "incident_id") is { } incident)
+            parts.Add($"incident {incident}");
+        return string.Join("; ", parts);
+    }
+
+    /// <summary>As the log has written it.</summary>
+    private static string Number(JsonElement parent, string name) =>
+        parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetRawText() : "0";
 
     private static string? Text(JsonElement parent, string name)
     {

@@ -84,8 +84,8 @@ public sealed class BudgetQueries
         {
             TenantReader.Text(projectId),
             TenantReader.Literal<SpendBy>(filter.By),
-            TenantReader.Time(filter.From),
-            TenantReader.Time(filter.To),
+            TenantReader.Time(filter.Since),
+            TenantReader.Time(filter.Until),
             TenantReader.Integer(filter.Limit),
         },
     };

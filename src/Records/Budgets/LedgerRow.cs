@@ -14,7 +14,7 @@ public sealed record LedgerRow
     /// <summary>Null while nobody has said how many, or what the call has cost: it is charged as it was estimated.</summary>
     public required int? PromptTokens { get; init; }
 
-    /// <summary>Null as <see cref="PromptTokens"/> is.</summary>
+    /// <summary>Null as <c>prompt_tokens</c> is.</summary>
     public required int? CompletionTokens { get; init; }
 
     /// <summary>US dollars, to 4 places. Below 0 where a call that was charged as estimated has cost less.</summary>

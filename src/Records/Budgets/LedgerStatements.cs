@@ -19,7 +19,7 @@ internal static class LedgerStatements
         .Uuid(next => next.Recorded.RowId("budget_ledger"))
         .Text(next => CallOf(next).AgentId, 128)
         .Uuid(next => CallOf(next).RunId)
-        .Text(next => CallOf(next).IncidentId, 30)
+        .Text(next => CallOf(next).IncidentId, 64)
         .Text(next => CallOf(next).Model, 64)
         .Text(next => CallOf(next).Provider, 32)
         .Integer(next => (next.Data as SpendingSettled)?.PromptTokens)

@@ -3,7 +3,7 @@ create table public.budget_ledger (
     project_id varchar(64) collate "C" not null default 'awoooi',
     agent_id varchar(128) collate "C",
     run_id uuid,
-    incident_id varchar(30) collate "C",
+    incident_id varchar(64) collate "C",
     model varchar(64) collate "C",
     provider varchar(32),
     prompt_tokens integer,

@@ -49,6 +49,7 @@ create function retention.refuse_change() returns trigger
 as $$
 declare
     term retention.term;
+    project text;
 begin
     if tg_op = 'DELETE' and current_setting('awooop.retention', true) = format('%I.%I', tg_table_schema, tg_table_name) then
         if tg_level = 'STATEMENT' then
@@ -59,15 +60,14 @@ begin
             return old;
         end if;
     end if;
-    -- As in journal.refuse_change: the owner may take a tenant out.
-    if tg_op = 'DELETE' and current_user = 'awooop_owner' then
+    if tg_level = 'ROW' then
+        project := old.project_id;
+    end if;
+    if journal.owner_may_delete(tg_op, tg_level, project) then
         if tg_level = 'ROW' then
-            if journal.is_being_deleted(old.project_id) then
-                return old;
-            end if;
-        elsif journal.is_being_deleted(current_setting('awooop.project_ids', true)) then
-            return null;
+            return old;
         end if;
+        return null;
     end if;
     raise exception using errcode = 'insufficient_privilege', message = format('%I.%I is append-only within its term', tg_table_schema, tg_table_name);
 end $$;

@@ -14,6 +14,8 @@ public sealed record OperatorKeyRow
     /// <summary>Null: all that the roles allow.</summary>
     public required KeyScope? Scope { get; init; }
     public required DateTimeOffset IssuedAt { get; init; }
+
+    /// <summary>Who saw its secret first: where two must sign, they are no second person beside its operator.</summary>
     public required string IssuedBy { get; init; }
     public required DateTimeOffset? ExpiresAt { get; init; }
     public required DateTimeOffset? RotatedAt { get; init; }

@@ -20,9 +20,12 @@ internal readonly record struct DecodedEvent(RecordedEvent Recorded, object Data
     /// <summary>For a fold that has no place for it.</summary>
     public DeterministicFaultException Unknown() => new($"{Recorded.Type} at {Recorded.Position} is not known to this projection.");
 
+    /// <exception cref="UnknownEventException">It is of a newer build.</exception>
     /// <exception cref="DeterministicFaultException">This build cannot read it, however often it tries.</exception>
     public static DecodedEvent From(EventCatalog events, RecordedEvent recorded)
     {
+        if (!events.Knows(recorded.Type, recorded.TypeVersion))
+            throw new UnknownEventException(recorded);
         try
         {
             return new DecodedEvent(recorded, events.Decode(recorded.Type, recorded.TypeVersion, recorded.Data.Span));

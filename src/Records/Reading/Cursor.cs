@@ -12,8 +12,10 @@ namespace AwoooP.Records.Reading;
 /// </summary>
 public readonly record struct Cursor(DateTimeOffset At, string Id)
 {
+    /// <summary>Of its text, in characters.</summary>
+    public const int MaxLength = 400;
+
     private const char Version = '2';
-    private const int MaxLength = 400;
 
     /// <summary>Of the list and its filter, by <see cref="QuestionOf"/>: with another a cursor would answer a wrong page without a word.</summary>
     public uint Question { get; init; }

@@ -10,7 +10,12 @@ internal sealed class RowRemoval(NpgsqlDataSource app) : IRowRemoval
     /// <summary>Rows of one batch, which is one transaction: few enough that nobody waits for it.</summary>
     private const int Batch = 500;
 
+    /// <summary>Of one batch, in seconds. It takes milliseconds unless a lock is held for long.</summary>
+    private const int BatchTimeout = 5;
+
     private const string Schema = "public.";
+
+    private const string TooLong = "a batch took too long";
 
     private const string TermsSql = "select t.table_name, t.keep_days, t.least_days, t.most_days from retention.term t order by t.table_name";
 
@@ -40,6 +45,7 @@ internal sealed class RowRemoval(NpgsqlDataSource app) : IRowRemoval
         try
         {
             await using var batch = app.CreateBatch();
+            batch.Timeout = BatchTimeout;
             batch.BatchCommands.Add(new NpgsqlBatchCommand(EnterSql) { Parameters = { new NpgsqlParameter<string> { TypedValue = projectId } } });
             batch.BatchCommands.Add(new NpgsqlBatchCommand(RemoveSql)
             {
@@ -62,7 +68,16 @@ internal sealed class RowRemoval(NpgsqlDataSource app) : IRowRemoval
         }
         catch (NpgsqlException fault) when (fault is not PostgresException { SqlState: PostgresErrorCodes.InvalidParameterValue or PostgresErrorCodes.InsufficientPrivilege })
         {
-            throw new JournalUnavailableException($"The rows of {table} that are past their term could not be removed.", fault);
+            throw new JournalUnavailableException($"The rows of {table} that are past their term could not be removed: {Reason(fault)}.", fault);
         }
     }
+
+    /// <summary>Without the text of the fault, which may quote a row.</summary>
+    private static string Reason(NpgsqlException fault) => fault switch
+    {
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => TooLong,
+        PostgresException refused => $"PostgreSQL says {refused.SqlState}",
+        { InnerException: TimeoutException } => TooLong,
+        _ => "PostgreSQL does not answer",
+    };
 }

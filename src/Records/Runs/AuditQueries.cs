@@ -15,9 +15,10 @@ public sealed class AuditQueries
           and ($2 is null or approval_id = $2)
           and ($3 is null or success = $3)
           and ($4 is null or created_at >= $4)
-          and ($5 is null or (created_at, id) < ($5, $6))
+          and ($5 is null or created_at < $5)
+          and ($6 is null or (created_at, id) < ($6, $7))
         order by created_at desc, id desc
-        limit $7
+        limit $8
         """;
 
     private readonly TenantReader _reader;
@@ -36,6 +37,7 @@ public sealed class AuditQueries
             TenantReader.Text(filter.ApprovalId),
             TenantReader.Boolean(filter.Success),
             TenantReader.Time(filter.Since),
+            TenantReader.Time(filter.Until),
             TenantReader.Time(page.After?.At),
             TenantReader.Text(page.After?.Id),
             TenantReader.Integer(page.Limit + 1),

@@ -2,4 +2,5 @@ namespace AwoooP.Records;
 
 /// <summary>Which lines are wanted; a part that is null does not filter.</summary>
 /// <param name="Since">Happened at or after.</param>
-public sealed record TimelineFilter(string? IncidentId = null, string? ApprovalId = null, DateTimeOffset? Since = null);
+/// <param name="Until">Happened before.</param>
+public sealed record TimelineFilter(string? IncidentId = null, string? ApprovalId = null, DateTimeOffset? Since = null, DateTimeOffset? Until = null);

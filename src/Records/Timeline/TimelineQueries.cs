@@ -18,9 +18,10 @@ public sealed class TimelineQueries
           and ($2 is null or incident_id = $2)
           and ($3 is null or approval_id = $3)
           and ($4 is null or created_at >= $4)
-          and ($5 is null or (created_at, id) < ($5, $6))
+          and ($5 is null or created_at < $5)
+          and ($6 is null or (created_at, id) < ($6, $7))
         order by created_at desc, id desc
-        limit $7
+        limit $8
         """;
 
     internal const string StorySql =
@@ -54,6 +55,7 @@ public sealed class TimelineQueries
             TenantReader.Text(filter.IncidentId),
             TenantReader.Text(filter.ApprovalId),
             TenantReader.Time(filter.Since),
+            TenantReader.Time(filter.Until),
             TenantReader.Time(page.After?.At),
             TenantReader.Text(page.After?.Id),
             TenantReader.Integer(page.Limit + 1),

@@ -2,7 +2,10 @@ using System.Text.Json;
 
 namespace AwoooP.Runtime.CodeGeneration;
 
-/// <summary>A call of one method with its arguments. Generated, one class a method; lives for one call and is never pooled.</summary>
+/// <summary>
+/// A call of one method with its arguments. Generated, one class a method; lives for one call and is never pooled. Without arguments it has no
+/// state, and is one for all.
+/// </summary>
 public abstract class GrainCall(GrainMethod method) : IInvokable
 {
     public GrainMethod Method { get; } = method;

@@ -28,7 +28,7 @@ internal static class ReferenceEmitter
     {
         code.Open($"public static {Engine}GrainCall? CreateCall(uint method) => method switch");
         for (var index = 0; index < grain.Methods.Count; index++)
-            code.Line($"{grain.Methods[index].Id}u => new Call{index}(),");
+            code.Line($"{grain.Methods[index].Id}u => {NewCall(grain.Methods[index], index)},");
         code.Line("_ => null,");
         code.Close("};");
         code.Line();
@@ -45,8 +45,9 @@ internal static class ReferenceEmitter
         if (method.TakesCancellation)
             parameters.Add($"{Token} token");
         var arguments = string.Join(", ", method.Parameters.Select(static (_, position) => $"A{position} = a{position}"));
+        var call = method.Parameters.Count == 0 ? NewCall(method, index) : $"new Call{index} {{ {arguments} }}";
         var token = method.TakesCancellation ? "token" : "default";
-        var invocation = $"InvokeAsync(new Call{index} {{ {arguments} }}, {token})";
+        var invocation = $"InvokeAsync({call}, {token})";
 
         code.Line();
         code.Line($"{method.ReturnType} {method.DeclaringInterface}.{method.Name}({string.Join(", ", parameters)}) =>");
@@ -59,6 +60,8 @@ internal static class ReferenceEmitter
         code.Line();
         code.Open($"private sealed class Call{index}() : {Engine}{kind}(Descriptor)");
         code.Line($"public static readonly {Engine}GrainMethod Descriptor = new({Literal(method.DeclaringInterface)}, {Literal(method.Name)}, {method.Id}u, {Traits(method)});");
+        if (method.Parameters.Count == 0)
+            code.Line($"public static readonly Call{index} Only = new();");
         for (var position = 0; position < method.Parameters.Count; position++)
             code.Line($"public {method.Parameters[position]} A{position} = default!;");
         EmitInvocation(code, method);
@@ -103,6 +106,9 @@ internal static class ReferenceEmitter
         code.Close();
         code.Close();
     }
+
+    // Without arguments one call is like another, so all callers share it.
+    private static string NewCall(MethodModel method, int index) => method.Parameters.Count == 0 ? $"Call{index}.Only" : $"new Call{index}()";
 
     // Typed, so that no argument is boxed on its way.
     private static void EmitSerialization(CodeWriter code, MethodModel method)

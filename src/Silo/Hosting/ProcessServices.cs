@@ -1,3 +1,4 @@
+using AwoooP.Audit;
 using AwoooP.Client;
 using AwoooP.Integrations;
 using AwoooP.Journal.Delivery;
@@ -46,10 +47,12 @@ internal static class ProcessServices
         services.AddJournal(journal => postgres.ApplyTo(journal, options, endpoint));
         services.AddEngine(options, endpoint);
         services.AddSiloReports();
+        services.AddDeniedActs();
+        // Before the grains' services: the worker of runs stops first, and its last steps still ask models.
+        services.AddModels();
         services.AddGrainServices();
         services.AddRecords();
         services.AddIntegrations(configuration);
-        services.AddModels();
         services.AddDelivery(FollowTheOthers);
         services.AddAuditHeads();
         services.AddIntake();
@@ -60,6 +63,7 @@ internal static class ProcessServices
     {
         services.AddJournalClient(journal => postgres.ApplyTo(journal, options, endpoint: null));
         services.AddEngineClient(options);
+        services.AddDeniedActs();
         services.AddRecords();
         services.AddDeliveryViews(FollowTheOthers);
         services.AddReportedDelivery();

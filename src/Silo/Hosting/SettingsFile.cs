@@ -34,6 +34,9 @@ internal sealed record IntegrationSettings(
     CommandOptions Commands,
     PrometheusOptions Prometheus,
     WebhookOptions Webhooks,
-    SigningOptions Audit,
+    AuditSettings Audit,
     SigningOptions Contracts,
     ModelOptions Models);
+
+/// <summary>What two options share a section for.</summary>
+internal sealed record AuditSettings(IList<SigningKeyOptions> Keys, string? HeadsFile);

@@ -11,6 +11,9 @@ internal sealed class SiloTelemetry(SiloOptions options) : IHostedService, IDisp
     /// <summary>Requests, calls of grains under either engine, commits, and what PostgreSQL is asked.</summary>
     private static readonly string[] Sources = ["Microsoft.AspNetCore", "AwoooP.*", "Microsoft.Orleans.*", "Npgsql"];
 
+    /// <summary>Ours, and Orleans' own, which nothing but Orleans has.</summary>
+    private static readonly string[] Meters = ["AwoooP.*", "Microsoft.Orleans"];
+
     private TracerProvider? _traces;
     private MeterProvider? _metrics;
 
@@ -22,7 +25,7 @@ internal sealed class SiloTelemetry(SiloOptions options) : IHostedService, IDisp
         var resource = ResourceBuilder.CreateDefault().AddService("awooop", serviceInstanceId: options.Name);
         _traces = Sdk.CreateTracerProviderBuilder().SetResourceBuilder(resource).AddSource(Sources)
             .AddOtlpExporter(exporter => exporter.Endpoint = endpoint).Build();
-        _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter("AwoooP.*").AddOtlpExporter(exporter => exporter.Endpoint = endpoint).Build();
+        _metrics = Sdk.CreateMeterProviderBuilder().SetResourceBuilder(resource).AddMeter(Meters).AddOtlpExporter(exporter => exporter.Endpoint = endpoint).Build();
         return Task.CompletedTask;
     }
 

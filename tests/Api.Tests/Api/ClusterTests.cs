@@ -20,6 +20,8 @@ public sealed class ClusterTests(FrontHost host) : IClassFixture<FrontHost>
         var silos = answer.GetProperty("silos").EnumerateArray().ToArray();
         silos[0].GetProperty("silo_id").GetString().ShouldBe("silo-1");
         silos[0].GetProperty("state").GetString().ShouldBe("alive");
+        silos[0].GetProperty("partitions").GetInt32().ShouldBe(128);
+        silos[0].GetProperty("partitions_owned").GetString().ShouldBe("0-126, 255");
         silos[0].GetProperty("lease_left_ms").GetInt64().ShouldBe(3120);
         silos[0].GetProperty("activations")[0].GetProperty("grain_type").GetString().ShouldBe("incident");
         silos[0].GetProperty("hot_partitions")[0].GetProperty("commits_per_second").GetDouble().ShouldBe(120);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using AwoooP.Api.Tests.Hosting;
+using AwoooP.Commands;
 using AwoooP.Operators;
 
 namespace AwoooP.Api.Tests.Api;
@@ -55,6 +56,16 @@ public sealed class DocumentTests(FrontHost host) : IClassFixture<FrontHost>
     }
 
     [Fact]
+    public async Task OpenApi_Reads_HaveNoBody()
+    {
+        foreach (var path in (await DocumentAsync()).GetProperty("paths").EnumerateObject())
+        {
+            if (path.Value.TryGetProperty("get", out var read))
+                read.TryGetProperty("requestBody", out _).ShouldBeFalse(path.Name);
+        }
+    }
+
+    [Fact]
     public async Task OpenApi_Silences_SayThatTheyAreNotOffered()
     {
         var responses = (await DocumentAsync()).GetProperty("paths").GetProperty("/api/v2/silences").GetProperty("post").GetProperty("responses");
@@ -62,9 +73,9 @@ public sealed class DocumentTests(FrontHost host) : IClassFixture<FrontHost>
         responses.TryGetProperty("200", out _).ShouldBeFalse();
     }
 
-    /// <summary>Every field has a type, every parameter of a path is named, and no name of the code stands in a text.</summary>
+    /// <summary>Every field has a type, and every parameter of a path is named.</summary>
     [Fact]
-    public async Task OpenApi_Throughout_IsTypedAndInWords()
+    public async Task OpenApi_Throughout_IsTyped()
     {
         var document = await DocumentAsync();
         foreach (var schema in document.GetProperty("components").GetProperty("schemas").EnumerateObject())
@@ -85,9 +96,47 @@ public sealed class DocumentTests(FrontHost host) : IClassFixture<FrontHost>
                         .ShouldContain(named => named.ToString().Contains($"\"{parameter.Groups[1].Value}\"", StringComparison.Ordinal), $"{operation.Name} {path.Name}");
             }
         }
-
-        Regex.Matches(document.GetRawText(), @"(string|int|bool) [A-Z]\w+\.[A-Z]\w+").ShouldBeEmpty();
     }
+
+    /// <summary>Descriptions come from the comments of the code, and are for people who do not read it: fields are called there as in JSON.</summary>
+    [Fact]
+    public async Task OpenApi_Descriptions_NameNothingOfTheCode()
+    {
+        var ours = AppDomain.CurrentDomain.GetAssemblies()
+            .Where(static assembly => assembly.GetName().Name!.StartsWith("AwoooP.", StringComparison.Ordinal))
+            .SelectMany(static assembly => assembly.GetTypes())
+            .Select(static type => type.Name.Split('`')[0])
+            // Of one word alone, a name is a word like others.
+            .Where(static name => Regex.IsMatch(name, "[a-z0-9][A-Z]"))
+            .ToHashSet(StringComparer.Ordinal);
+        ours.ShouldContain("RepairPlan");
+        var texts = Descriptions(await DocumentAsync()).ToList();
+        texts.Count.ShouldBeGreaterThan(200);
+
+        foreach (var text in texts)
+        {
+            Regex.Matches(text, @"\w+").Select(static word => word.Value).ShouldNotContain(word => ours.Contains(word), text);
+            Regex.IsMatch(text, @"\b[A-Z]\w*\.[A-Z]\w|&lt;|<").ShouldBeFalse(text);
+        }
+    }
+
+    [Fact]
+    public async Task OpenApi_ReasonsAndComments_HaveOneBound()
+    {
+        var texts = (await DocumentAsync()).GetProperty("components").GetProperty("schemas").EnumerateObject()
+            .Where(static schema => schema.Name.EndsWith("Request", StringComparison.Ordinal))
+            .SelectMany(static schema => schema.Value.GetProperty("properties").EnumerateObject().Select(property => (Name: $"{schema.Name}.{property.Name}", property.Value)))
+            .Where(static field => field.Name.EndsWith(".reason", StringComparison.Ordinal) || field.Name.EndsWith(".comment", StringComparison.Ordinal))
+            .ToList();
+
+        texts.Count.ShouldBeGreaterThan(7);
+        foreach (var (name, text) in texts)
+            text.GetProperty("maxLength").GetInt32().ShouldBe(FreeText.MaxLength, name);
+    }
+
+    /// <summary>A pattern is read by the rules of JSON Schema, where <c>\z</c> is a letter.</summary>
+    [Fact]
+    public async Task OpenApi_Patterns_EndAsJsonSchemaSays() => (await DocumentAsync()).GetRawText().ShouldNotContain(@"\\z");
 
     [Fact]
     public async Task Metrics_AfterARequest_AreInPrometheusFormat()
@@ -125,6 +174,18 @@ public sealed class DocumentTests(FrontHost host) : IClassFixture<FrontHost>
     {
         using var client = host.ConnectAs(OperatorRole.Viewer);
         await (await client.GetAsync("/v1/platform/nothing")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "no_such_endpoint");
+    }
+
+    private static IEnumerable<string> Descriptions(JsonElement part)
+    {
+        if (part.ValueKind == JsonValueKind.Array)
+            return part.EnumerateArray().SelectMany(Descriptions);
+        if (part.ValueKind != JsonValueKind.Object)
+            return [];
+
+        return part.EnumerateObject().SelectMany(static member => member is { Name: "description" or "summary", Value.ValueKind: JsonValueKind.String }
+            ? new[] { member.Value.GetString()! }
+            : Descriptions(member.Value));
     }
 
     private async Task<JsonElement> DocumentAsync()

@@ -171,6 +171,7 @@ public sealed class RequestTests(FrontHost host) : IClassFixture<FrontHost>
         { new JournalUnavailableException("down"), HttpStatusCode.ServiceUnavailable, "journal_unavailable" },
         { new CommandUnavailableException("down"), HttpStatusCode.ServiceUnavailable, "unavailable" },
         { new CommandOutcomeUnknownException("?"), HttpStatusCode.ServiceUnavailable, "outcome_unknown" },
+        { new CommandVersionMismatchException("newer"), HttpStatusCode.ServiceUnavailable, "version_mismatch" },
         { new CommandOverloadedException("full"), HttpStatusCode.TooManyRequests, "overloaded" },
         { new TimeoutException("late"), HttpStatusCode.ServiceUnavailable, "timeout" },
     };

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using AwoooP.Api.Tests.Hosting;
 using AwoooP.Audit;
-using AwoooP.Client.Audit;
 using AwoooP.Client.Auth;
 using AwoooP.Commands;
 using AwoooP.Operators;
@@ -216,34 +215,10 @@ public sealed class DeniedActsTests : IAsyncLifetime
         for (var attempt = 0; attempt < DenialBudget.Told + 1; attempt++)
             await viewer.PostAsync($"{Api}incidents/INC-1/close", Answers.Json("{}"));
 
-        await _host.Services.GetServices<IHostedService>().OfType<DenialCounts>().ShouldHaveSingleItem().StopAsync(CancellationToken.None);
+        await _host.Services.GetRequiredService<IHost>().StopAsync(CancellationToken.None);
 
         _shop.Counted.ShouldHaveSingleItem().Command.Count.ShouldBe(1);
     }
 
     private HttpClient Connect(string person, OperatorRole role) => _host.Connect(_host.Cluster.Issue(person, role, "shop"));
-
-    private sealed class RecordingAuditGrain : IAuditGrain
-    {
-        public List<(CallContext Caller, DenyAct Act)> Denied { get; } = [];
-
-        public List<(CallContext Caller, CountDenials Command)> Counted { get; } = [];
-
-        public Exception? Fault { get; set; }
-
-        public Task<CommandResult> DenyAsync(DenyAct command, CancellationToken cancellationToken) => Note(Denied, command);
-
-        public Task<CommandResult> CountAsync(CountDenials command, CancellationToken cancellationToken) => Note(Counted, command);
-
-        public Task WakeAsync(string name, DateTimeOffset dueAt, CancellationToken cancellationToken) => Task.CompletedTask;
-
-        private Task<CommandResult> Note<T>(List<(CallContext, T)> list, T command)
-        {
-            if (Fault is not null)
-                return Task.FromException<CommandResult>(Fault);
-            lock (list)
-                list.Add((CallContext.Current!, command));
-            return Task.FromResult(new CommandResult(list.Count, "1.1.1"));
-        }
-    }
 }

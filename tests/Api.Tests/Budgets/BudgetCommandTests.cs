@@ -176,27 +176,11 @@ public sealed class BudgetCommandTests : IAsyncLifetime
     private BudgetView View() => new(
         _version,
         _plan,
+        false,
         _kill,
         [new PeriodView(BudgetPeriod.Day, "2026-11-30", End, _plan.Day, new Spending(1.25m, 200), new Spending(0.1m, 30), 0)],
         1);
 
-    private async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
-    {
-        var key = _host.Cluster.Issue("ann", OperatorRole.Admin, Project).Reveal();
-        var (output, errors) = (Console.Out, Console.Error);
-        using var shown = new StringWriter();
-        using var told = new StringWriter();
-        Console.SetOut(shown);
-        Console.SetError(told);
-        try
-        {
-            var code = await CommandLine.RunAsync([.. arguments, "--url", _host.Address.ToString(), "--key", key]);
-            return (code, shown.ToString(), told.ToString());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(errors);
-        }
-    }
+    private Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        _host.RunAsync(_host.Cluster.Issue("ann", OperatorRole.Admin, Project), arguments);
 }

@@ -40,6 +40,15 @@ public sealed class BudgetTests(FrontHost host) : IClassFixture<FrontHost>
         day.GetProperty("ends_at").GetString().ShouldBe("2026-12-01T00:00:00+08:00");
     }
 
+    [Fact]
+    public async Task Budget_WhoseAccountTellsNoPlan_IsAFaultAndNoPlanWithoutLimits()
+    {
+        Answer("planless", View(1) with { Plan = null });
+        using var viewer = host.ConnectAs(OperatorRole.Viewer, "planless");
+
+        await (await viewer.GetAsync(Api)).ShouldBeProblemAsync(HttpStatusCode.InternalServerError, "internal_error");
+    }
+
     [Theory]
     [InlineData(1, 90, 10, 100, 90)]
     [InlineData(9, 1, 10, 100, 90)]
@@ -177,7 +186,7 @@ public sealed class BudgetTests(FrontHost host) : IClassFixture<FrontHost>
     public async Task Account_OfARun_IsItsWholeWithoutEnd()
     {
         var whole = new PeriodView(BudgetPeriod.Whole, "", DateTimeOffset.MaxValue, new Allowance(0.5m), new Spending(0.25m, 10), default, 0);
-        Answer("accounts", new BudgetView(2, null, null, [whole], 0), Run);
+        Answer("accounts", new BudgetView(2, null, false, null, [whole], 0), Run);
         using var viewer = host.ConnectAs(OperatorRole.Viewer, "accounts");
 
         var response = await viewer.GetAsync($"{Api}/accounts/{Run}");
@@ -203,7 +212,7 @@ public sealed class BudgetTests(FrontHost host) : IClassFixture<FrontHost>
     [InlineData("team:a")]
     public async Task Account_ThatCannotBeOrWasNeverUsed_IsNotThere(string account)
     {
-        Answer("missing", new BudgetView(0, null, null, [], 0), "agent:nobody");
+        Answer("missing", new BudgetView(0, null, false, null, [], 0), "agent:nobody");
         using var viewer = host.ConnectAs(OperatorRole.Viewer, "missing");
 
         await (await viewer.GetAsync($"{Api}/accounts/{account}")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "budget_account_not_found");
@@ -212,14 +221,15 @@ public sealed class BudgetTests(FrontHost host) : IClassFixture<FrontHost>
     [Theory]
     [InlineData("spend?by=week", "by", "unknown_value")]
     [InlineData("spend?by=none", "by", "unknown_value")]
-    [InlineData("spend?from=yesterday", "from", "invalid_time")]
-    [InlineData("spend?from=2026-01-02T00:00:00Z&to=2026-01-02T00:00:00Z", "to", "out_of_range")]
-    [InlineData("spend?from=2025-01-01T00:00:00Z&to=2026-02-05T00:00:01Z", "from", "out_of_range")]
-    [InlineData("spend?from=0001-01-01T00:00:00Z", "from", "out_of_range")]
+    [InlineData("spend?since=yesterday", "since", "invalid_time")]
+    [InlineData("spend?since=2026-01-02T00:00:00Z&until=2026-01-02T00:00:00Z", "until", "out_of_range")]
+    [InlineData("spend?since=2025-01-01T00:00:00Z&until=2026-02-05T00:00:01Z", "since", "out_of_range")]
+    [InlineData("spend?since=0001-01-01T00:00:00Z", "since", "out_of_range")]
     [InlineData("ledger?run_id=1", "run_id", "invalid_id")]
     [InlineData("ledger?limit=201", "limit", "out_of_range")]
     [InlineData("ledger?cursor=x", "cursor", "invalid_cursor")]
     [InlineData("ledger?model=", "model", "out_of_range")]
+    [InlineData("ledger?model=mmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmmm", "model", "out_of_range")]
     public async Task Question_OutOfBounds_IsRefusedByParameter(string question, string parameter, string code)
     {
         using var viewer = host.ConnectAs(OperatorRole.Viewer);
@@ -232,7 +242,7 @@ public sealed class BudgetTests(FrontHost host) : IClassFixture<FrontHost>
     /// <summary>Nobody listens where lists are read: what is within its bounds gets that far.</summary>
     [Theory]
     [InlineData("spend")]
-    [InlineData("spend?by=run&from=2025-01-01T00:00:00Z&to=2026-02-05T00:00:00Z")]
+    [InlineData("spend?by=run&since=2025-01-01T00:00:00Z&until=2026-02-05T00:00:00Z")]
     [InlineData("ledger?agent_id=scout&model=m&incident_id=INC-20260115-AAAAAA&run_id=01990000-0000-7000-8000-000000000001&limit=200")]
     public async Task Question_WithinBounds_IsAsked(string question)
     {
@@ -252,10 +262,10 @@ public sealed class BudgetTests(FrontHost host) : IClassFixture<FrontHost>
     private static BudgetView View(long version, Spending spent = default, Allowance? limits = null, BudgetKill? kill = null) => new(
         version,
         new BudgetPlan { Day = new Allowance(5m) },
+        true,
         kill,
         [new PeriodView(BudgetPeriod.Day, "2026-11-30", End, limits ?? new Allowance(5m), spent, new Spending(0.5m, 3), 0)],
-        1,
-        IsDefault: true);
+        1);
 
     private static HttpRequestMessage Put(string body) => new(HttpMethod.Put, Api) { Content = Answers.Json(body) };
 }

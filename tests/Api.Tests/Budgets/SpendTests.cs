@@ -11,7 +11,7 @@ namespace AwoooP.Api.Tests.Budgets;
 public sealed class SpendTests(LedgerDatabase database) : IClassFixture<LedgerDatabase>, IAsyncLifetime
 {
     private const string Api = "/v1/platform/budget";
-    private const string November = "from=2026-10-31T16:00:00Z&to=2026-11-30T16:00:00Z";
+    private const string November = "since=2026-10-31T16:00:00Z&until=2026-11-30T16:00:00Z";
 
     private readonly FrontHost _host = new();
     private ApiKey _viewer = null!;
@@ -54,17 +54,17 @@ public sealed class SpendTests(LedgerDatabase database) : IClassFixture<LedgerDa
         var report = await (await client.GetAsync($"{Api}/spend")).JsonAsync();
 
         report.GetProperty("by").GetString().ShouldBe("day");
-        report.GetProperty("from").GetString().ShouldBe("2026-11-01T00:00:00+08:00");
-        report.GetProperty("to").GetString().ShouldBe("2026-11-03T00:00:00+08:00");
+        report.GetProperty("since").GetString().ShouldBe("2026-11-01T00:00:00+08:00");
+        report.GetProperty("until").GetString().ShouldBe("2026-11-03T00:00:00+08:00");
         report.GetProperty("rows").GetArrayLength().ShouldBe(2);
     }
 
     [Fact]
-    public async Task Spend_ToATime_EndsBeforeIt()
+    public async Task Spend_UntilATime_EndsBeforeIt()
     {
         using var client = _host.Connect(_viewer);
 
-        var report = await (await client.GetAsync($"{Api}/spend?by=agent&from=2026-11-01T15:59:59Z&to=2026-11-01T16:00:00Z")).JsonAsync();
+        var report = await (await client.GetAsync($"{Api}/spend?by=agent&since=2026-11-01T15:59:59Z&until=2026-11-01T16:00:00Z")).JsonAsync();
 
         report.GetProperty("rows").EnumerateArray().ShouldHaveSingleItem().GetProperty("cost_usd").GetDecimal().ShouldBe(0.1m);
     }
@@ -102,7 +102,7 @@ public sealed class SpendTests(LedgerDatabase database) : IClassFixture<LedgerDa
     [Fact]
     public async Task CommandLine_OfSpendAndLedger_ShowsTablesWithFourDecimals()
     {
-        var (code, spend) = await RunAsync("budget", "spend", "--by", "agent", "--from", "2026-11-01T00:00:00Z", "--to", "2026-11-30T00:00:00Z");
+        var (code, spend, _) = await RunAsync("budget", "spend", "--by", "agent", "--since", "2026-11-01T00:00:00Z", "--until", "2026-11-30T00:00:00Z");
         code.ShouldBe(ExitCodes.Done);
         var lines = spend.Split('\n').Select(static line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
         lines[0].ShouldBe(["AGENT", "COST_USD", "PROMPT_TOKENS", "COMPLETION_TOKENS", "CALLS"]);
@@ -115,19 +115,5 @@ public sealed class SpendTests(LedgerDatabase database) : IClassFixture<LedgerDa
         (await RunAsync("budget", "spend", "--by", "week")).Code.ShouldBe(ExitCodes.Invalid);
     }
 
-    private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
-    {
-        var before = Console.Out;
-        using var shown = new StringWriter();
-        Console.SetOut(shown);
-        try
-        {
-            var code = await CommandLine.RunAsync([.. arguments, "--url", _host.Address.ToString(), "--key", _viewer.Reveal()]);
-            return (code, shown.ToString());
-        }
-        finally
-        {
-            Console.SetOut(before);
-        }
-    }
+    private Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) => _host.RunAsync(_viewer, arguments);
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AwoooP.Client.Cli;
+using AwoooP.Projects;
 
 namespace AwoooP.Api.Tests.Cli;
 
@@ -17,4 +18,24 @@ public sealed class HelpTests
         shown.ToString().ShouldContain(usage);
         shown.ToString().ShouldNotContain("AwoooP.Client");
     }
+
+    [Fact]
+    public void Options_OfANewProject_AreAllQuotasAndFlagsAndSayWhatTheyMean()
+    {
+        var create = CommandLine.Create().Subcommands.Single(static group => group.Name == "projects").Subcommands.Single(static command => command.Name == "create");
+        foreach (var field in Quota.All.Select(static quota => quota.Name).Concat(FeatureFlag.All.Select(static flag => flag.Name)))
+            create.Options.Single(option => option.Name == $"--{field.Replace('_', '-')}").Description.ShouldNotBeNullOrEmpty(field);
+    }
+
+    [Fact]
+    public void Help_OfTimesThatNarrow_SaysWhichTheyAreWithoutAnOffset()
+    {
+        var times = Below(CommandLine.Create()).SelectMany(static command => command.Options).Where(static option => option.Name is "--since" or "--until").ToList();
+
+        times.Count.ShouldBeGreaterThan(4);
+        foreach (var time in times)
+            time.Description.ShouldNotBeNull().ShouldContain("UTC without an offset");
+    }
+
+    private static IEnumerable<Command> Below(Command command) => command.Subcommands.SelectMany(Below).Prepend(command);
 }

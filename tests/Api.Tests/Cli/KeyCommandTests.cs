@@ -1,5 +1,4 @@
 using AwoooP.Api.Tests.Hosting;
-using AwoooP.Client.Auth;
 using AwoooP.Client.Cli;
 using AwoooP.Commands;
 using AwoooP.Operators;
@@ -18,7 +17,7 @@ public sealed class KeyCommandTests(FrontHost host) : IClassFixture<FrontHost>
         var grain = host.Cluster.GetGrain<IOperatorKeyGrain>($"operators/{key.KeyId}");
         grain.RotateAsync(Arg.Is<RotateOperatorKey>(static command => command.GraceSeconds == 60), Arg.Any<CancellationToken>()).Returns(new CommandResult(2));
 
-        var (code, output) = await RunAsAsync(key, "keys", "rotate", key.KeyId, "--grace", "60");
+        var (code, output, _) = await host.RunAsync(key, "keys", "rotate", key.KeyId, "--grace", "60");
 
         code.ShouldBe(ExitCodes.Done);
         output.ShouldContain($"awp_{key.KeyId}_");
@@ -49,7 +48,7 @@ public sealed class KeyCommandTests(FrontHost host) : IClassFixture<FrontHost>
                 made.IssueAsync(Arg.Do<IssueOperatorKey>(command => asked = command), Arg.Any<CancellationToken>()).Returns(new CommandResult(1));
         };
 
-        var (code, output) = await RunAsync("keys", "issue", "prometheus", "--role", "awoooi=operator", "--scope", "intake", "--expires", "2100-01-01T00:00:00Z");
+        var (code, output, _) = await RunAsync("keys", "issue", "prometheus", "--role", "awoooi=operator", "--scope", "intake", "--expires", "2100-01-01T00:00:00Z");
 
         code.ShouldBe(ExitCodes.Done);
         output.ShouldContain($"awp_{asked!.KeyId}_");
@@ -58,22 +57,6 @@ public sealed class KeyCommandTests(FrontHost host) : IClassFixture<FrontHost>
         asked.ExpiresAt.ShouldBe(new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
     }
 
-    private Task<(int Code, string Output)> RunAsync(params string[] arguments) =>
-        RunAsAsync(host.Cluster.Issue("admin-user", OperatorRole.Admin, "awoooi"), arguments);
-
-    private async Task<(int Code, string Output)> RunAsAsync(ApiKey key, params string[] arguments)
-    {
-        var before = Console.Out;
-        using var shown = new StringWriter();
-        Console.SetOut(shown);
-        try
-        {
-            var code = await CommandLine.RunAsync([.. arguments, "--url", host.Address.ToString(), "--key", key.Reveal()]);
-            return (code, shown.ToString());
-        }
-        finally
-        {
-            Console.SetOut(before);
-        }
-    }
+    private Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        host.RunAsync(host.Cluster.Issue("admin-user", OperatorRole.Admin, "awoooi"), arguments);
 }

@@ -23,8 +23,10 @@ public sealed class UsageTests
     [InlineData("keys", "issue", "mei", "--role", "nope", "--key", "awp_x")]
     [InlineData("replay", "nope")]
     [InlineData("tenant")]
-    [InlineData("tenant", "export", "--out", "somewhere")]
-    [InlineData("tenant", "export", "--project", "operators", "--out", "somewhere")]
+    [InlineData("tenant", "export", "--out", "somewhere", "-m", "it has moved")]
+    [InlineData("tenant", "export", "--project", "shop", "--out", "somewhere")]
+    [InlineData("tenant", "export", "--project", "operators", "--out", "somewhere", "-m", "it has moved")]
+    [InlineData("db", "cut", "--before", "2026-03")]
     [InlineData("tenant", "remove", "--project", "shop", "--confirm", "shap", "-m", "it has moved")]
     [InlineData("tenant", "remove", "--project", "shop", "-m", "it has moved")]
     [InlineData("tenant", "remove", "--project", "shop", "--confirm", "shop")]
@@ -54,6 +56,16 @@ public sealed class UsageTests
         await CommandLine.Create().Parse(["keys", "issue", "--help"]).InvokeAsync(new InvocationConfiguration { Output = shown });
         foreach (var role in (string[])["viewer", "operator", "approver", "admin"])
             shown.ToString().ShouldContain(role);
+    }
+
+    [Theory]
+    [InlineData("remove")]
+    [InlineData("release")]
+    public async Task Help_OfTakingAProjectOut_SaysWhoMay(string command)
+    {
+        var shown = new StringWriter();
+        await CommandLine.Create().Parse(["tenant", command, "--help"]).InvokeAsync(new InvocationConfiguration { Output = shown });
+        string.Join(' ', shown.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).ShouldContain("the key of an admin of every project");
     }
 
     private static IEnumerable<string[]> Leaves(Command command, string[] path) => command.Subcommands.Count == 0

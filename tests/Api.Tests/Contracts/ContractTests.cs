@@ -1,13 +1,10 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using AwoooP.Api.Tests.Hosting;
 using AwoooP.Client.Cli;
 using AwoooP.Contracts;
 using AwoooP.Operators;
-using AwoooP.Signing;
 using AwoooP.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace AwoooP.Api.Tests.Contracts;
 
@@ -27,7 +24,7 @@ public sealed class ContractTests(PostgresFixture postgres) : IClassFixture<Post
     public async Task InitializeAsync()
     {
         await _host.InitializeAsync();
-        _grains = await StartGrainsAsync();
+        _grains = await RealGrains.StartAsync(postgres.Endpoints);
     }
 
     public async Task DisposeAsync()
@@ -195,7 +192,7 @@ public sealed class ContractTests(PostgresFixture postgres) : IClassFixture<Post
         for (var load = 0; load < 2; load++)
         {
             await _grains.DisposeAsync();
-            _grains = await StartGrainsAsync();
+            _grains = await RealGrains.StartAsync(postgres.Endpoints);
             Contract("changed");
             Newest(await (await ann.GetAsync(path)).JsonAsync()).GetProperty("unusable").GetString().ShouldBe("contract_signature_invalid");
         }
@@ -238,9 +235,6 @@ public sealed class ContractTests(PostgresFixture postgres) : IClassFixture<Post
         }
     }
 
-    private Task<RealGrains> StartGrainsAsync() =>
-        RealGrains.StartAsync(postgres.Endpoints, static services => services.AddSingleton<IContractKeys>(new OneKey()));
-
     /// <summary>The path of a policy whose grain is the real one.</summary>
     private string Contract(string name)
     {
@@ -266,26 +260,13 @@ public sealed class ContractTests(PostgresFixture postgres) : IClassFixture<Post
 
     private async Task ShouldEndAsync(int code, string shown, string person, OperatorRole role, params string[] arguments)
     {
-        var (ended, output) = await RunAsync(person, role, arguments);
+        var (ended, output, _) = await RunAsync(person, role, arguments);
         ended.ShouldBe(code, $"{string.Join(' ', arguments)}: {output}");
         output.ShouldContain(shown);
     }
 
-    private async Task<(int Code, string Output)> RunAsync(string person, OperatorRole role, params string[] arguments)
-    {
-        var key = _host.Cluster.Issue(person, role, Project).Reveal();
-        var before = Console.Out;
-        using var shown = new StringWriter();
-        Console.SetOut(shown);
-        try
-        {
-            return (await CommandLine.RunAsync([.. arguments, "--url", _host.Address.ToString(), "--key", key]), shown.ToString());
-        }
-        finally
-        {
-            Console.SetOut(before);
-        }
-    }
+    private Task<(int Code, string Output, string Errors)> RunAsync(string person, OperatorRole role, params string[] arguments) =>
+        _host.RunAsync(_host.Cluster.Issue(person, role, Project), arguments);
 
     private async Task<List<string>> EventsAsync(string name)
     {
@@ -295,11 +276,5 @@ public sealed class ContractTests(PostgresFixture postgres) : IClassFixture<Post
         while (await reader.ReadAsync())
             types.Add(reader.GetString(0));
         return types;
-    }
-
-    private sealed class OneKey : IContractKeys
-    {
-        public ValueTask<IReadOnlyList<SigningKey>> ReadAsync(CancellationToken cancellationToken) =>
-            ValueTask.FromResult<IReadOnlyList<SigningKey>>([new SigningKey("k1", [], Encoding.ASCII.GetBytes(new string('k', SigningKey.LeastSecret)))]);
     }
 }

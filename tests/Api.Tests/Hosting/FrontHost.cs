@@ -77,6 +77,7 @@ public sealed class FrontHost : IAsyncLifetime
         builder.Services.AddSingleton<IAuditSigner>(new StubSigner());
         builder.Services.AddSingleton<ISecretSource>(Secrets);
         builder.Services.AddRecords(_ => NpgsqlDataSource.Create(Records));
+        builder.Services.AddDeniedActs();
         builder.Services.AddFront(builder.Configuration);
         _app = builder.Build();
         _app.MapFront();

@@ -1,5 +1,6 @@
 using AwoooP.Aggregates;
 using AwoooP.Api.Tests.Engines;
+using AwoooP.Contracts;
 using AwoooP.Journal;
 using AwoooP.Journal.Local;
 using AwoooP.Testing;
@@ -28,6 +29,7 @@ internal sealed class RealGrains : IAsyncDisposable
         {
             configure?.Invoke(services);
             services.AddLogging();
+            services.AddSingleton<IContractKeys, OneKey>();
             services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
             services.AddGrainServices();
             TestEngine.AddTo(services, typeof(AggregateServices).Assembly);

@@ -81,13 +81,13 @@ public sealed class StubJournal : IDurableClock, IIntakeLog, IPositionWaiter, IL
 
     Task<ClusterStatus> IClusterStatus.ReadAsync(CancellationToken cancellationToken) => Task.FromResult(new ClusterStatus(17, TimeSpan.FromSeconds(4), 256, 128,
     [
-        new ClusterSilo("silo-1", 3, SiloState.Alive, "127.0.0.1:41234", "1.0.0+0123456789abcdef", 128, TimeSpan.FromMilliseconds(3120),
+        new ClusterSilo("silo-1", 3, SiloState.Alive, "127.0.0.1:41234", "1.0.0+0123456789abcdef", [.. Numbers(0, 127), 255], TimeSpan.FromMilliseconds(3120),
             new SiloReport(
                 [new GrainCount("incident", 120), new GrainCount("alert", 30)],
                 [new HotGrain("alert/awoooi/a", 812.5), new HotGrain("alert/ewoooc/b", 2)],
                 [new HotPartition(17, 120)]),
             new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.Zero)),
-        new ClusterSilo("silo-2", 1, SiloState.Dead, null, "1.0.0", 128, TimeSpan.Zero, null, null),
+        new ClusterSilo("silo-2", 1, SiloState.Dead, null, "1.0.0", [.. Numbers(127, 128)], TimeSpan.Zero, null, null),
     ]));
 
     public Task<RetryOutcome> DiscardAsync(Guid id, CancellationToken cancellationToken)
@@ -95,4 +95,6 @@ public sealed class StubJournal : IDurableClock, IIntakeLog, IPositionWaiter, IL
         Discarded.Add(id);
         return Task.FromResult(new RetryOutcome(RetryStatus.Delivered));
     }
+
+    private static IEnumerable<short> Numbers(int first, int count) => Enumerable.Range(first, count).Select(static number => (short)number);
 }

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AwoooP.Api.Tests.Hosting;
+using AwoooP.Client.Auth;
 using AwoooP.Client.Cli;
 using AwoooP.Operators;
 using AwoooP.Projects;
@@ -15,14 +16,14 @@ public sealed class ApplyTests(PostgresFixture postgres) : IClassFixture<Postgre
     private readonly FrontHost _host = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("awooop-apply-");
     private RealGrains _grains = null!;
-    private string _key = "";
+    private ApiKey _key = null!;
 
     public async Task InitializeAsync()
     {
         _grains = await RealGrains.StartAsync(postgres.Endpoints);
         _host.Cluster.Behind = _grains.Client;
         await _host.InitializeAsync();
-        _key = _host.Cluster.Issue("root", OperatorRole.Admin, "*").Reveal();
+        _key = _host.Cluster.Issue("root", OperatorRole.Admin, "*");
     }
 
     [Fact]
@@ -105,6 +106,33 @@ public sealed class ApplyTests(PostgresFixture postgres) : IClassFixture<Postgre
         (await RunAsync("apply", "-f", Sample(), "--yes")).Output.ShouldEndWith("project webshop: made, version 1\n");
 
     [Fact]
+    public async Task Create_WithQuotasAndFlags_MakesTheProjectOnce()
+    {
+        (await RunAsync("projects", "create", "nursery", "--name", "Nursery", "--alerts-per-minute", "6000", "--active-runs", "3", "--suggest-mode", "--json"))
+            .ShouldSatisfyAllConditions(
+                made => made.Code.ShouldBe(ExitCodes.Done, made.Errors),
+                made => JsonDocument.Parse(made.Output).RootElement.GetProperty("project_id").GetString().ShouldBe("nursery"));
+
+        // What was not named has its default, as in a file that leaves it out.
+        var file = Write("kind: project\nproject_id: nursery\nname: Nursery\nquotas:\n  alerts_per_minute: 6000\n  active_runs: 3\nfeature_flags:\n  suggest_mode: true\n");
+        (await RunAsync("apply", "-f", file)).ShouldBe((ExitCodes.Done, "project nursery: no changes\n", ""));
+        (await RunAsync("projects", "create", "nursery", "--name", "Nursery")).ShouldSatisfyAllConditions(
+            refused => refused.Code.ShouldBe(ExitCodes.Refused), refused => refused.Output.ShouldBeEmpty());
+        (await EventsAsync("nursery")).ShouldBe(["project.created"]);
+    }
+
+    [Theory]
+    [InlineData("Not-A-Name", "--name", "X")]
+    [InlineData("fine", "--name", "X", "--active-runs", "0")]
+    [InlineData("fine")]
+    public async Task Create_OfWhatCannotBe_EndsWithInvalidAndMakesNothing(params string[] project)
+    {
+        (await RunAsync(["projects", "create", .. project])).Code.ShouldBe(ExitCodes.Invalid);
+
+        (await EventsAsync(project[0])).ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task Suspension_ByCommand_IsSeenByTheNextRequest()
     {
         await RunAsync("apply", "-f", Write("kind: project\nproject_id: resting\nname: Resting\n"), "--yes");
@@ -129,7 +157,7 @@ public sealed class ApplyTests(PostgresFixture postgres) : IClassFixture<Postgre
 
         Commands.CallContext.Current = new Commands.CallContext { ProjectId = IProjectCatalogGrain.Project, Actor = "test" };
         (await _grains.Get<IProjectCatalogGrain>($"{IProjectCatalogGrain.Project}/{IProjectCatalogGrain.Key}").ListAsync(CancellationToken.None))
-            .ShouldBeSubsetOf(["awoooi", "ewoooc", "home", "twice", "moving", "one", "two", "webshop", "resting"]);
+            .ShouldBeSubsetOf(["awoooi", "ewoooc", "home", "twice", "moving", "one", "two", "webshop", "resting", "nursery"]);
         (await EventsAsync("awoooi")).ShouldBe(["project.created"]);
     }
 
@@ -147,25 +175,7 @@ public sealed class ApplyTests(PostgresFixture postgres) : IClassFixture<Postgre
         return path;
     }
 
-    private async Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments)
-    {
-        var (output, errors, input) = (Console.Out, Console.Error, Console.In);
-        using var shown = new StringWriter();
-        using var told = new StringWriter();
-        Console.SetOut(shown);
-        Console.SetError(told);
-        try
-        {
-            var code = await CommandLine.RunAsync([.. arguments, "--url", _host.Address.ToString(), "--key", _key]);
-            return (code, shown.ToString(), told.ToString());
-        }
-        finally
-        {
-            Console.SetOut(output);
-            Console.SetError(errors);
-            Console.SetIn(input);
-        }
-    }
+    private Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) => _host.RunAsync(_key, arguments);
 
     private async Task<List<string>> EventsAsync(string project)
     {

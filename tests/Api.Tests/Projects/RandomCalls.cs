@@ -6,10 +6,10 @@ using System.Text.Json.Nodes;
 namespace AwoooP.Api.Tests.Projects;
 
 /// <summary>
-/// Random calls of the operations that an OpenAPI document names: paths, queries and bodies are filled by their names and schemas, with ids of one tenant,
-/// of the other and of none, in any mixture.
+/// Random calls of the operations that an OpenAPI document names: paths, queries and bodies are filled by their names and schemas. A call is aimed at one
+/// tenant, half of them at the other's: its ids are then mostly of the right kind and of that tenant, else of another kind, or anything.
 /// </summary>
-internal sealed class RandomCalls(JsonElement document, Random random, IReadOnlyList<string> cursors)
+internal sealed class RandomCalls(JsonElement document, Random random, TenantIds ids)
 {
     private const int MaxDepth = 6;
 
@@ -19,12 +19,19 @@ internal sealed class RandomCalls(JsonElement document, Random random, IReadOnly
             .SelectMany(static path => path.Value.EnumerateObject().Select(operation => (operation.Name, path.Name, operation.Value))),
     ];
 
-    /// <summary>How many operations there are to draw from.</summary>
-    public int Operations => _operations.Length;
+    private string _path = "";
+    private string _whose = TwoTenants.Mine;
+    private string _contract = "";
 
-    public HttpRequestMessage Next()
+    /// <summary>What there is to draw from, as <c>GET /v1/platform/incidents</c>.</summary>
+    public IEnumerable<string> Operations => _operations.Select(static operation => NameOf(operation.Method, operation.Path));
+
+    public (string Operation, HttpRequestMessage Request) Next()
     {
         var (method, path, operation) = _operations[random.Next(_operations.Length)];
+        _path = path;
+        _whose = Pick(TwoTenants.Mine, TwoTenants.Theirs);
+        _contract = Pick(TwoTenants.ContractsOf(_whose));
         var query = new List<string>();
         var request = new HttpRequestMessage { Method = new HttpMethod(method.ToUpperInvariant()) };
         var named = operation.TryGetProperty("parameters", out var parameters) ? parameters.EnumerateArray().Select(Resolve).ToArray() : [];
@@ -40,7 +47,7 @@ internal sealed class RandomCalls(JsonElement document, Random random, IReadOnly
                     query.AddRange(Pick<string[]>([], [], [TwoTenants.Mine], [TwoTenants.Mine], [TwoTenants.Theirs], [TwoTenants.Mine, TwoTenants.Theirs], ["nowhere"], ["*"])
                         .Select(project => $"project_id={Uri.EscapeDataString(project)}"));
                     break;
-                case "query" when random.Next(3) == 0:
+                case "query" when random.Next(4) == 0 || IsDiff:
                     query.Add($"{name}={Uri.EscapeDataString(Value(name))}");
                     break;
                 case "header" when name != "Awooop-After" && random.Next(4) == 0:
@@ -56,8 +63,13 @@ internal sealed class RandomCalls(JsonElement document, Random random, IReadOnly
             request.Content = new StringContent(Instance(schema, "", 0)?.ToJsonString() ?? "null", Encoding.UTF8, "application/json");
         }
 
-        return request;
+        return (NameOf(method, _path), request);
     }
+
+    private static string NameOf(string method, string path) => $"{method.ToUpperInvariant()} {path}";
+
+    /// <summary>A comparison without its two versions compares nothing.</summary>
+    private bool IsDiff => _path.EndsWith("/diff", StringComparison.Ordinal);
 
     private JsonElement Resolve(JsonElement element)
     {
@@ -70,27 +82,42 @@ internal sealed class RandomCalls(JsonElement document, Random random, IReadOnly
     private string Value(string name) => random.Next(20) switch
     {
         0 => Pick("", "'", "../../right", "right/INC-20260115-AAAAAA", "%", "null", "\u0000", "*", "a,b", "99999999999999999999", "🛑"),
-        1 => Id(Pick("incident_id", "playbook_id", "run_id", "project_id")),
+        1 => Id(Pick("incident_id", "playbook_id", "run_id", "project_id", "key_id", "position", "account")),
         _ => Id(name),
     };
 
+    /// <summary>No value holds a tenant's mark but those of a filter: what was written into one's own records would come back as if it had leaked.</summary>
     private string Id(string name) => name switch
     {
-        "incident_id" => Pick(TwoTenants.IncidentOf(TwoTenants.Mine, 0), TwoTenants.IncidentOf(TwoTenants.Mine, 1), TwoTenants.IncidentOf(TwoTenants.Theirs, 1), "INC-20260115-ZZZZZZ"),
-        "playbook_id" => Pick(TwoTenants.PlaybookOf(TwoTenants.Mine, 0), TwoTenants.PlaybookOf(TwoTenants.Mine, 1), TwoTenants.PlaybookOf(TwoTenants.Theirs, 1), "PB-20260115-ZZZZZZ"),
-        "run_id" or "approval_id" or "dead_letter_id" => Pick(
-            TwoTenants.RunOf(TwoTenants.Mine, 0), TwoTenants.RunOf(TwoTenants.Mine, 1), TwoTenants.RunOf(TwoTenants.Theirs, 1), Guid.Empty).ToString(),
-        "project_id" or "default_project" => Pick(TwoTenants.Mine, TwoTenants.Theirs, "nowhere"),
-        "key_id" => Convert.ToHexStringLower(BitConverter.GetBytes(random.NextInt64())),
-        "cursor" => Pick(cursors),
+        "incident_id" or "object_id" => TwoTenants.IncidentOf(_whose, random.Next(2)),
+        "playbook_id" => TwoTenants.PlaybookOf(_whose, random.Next(2)),
+        "run_id" or "approval_id" or "dead_letter_id" or "hold_id" or "signature_id" => TwoTenants.RunOf(_whose, random.Next(2)).ToString(),
+        "project_id" or "default_project" => random.Next(5) == 0 ? "nowhere" : _whose,
+        "key_id" => TwoTenants.KeyOf(_whose, random.Next(2)),
+        "kind" => _path.EndsWith("/runs", StringComparison.Ordinal) ? "repair" : _contract.Split('/')[0],
+        "name" => _contract.Split('/')[1],
+        "version" => Pick("1", "1", "2", "3"),
+        "agent_id" => TwoTenants.NameOf(_whose, random.Next(2)),
+        "account" => Pick(TwoTenants.AccountsOf(_whose)),
+        "position" => Pick(ids.Positions[_whose]),
+        "document_sha256" => Pick(ids.Documents[_whose]),
+        "cursor" => Cursor(),
+        "from" or "to" when IsDiff => Pick("1", "1", "2"),
+        "from" or "to" or "since" or "until" => Pick("2026-01-01T00:00:00Z", "2026-01-01T00:00:00Z", "2030-01-01T00:00:00+08:00", "2030-01-01T00:00:00+08:00", "yesterday"),
         "limit" => random.Next(0, 210).ToString(CultureInfo.InvariantCulture),
-        "since" or "until" => Pick("2026-01-01T00:00:00Z", "2030-01-01T00:00:00+08:00", "yesterday"),
         "filter" => Pick("owner=~\".*\"", "owner=\"zzmarkright\"", "alertname!=\"x\"", "broken"),
-        "scope" => Pick("project", "playbook", "all"),
+        "scope" => Pick("project", "project", "playbook", "all", "operators"),
         "status" or "state" => Pick("pending", "draft", "investigating", "active", "waiting_approval", "delivered"),
-        "active" or "success" => Pick("true", "false"),
+        "active" or "success" or "open" or "revoked" or "silenced" or "inhibited" or "unprocessed" => Pick("true", "false"),
+        "by" => Pick("day", "agent", "model", "incident", "run"),
+        "outcome" => Pick("done", "failed"),
         _ => Pick("some text", "P1", "repair", "platform", "zz"),
     };
+
+    /// <summary>Where a list of either tenant goes on: mostly the list that is asked for.</summary>
+    private string Cursor() => ids.Cursors.TryGetValue(_path, out var own) && random.Next(5) > 0
+        ? Pick(own)
+        : Pick(ids.Cursors.Values.ElementAt(random.Next(ids.Cursors.Count)));
 
     private JsonNode? Instance(JsonElement given, string name, int depth)
     {

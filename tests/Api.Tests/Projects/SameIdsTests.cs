@@ -14,7 +14,8 @@ public sealed class SameIdsTests(TwoTenants tenants) : IClassFixture<TwoTenants>
         string[] things =
         [
             $"incidents/{TwoTenants.IncidentOf(TwoTenants.Mine, 0)}", $"playbooks/{TwoTenants.PlaybookOf(TwoTenants.Mine, 0)}",
-            $"runs/{TwoTenants.RunOf(TwoTenants.Mine, 0)}", $"approvals/{TwoTenants.RunOf(TwoTenants.Mine, 0)}", "pause", "projects", .. CrossedIdsTests.Lists,
+            $"runs/{TwoTenants.RunOf(TwoTenants.Mine, 0)}", $"approvals/{TwoTenants.RunOf(TwoTenants.Mine, 0)}", "pause", "projects",
+            $"contracts/agent/{TwoTenants.Shared}", $"contracts/policy/{TwoTenants.Shared}", $"legal-holds/{TwoTenants.RunOf(TwoTenants.Mine, 0)}", .. CrossedIdsTests.Lists,
         ];
         foreach (var thing in things)
         {

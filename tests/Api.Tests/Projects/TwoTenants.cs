@@ -1,10 +1,13 @@
+using System.Globalization;
 using AwoooP.Alerts;
 using AwoooP.Api.Tests.Hosting;
 using AwoooP.Approvals;
 using AwoooP.Brakes;
 using AwoooP.Client.Auth;
 using AwoooP.Commands;
+using AwoooP.Contracts;
 using AwoooP.Incidents;
+using AwoooP.Journal;
 using AwoooP.Journal.Delivery.Replay;
 using AwoooP.Journal.Migrations;
 using AwoooP.Notifications;
@@ -14,15 +17,16 @@ using AwoooP.Projects;
 using AwoooP.Records;
 using AwoooP.Runs;
 using AwoooP.Testing;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AwoooP.Api.Tests.Projects;
 
 /// <summary>
-/// The real front, grains, journal and record tables with two tenants that have incidents, playbooks, runs, approvals, notifications and alerts of the
-/// very same ids, and some that only one of them has. Every text of a tenant holds its own mark.
+/// The real front, grains, journal and record tables with two tenants that have incidents, playbooks, runs, approvals, notifications, alerts, contracts and
+/// holds of the very same ids, and some that only one of them has, besides budgets, terms and keys. Every text of a tenant holds its own mark.
 /// </summary>
-public sealed class TwoTenants : PostgresFixture, IAsyncLifetime
+public sealed partial class TwoTenants : PostgresFixture, IAsyncLifetime
 {
     public const string Mine = "left";
     public const string Theirs = "right";
@@ -36,6 +40,9 @@ public sealed class TwoTenants : PostgresFixture, IAsyncLifetime
     public ApiKey MyKey { get; private set; } = null!;
 
     public ApiKey TheirKey { get; private set; } = null!;
+
+    /// <summary>Of acts in the audit trail, by tenant.</summary>
+    public Dictionary<string, IReadOnlyList<string>> Positions { get; } = [];
 
     protected override IReadOnlyList<MigrationSource> Sources => [MigrationSource.Journal, RecordsMigrations.Source];
 
@@ -52,9 +59,13 @@ public sealed class TwoTenants : PostgresFixture, IAsyncLifetime
     async Task IAsyncLifetime.InitializeAsync()
     {
         await InitializeAsync();
-        _grains = await RealGrains.StartAsync(Endpoints, services => services.AddRecords(_ => App));
+        _grains = await RealGrains.StartAsync(Endpoints, services => services.AddRecords(_ => App).AddSingleton<IContractKeys>(new OneKey()));
         foreach (var project in (string[])[Mine, Theirs])
+        {
             await FillAsync(project);
+            await GovernAsync(project);
+        }
+
         // A rebuild goes as far as the tables have got.
         await using (var reach = Superuser.CreateCommand(
             """
@@ -67,10 +78,17 @@ public sealed class TwoTenants : PostgresFixture, IAsyncLifetime
         }
 
         await new ProjectionReplay(Owner, RecordProjections.All, NullLogger<ProjectionReplay>.Instance).ReplayAsync([], CancellationToken.None);
+        foreach (var project in (string[])[Mine, Theirs])
+            Positions[project] = await PositionsOfAsync(project);
+        short[] partitions = [.. Positions.Values.SelectMany(static positions => positions).Select(static position => short.Parse(position.Split('.')[1], CultureInfo.InvariantCulture)).Distinct()];
+        (await new AuditHeadSigner(Engine, App, new StubSigner(), Host.Journal).SignAsync(PartitionMap.Generation, partitions, TimeSpan.FromHours(1), CancellationToken.None))
+            .Signed.ShouldBeGreaterThanOrEqualTo(4);
 
         Host.Cluster.Behind = _grains.Client;
         Host.Records = Endpoints.App;
-        Host.Settings["Front:RequestsPerSecond"] = Host.Settings["Front:RequestBurst"] = "1000000";
+        // Calls come as fast as they are answered, all with one key and from one address.
+        foreach (var limit in (string[])["RequestsPerSecond", "RequestBurst", "SourceRequestsPerSecond", "SourceRequestBurst", "FailedSignInsPerMinute"])
+            Host.Settings[$"Front:{limit}"] = "1000000";
         await Host.InitializeAsync();
         MyKey = Host.Cluster.Issue("me", OperatorRole.Admin, Mine);
         TheirKey = Host.Cluster.Issue("they", OperatorRole.Admin, Theirs);
@@ -83,11 +101,26 @@ public sealed class TwoTenants : PostgresFixture, IAsyncLifetime
         await DisposeAsync();
     }
 
-    /// <summary>How many events the log has of a tenant.</summary>
+    /// <summary>How many events the log has of a tenant, with those of its keys, which no tenant has.</summary>
     public async Task<long> EventsOfAsync(string project)
     {
-        await using var command = Superuser.CreateCommand($"select count(*) from journal.event where project_id = '{project}'");
+        await using var command = Superuser.CreateCommand("select count(*) from journal.event where project_id = $1 or grain_key = any ($2)");
+        command.Parameters.Add(new() { Value = project });
+        command.Parameters.Add(new() { Value = new[] { $"{IOperatorKeyGrain.Project}/{KeyOf(project, 0)}", $"{IOperatorKeyGrain.Project}/{KeyOf(project, 1)}" } });
         return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async Task<List<string>> PositionsOfAsync(string project)
+    {
+        await using var command = Superuser.CreateCommand(
+            "select generation::int, partition, seq from public.awooop_audit_event where project_id = $1 order by partition, seq");
+        command.Parameters.Add(new() { Value = project });
+        await using var rows = await command.ExecuteReaderAsync();
+        var positions = new List<string>();
+        while (await rows.ReadAsync())
+            positions.Add(new Position(rows.GetInt32(0), rows.GetInt16(1), rows.GetInt64(2)).ToString());
+        positions.ShouldNotBeEmpty(project);
+        return positions;
     }
 
     private static string Tail(string project, int number) => number == 0 ? "AAAAAA" : project == Mine ? "MMMMMM" : "TTTTTT";
@@ -123,9 +156,9 @@ public sealed class TwoTenants : PostgresFixture, IAsyncLifetime
         TGrain Get<TGrain>(string localKey) where TGrain : IGrainWithStringKey => _grains.Get<TGrain>($"{project}/{localKey}");
     }
 
-    private static async Task SendAsync(string project, Func<Task<CommandResult>> send)
+    private static async Task SendAsync(string project, Func<Task<CommandResult>> send, string? actor = null)
     {
-        CallContext.Current = new CallContext { ProjectId = project, Actor = "test" };
+        CallContext.Current = new CallContext { ProjectId = project, Actor = actor ?? MarkOf(project) };
         (await send()).Refusal.ShouldBeNull();
     }
 

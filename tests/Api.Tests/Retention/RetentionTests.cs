@@ -110,12 +110,28 @@ public sealed class RetentionTests(RetentionDatabase database) : IClassFixture<R
         (await RunAsync("holds", "--open", "true")).Output.ShouldContain(id);
         (await RunAsync("holds", "release", id, "--reason", "Settled.")).Code.ShouldBe(ExitCodes.Done);
         (await RunAsync("holds", "release", id, "--reason", "Settled.")).Code.ShouldBe(ExitCodes.NotFound);
-        (await RunAsync("retention", "set", "timeline_events", "400")).Code.ShouldBe(ExitCodes.Done);
-        (await ShownDaysAsync("timeline_events")).ShouldBe(400);
-        (await RunAsync("retention", "set", "timeline_events", "4")).Code.ShouldBe(ExitCodes.Invalid);
-        (await RunAsync("retention", "reset", "timeline_events")).Code.ShouldBe(ExitCodes.Done);
+        (await RunAsync("db", "cut", "--before", "last year", "-m", "nothing needs them")).Code.ShouldBe(ExitCodes.Invalid);
+    }
+
+    [Fact]
+    public async Task TermCommands_ShowTheTermBeforeAndAfterAndChangeItWhenTheyMay()
+    {
+        string[] shorter = ["retention", "set", "timeline_events", "400"];
+        var looked = await RunAsync([.. shorter, "--dry-run"]);
+
+        looked.Code.ShouldBe(ExitCodes.Done);
+        looked.Output.ShouldStartWith("retention of timeline_events: 1 change\n  ~ days: 1095 -> 400\n  Rows that ended 400 to 1095 days ago go with ");
         (await ShownDaysAsync("timeline_events")).ShouldBe(1095);
-        (await RunAsync("db", "cut", "--before", "last year")).Code.ShouldBe(ExitCodes.Invalid);
+
+        (await RunAsync([.. shorter, "--yes"])).Output.ShouldContain("retention of timeline_events: changed, version ");
+        (await ShownDaysAsync("timeline_events")).ShouldBe(400);
+        (await RunAsync(shorter)).ShouldBe((ExitCodes.Done, "retention of timeline_events: no changes\n", ""));
+        (await RunAsync("retention", "set", "timeline_events", "4", "--yes")).Code.ShouldBe(ExitCodes.Invalid);
+        (await RunAsync("retention", "set", "incidents", "400", "--yes")).Code.ShouldBe(ExitCodes.Invalid);
+
+        var longer = await RunAsync("retention", "reset", "timeline_events", "--yes");
+        longer.Output.ShouldStartWith("retention of timeline_events: 1 change\n  ~ days: 400 -> 1095\nretention of timeline_events: changed");
+        (await ShownDaysAsync("timeline_events")).ShouldBe(1095);
     }
 
     private HttpClient Connect(string person, OperatorRole role) => _host.Connect(_host.Cluster.Issue(person, role, Project));
@@ -131,19 +147,6 @@ public sealed class RetentionTests(RetentionDatabase database) : IClassFixture<R
         return DaysOf(shown.RootElement, table);
     }
 
-    private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
-    {
-        var key = _host.Cluster.Issue("ann", OperatorRole.Admin, Project).Reveal();
-        var before = Console.Out;
-        using var shown = new StringWriter();
-        Console.SetOut(shown);
-        try
-        {
-            return (await CommandLine.RunAsync([.. arguments, "--url", _host.Address.ToString(), "--key", key]), shown.ToString());
-        }
-        finally
-        {
-            Console.SetOut(before);
-        }
-    }
+    private Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) =>
+        _host.RunAsync(_host.Cluster.Issue("ann", OperatorRole.Admin, Project), arguments);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using AwoooP.Demo;
 using AwoooP.Systems;
 
 namespace AwoooP.Cluster.Tests.Registers;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
+using AwoooP.Demo;
 using AwoooP.Systems;
 
 namespace AwoooP.Cluster.Tests.Registers;

@@ -227,6 +227,27 @@ public sealed class AggregateGrainTests : IAsyncLifetime
         fault.Code.ShouldBe("history_cut");
     }
 
+    [Theory]
+    [InlineData("trust.reviewed", 1)]
+    [InlineData("trust.raised", 99)]
+    public async Task Activation_WhenANewerBuildWroteSnapshotAndEvents_IsAVersionMismatch(string type, int version)
+    {
+        await RaiseAsync();
+        await RaiseAsync();
+        var journal = new ReshapedJournal(
+            _journal.Inner,
+            snapshot => snapshot with { StateVersion = 99, State = "[]"u8.ToArray() },
+            recorded => recorded.Version == 2 ? recorded with { Type = type, TypeVersion = version } : recorded);
+        await using var platform = new DomainPlatform(journal, _journal.Inner);
+
+        var fault = await Should.ThrowAsync<CommandVersionMismatchException>(() => platform.AsAsync("ann", GrainOf(platform).GetAsync));
+
+        fault.Code.ShouldBe("version_mismatch");
+        fault.Message.ShouldContain($"{type} version {version}");
+        await Should.ThrowAsync<CommandVersionMismatchException>(() => RaiseAsync(platform));
+        _journal.Inner.Events.Count.ShouldBe(2);
+    }
+
     [Fact]
     public async Task Activation_WhenItsEventsWereCutAndTheShapeIsKnown_ReadsTheSnapshot()
     {

@@ -32,7 +32,7 @@ public sealed class AuditTrailDeciderTests
         { Denied with { Operation = new string('x', 101) }, "invalid_operation" },
         { Denied with { Code = "" }, "invalid_code" },
         { Denied with { Status = 200 }, "invalid_status" },
-        { Denied with { Reason = "" }, "invalid_reason" },
+        { Denied with { Reason = "" }, "out_of_range" },
         { Denied with { Target = new string('x', 301) }, "invalid_target" },
         { Denied with { Address = new string('x', 101) }, "invalid_address" },
     };
@@ -40,6 +40,19 @@ public sealed class AuditTrailDeciderTests
     [Theory]
     [MemberData(nameof(Bad))]
     public void GivenARefusalOutOfBounds_WhenTold_ThenRefused(DenyAct command, string code) => AuditTrailDecider.Deny(command).Refusal!.Code.ShouldBe(code);
+
+    [Fact]
+    public void GivenASession_WhenBegunAndEnded_ThenBothAreOnRecordAndNothingWasRefused()
+    {
+        var began = AuditTrailDecider.Begin(new BeginSession("oidc", null, "192.0.2.1", Now.AddHours(8))).Events.ShouldHaveSingleItem();
+        var ended = AuditTrailDecider.End(new EndSession("oidc", null, "192.0.2.1")).Events.ShouldHaveSingleItem();
+
+        began.ShouldBe(new SessionBegan("oidc", null, "192.0.2.1", Now.AddHours(8)));
+        ended.ShouldBe(new SessionEnded("oidc", null, "192.0.2.1"));
+        AuditTrail.Initial.Apply(began, Now).Apply(ended, Now).ShouldBe(AuditTrail.Initial);
+        AuditTrailDecider.End(new EndSession("", null, null)).Refusal!.Code.ShouldBe("invalid_method");
+        AuditTrailDecider.End(new EndSession("oidc", new string('k', 101), null)).Refusal!.Code.ShouldBe("invalid_key_id");
+    }
 
     [Fact]
     public void GivenACountOfNothing_WhenTold_ThenRefused()

@@ -29,7 +29,7 @@ public sealed class BrakeDeciderTests
     }
 
     [Theory]
-    [InlineData("shop", null, "", "invalid_reason")]
+    [InlineData("shop", null, "", "out_of_range")]
     [InlineData("shop", "", "why", "invalid_playbook_id")]
     [InlineData(IBrakeGrain.Everything, "PB-1", "why", "invalid_scope")]
     public void GivenABadPause_WhenAsked_ThenRefused(string project, string? playbook, string reason, string code) =>

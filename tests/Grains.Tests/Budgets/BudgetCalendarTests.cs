@@ -53,4 +53,17 @@ public sealed class BudgetCalendarTests
 
         keys.Count.ShouldBe(period == BudgetPeriod.Day ? 165 : 6);
     }
+
+    /// <summary>In Havana clocks are put back from 1:00 to 0:00 as November begins: October ends at the first of the two midnights.</summary>
+    [Theory]
+    [InlineData("2026-11-01T03:59:59.999999Z", "2026-10")]
+    [InlineData("2026-11-01T04:00:00Z", "2026-11")]
+    [InlineData("2026-11-01T05:00:00Z", "2026-11")]
+    public void Month_ThatEndsWithAMidnightThatComesTwice_EndsWithTheFirst(string time, string key)
+    {
+        var at = BudgetCalendar.At(BudgetPeriod.Month, DateTimeOffset.Parse(time, CultureInfo.InvariantCulture), PlatformZone.Of("America/Havana"));
+
+        at.Key.ShouldBe(key);
+        at.EndsAt.ShouldBe(key == "2026-10" ? new DateTimeOffset(2026, 11, 1, 4, 0, 0, TimeSpan.Zero) : new DateTimeOffset(2026, 12, 1, 5, 0, 0, TimeSpan.Zero));
+    }
 }

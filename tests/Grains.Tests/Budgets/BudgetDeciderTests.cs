@@ -43,6 +43,22 @@ public sealed class BudgetDeciderTests
         tale.Reserve(7, 2m).Refusal.ShouldBeNull();
     }
 
+    /// <summary>Only a provider that tells more than it was asked for leads there, since what is reserved is the most that a call may cost.</summary>
+    [Theory]
+    [InlineData("incident:INC-20260115-000001")]
+    [InlineData("run:01990000-0000-7000-8000-000000000001")]
+    public void GivenACallThatCostMoreThanItsRunMay_WhenSettled_ThenItIsChargedAndOnlyTheNextOneIsRefused(string account)
+    {
+        var tale = new AccountTale(account);
+        tale.Reserve(1, 9m).Refusal.ShouldBeNull();
+
+        var settled = tale.Settle(1, 12m);
+
+        settled.Refusal.ShouldBeNull();
+        settled.Events.OfType<BudgetThresholdReached>().Select(static reached => reached.Threshold).ShouldBe([80, 95, 100]);
+        tale.Reserve(2, 0.0001m).Refusal!.Code.ShouldBe(BudgetRefusals.RunCapReached);
+    }
+
     [Fact]
     public void GivenARepeat_WhenReserved_ThenNothingIsSetAsideTwiceAndAnotherEstimateIsAConflict()
     {
@@ -107,7 +123,7 @@ public sealed class BudgetDeciderTests
         var longest = new string('a', BudgetLimits.MaxAgentId - 3);
         var most = new Allowance(BudgetLimits.MaxUsd, BudgetLimits.MaxTokens);
         var plan = new BudgetPlan { Agents = Enumerable.Range(100, BudgetLimits.MaxAgents).ToDictionary(number => $"{longest}{number}", _ => most) };
-        var call = new ModelCall($"{longest}100", new string('p', BudgetLimits.MaxProvider), new string('m', BudgetLimits.MaxModel), Plans.RunId, new string('i', BudgetLimits.MaxIncidentId));
+        var call = new ModelCall($"{longest}100", new string('p', BudgetLimits.MaxProvider), new string('m', ModelName.MaxLength), Plans.RunId, new string('i', BudgetLimits.MaxIncidentId));
         var terms = new AccountTale().Terms;
         var state = BudgetDecider.Set(Budget.Initial, terms, new SetBudget(plan, "All of it."), "ann", AccountTale.Start).Events
             .Aggregate(Budget.Initial, static (before, raised) => before.Apply(raised, AccountTale.Start));

@@ -42,7 +42,7 @@ public sealed class BudgetValidationTests
     [InlineData("  ")]
     [InlineData(null)]
     public void GivenNoReason_WhenSet_ThenRefused(string? reason) =>
-        BudgetDecider.Set(Budget.Initial, new AccountTale().Terms, new SetBudget(new BudgetPlan(), reason!), "ann", AccountTale.Start).Refusal!.Code.ShouldBe("invalid_reason");
+        BudgetDecider.Set(Budget.Initial, new AccountTale().Terms, new SetBudget(new BudgetPlan(), reason!), "ann", AccountTale.Start).Refusal!.Code.ShouldBe("out_of_range");
 
     public static TheoryData<string, ReserveSpending> BadReservations => new()
     {
@@ -53,7 +53,7 @@ public sealed class BudgetValidationTests
         { "$.call.agent_id", Good with { Call = AccountTale.Call with { AgentId = "" } } },
         { "$.call.provider", Good with { Call = AccountTale.Call with { Provider = new string('p', 33) } } },
         { "$.call.model", Good with { Call = AccountTale.Call with { Model = "small 1" } } },
-        { "$.call.incident_id", Good with { Call = AccountTale.Call with { IncidentId = new string('i', 31) } } },
+        { "$.call.incident_id", Good with { Call = AccountTale.Call with { IncidentId = new string('i', 65) } } },
         { "$.limits", Good with { Limits = new Allowance(1m) } },
     };
 

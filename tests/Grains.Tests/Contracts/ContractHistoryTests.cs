@@ -51,6 +51,8 @@ public sealed class ContractHistoryTests
             ContractVerification.FaultOf(Tool, held, Keys).ShouldBeNull();
             held.Signatures.Select(static signature => signature.Signer).ShouldBeUnique();
             held.Signatures.ShouldAllBe(signature => signature.Signer != held.Seal!.By);
+            held.Spent.Count.ShouldBeLessThanOrEqualTo(ContractLimits.MaxSignatures);
+            held.Signatures.ShouldAllBe(signature => held.Spent.Contains(signature.SignatureId));
             if (history.Events.OfType<ContractPublished>().SingleOrDefault(published => published.Number == held.Number) is { } sealedOnce)
                 held.Sha256.ShouldBe(sealedOnce.Sha256);
             if (held.Status is not (ContractStatus.Active or ContractStatus.Deprecated))
@@ -59,7 +61,9 @@ public sealed class ContractHistoryTests
             (held.Signatures[1].SignedAt - held.Signatures[0].SignedAt).ShouldBeLessThan(TimeSpan.FromDays(1));
         }
 
-        history.Events.OfType<ContractSigned>().Select(static signed => signed.Signature.SignatureId).ShouldBeUnique();
+        // Never twice in a version's life, nor in two versions that live together.
+        history.Events.OfType<ContractSigned>().Select(static signed => (signed.Number, signed.Signature.SignatureId)).ShouldBeUnique();
+        contract.Versions.SelectMany(static held => held.Spent).ShouldBeUnique();
     }
 
     private static Gen<ContractMove> Draft => Gen.Elements(Documents).Zip(People).Move<Contract, ContractEvent, (string Document, string By)>(

@@ -199,6 +199,9 @@ internal static class EventSamples
         new RemovalWithdrawn("shop", "A run was under way.", "ann"),
         new ProjectRemoved("shop", [new("journal.event", 1203)], Plans.Hash, "ann"),
         new ProjectIdReleased("shop", "ann"),
+        new ExportEntered("shop", "The contract has ended.", "ann"),
+        new ProjectExported("shop", Plans.Hash, ["1.3.42", "1.7.9"], "ann"),
+        new LogCutEntered(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero), 2, 4096, "Nothing needs them.", "ann"),
 
         new IdempotencyKeyTaken(Plans.Hash, OtherId, "/v1/platform/incidents/1", At.AddDays(1)),
         new IdempotencyKeyExpired(),
@@ -208,6 +211,8 @@ internal static class EventSamples
 
         new ActDenied("VoteApproval", 403, "role_required", "403 role_required", "approval_id=1", "api_key", "192.0.2.1", "bank"),
         new DenialsCounted("several", 7, "7 more refusals within a minute, told together", At, Later),
+        new SessionBegan("api_key", "key1", "192.0.2.1", Later),
+        new SessionEnded("api_key", "key1", "192.0.2.1"),
         new ContractDrafted(1, ContractText, Plans.Hash, "ann"),
         new ContractDraftRevised(1, ContractText, Plans.Hash, "ben"),
         new ContractPublished(1, Plans.Hash, new ContractSeal("local", Plans.Hash, "ann")),
@@ -232,6 +237,7 @@ internal static class EventSamples
 
         new RetentionScheduled(Later),
         new RetentionTermsSet(new Dictionary<string, int> { ["alert_member"] = 60, ["timeline_events"] = 730 }, "ann"),
-        new RetentionSwept([new("alert_member", 12, At)], ["timeline_events"], true, Later),
+        new RetentionSwept(
+            [new("alert_member", 12, At)], ["timeline_events"], true, Later, [new("run_state", "The rows of run_state could not be removed.")], ["audit_logs"]),
     ];
 }

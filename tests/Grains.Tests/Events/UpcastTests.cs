@@ -35,6 +35,13 @@ public sealed class UpcastTests
     [InlineData("{")]
     public void Decode_OfAnOlderVersionThatIsNoObject_Throws(string json) => Should.Throw<JsonException>(() => Decode(1, json));
 
+    [Theory]
+    [InlineData("trust.raised", 1, true)]
+    [InlineData("trust.raised", 3, true)]
+    [InlineData("trust.raised", 4, false)]
+    [InlineData("trust.reset", 1, false)]
+    public void Knows_OnlyWhatThisBuildReads(string name, int version, bool expected) => _events.Knows(name, version).ShouldBe(expected);
+
     [Fact]
     public void Decode_OfAnUnknownName_Throws() =>
         Should.Throw<InvalidOperationException>(() => _events.Decode("trust.reset", 1, "{}"u8)).Message.ShouldContain("trust.reset");

@@ -90,15 +90,14 @@ internal sealed class DomainPlatform : GrainHarness
         while (await FireDueWakesAsync() | await worker.TakeAsync(new WorkerLife(), "worker:1", outcome));
     }
 
-    public async Task<string> ActivatePlaybookAsync(PlaybookDefinition definition)
+    public async Task<string> ActivatePlaybookAsync(PlaybookDefinition definition, string id = "PB-20260115-ABCDEF")
     {
-        const string Id = "PB-20260115-ABCDEF";
-        var playbook = Grains.GetGrain<IPlaybookGrain>($"{Project}/{Id}");
+        var playbook = Grains.GetGrain<IPlaybookGrain>($"{Project}/{id}");
         await AcceptedAsync("ann", token => playbook.CreateAsync(new CreatePlaybook(definition, PlaybookSource.Human), token));
         await AcceptedAsync("ben", token => playbook.ApproveAsync(new ApprovePlaybook(), token));
         await AcceptedAsync("ben", token => playbook.ActivateAsync(new ActivatePlaybook(), token));
         await SettleAsync();
-        return Id;
+        return id;
     }
 
     private static void Configure(IServiceCollection services, OfferedRuns offers, INotificationChannel? channel, IContractKeys keys)

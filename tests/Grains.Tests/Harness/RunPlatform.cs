@@ -40,8 +40,12 @@ internal sealed partial class RunPlatform : GrainHarness, IGrainFactory
         Incident.GetAsync(default).ReturnsForAnyArgs(_ => new IncidentView(
             1, plan.IncidentId, IncidentStatus.Investigating, identity, classification, 4, new Dictionary<string, string>(), plan, PlanIsLive, null, Clock.GetUtcNow(), null, []));
         PlaybookVersion = plan.PlaybookVersion;
-        Budget.GetAsync(default).ReturnsForAnyArgs(_ => new BudgetView(
-            1, new BudgetPlan(), IsBudgetUsedUp ? new BudgetKill(BudgetPeriod.Day, Clock.GetUtcNow(), Clock.GetUtcNow().AddHours(1)) : null, [], 0));
+        Budget.GetAsync(default).ReturnsForAnyArgs(_ =>
+        {
+            BudgetLooks++;
+            return new BudgetView(
+                1, new BudgetPlan(), false, IsBudgetUsedUp || BudgetLooks > LooksUntilUsedUp ? new BudgetKill(BudgetPeriod.Day, Clock.GetUtcNow(), Clock.GetUtcNow().AddHours(1)) : null, [], 0);
+        });
     }
 
     public RepairPlan Plan { get; }
@@ -55,6 +59,12 @@ internal sealed partial class RunPlatform : GrainHarness, IGrainFactory
     public int PlaybookVersion { get; set; }
 
     public bool IsBudgetUsedUp { get; set; }
+
+    /// <summary>How often the project's account is asked before its budget is used up.</summary>
+    public int LooksUntilUsedUp { get; set; } = int.MaxValue;
+
+    /// <summary>How often the project's account was asked.</summary>
+    public int BudgetLooks { get; private set; }
 
     public bool PlanIsLive { get; set; } = true;
 

@@ -16,6 +16,12 @@ internal sealed class ScriptedRemoval : IRowRemoval
 
     public HashSet<string> Held { get; } = [];
 
+    /// <summary>What the removal of a table's rows ends in.</summary>
+    public Dictionary<string, Exception> Faults { get; } = [];
+
+    /// <summary>Told of each batch before anything else.</summary>
+    public Action<string> Removing { get; set; } = static _ => { };
+
     public List<(string Project, string Table, DateTimeOffset Cut)> Calls { get; } = [];
 
     public Task<IReadOnlyList<RetentionTerm>> FindTermsAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<RetentionTerm>>(Terms);
@@ -23,6 +29,9 @@ internal sealed class ScriptedRemoval : IRowRemoval
     public Task<RemovedBatch> RemoveAsync(string projectId, string table, DateTimeOffset cut, CancellationToken cancellationToken)
     {
         Calls.Add((projectId, table, cut));
+        Removing(table);
+        if (Faults.TryGetValue(table, out var fault))
+            return Task.FromException<RemovedBatch>(fault);
         if (Held.Contains(table))
             return Task.FromResult(new RemovedBatch(_totals.GetValueOrDefault(table), true, true));
 

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using AwoooP.Commands;
+using AwoooP.Grains.Tests.Harness;
 using AwoooP.Journal;
 using AwoooP.Journal.Delivery;
 using AwoooP.Models;
@@ -128,6 +129,23 @@ public sealed class BudgetKillWatchTests : ILiveFeed, IAsyncLifetime
                 return call.Killed.IsCancellationRequested;
             },
             "the call was cancelled");
+    }
+
+    [Fact]
+    public async Task Account_ThatStaysAway_IsAskedAgainAfterPausesThatGrowAndDiffer()
+    {
+        var clock = new HurriedClock(TimeSpan.FromSeconds(1));
+        var desk = new ModelDesk { IsUsedUp = true };
+        var asked = 0;
+        desk.Meet = _ => ++asked < 30 ? throw new CommandUnavailableException("Away.") : Task.CompletedTask;
+        using var call = desk.Calls.Enter(ModelDesk.Project, new Guid(1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0));
+        using var watch = new BudgetKillWatch(this, desk.Calls, desk.Grains, clock, NullLogger<BudgetKillWatch>.Instance);
+
+        await watch.StartAsync(CancellationToken.None);
+        await StruckAsync(call);
+        await watch.StopAsync(CancellationToken.None);
+
+        clock.ShouldHaveBackedOff(TimeSpan.FromMilliseconds(200));
     }
 
     public async IAsyncEnumerable<LiveItem> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)

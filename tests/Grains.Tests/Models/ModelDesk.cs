@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
+using AwoooP.Audit;
 using AwoooP.Budgets;
 using AwoooP.Commands;
 using AwoooP.Journal;
@@ -19,12 +21,33 @@ internal sealed class ModelDesk : IDurableClock, IModelProvider, IModelPrices
 
     private readonly ConcurrentDictionary<string, IBudgetGrain> _accounts = new(StringComparer.Ordinal);
     private readonly ConcurrentQueue<ToldAccount> _told = new();
+    private readonly ConcurrentQueue<(CallContext, DenyAct)> _denied = new();
+    private readonly IAuditGrain _trail = Substitute.For<IAuditGrain>();
 
-    public ModelDesk()
+    /// <param name="time">Measures waits, where it is not <see cref="Clock"/>.</param>
+    public ModelDesk(TimeProvider? time = null)
     {
         Grains.GetGrain<IBudgetGrain>(Arg.Any<string>(), Arg.Any<string?>()).Returns(call => _accounts.GetOrAdd(call.ArgAt<string>(0), key => new Account(this, key)));
-        Gateway = new ModelGateway(this, this, Calls, Grains, this, Clock, NullLogger<ModelGateway>.Instance);
+        Grains.GetGrain<IAuditGrain>($"{Project}/{IAuditGrain.Key}", Arg.Any<string?>()).Returns(_trail);
+        _trail.DenyAsync(null!, default).ReturnsForAnyArgs(call => DenyAsync(call.Arg<DenyAct>()));
+        var meters = Substitute.For<IMeterFactory>();
+        meters.Create(Arg.Any<MeterOptions>()).Returns(static call => new Meter(call.Arg<MeterOptions>()));
+        Sink = new DeniedActs(Grains, Clock, meters, NullLogger<DeniedActs>.Instance);
+        Refused = new RefusedCalls(Sink, this, time ?? Clock);
+        Gateway = new ModelGateway(this, this, Calls, Untold, Refused, Grains, this, time ?? Clock, NullLogger<ModelGateway>.Instance);
     }
+
+    /// <summary>What went on record as refused, and in whose name.</summary>
+    public IReadOnlyList<(CallContext Caller, DenyAct Act)> Denied => [.. _denied];
+
+    public IAuditGrain Trail => _trail;
+
+    /// <summary>The trail answers when it has ended.</summary>
+    public Task Writing { get; set; } = Task.CompletedTask;
+
+    public DeniedActs Sink { get; }
+
+    public RefusedCalls Refused { get; }
 
     public FakeClock Clock { get; } = new();
 
@@ -33,6 +56,8 @@ internal sealed class ModelDesk : IDurableClock, IModelProvider, IModelPrices
     public IGrainFactory Grains { get; } = Substitute.For<IGrainFactory>();
 
     public CallsInFlight Calls { get; } = new();
+
+    public UntoldCalls Untold { get; } = new(NullLogger<UntoldCalls>.Instance);
 
     public ModelGateway Gateway { get; }
 
@@ -106,6 +131,13 @@ internal sealed class ModelDesk : IDurableClock, IModelProvider, IModelPrices
         return await call;
     }
 
+    private async Task<CommandResult> DenyAsync(DenyAct act)
+    {
+        _denied.Enqueue((CallContext.Current!, act));
+        await Writing;
+        return new CommandResult(1);
+    }
+
     private async Task<CommandResult> TakeAsync(string key, string verb, object command)
     {
         var told = new ToldAccount(key[(Project.Length + 1)..], verb, command, CallContext.Current!);
@@ -129,7 +161,7 @@ internal sealed class ModelDesk : IDurableClock, IModelProvider, IModelPrices
         public async Task<BudgetView> GetAsync(CancellationToken cancellationToken)
         {
             // What is read is as it was when it was asked for.
-            var view = new BudgetView(1, desk.Plan, desk.IsUsedUp ? new BudgetKill(BudgetPeriod.Day, desk.Now, desk.Now.AddHours(1)) : null, [], 0);
+            var view = new BudgetView(1, desk.Plan, false, desk.IsUsedUp ? new BudgetKill(BudgetPeriod.Day, desk.Now, desk.Now.AddHours(1)) : null, [], 0);
             await desk.Meet(new ToldAccount(key[(Project.Length + 1)..], "read", this, CallContext.Current!));
             return view;
         }

@@ -1,7 +1,9 @@
+using AwoooP.Audit;
 using AwoooP.Budgets;
 using AwoooP.Commands;
 using AwoooP.Models;
 using AwoooP.Testing;
+using NSubstitute;
 
 namespace AwoooP.Grains.Tests.Models;
 
@@ -32,6 +34,18 @@ public sealed class ModelGatewayTests
         _desk.Commands.ShouldAllBe(static told => told.Call.ProjectId == ModelDesk.Project && told.Call.Actor == "agent:triage" && told.Call.TraceId != null);
         _desk.Commands.Select(static told => told.Call.CommandId).ShouldBeUnique();
         _desk.Calls.Projects.ShouldBeEmpty();
+    }
+
+    /// <summary>The money is gone and the answer is there: the run's cap stops the next call, and not the run that has no other.</summary>
+    [Fact]
+    public async Task Ask_WhenTheAnswerHasCostMoreThanTheRunMay_GivesItAllTheSame()
+    {
+        _desk.Answer = static (_, _) => Task.FromResult<ProviderReply>(new ProviderReply.Answered("yes", 100, 250));
+
+        (await AskAsync()).ShouldBe(new ModelReply.Answered("yes", new ModelUsage(100, 250, 0.6m)));
+
+        Settled.ShouldBe(new Spending(0.6m, 350));
+        Settled.Usd.ShouldBeGreaterThan(_desk.Plan.Run.Usd!.Value);
     }
 
     [Fact]
@@ -93,6 +107,65 @@ public sealed class ModelGatewayTests
 
         _desk.Told.ShouldBeEmpty();
         _desk.Sent.ShouldBeEmpty();
+        // Whose time is over was not refused.
+        string[] told = code == "timed_out" ? [] : [code];
+        _desk.Denied.Select(static denied => denied.Act.Code).ShouldBe(told);
+    }
+
+    [Fact]
+    public async Task Ask_WhenTheBudgetRefuses_IsADeniedActOfTheAgent()
+    {
+        _desk.Refusing[BudgetAccount.Project] = BudgetRefusals.DoesNotFit;
+
+        await AskAsync();
+
+        var (caller, act) = _desk.Denied.ShouldHaveSingleItem();
+        (caller.ProjectId, caller.Actor, caller.TraceId).ShouldBe((ModelDesk.Project, "agent:triage", _desk.Envelope.TraceId));
+        (act.Operation, act.Code, act.Reason).ShouldBe(("CallModel", "E-BUDGET-001", "403 E-BUDGET-001"));
+        act.Target.ShouldBe($"model=local/small run_id={ModelDesk.Run} incident_id={ModelDesk.Incident}");
+    }
+
+    /// <summary>The trail is as slow as the accounts may be: the refusal is answered in the call's time, or when its caller gives up.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Ask_RefusedWhileTheTrailIsSlow_IsAnsweredByTheDeadlineAndPutOnRecordBehindTheAnswer(bool isCancelled)
+    {
+        _desk.Writing = new TaskCompletionSource().Task;
+        using var caller = new CancellationTokenSource();
+        var asking = _desk.Gateway.AskAsync(_desk.Envelope with { Provider = "elsewhere", Deadline = _desk.Now.AddSeconds(1) }, caller.Token);
+        asking.IsCompleted.ShouldBeFalse("there is time to put it on record");
+
+        if (isCancelled)
+            await caller.CancelAsync();
+        else
+            _desk.Clock.Advance(TimeSpan.FromSeconds(1));
+
+        // Ends a test that hangs; it does not depend on it.
+        (await asking.WaitAsync(TimeSpan.FromMinutes(1))).ShouldBe(new ModelReply.Unanswered("model_not_configured"));
+        _desk.Denied.ShouldHaveSingleItem().Act.Code.ShouldBe("model_not_configured");
+        // Nobody's patience ends the writing itself.
+        await _desk.Trail.Received(1).DenyAsync(Arg.Any<DenyAct>(), CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Ask_RefusedAgainAndAgain_IsToldAsFarAsTheBoundAndThenCounted()
+    {
+        _desk.IsUsedUp = true;
+        for (var time = 0; time < DenialBudget.Told + 4; time++)
+            await AskAsync();
+
+        _desk.Denied.Count.ShouldBe(DenialBudget.Told);
+        await _desk.Sink.FlushAsync();
+        await _desk.Trail.Received(1).CountAsync(Arg.Is<CountDenials>(static counted => counted.Count == 4), Arg.Any<CancellationToken>());
+    }
+
+    [Fact]
+    public async Task Ask_WhenAnswered_IsRefusedNothing()
+    {
+        await AskAsync();
+
+        _desk.Denied.ShouldBeEmpty();
     }
 
     [Fact]
@@ -265,6 +338,16 @@ public sealed class ModelGatewayTests
         (await AskAsync()).ShouldBe(new ModelReply.Unanswered("http_429"));
 
         _desk.Sent.Count.ShouldBe(1);
+        _desk.Told.ShouldBe([.. Reserved, "release project"]);
+    }
+
+    [Fact]
+    public async Task Ask_WhenTheProviderIsBusyForEver_GivesUpAtOnceAndPaysNothing()
+    {
+        _desk.Answer = static (_, _) => Task.FromResult<ProviderReply>(new ProviderReply.Failed("http_429", MayCost: false, TimeSpan.MaxValue));
+
+        (await AskAsync()).ShouldBe(new ModelReply.Unanswered("http_429"));
+
         _desk.Told.ShouldBe([.. Reserved, "release project"]);
     }
 

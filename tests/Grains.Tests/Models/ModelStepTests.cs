@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AwoooP.Budgets;
 using AwoooP.Commands;
 using AwoooP.Contracts;
 using AwoooP.Grains.Tests.Harness;
@@ -18,7 +19,7 @@ public sealed class ModelStepTests : IModelGateway
         {
           "schema_version": "v1", "description": "Finds causes.", "purpose": "diagnose", "autonomy": "L2", "tools": [],
           "models": [{ "provider": "elsewhere", "model": "big" }, { "provider": "local", "model": "new" }, { "provider": "local", "model": "small" }],
-          "limits": { "max_tokens": 50, "max_cost_usd": 0.25, "timeout_seconds": 20 },
+          "limits": { "max_tokens": 50, "max_cost_usd": 0.5, "timeout_seconds": 20 },
           "answer_schema": { "type": "object", "additionalProperties": false, "required": ["cause"], "properties": { "cause": { "type": "string" } } }
         }
         """;
@@ -36,7 +37,7 @@ public sealed class ModelStepTests : IModelGateway
     {
         InForce(Terms);
         _desk.Grains.GetGrain<IContractGrain>(Arg.Is($"{ModelDesk.Project}/agent/triage"), Arg.Any<string?>()).Returns(_contract);
-        _executor = new ModelStepExecutor(this, _desk.Grains, _desk, NullLogger<ModelStepExecutor>.Instance);
+        _executor = new ModelStepExecutor(this, _desk.Grains, _desk.Refused, _desk, NullLogger<ModelStepExecutor>.Instance);
     }
 
     public bool HasProviders { get; private set; } = true;
@@ -48,6 +49,8 @@ public sealed class ModelStepTests : IModelGateway
     }
 
     public string? FindObstacle(string provider, string model) => _desk.Gateway.FindObstacle(provider, model);
+
+    public ModelUsage? FindEstimate(PlatformEnvelope envelope) => _desk.Gateway.FindEstimate(envelope);
 
     [Fact]
     public async Task Execute_WhenTheAnswerFits_GivesItWithWhatItCost()
@@ -61,7 +64,7 @@ public sealed class ModelStepTests : IModelGateway
         var envelope = _asked.ShouldHaveSingleItem();
         (envelope.ProjectId, envelope.RunId, envelope.IncidentId, envelope.TraceId).ShouldBe((ModelDesk.Project, ModelDesk.Run, ModelDesk.Incident, Context.TraceId));
         (envelope.AgentId, envelope.Purpose, envelope.Provider, envelope.Model).ShouldBe(("triage", "diagnose", "local", "small"));
-        (envelope.MaxTokens, envelope.MaxCostUsd, envelope.Deadline).ShouldBe((50, 0.25m, _desk.Now.AddSeconds(20)));
+        (envelope.MaxTokens, envelope.MaxCostUsd, envelope.Deadline).ShouldBe((50, 0.5m, _desk.Now.AddSeconds(20)));
         envelope.Payload.Select(static message => message.Role).ShouldBe([ModelRole.System, ModelRole.User]);
         envelope.Payload[0].Text.ShouldContain("\"required\"");
         envelope.Payload[1].Text.ShouldBe("Why is it down?");
@@ -135,6 +138,26 @@ public sealed class ModelStepTests : IModelGateway
         _asked.Single().Deadline.ShouldBe(_desk.Now.AddSeconds(9));
     }
 
+    /// <summary>Where the accounts do not answer at all, the answer by rules is still there before the step's time-out.</summary>
+    [Fact]
+    public async Task Execute_OfAShortStep_WhileTheAccountsHang_AnswersByRulesInTime()
+    {
+        InForce(Terms.Replace("0.25", "1", StringComparison.Ordinal));
+        var never = new TaskCompletionSource();
+        _desk.Meet = _ => never.Task;
+        var executor = new ModelStepExecutor(_desk.Gateway, _desk.Grains, _desk.Refused, _desk, NullLogger<ModelStepExecutor>.Instance);
+        var executing = executor.ExecuteAsync(Plans.Model(), Context with { Timeout = TimeSpan.FromSeconds(10) }, default);
+
+        _desk.Clock.Advance(TimeSpan.FromSeconds(9));
+        // Ends a test that hangs; it does not depend on it.
+        var outcome = await executing.WaitAsync(TimeSpan.FromMinutes(1));
+
+        outcome.Succeeded.ShouldBeTrue(outcome.ErrorCode);
+        var output = JsonElement.Parse(outcome.Output!);
+        output.GetProperty("error_code").GetString().ShouldBe("budget_unavailable");
+        output.GetProperty("answer").GetProperty("cause").GetString().ShouldBe("unknown");
+    }
+
     [Fact]
     public async Task DryRun_OfWhatCouldBeAsked_SucceedsAndAsksNobody()
     {
@@ -142,6 +165,46 @@ public sealed class ModelStepTests : IModelGateway
 
         _asked.ShouldBeEmpty();
         _desk.Told.ShouldBeEmpty();
+    }
+
+    /// <summary>The first question has 280 tokens at most and 50 of the answer, at 1,000 and 2,000 dollars a million: 0.38 dollars.</summary>
+    [Theory]
+    [InlineData("0.38", null)]
+    [InlineData("0.3799", "model_cost_over_limit_0.38_of_0.3799")]
+    public async Task DryRun_OfACallThatMayCostMoreThanTheContractAllows_FailsWithBothFigures(string maxCostUsd, string? code)
+    {
+        // The text of the schema is a part of the question: nothing else of the contract may change.
+        InForce(Terms.Replace("\"max_cost_usd\": 0.5", $"\"max_cost_usd\": {maxCostUsd}", StringComparison.Ordinal));
+
+        (await DryRunAsync()).ErrorCode.ShouldBe(code);
+        _desk.Told.ShouldBeEmpty();
+    }
+
+    public static TheoryData<Allowance, Allowance, string?> RunLimits => new()
+    {
+        { new(0.38m, 330), new(0.38m, 330), null },
+        { new(), new(), null },
+        { new(0.3799m), new(2m), "model_cost_over_run_limit_0.38_of_0.3799" },
+        { new(0.37m), new(0.2m), "model_cost_over_run_limit_0.38_of_0.2" },
+        { new(), new(0.2m), "model_cost_over_run_limit_0.38_of_0.2" },
+        { new(1m, 329), new(), "model_tokens_over_run_limit_330_of_329" },
+    };
+
+    [Theory]
+    [MemberData(nameof(RunLimits))]
+    public async Task DryRun_OfACallThatFitsIntoNoRun_FailsWithBothFigures(Allowance run, Allowance incident, string? code)
+    {
+        _desk.Plan = _desk.Plan with { Run = run, Incident = incident };
+
+        (await DryRunAsync()).ErrorCode.ShouldBe(code);
+    }
+
+    [Fact]
+    public async Task DryRun_OfARunWithoutAnIncident_IsNotBoundByWhatIncidentsMayCost()
+    {
+        _desk.Plan = _desk.Plan with { Incident = new Allowance(0) };
+
+        (await _executor.DryRunAsync(Plans.Model(), Context with { IncidentId = null }, default)).ShouldBe(StepOutcome.Success());
     }
 
     [Fact]
@@ -184,6 +247,12 @@ public sealed class ModelStepTests : IModelGateway
         _contract.GetActiveAsync(default).ReturnsForAnyArgs(new ActiveContractAnswer(null, new Refusal(RefusalKind.Conflict, "contract_not_active", "No version is in force.")));
 
         (await DryRunAsync()).ErrorCode.ShouldBe("contract_not_active");
+        _desk.Denied.ShouldBeEmpty("a dry run asks nothing");
+
+        (await _executor.ExecuteAsync(Plans.Model(), Context, default)).ErrorCode.ShouldBe("contract_not_active");
+        var (caller, act) = _desk.Denied.ShouldHaveSingleItem();
+        (caller.Actor, act.Operation, act.Code).ShouldBe(("agent:triage", "CallModel", "contract_not_active"));
+        act.Target.ShouldBe($"agent=triage run_id={ModelDesk.Run} incident_id={ModelDesk.Incident}");
     }
 
     [Fact]

@@ -9,6 +9,8 @@ namespace AwoooP.Grains.Tests.Projects;
 
 public sealed class ProjectCatalogTests
 {
+    private const string Hash = "5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef";
+
     [Fact]
     public void GivenAnId_WhenRegisteredAgain_ThenNothingIsWritten()
     {
@@ -71,6 +73,45 @@ public sealed class ProjectCatalogTests
     {
         ProjectCatalog.Initial.Enter(new EnterRemoval("shop", "it never was"), "root").Refusal!.Code.ShouldBe(ProjectRefusals.NotFound);
         Registered(ProjectCatalog.Initial, "shop").Complete(new CompleteRemoval("shop", [], null), "root").Refusal!.Code.ShouldBe(ProjectRefusals.NotFound);
+    }
+
+    [Fact]
+    public void GivenAProject_WhenItIsExported_ThenBothActsAreToldEachTimeAndNothingChanges()
+    {
+        foreach (var catalog in (ProjectCatalog[])[Registered(ProjectCatalog.Initial, "shop"), Entered("shop")])
+        {
+            var begun = OwnerActDecider.EnterExport(catalog, new EnterExport("shop", "it has moved"), "root").Events.Single();
+            var done = OwnerActDecider.CompleteExport(catalog, new CompleteExport("shop", Hash, ["1.3.42"]), "root").Events.Single();
+
+            begun.ShouldBe(new ExportEntered("shop", "it has moved", "root"));
+            done.ShouldBeOfType<ProjectExported>().ManifestSha256.ShouldBe(Hash);
+            catalog.Apply(begun, default).Apply(done, default).ShouldBeSameAs(catalog);
+        }
+    }
+
+    [Fact]
+    public void GivenAnExportThatIsNone_WhenTold_ThenRefused()
+    {
+        var shop = Registered(ProjectCatalog.Initial, "shop");
+
+        OwnerActDecider.EnterExport(shop, new EnterExport("bank", "it has moved"), "root").Refusal!.Code.ShouldBe(ProjectRefusals.NotFound);
+        OwnerActDecider.EnterExport(shop, new EnterExport("shop", " "), "root").Refusal!.Code.ShouldBe("out_of_range");
+        OwnerActDecider.CompleteExport(shop, new CompleteExport("shop", Hash.ToUpperInvariant(), ["1.3.42"]), "root").Refusal!.Code.ShouldBe("invalid_manifest_sha256");
+        OwnerActDecider.CompleteExport(shop, new CompleteExport("shop", Hash, []), "root").Refusal!.Code.ShouldBe("invalid_positions");
+        OwnerActDecider.CompleteExport(shop, new CompleteExport("shop", Hash, [new string('1', 33)]), "root").Refusal!.Code.ShouldBe("invalid_positions");
+        OwnerActDecider.CompleteExport(shop, new CompleteExport("bank", Hash, ["1.3.42"]), "root").Refusal!.Code.ShouldBe(ProjectRefusals.NotFound);
+    }
+
+    [Fact]
+    public void GivenACutOfTheLog_WhenTold_ThenItsMonthCountsAndReasonAreOnRecord()
+    {
+        var before = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
+
+        OwnerActDecider.EnterLogCut(new EnterLogCut(before, 2, 4096, "older than we keep"), "root").Events.Single()
+            .ShouldBe(new LogCutEntered(before, 2, 4096, "older than we keep", "root"));
+        OwnerActDecider.EnterLogCut(new EnterLogCut(before.AddHours(1), 2, 4096, "x"), "root").Refusal!.Code.ShouldBe("invalid_before");
+        OwnerActDecider.EnterLogCut(new EnterLogCut(before, 0, 0, "x"), "root").Refusal!.Code.ShouldBe("invalid_months");
+        OwnerActDecider.EnterLogCut(new EnterLogCut(before, 2, 4096, ""), "root").Refusal!.Code.ShouldBe("out_of_range");
     }
 
     private static ProjectCatalog Entered(string projectId)

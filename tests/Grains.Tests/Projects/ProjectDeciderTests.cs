@@ -79,7 +79,7 @@ public sealed class ProjectDeciderTests
     [InlineData("")]
     [InlineData(" ")]
     public void GivenNoReason_WhenSuspended_ThenRefused(string reason) =>
-        ProjectDecider.Suspend(Active, new SuspendProject(reason), "root").Refusal!.Code.ShouldBe("invalid_reason");
+        ProjectDecider.Suspend(Active, new SuspendProject(reason), "root").Refusal!.Code.ShouldBe("out_of_range");
 
     [Fact]
     public void GivenASuspendedProject_WhenSuspendedAgain_ThenItSaysWhatIsPossible() =>
@@ -122,7 +122,7 @@ public sealed class ProjectDeciderTests
     [InlineData("")]
     [InlineData(" ")]
     public void GivenNoReason_WhenRemoved_ThenRefused(string reason) =>
-        ProjectDecider.Remove(Suspended, new RemoveProject(reason), "root").Refusal!.Code.ShouldBe("invalid_reason");
+        ProjectDecider.Remove(Suspended, new RemoveProject(reason), "root").Refusal!.Code.ShouldBe("out_of_range");
 
     [Fact]
     public void GivenAnyStatus_WhenAnyTrigger_ThenAsWritten() => TableCheck.Holds(

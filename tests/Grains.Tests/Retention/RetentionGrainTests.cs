@@ -1,5 +1,6 @@
 using AwoooP.Events;
 using AwoooP.Grains.Tests.Harness;
+using AwoooP.Journal;
 using AwoooP.Projects;
 using AwoooP.Retention;
 
@@ -82,6 +83,100 @@ public sealed class RetentionGrainTests : IAsyncLifetime
         Rows.Left["timeline_events"].ShouldBe(5);
     }
 
+    [Fact]
+    public async Task Sweep_WhoseTableFails_SweepsTheOthersAndTellsOfIt()
+    {
+        const string Fault = "The rows of alert_member that are past their term could not be removed: a batch took too long.";
+        Rows.Faults["alert_member"] = new JournalUnavailableException(Fault);
+        Rows.Left["timeline_events"] = 5;
+
+        await SweepAsync();
+
+        Rows.Left["timeline_events"].ShouldBe(0);
+        var swept = Swept().ShouldHaveSingleItem();
+        swept.Removed.ShouldBe([new RemovedFromTable("timeline_events", 5, First.AddDays(-1095))]);
+        swept.Failed.ShouldNotBeNull().ShouldBe([new FailedTable("alert_member", Fault)]);
+        (swept.More, swept.NextAt).ShouldBe((false, First.AddHours(1)));
+        (await ViewAsync()).LastSweep.ShouldNotBeNull().Failed.ShouldBe([new FailedTable("alert_member", Fault)]);
+    }
+
+    /// <summary>A fault that nobody foresaw has a text that may quote a row: its kind is told.</summary>
+    [Fact]
+    public async Task Sweep_WhoseTableFailsOfAnUnknownFault_TellsItsKind()
+    {
+        Rows.Faults["alert_member"] = new InvalidOperationException("the row ('secret')");
+
+        await SweepAsync();
+
+        Swept().ShouldHaveSingleItem().Failed.ShouldNotBeNull().ShouldBe([new FailedTable("alert_member", "InvalidOperationException")]);
+    }
+
+    [Fact]
+    public async Task Sweep_AfterOneInWhichATableFailed_ComesToItLastAndForgetsItsFault()
+    {
+        Rows.Faults["alert_member"] = new JournalUnavailableException("It is locked.");
+        await SweepAsync();
+        Rows.Faults.Clear();
+        Rows.Calls.Clear();
+
+        _platform.Clock.Advance(TimeSpan.FromHours(1));
+        await _platform.FireDueWakesAsync();
+
+        Rows.Calls.Select(static call => call.Table).ShouldBe(["timeline_events", "alert_member"]);
+        var view = await ViewAsync();
+        view.LastSweep.ShouldNotBeNull().Failed.ShouldBeEmpty();
+        view.NextAt.ShouldBe(First.AddDays(1));
+    }
+
+    [Fact]
+    public async Task Sweep_WithoutTimeForATable_SaysSoAndTheNextBeginsWithIt()
+    {
+        Rows.Removing = table => _platform.Clock.Advance(table == "alert_member" ? TimeSpan.FromSeconds(16) : TimeSpan.Zero);
+
+        await SweepAsync();
+        var first = Swept().ShouldHaveSingleItem();
+        _platform.Clock.Advance(first.NextAt - _platform.Now);
+        await _platform.FireDueWakesAsync();
+
+        first.Unreached.ShouldNotBeNull().ShouldBe(["timeline_events"]);
+        (first.More, first.NextAt).ShouldBe((true, First.AddSeconds(16).AddMinutes(1)));
+        Rows.Calls.Select(static call => call.Table).ShouldBe(["alert_member", "timeline_events", "alert_member"]);
+        (await ViewAsync()).LastSweep.ShouldNotBeNull().Unreached.ShouldBeEmpty();
+    }
+
+    /// <summary>Each sweep has time for three of them: they take turns, hour by hour, and none is forgotten as one that failed.</summary>
+    [Fact]
+    public async Task Sweeps_OfTablesThatAllTimeOut_ComeHourly()
+    {
+        string[] tables = ["a", "b", "c", "d", "e", "f", "g"];
+        Stuck(tables, tables);
+
+        await SweepAsync();
+        for (var hour = 0; hour < 3; hour++)
+            await SweepNextAsync();
+
+        var swept = Swept();
+        swept.ShouldAllBe(static sweep => !sweep.More);
+        swept.Zip(swept.Skip(1), static (sweep, next) => next.NextAt - sweep.NextAt).ShouldAllBe(static pause => pause == new TimeSpan(1, 0, 15));
+        Rows.Calls.Select(static call => call.Table).ShouldBe(["a", "b", "c", "d", "e", "f", "g", "a", "b", "c", "d", "e"]);
+        swept.Select(static sweep => sweep.Failed!.Count).ShouldBe([3, 6, 7, 7]);
+        (await ViewAsync()).LastSweep.ShouldNotBeNull().Unreached.ShouldBe(["f", "a", "b", "g"]);
+    }
+
+    [Fact]
+    public async Task Sweep_ThatLeavesOnlyTablesThatHaveFailed_ComesAnHourLaterThoughOthersGotOn()
+    {
+        Stuck(["a", "b", "c", "d", "e", "f", "g"], ["b", "c", "d", "f", "g"]);
+
+        await SweepAsync();
+        await SweepNextAsync();
+        await SweepNextAsync();
+
+        // The first had no time for one that is sound; the others leave only such as have failed.
+        Swept().Select(static sweep => sweep.More).ShouldBe([true, false, false]);
+        Rows.Calls.Select(static call => call.Table).ShouldBe(["a", "b", "c", "d", "e", "f", "g", "a", "b", "a", "e", "c", "d", "b"]);
+    }
+
     /// <summary>A silo that was lost between the removal and its event: what it had removed is told by the next sweep, once.</summary>
     [Fact]
     public async Task Sweep_AfterOneWhoseEventWasLost_TellsOfItsRows()
@@ -133,6 +228,22 @@ public sealed class RetentionGrainTests : IAsyncLifetime
     {
         _platform.Clock.Advance(First - _platform.Now);
         (await _platform.FireDueWakesAsync()).ShouldBeTrue();
+    }
+
+    private async Task SweepNextAsync()
+    {
+        _platform.Clock.Advance(Swept()[^1].NextAt - _platform.Now);
+        (await _platform.FireDueWakesAsync()).ShouldBeTrue();
+    }
+
+    /// <param name="stuck">Those of which each batch takes its 5 seconds and fails.</param>
+    private void Stuck(string[] tables, string[] stuck)
+    {
+        Rows.Terms.Clear();
+        Rows.Terms.AddRange(tables.Select(static table => new RetentionTerm(table, 35, 7, 400)));
+        foreach (var table in stuck)
+            Rows.Faults[table] = new JournalUnavailableException("A batch took too long.");
+        Rows.Removing = table => _platform.Clock.Advance(stuck.Contains(table) ? TimeSpan.FromSeconds(5) : TimeSpan.Zero);
     }
 
     private List<RetentionSwept> Swept() =>

@@ -5,7 +5,9 @@ using AwoooP.Runs;
 
 namespace AwoooP.Grains.Tests.Runs;
 
-/// <summary>What a budget that is used up does to runs: those with a model to ask end, at the claim or where they meet it; the others go on.</summary>
+/// <summary>
+/// Where workers meet a budget that is used up: runs with a model to ask end there, the others go on. How those end that wait is in <see cref="BudgetHaltTests"/>.
+/// </summary>
 public sealed class BudgetStopTests
 {
     [Fact]
@@ -44,18 +46,31 @@ public sealed class BudgetStopTests
     }
 
     [Fact]
-    public async Task Claim_OfARunHalfWay_WhenTheBudgetWasUsedUpMeanwhile_CancelsItBeforeItsNextStep()
+    public async Task Budget_OfARunWithAModel_IsLookedAtBeforeTheDryRunAndOnceBeforeEachStep()
     {
         await using var platform = new RunPlatform(Plans.Of(Plans.Wait(5), Plans.Command("restart"), Plans.Model()));
         await platform.ReleaseAsync();
         await platform.WorkAsync(new WorkerLife(), "worker:1");
-        (await platform.ReadRunAsync()).State.ShouldBe(RunState.WaitingTool);
+        platform.BudgetLooks.ShouldBe(2, "before the dry run, and before the wait");
 
-        platform.IsBudgetUsedUp = true;
         platform.Clock.Advance(TimeSpan.FromSeconds(5));
         await platform.WorkAsync(new WorkerLife(), "worker:1");
 
+        (await platform.ReadRunAsync()).State.ShouldBe(RunState.Completed);
+        platform.BudgetLooks.ShouldBe(4, "and before each of the two steps");
+    }
+
+    /// <summary>The dry run takes its time, and the budget may be used up meanwhile.</summary>
+    [Fact]
+    public async Task Budget_UsedUpDuringTheDryRun_LetsNothingStart()
+    {
+        await using var platform = new RunPlatform(Plans.Of(Plans.Command("restart"), Plans.Model())) { LooksUntilUsedUp = 1 };
+        await platform.ReleaseAsync();
+
+        await platform.WorkAsync(new WorkerLife(), "worker:1");
+
         await ShouldBeStoppedAsync(platform);
+        platform.Journal.Events.Select(static recorded => recorded.Type).ShouldContain("run.dry_run_recorded");
         platform.Ledger.Entries.ShouldBeEmpty();
     }
 

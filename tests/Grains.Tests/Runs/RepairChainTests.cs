@@ -124,7 +124,7 @@ public sealed class RepairChainTests
         options.CurrentValue.Returns(new NotificationOptions { Routes = [new NotificationRoute { Recipient = "ops" }] });
         IReaction[] reactions =
         [
-            new RunReactions(platform, EventCatalog.Default),
+            new RunReactions(platform, platform.Journal, EventCatalog.Default),
             new ApprovalReactions(platform, EventCatalog.Default),
             new NotificationReactions(platform, EventCatalog.Default, options),
         ];

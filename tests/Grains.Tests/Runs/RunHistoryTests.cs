@@ -40,7 +40,7 @@ public sealed class RunHistoryTests
         if (before.Attempt > 0)
             run.Attempt.ShouldBe(before.Attempt + history.Decision.Events.Count(raised => raised is RunLeaseLost));
 
-        history.Claims.ShouldBe(run.HoldsTarget ? [$"{RunClaims.Target}/{run.Plan!.Target}", $"active_runs/{run.Seat}"] : [], ignoreOrder: true);
+        history.Claims.ShouldBe(ClaimsOf(run), ignoreOrder: true);
         (run.Seat is not null).ShouldBe(run.HoldsTarget);
         if (run.IsShadow)
             run.HoldsTarget.ShouldBeFalse();
@@ -59,14 +59,21 @@ public sealed class RunHistoryTests
             CheckEffects(history, run.Plan);
     }
 
+    private static IEnumerable<string> ClaimsOf(Run run)
+    {
+        if (run is { HoldsTarget: true, Plan: { } plan })
+            foreach (var claim in (string[])[$"{RunClaims.Target}/{plan.Target}", $"active_runs/{run.Seat}"])
+                yield return claim;
+        if (run is { IsTerminal: false, Plan: { } asking } && asking.Steps.Any(step => step is ModelStep))
+            yield return $"{RunClaims.Model}/{asking.RunId}";
+    }
+
     /// <summary>Work by rules goes on: only a run that was at a model step, or had one before it and no fault behind it, is stopped.</summary>
     private static void CheckStoppedForBudget(Run before)
     {
         var done = before.Steps.Count(step => step is { Phase: StepPhase.Forward, Status: StepStatus.Succeeded });
         before.Fault.ShouldBeNull();
         before.Plan!.Steps.Skip(done).Any(step => step is ModelStep).ShouldBeTrue();
-        if (before.UnderWay is { } step)
-            before.Plan.Steps[step.StepNo - 1].ShouldBeOfType<ModelStep>();
     }
 
     private static void CheckEffects(History<Run, RunEvent> history, RepairPlan plan)
@@ -154,6 +161,8 @@ public sealed class RunHistoryTests
         (1, Word("yield", Gen.Constant(Say((run, worker, attempt, now) => RunDecider.Yield(run, new YieldRun(worker, attempt, "paused"), now))))),
         (1, Word("abandon", Gen.Constant(Say((run, worker, attempt, _) => RunDecider.Abandon(run, new AbandonRun(worker, attempt, "quiet")))))),
         (1, Word("stop for budget", Gen.Constant(Say((run, worker, attempt, now) => RunDecider.StopForBudget(run, new StopForBudget(worker, attempt), now))))),
+        (1, Of("halt for budget", from madeBy in Gen.Elements<DateTimeOffset?>(null, DateTimeOffset.UnixEpoch)
+                                  select Decide((run, now) => RunDecider.HaltForBudget(run, new HaltForBudget(madeBy), "platform", now)))),
         (4, from silence in Gen.Elements(TimeSpan.Zero, RunLimits.Lease)
             select new RunMove(
                 silence, "the lease's wake-up", (run, now) => run.IsTerminal ? RunDecider.ReleaseTarget(run, now) : RunDecider.LoseLease(run, now))),

@@ -12,9 +12,11 @@ public sealed class RunTransitionTests
 
         waiting_approval: release -> pending
         waiting_approval: deny -> failed
+        waiting_approval: stop_for_budget -> cancelled
         waiting_approval: cancel -> cancelled
 
         pending: claim -> running
+        pending: stop_for_budget -> cancelled
         pending: cancel -> cancelled
         pending: time_out -> timed_out
 
@@ -28,6 +30,7 @@ public sealed class RunTransitionTests
         running: time_out -> timed_out
 
         waiting_tool: claim -> running
+        waiting_tool: stop_for_budget -> cancelled
         waiting_tool: cancel -> cancelled
         waiting_tool: time_out -> timed_out
 
@@ -63,6 +66,8 @@ public sealed class RunTransitionTests
         """
         none: create -> pending
         waiting_approval: deny -> refused
+        waiting_approval: stop_for_budget -> refused
+        pending: stop_for_budget -> refused
         running: record_dry_run -> failed
         running: begin_step -> running
         running: finish_step -> completed
@@ -71,6 +76,7 @@ public sealed class RunTransitionTests
         running: stop_for_budget -> refused
         running: lose_lease -> failed
         waiting_tool: claim -> refused
+        waiting_tool: stop_for_budget -> refused
         cancelled: release_target -> refused
         timed_out: release_target -> refused
         """);

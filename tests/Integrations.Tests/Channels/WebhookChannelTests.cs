@@ -79,6 +79,8 @@ public sealed class WebhookChannelTests : IDisposable
     [InlineData("30", 30)]
     [InlineData("Wed, 14 Jan 2026 09:31:00 GMT", 60)]
     [InlineData("Wed, 14 Jan 2026 09:00:00 GMT", 0)]
+    [InlineData("2147483647", 3600)]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", 3600)]
     [InlineData(null, null)]
     public async Task Send_TooMany_TellsHowLongToWait(string? retryAfter, int? seconds)
     {

@@ -84,12 +84,16 @@ public sealed class ChatCompletionsTests : IAsyncLifetime
         _server.Asked.Count.ShouldBe(1);
     }
 
-    [Fact]
-    public async Task Complete_WhenBusy_SaysWhenToComeAgain()
+    [Theory]
+    [InlineData("7", 7)]
+    [InlineData("2147483647", 3600)]
+    [InlineData("Fri, 31 Dec 9999 23:59:59 GMT", 3600)]
+    [InlineData("99999999999999999999", null)]
+    public async Task Complete_WhenBusy_SaysWhenToComeAgainUpToAnHour(string retryAfter, int? seconds)
     {
-        _server.Script = static _ => new ModelTurn.Status(429, RetryAfterSeconds: 7);
+        _server.Script = _ => new ModelTurn.Status(429, retryAfter);
 
-        (await CompleteAsync()).ShouldBe(new ProviderReply.Failed("http_429", MayCost: false, TimeSpan.FromSeconds(7)));
+        (await CompleteAsync()).ShouldBe(new ProviderReply.Failed("http_429", MayCost: false, seconds is { } wait ? TimeSpan.FromSeconds(wait) : null));
     }
 
     [Fact]
@@ -134,6 +138,29 @@ public sealed class ChatCompletionsTests : IAsyncLifetime
         (await CompleteAsync()).ShouldBe(new ProviderReply.Failed("secret_unavailable", MayCost: false));
 
         _server.Asked.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("half a key\nand the other")]
+    [InlineData("clé")]
+    public async Task Complete_WithAKeyThatNoHeaderTakes_IsNotSentAndCostsNothing(string key)
+    {
+        await File.WriteAllTextAsync(_keyFile, key);
+
+        (await CompleteAsync()).ShouldBe(new ProviderReply.Failed("secret_unavailable", MayCost: false));
+
+        _server.Asked.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Complete_WithAKeyOfTheEnvironmentThatEndsInALineBreak_IsAnswered()
+    {
+        var name = $"AWOOOP_TEST_MODEL_{Environment.ProcessId}";
+        Environment.SetEnvironmentVariable(name, $"{_server.Key}\n");
+
+        (await CompleteAsync(new() { ["Models:Providers:0:Key"] = $"env://{name}" })).ShouldBeOfType<ProviderReply.Answered>();
+
+        Environment.SetEnvironmentVariable(name, null);
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class ModelPricesTests : IDisposable
     [Theory]
     [InlineData("""{"prices":[{"provider":"local","model":"small","prompt_usd_per_million":-1,"completion_usd_per_million":1,"effective_from":"2026-01-01T00:00:00Z"}]}""", "$.prices[0]")]
     [InlineData("""{"prices":[{"provider":"","model":"small","prompt_usd_per_million":1,"completion_usd_per_million":1,"effective_from":"2026-01-01T00:00:00Z"}]}""", "provider must have")]
+    [InlineData("""{"prices":[{"provider":"local","model":"small 1","prompt_usd_per_million":1,"completion_usd_per_million":1,"effective_from":"2026-01-01T00:00:00Z"}]}""", "model must have 1 to 64 letters")]
     [InlineData("""{"prices":[{"provider":"local","model":"small","prompt_usd_per_million":10001,"completion_usd_per_million":1,"effective_from":"2026-01-01T00:00:00Z"}]}""", "0 to 10000")]
     [InlineData("""{"prices":[{"provider":"local","model":"small","prompt_usd_per_million":1,"effective_from":"2026-01-01T00:00:00Z"}]}""", "is not a price table")]
     [InlineData("""{"prices":[{"provider":"local","model":"small","prompt_usd_per_million":1,"completion_usd_per_million":1,"effective_from":"2026-01-01T00:00:00Z","per":"token"}]}""", "is not a price table")]

@@ -11,6 +11,7 @@ public sealed class SecretResolverTests : IDisposable
     [Theory]
     [InlineData("{\"a\":\"one\",\"b\":\"two\"}", "#b", "two")]
     [InlineData("a=one\nb = two \n", "#b", "two")]
+    [InlineData("{\"b\":\"two\\n\"}", "#b", "two")]
     [InlineData("  whole \n", "", "whole")]
     public async Task Resolve_File_GivesTheValue(string content, string key, string expected)
     {
@@ -19,11 +20,14 @@ public sealed class SecretResolverTests : IDisposable
         (await new SecretResolver(_clock).ResolveAsync($"file://{_file}{key}", default)).ShouldBe(expected);
     }
 
-    [Fact]
-    public async Task Resolve_Environment_GivesTheValue()
+    [Theory]
+    [InlineData("from-env")]
+    [InlineData("from-env\n")]
+    [InlineData(" from-env\r\n")]
+    public async Task Resolve_Environment_GivesTheValue(string kept)
     {
         var name = $"AWOOOP_TEST_{Environment.ProcessId}";
-        Environment.SetEnvironmentVariable(name, "from-env");
+        Environment.SetEnvironmentVariable(name, kept);
 
         (await new SecretResolver(_clock).ResolveAsync($"env://{name}", default)).ShouldBe("from-env");
 
@@ -51,6 +55,22 @@ public sealed class SecretResolverTests : IDisposable
     [InlineData("plain text")]
     public async Task Resolve_Missing_Throws(string reference) =>
         await Should.ThrowAsync<SecretUnavailableException>(async () => await new SecretResolver(_clock).ResolveAsync(reference, default));
+
+    [Theory]
+    [InlineData("abc-123_=/+.~", true)]
+    [InlineData("two\nlines", false)]
+    [InlineData("a\0b", false)]
+    [InlineData("clé", false)]
+    public async Task ResolveBearer_WhatNoHeaderTakes_IsAsGoodAsMissing(string secret, bool isTaken)
+    {
+        await File.WriteAllTextAsync(_file, secret);
+        var resolving = new SecretResolver(_clock).ResolveBearerAsync($"file://{_file}", default).AsTask();
+
+        if (isTaken)
+            (await resolving).ToString().ShouldBe($"Bearer {secret}");
+        else
+            (await Should.ThrowAsync<SecretUnavailableException>(() => resolving)).ToString().ShouldNotContain(secret);
+    }
 
     [Fact]
     public async Task Resolve_BrokenFile_NeverSaysWhatIsInIt()

@@ -20,7 +20,10 @@ public sealed class SiloReportTests(PostgresFixture postgres) : IClassFixture<Po
             async () => (told = (await status.ReadAsync(default)).Silos.Single(static silo => silo.SiloId == "told")).Report is not null, "it has told its figures");
 
         told!.State.ShouldBe(SiloState.Alive);
-        told.Partitions.ShouldBeInRange(1, PartitionMap.Count - 1);
+        told.Partitions.Count.ShouldBeInRange(1, PartitionMap.Count - 1);
+        told.Partitions.ShouldBeInOrder();
+        told.Partitions.Concat((await status.ReadAsync(default)).Silos.Single(static silo => silo.SiloId == "stays").Partitions)
+            .Order().ShouldBe(PartitionMap.All);
         told.LeaseLeft.ShouldBeGreaterThan(TimeSpan.Zero);
         told.ReportedAt.ShouldNotBeNull();
         told.Report!.Activations.ShouldBe([new GrainCount("incident", 3)]);

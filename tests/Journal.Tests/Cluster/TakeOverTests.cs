@@ -87,8 +87,8 @@ public sealed class TakeOverTests
             // As after the server was away: its lease has run out, and it has not got its next heartbeat through yet.
             await using (var away = postgres.Superuser.CreateCommand(
                 """
-                insert into journal.silo (silo_id, incarnation, session_name, state, lease_until, started_at, address, version)
-                values ('away', 1, 'away', 'alive', clock_timestamp() - interval '1 minute', clock_timestamp(), 'away:1', '')
+                insert into journal.silo (silo_id, incarnation, session_name, state, lease, lease_until, started_at, address, version)
+                values ('away', 1, 'away', 'alive', interval '10 minutes', clock_timestamp() - interval '1 minute', clock_timestamp(), 'away:1', '')
                 """))
                 await away.ExecuteNonQueryAsync();
 
@@ -140,8 +140,8 @@ public sealed class TakeOverTests
             await using var holding = await postgres.Superuser.OpenConnectionAsync();
             await using var ghost = new NpgsqlCommand(
                 """
-                insert into journal.silo (silo_id, incarnation, session_name, state, lease_until, started_at, address, version)
-                values ('ghost', 1, 'ghost', 'alive', clock_timestamp() - interval '1 minute', clock_timestamp(), 'ghost:1', '');
+                insert into journal.silo (silo_id, incarnation, session_name, state, lease, lease_until, started_at, address, version)
+                values ('ghost', 1, 'ghost', 'alive', interval '2 seconds', clock_timestamp() - interval '1 minute', clock_timestamp(), 'ghost:1', '');
                 select pg_advisory_lock(1096239951, fence) from journal.silo where silo_id = 'ghost'
                 """,
                 holding);
@@ -208,8 +208,8 @@ public sealed class TakeOverTests
     {
         await using var add = postgres.Superuser.CreateCommand(
             """
-            insert into journal.silo (silo_id, incarnation, session_name, state, lease_until, started_at, address, version)
-            values ($1, 1, $1, 'alive', clock_timestamp() + $2, clock_timestamp(), $1 || ':1', '')
+            insert into journal.silo (silo_id, incarnation, session_name, state, lease, lease_until, started_at, address, version)
+            values ($1, 1, $1, 'alive', $2, clock_timestamp() + $2, clock_timestamp(), $1 || ':1', '')
             """);
         add.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo });
         add.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = lease });

@@ -1,3 +1,4 @@
+using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Delivery.Feed;
 
 namespace AwoooP.Journal.Tests.Delivery;
@@ -17,13 +18,14 @@ internal sealed class FeedLog : IEventReader
     private readonly HashSet<long> _takenOut = [];
     private int _told;
 
-    public FeedLog(string[][] wants, int tailEvents)
+    /// <param name="known">What the build knows; everything when it is null.</param>
+    public FeedLog(string[][] wants, int tailEvents, IKnownEvents? known = null)
     {
         Taken = [.. wants.Select(_ => new List<long>())];
         _open = [.. wants.Select(_ => new Queue<long>())];
         _handled = [.. wants.Select(_ => 0L)];
         _consumers = [.. wants.Select((types, ordinal) => new IdleConsumer($"consumer{ordinal}", types.ToHashSet()) { Ordinal = ordinal })];
-        Feed = new PartitionFeed(0, 1, _consumers, new PageCache(this, pageSize: 3), tailEvents);
+        Feed = new PartitionFeed(0, 1, _consumers, new PageCache(this, pageSize: 3), tailEvents, known ?? new EveryEvent());
     }
 
     public PartitionFeed Feed { get; }
@@ -39,7 +41,7 @@ internal sealed class FeedLog : IEventReader
     public static PartitionFeed StartedFeed(short partition)
     {
         var consumer = new IdleConsumer("notes", new HashSet<string> { "a" });
-        var feed = new PartitionFeed(partition, 1, [consumer], new PageCache(new FeedLog([], 1), pageSize: 3), tailEvents: 8);
+        var feed = new PartitionFeed(partition, 1, [consumer], new PageCache(new FeedLog([], 1), pageSize: 3), tailEvents: 8, new EveryEvent());
         feed.Start([0], 0);
         return feed;
     }

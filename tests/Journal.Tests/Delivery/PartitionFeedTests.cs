@@ -1,3 +1,5 @@
+using AwoooP.Journal.Delivery;
+
 namespace AwoooP.Journal.Tests.Delivery;
 
 /// <summary>
@@ -110,6 +112,74 @@ public sealed class PartitionFeedTests
 
         log.Taken[0].ShouldBe([1L, 5L]);
         log.Taken[1].ShouldBe([3L]);
+    }
+
+    /// <summary>Whether it is a type or a version that the build does not know, a consumer of the newer build may want it.</summary>
+    [Theory]
+    [InlineData("reshaped", 1)]
+    [InlineData("a", 2)]
+    public async Task Take_UpToAnEventOfANewerBuild_StopsBeforeIt(string type, int version)
+    {
+        var log = new FeedLog(Wants, tailEvents: 8, new KnownTypes("a", "b", "c"));
+        log.Commit("a");
+        log.Table.Add(FeedLog.Event(0, 2, type) with { TypeVersion = version });
+        log.Commit("a");
+        log.Start([0, 0, 0, 0]);
+
+        for (var consumer = 0; consumer < Wants.Length; consumer++)
+        {
+            (await log.TakeAsync(consumer)).ShouldBeTrue("what lies before it is handed out");
+            var fault = await Should.ThrowAsync<UnknownEventException>(() => log.TakeAsync(consumer));
+            fault.Message.ShouldBe($"{type} version {version} at 1.0.2 is of a newer build");
+            log.HandleOne(consumer);
+            log.HandleOne(consumer);
+            log.Feed.GetMove(consumer, skipAtLeast: 1)!.Value.To.ShouldBe(1);
+            log.Feed.GetLag(consumer).ShouldBe(2);
+            log.Feed.WaitAsync(2, [consumer], DeliveryHarness.Limit).IsCompleted.ShouldBeFalse("it has not passed the event");
+        }
+
+        log.Taken[0].ShouldBe([1L]);
+        log.Taken[1].ShouldBeEmpty();
+        log.Taken[2].ShouldBe([1L]);
+    }
+
+    [Fact]
+    public async Task Append_OfAnEventOfANewerBuild_HoldsBackWhoeverIsUpToDate()
+    {
+        var log = new FeedLog(Wants, tailEvents: 8, new KnownTypes("a", "b", "c"));
+        log.Start([0, 0, 0, 0]);
+        await log.TakeEverythingAsync();
+        log.Commit("a");
+        log.Commit("reshaped");
+        log.Commit("a");
+        log.TellAll();
+
+        (await log.TakeAsync(0)).ShouldBeTrue();
+        log.HandleOne(0);
+        await Should.ThrowAsync<UnknownEventException>(() => log.TakeAsync(0));
+        (await log.TakeAsync(3)).ShouldBeTrue("it looks through what it does not want");
+        log.HandleOne(3);
+        await Should.ThrowAsync<UnknownEventException>(() => log.TakeAsync(3));
+
+        log.Taken[0].ShouldBe([1L]);
+        log.Feed.GetMove(0, skipAtLeast: 1)!.Value.To.ShouldBe(1);
+        log.Feed.GetMove(3, skipAtLeast: 1)!.Value.To.ShouldBe(1, "it may not pass what its newer build may want");
+    }
+
+    [Fact]
+    public async Task Take_WhenTheEventOfANewerBuildHasLeftTheTable_GoesOn()
+    {
+        var log = new FeedLog(Wants, tailEvents: 8, new KnownTypes("a", "b", "c"));
+        log.Commit("reshaped");
+        log.Commit("a");
+        log.Start([0, 0, 0, 0]);
+        await Should.ThrowAsync<UnknownEventException>(() => log.TakeAsync(0));
+
+        log.TakeOut(1);
+        log.Feed.CompareWithTable(2);
+        await log.TakeEverythingAsync();
+
+        log.Taken[0].ShouldBe([2L]);
     }
 
     [Theory]

@@ -155,6 +155,75 @@ public sealed class ReactionTests : IAsyncLifetime
         _reaction.Seen.Where(position => position.Partition == 1).ShouldBe([stuck.Position, deep.Position]);
     }
 
+    /// <summary>The letter that a person asked for is gone by then, and what is left of its queue is none that could be asked for.</summary>
+    [Fact]
+    public async Task Retry_ThatMeetsAnOutageBehindItsLetter_IsEndedWithoutBeingAskedForAgain()
+    {
+        var (broken, away) = (true, false);
+        _reaction.Before = recorded => recorded.Position.Seq switch
+        {
+            1 when broken => throw new DeterministicFaultException("no such step"),
+            2 when away => throw new JournalUnavailableException("away"),
+            _ => Task.CompletedTask,
+        };
+        await _delivery.StartAsync();
+        for (var i = 0; i < 3; i++)
+            await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
+        var letters = _delivery.Get<IDeadLetters>();
+        await DeliveryHarness.UntilAsync(async () => (await letters.ListAsync(null, 10, CancellationToken.None)) is [{ Queued: 2 }]);
+        var letter = (await letters.ListAsync(null, 10, CancellationToken.None)).Single();
+
+        (broken, away) = (false, true);
+        await Should.ThrowAsync<JournalUnavailableException>(() => letters.RetryAsync(letter.Id, CancellationToken.None));
+        _reaction.Seen.Select(position => position.Seq).ShouldBe([1]);
+        (await letters.ListAsync(null, 10, CancellationToken.None)).ShouldBeEmpty();
+        away = false;
+
+        await DeliveryHarness.UntilAsync(() => _reaction.Seen.Count == 3);
+        await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select id::text from journal.dead_letter")).Count == 0);
+        await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
+        await DeliveryHarness.UntilAsync(() => _reaction.Seen.Count == 4);
+        _reaction.Seen.Select(position => position.Seq).ShouldBe([1, 2, 3, 4]);
+    }
+
+    /// <summary>As a silo leaves it that is killed in the middle of a retry.</summary>
+    [Fact]
+    public async Task Start_WithAQueueWhoseLetterIsGone_DeliversIt()
+    {
+        var options = _delivery.Options;
+        _delivery.Options = given =>
+        {
+            options(given);
+            given.SweepInterval = TimeSpan.FromHours(1);
+        };
+        _reaction.Before = static recorded => recorded.Position.Seq == 1 ? throw new DeterministicFaultException("no such step") : Task.CompletedTask;
+        await _delivery.StartAsync();
+        await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
+        var queued = await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
+        await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select id::text from journal.dead_letter")).Count == 2);
+        await _delivery.StopAsync();
+        await _delivery.ExecuteAsync("delete from journal.dead_letter where seq = 1");
+
+        await _delivery.StartAsync();
+
+        await DeliveryHarness.UntilAsync(() => _reaction.Seen.Contains(queued.Position));
+    }
+
+    /// <summary>A cut takes out the letters whose discard was asked for, and tells no silo.</summary>
+    [Fact]
+    public async Task React_BehindALetterThatWasTakenOutOfTheTable_GoesOn()
+    {
+        _reaction.Before = static recorded => recorded.Position.Seq == 1 ? throw new DeterministicFaultException("no such step") : Task.CompletedTask;
+        await _delivery.StartAsync();
+        await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
+        await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select id::text from journal.dead_letter")).Count == 1);
+        await _delivery.ExecuteAsync("delete from journal.dead_letter");
+
+        var next = await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
+
+        await DeliveryHarness.UntilAsync(() => _reaction.Seen.Contains(next.Position));
+    }
+
     [Fact]
     public async Task React_EventTold_IsInTheTableWhenTheReactionSeesIt()
     {

@@ -9,7 +9,7 @@ internal sealed class RecordingSubscription : ISubscription
 
     public string Name => "subscription";
 
-    public IReadOnlySet<string> EventTypes { get; } = new HashSet<string> { "noted" };
+    public IReadOnlySet<string> EventTypes { get; init; } = new HashSet<string> { "noted" };
 
     public IReadOnlyList<(string ProjectId, short Partition, long[] Seqs)> Batches => [.. _batches];
 

@@ -41,6 +41,60 @@ public sealed class ReplayedHoldTests : IAsyncLifetime
         (await HeldAsync()).ShouldBeEmpty();
     }
 
+    /// <summary>It could be applied by now; but it was given up for good, and what came after was told without it.</summary>
+    [Fact]
+    public async Task Replay_OfAnEventThatWasDiscarded_LeavesItOut()
+    {
+        var child = await _delivery.Writer.WriteAsync(1, Child, "child.born", tell: _delivery.Observer);
+        (await _delivery.PassedAsync(child)).ShouldBeTrue();
+        var letters = _delivery.Get<IDeadLetters>();
+        var id = (await letters.ListAsync("p1", 10, CancellationToken.None)).ShouldHaveSingleItem().Id;
+        (await letters.DiscardAsync(id, CancellationToken.None)).Status.ShouldBe(RetryStatus.Delivered);
+        var parent = await _delivery.Writer.WriteAsync(2, Parent, "parent.noted", tell: _delivery.Observer);
+        (await _delivery.PassedAsync(parent)).ShouldBeTrue();
+        var later = await _delivery.Writer.WriteAsync(1, Child, "child.born", tell: _delivery.Observer);
+        (await _delivery.PassedAsync(later)).ShouldBeTrue();
+
+        (await Replay(_projection).VerifyAsync([], CancellationToken.None)).ShouldAllBe(table => table.IsEqual);
+        (await Replay(_projection).ReplayAsync([], CancellationToken.None)).ShouldHaveSingleItem().Held.ShouldBe(0);
+
+        (await _delivery.QueryAsync("select id from records.child")).ShouldBe(["held-2"]);
+        (await HeldAsync()).ShouldBeEmpty();
+    }
+
+    /// <summary>It fits by now, so the rebuild has applied it before it is given up.</summary>
+    [Fact]
+    public async Task Replay_OfAnEventThatIsDiscardedMeanwhile_IsRefusedAndLeavesItOutTheNextTime()
+    {
+        await HoldChildForItsFaultAsync();
+        var letters = _delivery.Get<IDeadLetters>();
+        var letter = (await letters.ListAsync("p1", 10, CancellationToken.None)).ShouldHaveSingleItem();
+        var rebuilt = new InterruptedProjection(new FamilyProjection());
+        _ = rebuilt.InterruptNextAsync(async () => (await letters.DiscardAsync(letter.Id, CancellationToken.None)).Status.ShouldBe(RetryStatus.Delivered));
+
+        var refused = await Should.ThrowAsync<ReplayException>(() => Replay(rebuilt).ReplayAsync([], CancellationToken.None));
+
+        refused.Message.ShouldBe($"family at {letter.Position} was given up meanwhile: run again.");
+        (await Replay(rebuilt).ReplayAsync([], CancellationToken.None)).ShouldHaveSingleItem().Held.ShouldBe(0);
+        (await _delivery.QueryAsync("select id from records.child")).ShouldBeEmpty();
+    }
+
+    /// <summary>It was asked for at another silo, and the rebuild comes before it is carried out.</summary>
+    [Fact]
+    public async Task Replay_OfAnEventWhoseDiscardIsAskedFor_LeavesItOutForGood()
+    {
+        var child = await _delivery.Writer.WriteAsync(1, Child, "child.born", tell: _delivery.Observer);
+        (await _delivery.PassedAsync(child)).ShouldBeTrue();
+        await _delivery.StopAsync();
+        await _delivery.ExecuteAsync("update journal.dead_letter set discard_requested = true");
+
+        for (var time = 1; time <= 2; time++)
+            (await Replay(_projection).ReplayAsync([], CancellationToken.None)).ShouldHaveSingleItem().Held.ShouldBe(0);
+
+        (await HeldAsync()).ShouldBeEmpty();
+        (await _delivery.QueryAsync("select project_id || ' ' || consumer || ' ' || partition || ' ' || seq from journal.discarded_event")).ShouldBe(["p1 family 1 1"]);
+    }
+
     [Fact]
     public async Task Retry_OfAnEventThatARebuildAppliedMeanwhile_HoldsNothingAnew()
     {
@@ -81,6 +135,33 @@ public sealed class ReplayedHoldTests : IAsyncLifetime
 
         await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select id from records.child order by 1")).SequenceEqual(["held-1", "held-2"]));
         (await HeldAsync()).ShouldBeEmpty();
+    }
+
+    /// <summary>Held back in the rebuilt tables it would be missing there, though the newer build has applied it.</summary>
+    /// <param name="isSplit">Whether it is met behind a fault of the content, where events are applied one by one.</param>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Replay_ThatMeetsAnEventOfANewerBuild_IsRefusedAndNothingChanges(bool isSplit)
+    {
+        var parent = await _delivery.Writer.WriteAsync(2, Parent, "parent.noted", tell: _delivery.Observer);
+        (await _delivery.PassedAsync(parent)).ShouldBeTrue();
+        await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select seq::text from journal.cursor where partition = 2 and seq = 1")).Count == 1);
+        var rebuilt = new InterruptedProjection(new FamilyProjection());
+        _ = rebuilt.InterruptNextAsync(() =>
+        {
+            if (!isSplit)
+                throw new UnknownEventException(parent);
+            _ = rebuilt.InterruptNextAsync(() => throw new UnknownEventException(parent));
+            throw new DeterministicFaultException("it does not fit");
+        });
+
+        var refused = await Should.ThrowAsync<ReplayException>(() => Replay(rebuilt).ReplayAsync([], CancellationToken.None));
+
+        refused.Message.ShouldBe($"parent.noted version 1 at {parent.Position} is of a newer build: rebuild with that build.");
+        (await _delivery.QueryAsync("select id from records.parent")).ShouldBe(["held"]);
+        (await HeldAsync()).ShouldBeEmpty();
+        (await _delivery.QueryAsync("select nspname::text from pg_namespace where nspname like 'replay%'")).ShouldBeEmpty();
     }
 
     /// <summary>A child whose row is there already, so that it and all that follows of it are held.</summary>

@@ -76,8 +76,8 @@ public sealed class FenceTests(PostgresFixture postgres) : IClassFixture<Postgre
             var queued = host.Journal.CommitAsync(Some.Commit(id, 0), default).AsTask();
             await ExecuteAsync(
                 $"""
-                insert into journal.silo (silo_id, incarnation, session_name, state, lease_until, started_at)
-                values ('other', 1, 'other', 'alive', clock_timestamp() + interval '1 h', clock_timestamp());
+                insert into journal.silo (silo_id, incarnation, session_name, state, lease, lease_until, started_at)
+                values ('other', 1, 'other', 'alive', interval '1 h', clock_timestamp() + interval '1 h', clock_timestamp());
                 update journal.partition set owner = null, owner_incarnation = null;
                 update journal.partition set owner = 'other', owner_incarnation = 1 where partition = {PartitionMap.Of(id)};
                 update journal.silo set state = 'dead' where silo_id = 'silo-1';

@@ -14,7 +14,7 @@ public sealed class ObservedLeasesTests
 
     private readonly FakeClock _local = new();
     private readonly ObservedLeases _leases;
-    private readonly Dictionary<string, DateTimeOffset> _until = [];
+    private readonly Dictionary<string, (DateTimeOffset Until, TimeSpan Lease)> _renewed = [];
     private IReadOnlyList<SiloRow> _rows = [];
     private DateTimeOffset _server = new(2026, 3, 1, 0, 0, 0, TimeSpan.Zero);
 
@@ -132,7 +132,56 @@ public sealed class ObservedLeasesTests
         _leases.UntilNextRunsOut(_rows, Lease).ShouldBe(Lease, "it is told already");
     }
 
-    private void Renew(string silo) => _until[silo] = _server + Lease;
+    /// <summary>Those of others are as long as they say: a silo with a short one buries nobody who still believes in a longer one.</summary>
+    [Fact]
+    public void HasRunOut_OfALongerLeaseThanTheSilosOwn_IsTrueOnceThatIsOver()
+    {
+        var longer = Lease * 8;
+        Look();
+        Renew("patient", longer);
+        Pass(Second);
+        _server += longer - Lease;
+        Look();
+
+        Pass(longer - Tolerance);
+        HasRunOut("patient").ShouldBeFalse("the step has taken away most of what the table says is left");
+        Pass(Tolerance);
+        HasRunOut("patient").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void HasRunOut_OfAShorterLeaseThanTheSilosOwn_IsTrueOnceThatIsOver()
+    {
+        Look();
+        Renew("hasty", Second);
+        _server += TimeSpan.FromHours(1);
+        Look();
+
+        Pass(Second);
+
+        HasRunOut("hasty").ShouldBeTrue();
+    }
+
+    [Fact]
+    public void HasRunOut_WhileTheyAreSpared_IsFalseForAsLongAsEachLeaseIs()
+    {
+        Renew("patient", Lease * 8);
+        Renew("hasty", Second);
+        Pass(Lease * 9);
+        Look();
+
+        _leases.Spare();
+        Pass(Second);
+        HasRunOut("hasty").ShouldBeTrue();
+        Pass((Lease * 8) - (Second * 2));
+        HasRunOut("patient").ShouldBeFalse("it says only four times in its lease that it is there");
+        Pass(Second);
+        HasRunOut("patient").ShouldBeTrue();
+    }
+
+    private void Renew(string silo) => Renew(silo, Lease);
+
+    private void Renew(string silo, TimeSpan lease) => _renewed[silo] = (_server + lease, lease);
 
     private void Pass(TimeSpan time, TimeSpan ahead = default)
     {
@@ -142,7 +191,14 @@ public sealed class ObservedLeasesTests
 
     private void Look()
     {
-        _rows = [.. _until.Select(silo => new SiloRow(silo.Key, 1, 1, silo.Key, Alive: true, silo.Value - _server) { LeaseUntil = silo.Value })];
+        _rows =
+        [
+            .. _renewed.Select(silo => new SiloRow(silo.Key, 1, 1, silo.Key, Alive: true, silo.Value.Until - _server)
+            {
+                LeaseUntil = silo.Value.Until,
+                Lease = silo.Value.Lease,
+            }),
+        ];
         _leases.See(new ClusterRows(1, _rows) { ServerTime = _server }, _local.GetTimestamp(), _local.GetTimestamp());
     }
 

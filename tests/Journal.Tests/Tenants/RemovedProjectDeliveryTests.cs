@@ -1,6 +1,8 @@
 using System.Globalization;
 using AwoooP.Journal.Delivery;
+using AwoooP.Journal.Tenants;
 using AwoooP.Journal.Tests.Delivery;
+using Npgsql;
 
 namespace AwoooP.Journal.Tests.Tenants;
 
@@ -9,6 +11,7 @@ public sealed class RemovedProjectDeliveryTests : IAsyncLifetime
 {
     private static readonly AggregateId Gone = new("thing", "gone/a");
     private static readonly AggregateId Other = new("thing", "p1/b");
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
 
     private readonly RecordingReaction _reaction = new();
     private DeliveryHarness _delivery = null!;
@@ -50,6 +53,84 @@ public sealed class RemovedProjectDeliveryTests : IAsyncLifetime
         await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select kind from journal.dead_letter where project_id = 'gone'")).Count == 1);
     }
 
+    /// <summary>A queue that was refused behind the fence, and one that was held for a reason of its own before: only what the fence has done is undone.</summary>
+    [Fact]
+    public async Task GivenUp_AfterDeliveriesWereRefused_DeliversThemAgainInOrder()
+    {
+        var isClosed = true;
+        var before = new AggregateId("thing", "gone/before");
+        _reaction.Before = recorded => recorded.Id == before || (recorded.Id == Gone && Volatile.Read(ref isClosed))
+            ? throw new DeterministicFaultException("refused: project_not_found")
+            : Task.CompletedTask;
+        await _delivery.StartAsync();
+        await _delivery.Writer.WriteAsync(1, before, tell: _delivery.Observer);
+        await DeliveryHarness.UntilAsync(async () => await LettersAsync() == 1);
+
+        await using var removal = await TenantRemoval.OpenAsync(_delivery.Database.Owner, "gone", TimeProvider.System, CancellationToken.None);
+        await removal.FenceAsync(Limit, CancellationToken.None);
+        var first = await _delivery.Writer.WriteAsync(1, Gone, tell: _delivery.Observer);
+        var second = await _delivery.Writer.WriteAsync(1, Gone, tell: _delivery.Observer);
+        await DeliveryHarness.UntilAsync(async () => await LettersAsync() == 3);
+        Volatile.Write(ref isClosed, false);
+
+        (await removal.GiveUpAsync(CancellationToken.None)).ShouldBe(1, "the second queues behind the first, and the one of before is none of its business");
+
+        await DeliveryHarness.UntilAsync(() => _reaction.Seen.Count == 2);
+        _reaction.Seen.ShouldBe([first.Position, second.Position]);
+        await DeliveryHarness.UntilAsync(async () => await LettersAsync() == 1);
+        (await _delivery.QueryAsync("select grain_key || ' ' || attempts from journal.dead_letter")).ShouldBe([$"{before.Key} 1"]);
+    }
+
+    /// <summary>It was held before the fence, behind another, and was refused behind the fence, where a retry delivered the other.</summary>
+    [Fact]
+    public async Task GivenUp_AfterARetryOfAnOlderQueueWasRefused_DeliversTheRestOfIt()
+    {
+        long refused = 1;
+        _reaction.Before = recorded => recorded.Position.Seq == Volatile.Read(ref refused)
+            ? throw new DeterministicFaultException("refused: project_not_found")
+            : Task.CompletedTask;
+        await _delivery.StartAsync();
+        var first = await _delivery.Writer.WriteAsync(1, Gone, tell: _delivery.Observer);
+        var second = await _delivery.Writer.WriteAsync(1, Gone, tell: _delivery.Observer);
+        await DeliveryHarness.UntilAsync(async () => await LettersAsync() == 2);
+        var letters = _delivery.Get<IDeadLetters>();
+        var letter = (await letters.ListAsync("gone", 10, CancellationToken.None)).ShouldHaveSingleItem();
+
+        await using var removal = await TenantRemoval.OpenAsync(_delivery.Database.Owner, "gone", TimeProvider.System, CancellationToken.None);
+        await removal.FenceAsync(Limit, CancellationToken.None);
+        Volatile.Write(ref refused, 2);
+        (await letters.RetryAsync(letter.Id, CancellationToken.None)).Status.ShouldBe(RetryStatus.StillFailing);
+        Volatile.Write(ref refused, 0);
+
+        (await removal.GiveUpAsync(CancellationToken.None)).ShouldBe(1);
+
+        await DeliveryHarness.UntilAsync(() => _reaction.Seen.Count == 2);
+        _reaction.Seen.ShouldBe([first.Position, second.Position]);
+    }
+
+    /// <summary>It was refused behind the fence, and its row is written while the fence goes.</summary>
+    [Fact]
+    public async Task GivenUp_WhileALetterIsBeingWritten_AsksForThatOneToo()
+    {
+        await using var removal = await TenantRemoval.OpenAsync(_delivery.Database.Owner, "gone", TimeProvider.System, CancellationToken.None);
+        await removal.FenceAsync(Limit, CancellationToken.None);
+        await using var engine = await _delivery.Database.Engine.OpenConnectionAsync();
+        await using var writing = await engine.BeginTransactionAsync();
+        await using (var hold = new NpgsqlCommand(
+            """
+            insert into journal.dead_letter (project_id, consumer, generation, partition, seq, id, kind, queue_type, queue_key, grain_type, grain_key, event_type)
+            values ('gone', 'reaction', 1, 1, 1, gen_random_uuid(), 'fault', 'thing', 'gone/a', 'thing', 'gone/a', 'noted')
+            """, engine))
+            await hold.ExecuteNonQueryAsync();
+
+        (await removal.GiveUpAsync(CancellationToken.None)).ShouldBe(0);
+        var asking = removal.AskAgainAsync(Limit, CancellationToken.None);
+        await writing.CommitAsync();
+
+        (await asking).ShouldBe(1);
+        (await _delivery.QueryAsync("select consumer from journal.dead_letter where retry_requested_at is not null")).ShouldBe(["reaction"]);
+    }
+
     /// <summary>Numbers that are missing in the middle and at the end, found by a consumer that starts behind them.</summary>
     [Fact]
     public async Task Start_OnALogWithEventsTakenOut_DeliversTheRestInOrderAndGoesOn()
@@ -71,6 +152,8 @@ public sealed class RemovedProjectDeliveryTests : IAsyncLifetime
 
     private Task TakeOutAsync() => _delivery.ExecuteAsync(
         "set session_replication_role = replica; delete from journal.event where project_id = 'gone'; reset session_replication_role");
+
+    private async Task<int> LettersAsync() => (await _delivery.QueryAsync("select id::text from journal.dead_letter")).Count;
 
     private async Task<long> PositionAsync() =>
         long.Parse((await _delivery.QueryAsync("select coalesce(max(seq), 0)::text from journal.cursor where consumer = 'reaction' and partition = 1")).Single(), CultureInfo.InvariantCulture);

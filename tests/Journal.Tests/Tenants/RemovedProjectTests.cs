@@ -1,5 +1,7 @@
+using AwoooP.Journal.Delivery.Replay;
 using AwoooP.Journal.Tenants;
 using AwoooP.Journal.Tests.Commits;
+using AwoooP.Journal.Tests.Delivery;
 using AwoooP.Testing;
 using Npgsql;
 
@@ -9,6 +11,7 @@ namespace AwoooP.Journal.Tests.Tenants;
 public sealed class RemovedProjectTests(PostgresFixture postgres) : IClassFixture<PostgresFixture>, IAsyncLifetime
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly string Manifest = new('a', 64);
 
     private JournalHost _host = null!;
 
@@ -25,7 +28,7 @@ public sealed class RemovedProjectTests(PostgresFixture postgres) : IClassFixtur
         (await CommitAsync(Some.Commit(known, 0))).Status.ShouldBe(CommitStatus.Committed);
 
         await using (var removal = await OpenAsync("fenced"))
-            await removal.FenceAsync(null, Limit, default);
+            await removal.FenceAsync(Limit, default);
 
         (await CommitAsync(Some.Commit(known, 1))).Status.ShouldBe(CommitStatus.ProjectRemoved);
         (await CommitAsync(Some.Commit(Some.Id("new", "fenced"), 0))).Status.ShouldBe(CommitStatus.ProjectRemoved);
@@ -36,7 +39,7 @@ public sealed class RemovedProjectTests(PostgresFixture postgres) : IClassFixtur
     public async Task Commits_InOneBatchWithARemovedProject_AreWrittenWithoutIt()
     {
         await using (var removal = await OpenAsync("left"))
-            await removal.FenceAsync(null, Limit, default);
+            await removal.FenceAsync(Limit, default);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 120).Select(
             number => CommitAsync(Some.Commit(Some.Id($"batch-{number}", number % 3 == 0 ? "left" : "stays"), 0)).AsTask()));
@@ -58,7 +61,7 @@ public sealed class RemovedProjectTests(PostgresFixture postgres) : IClassFixtur
         await CommitAsync(Some.Commit(id, 0));
         await using (var removal = await OpenAsync("kept"))
         {
-            await removal.FenceAsync(null, Limit, default);
+            await removal.FenceAsync(Limit, default);
             (await CommitAsync(Some.Commit(id, 1))).Status.ShouldBe(CommitStatus.ProjectRemoved);
             await removal.GiveUpAsync(default);
             (await removal.ReadStateAsync(default)).ShouldBe(TenantRemovalState.None);
@@ -72,8 +75,8 @@ public sealed class RemovedProjectTests(PostgresFixture postgres) : IClassFixtur
     {
         await CommitAsync(Some.Commit(Some.Id("one", "late"), 0));
         await using var removal = await OpenAsync("late");
-        await removal.FenceAsync(null, Limit, default);
-        await removal.DeleteAsync(Limit, static (_, _) => { }, default);
+        await removal.FenceAsync(Limit, default);
+        await removal.DeleteAsync(null, Limit, static (_, _) => { }, default);
 
         await removal.GiveUpAsync(default);
 
@@ -94,8 +97,8 @@ public sealed class RemovedProjectTests(PostgresFixture postgres) : IClassFixtur
 
         await using (var removal = await OpenAsync("goes"))
         {
-            await removal.FenceAsync(null, Limit, default);
-            await removal.DeleteAsync(Limit, static (_, _) => { }, default);
+            await removal.FenceAsync(Limit, default);
+            await removal.DeleteAsync(null, Limit, static (_, _) => { }, default);
         }
 
         await _host.DisposeAsync();
@@ -119,7 +122,7 @@ public sealed class RemovedProjectTests(PostgresFixture postgres) : IClassFixtur
         }
 
         await using (var removal = await OpenAsync("cut"))
-            await removal.FenceAsync(new string('a', 64), Limit, default);
+            await removal.FenceAsync(Limit, default);
 
         var interruptions = 0;
         while (await DeleteAndCutAsync("cut"))
@@ -128,7 +131,7 @@ public sealed class RemovedProjectTests(PostgresFixture postgres) : IClassFixtur
         interruptions.ShouldBeGreaterThanOrEqualTo(5, "each table that had rows was a place to be cut off at");
         var counted = await ListAsync("select format('%s=%s', key, value) from journal.removed_project r, jsonb_each_text(r.deleted) where r.id = 'cut' order by 1");
         counted.ShouldBe(["journal.claim=5", "journal.command=5", "journal.event=10", "journal.grain=5", "journal.wake=5"], ignoreOrder: true);
-        (await ListAsync("select manifest_sha256 from journal.removed_project where id = 'cut'")).ShouldBe([new string('a', 64)]);
+        (await ListAsync("select manifest_sha256 from journal.removed_project where id = 'cut'")).ShouldBe([Manifest]);
     }
 
     [Fact]
@@ -136,7 +139,40 @@ public sealed class RemovedProjectTests(PostgresFixture postgres) : IClassFixtur
     {
         await using var first = await OpenAsync("one");
 
-        (await Should.ThrowAsync<TenantException>(() => OpenAsync("two"))).Fault.ShouldBe(TenantFault.Refused);
+        (await Should.ThrowAsync<GuardRefusedException>(() => OpenAsync("two"))).Message.ShouldContain("'awooop tenant remove one'");
+    }
+
+    /// <summary>It waited, idle, for projections: whoever took its place meanwhile may have rebuilt a table with the project's rows.</summary>
+    [Fact]
+    public async Task Delete_AfterItsSessionHasEnded_IsRefusedAndHasBegunNothing()
+    {
+        await CommitAsync(Some.Commit(Some.Id("one", "cutoff"), 0));
+        await using (var removal = await OpenAsync("cutoff"))
+        {
+            await removal.FenceAsync(Limit, default);
+            await Sessions.EndAsync(postgres.Superuser, "awooop tenant remove cutoff");
+
+            await Should.ThrowAsync<GuardRefusedException>(() => removal.DeleteAsync(null, Limit, static (_, _) => { }, default));
+        }
+
+        (await ListAsync("select id from journal.removed_project where id = 'cutoff' and deleting_since is null")).ShouldBe(["cutoff"]);
+        (await CountAsync("select count(*) from journal.event where project_id = 'cutoff'")).ShouldBe(1);
+        await using (var again = await OpenAsync("cutoff"))
+            await again.DeleteAsync(null, Limit, static (_, _) => { }, default);
+        (await CountAsync("select count(*) from journal.event where project_id = 'cutoff'")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task Delete_BegunOnce_KeepsTheExportThatWasNamedThen()
+    {
+        await CommitAsync(Some.Commit(Some.Id("one", "named"), 0));
+        await using var removal = await OpenAsync("named");
+        await removal.FenceAsync(Limit, default);
+
+        await removal.DeleteAsync(Manifest, Limit, static (_, _) => { }, default);
+        await removal.DeleteAsync(new string('b', 64), Limit, static (_, _) => { }, default);
+
+        (await ListAsync("select manifest_sha256 from journal.removed_project where id = 'named'")).ShouldBe([Manifest]);
     }
 
     [Fact]
@@ -145,8 +181,8 @@ public sealed class RemovedProjectTests(PostgresFixture postgres) : IClassFixtur
         await CommitAsync(Some.Commit(Some.Id("one", "again"), 0));
         await using (var removal = await OpenAsync("again"))
         {
-            await removal.FenceAsync(null, Limit, default);
-            await removal.DeleteAsync(Limit, static (_, _) => { }, default);
+            await removal.FenceAsync(Limit, default);
+            await removal.DeleteAsync(null, Limit, static (_, _) => { }, default);
             (await Should.ThrowAsync<TenantException>(() => removal.ReleaseAsync(default))).Fault.ShouldBe(TenantFault.Refused);
         }
 
@@ -168,7 +204,7 @@ public sealed class RemovedProjectTests(PostgresFixture postgres) : IClassFixtur
             await look.ExecuteScalarAsync();
 
         await using var removal = await OpenAsync("waits");
-        var fenced = removal.FenceAsync(null, Limit, default);
+        var fenced = removal.FenceAsync(Limit, default);
         await Eventually.BecomesTrueAsync(
             async () => await CountAsync("select count(*) from journal.removed_project where id = 'waits'") == 1, "the fence is seen by those that begin now");
         fenced.IsCompleted.ShouldBeFalse();
@@ -212,7 +248,7 @@ public sealed class RemovedProjectTests(PostgresFixture postgres) : IClassFixtur
         await using var removal = await OpenAsync(projectId);
         try
         {
-            await removal.DeleteAsync(Limit, (_, _) => cut.Cancel(), cut.Token);
+            await removal.DeleteAsync(Manifest, Limit, (_, _) => cut.Cancel(), cut.Token);
             return false;
         }
         catch (OperationCanceledException)

@@ -1,3 +1,4 @@
+using AwoooP.Journal.Delivery.Replay;
 using AwoooP.Journal.Tenants;
 using AwoooP.Testing;
 using Npgsql;
@@ -45,5 +46,22 @@ public sealed class TenantTablesTests(PostgresFixture postgres) : IClassFixture<
 
             (await Should.ThrowAsync<TenantException>(() => ReadTenantTables.ExecuteAsync(owner, CancellationToken.None))).Message.ShouldContain("journal.odd");
         }
+    }
+
+    [Theory]
+    [InlineData("replay_records_incidents.incidents", true)]
+    [InlineData("records_cut_next.incidents", true)]
+    [InlineData("records_cut.incidents", false)]
+    [InlineData("public.incidents", false)]
+    [InlineData("public.replay_of_nothing", false)]
+    public void Table_OfACopyThatIsBeingMade_IsAShadow(string name, bool isShadow) => new TenantTable(name, name, []).IsShadow.ShouldBe(isShadow);
+
+    /// <summary>The names that rebuilds and cuts give are those that exports pass over.</summary>
+    [Fact]
+    public void SchemasOfCopies_AreShadows()
+    {
+        ShadowSchema.OfReplay("records.incidents").ShouldBe("replay_records_incidents");
+        ShadowSchema.Holds($"{ShadowSchema.OfReplay("x")}.y").ShouldBeTrue();
+        ShadowSchema.Holds($"{ShadowSchema.NextCut}.y").ShouldBeTrue();
     }
 }

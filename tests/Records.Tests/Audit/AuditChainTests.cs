@@ -19,9 +19,17 @@ public sealed class AuditChainTests(RecordsDatabase database) : IClassFixture<Re
                 Object: $"{reader.GetString(4)}/{reader.GetString(5)}", Outcome: reader.GetString(6), Reason: reader.GetString(7)));
 
         rows.Select(row => (row.Seq, row.Act, row.Actor, row.Object)).ShouldBe(
-            project.Acts.Select(act => (act.Position.Seq, act.Type, act.Actor, $"{act.Id.Type}/{act.Id.LocalKey}")));
+            project.Acts.Select(act => (act.Position.Seq, act.Type, AuditActs.ActorOf(act.Type, act.Actor), $"{act.Id.Type}/{act.Id.LocalKey}")));
         rows.Select(row => row.No).ShouldBe(Enumerable.Range(1, rows.Count).Select(number => (long)number));
         rows.ShouldContain(row => row.Act == "approval.voted" && row.Actor == "lead" && row.Reason == "approve: go" && row.Outcome == "done");
+        // A call that is settled in several accounts is one act, and its agent's.
+        rows.Where(row => row.Act == "budget.spending_settled").Select(row => (row.Actor, row.Object)).ShouldBe(
+            [("agent:planner", "budget/project"), ("agent:critic", "budget/project"), ("agent:planner", "budget/project")]);
+        rows.ShouldContain(row => row.Act == "budget.spending_settled" && row.Reason == "local/large-1: 0.3 USD, 300 tokens");
+        rows.ShouldContain(row => row.Act == "budget.spending_settled"
+            && row.Reason == $"local/small-1: 0.45 USD, 800 tokens; run {Story.FirstRun}; incident {Story.Incident}");
+        rows.ShouldContain(row => row.Act == "budget.reservation_expired" && row.Actor == "platform" && row.Reason == "local/large-1: 0.4 USD, 500 tokens");
+        rows.Where(row => row.Act is "budget.threshold_reached" or "budget.killed").ShouldAllBe(row => row.Actor == "platform");
         rows.ShouldContain(row => row.Act == "playbook.revised" && row.Reason == "clearer name");
         rows.ShouldContain(row => row.Act == "incident.repair_failed" && row.Outcome == "failed");
         rows.ShouldNotContain(row => row.Act.StartsWith("alert.", StringComparison.Ordinal) || row.Act == "run.heartbeat_received");
@@ -118,7 +126,7 @@ public sealed class AuditChainTests(RecordsDatabase database) : IClassFixture<Re
     public async Task Sign_AChain_OnceAnHourWhileItMovesOn()
     {
         var now = new DateTimeOffset(2031, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var log = Story.Tell("hourly").Events.Where(recorded => AuditActs.Types.Contains(recorded.Type)).ToList();
+        var log = Story.Tell("hourly").Events.Where(AuditActs.IsAct).ToList();
         await Projector.ApplyAsync(database.App, new AuditProjection(), [.. log.Take(5)]);
 
         await TestSigner.SignAsync(database, "hourly", now);

@@ -130,6 +130,31 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
     }
 
     [Fact]
+    public async Task Verify_WhenTheLastActsWereGivenUp_MissesOnlyTheOthers()
+    {
+        var project = await AuditedProject.TellAsync(database, "given-up", signed: false);
+        await project.TamperAsync("delete from public.awooop_audit_event where seq >= $1", project.Acts[^2].Position.Seq);
+        await project.GiveUpAsync(project.Acts[^2]);
+
+        ShouldBe((await project.VerifyAsync()).Fault, AuditFaultKind.Missing, project.Acts[^1]);
+
+        await project.GiveUpAsync(project.Acts[^1]);
+        (await project.VerifyAsync()).Fault.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Verify_WhenTheOnlyActOfAPartitionWasGivenUp_MissesNoChain()
+    {
+        var project = await AuditedProject.TellAsync(database, "given-up-alone");
+        var elsewhere = await project.TellElsewhereAsync(partition: 6);
+        await project.TamperAsync("delete from public.awooop_audit_event where partition = $1", elsewhere.Position.Partition);
+        await project.TamperAsync("delete from public.awooop_audit_head where partition = $1", elsewhere.Position.Partition);
+        await project.GiveUpAsync(elsewhere);
+
+        (await project.VerifyAsync()).Fault.ShouldBeNull();
+    }
+
+    [Fact]
     public async Task Verify_WhenTheTailWasCutAndTheLastActHeldBack_NamesTheFirstActThatIsMissing()
     {
         var project = await AuditedProject.TellAsync(database, "cut-and-held");

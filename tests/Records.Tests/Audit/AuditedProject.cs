@@ -19,7 +19,7 @@ internal sealed class AuditedProject(RecordsDatabase database, string projectId)
     {
         var project = new AuditedProject(database, projectId);
         var log = Story.Tell(projectId).Events;
-        project._acts = [.. log.Where(recorded => AuditActs.Types.Contains(recorded.Type))];
+        project._acts = [.. log.Where(AuditActs.IsAct)];
         await LogRows.AppendAsync(database.Superuser, log);
         await Projector.ApplyAsync(database.App, new AuditProjection(), log);
         await LogRows.MoveAsync(database.Superuser, AuditProjection.ProjectionName, log.Count);
@@ -80,6 +80,15 @@ internal sealed class AuditedProject(RecordsDatabase database, string projectId)
             values ($1, $2, $3, $4, $5, gen_random_uuid(), 'fault', '', '', $6, $7, $8)
             """,
             projectId, AuditProjection.ProjectionName, (short)act.Position.Generation, act.Position.Partition, act.Position.Seq, act.Id.Type, act.Id.Key, act.Type);
+    }
+
+    /// <summary>As the projection does with a held act that somebody discards.</summary>
+    public async Task GiveUpAsync(RecordedEvent act)
+    {
+        await using var connection = await database.Superuser.OpenConnectionAsync();
+        await connection.ExecuteAsync(
+            "insert into journal.discarded_event (project_id, consumer, generation, partition, seq) values ($1, $2, $3, $4, $5)",
+            projectId, AuditProjection.ProjectionName, (short)act.Position.Generation, act.Position.Partition, act.Position.Seq);
     }
 
     /// <summary>Takes the project's events from a sequence number on out of the log, as nobody but a superuser can.</summary>

@@ -40,10 +40,10 @@ internal sealed class CutStory(RecordsDatabase database)
     }
 
     public Task<CutResult> CutAsync(int month) =>
-        new LogCutter(database.Owner, RecordProjections.All, RecordProjections.CutObjections, new RemovedRows(), NullLogger<LogCutter>.Instance)
+        new LogCutter(database.Owner, RecordProjections.All, RecordProjections.CutObjections, new RemovedRows(), TimeProvider.System, NullLogger<LogCutter>.Instance) { Known = RecordProjections.Known }
             .CutAsync(new DateOnly(2024, month, 1), CancellationToken.None);
 
-    public ProjectionReplay Replay() => new(database.Owner, RecordProjections.All, NullLogger<ProjectionReplay>.Instance, new RemovedRows());
+    public ProjectionReplay Replay() => new(database.Owner, RecordProjections.All, NullLogger<ProjectionReplay>.Instance, new RemovedRows()) { Known = RecordProjections.Known };
 
     public async Task<List<string>> RowsAsync()
     {

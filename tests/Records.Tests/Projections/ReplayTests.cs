@@ -1,3 +1,4 @@
+using AwoooP.Events;
 using AwoooP.Journal;
 using AwoooP.Journal.Delivery.Replay;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -31,6 +32,19 @@ public sealed class ReplayTests(RecordsDatabase database) : IClassFixture<Record
         (await RowsAsync()).ShouldBe(before);
         before.Count.ShouldBeGreaterThan(100);
         await StaysClosedAsync();
+    }
+
+    /// <summary>With the journal's own answer, by which every event is known, a cut by an older build would lose what a newer one wrote.</summary>
+    [Fact]
+    public void Known_ToTheProjections_IsWhatTheCatalogueKnows()
+    {
+        foreach (var type in EventCatalog.Default.All)
+        {
+            RecordProjections.Known.Contains(type.Name, type.Version).ShouldBeTrue(type.Name);
+            RecordProjections.Known.Contains(type.Name, type.Version + 1).ShouldBeFalse(type.Name);
+        }
+
+        RecordProjections.Known.Contains("incident.reshaped", 1).ShouldBeFalse();
     }
 
     private async Task StaysClosedAsync()

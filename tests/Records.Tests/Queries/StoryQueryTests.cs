@@ -197,6 +197,25 @@ public sealed class StoryQueryTests(RecordsDatabase database) : IClassFixture<Re
     }
 
     [Fact]
+    public async Task Lists_SplitAtATime_HoldEachRowOnce()
+    {
+        var lines = (await Get<TimelineQueries>().ListAsync("tale", new(), new(limit: 200), Language.English, CancellationToken.None)).Items;
+        var middle = lines[lines.Count / 2].CreatedAt;
+        var later = (await Get<TimelineQueries>().ListAsync("tale", new(Since: middle), new(limit: 200), Language.English, CancellationToken.None)).Items;
+        var earlier = (await Get<TimelineQueries>().ListAsync("tale", new(Until: middle), new(limit: 200), Language.English, CancellationToken.None)).Items;
+        later.Concat(earlier).Select(line => line.Id).ShouldBe(lines.Select(line => line.Id));
+        earlier.ShouldNotBeEmpty();
+        earlier.ShouldAllBe(line => line.CreatedAt < middle);
+
+        var operations = (await Get<AuditQueries>().ListAsync("tale", new(), new(limit: 200), CancellationToken.None)).Items;
+        var last = operations[0].CreatedAt;
+        (await Get<AuditQueries>().ListAsync("tale", new(Until: last), new(limit: 200), CancellationToken.None)).Items.Select(row => row.Id)
+            .ShouldBe(operations.Where(row => row.CreatedAt < last).Select(row => row.Id));
+        (await Get<AuditQueries>().ListAsync("tale", new(Since: last), new(limit: 200), CancellationToken.None)).Items.Select(row => row.Id)
+            .ShouldBe(operations.Where(row => row.CreatedAt >= last).Select(row => row.Id));
+    }
+
+    [Fact]
     public async Task Timeline_InAnotherLanguage_IsToldInIt()
     {
         var story = (await Get<TimelineQueries>().StoryAsync("tale", Story.Incident, new(limit: 200), Language.TraditionalChinese, CancellationToken.None)).Items;

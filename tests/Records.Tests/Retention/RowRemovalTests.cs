@@ -1,3 +1,4 @@
+using AwoooP.Journal;
 using AwoooP.Retention;
 using Npgsql;
 
@@ -123,6 +124,23 @@ public sealed class RowRemovalTests(RecordsDatabase database) : IClassFixture<Re
         await holder.ExecuteAsync("commit");
 
         (await removing).ShouldBe(new RemovedBatch(0, true, true));
+        (await project.CountAsync("run_state")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Remove_ThatTakesTooLong_SaysSoAndRemovesNothing()
+    {
+        var project = new AgedProject(database, "slow");
+        await project.AddRunsAsync("completed", daysOld: 200);
+        await using var holder = await database.App.EnterAsync("slow");
+        await holder.ExecuteAsync("insert into awooop_legal_hold (project_id, hold_id, scope, reason, placed_by, placed_at) values ('slow', gen_random_uuid(), 'project', 'x', 'ann', now())");
+        // The statement's own limit is seconds; that of the session ends it in the same way.
+        await using var impatient = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(database.Endpoints.App) { Options = "-c statement_timeout=200ms" });
+
+        var fault = await Should.ThrowAsync<JournalUnavailableException>(
+            () => new RowRemoval(impatient).RemoveAsync("slow", "run_state", AgedProject.DaysAgo(90), CancellationToken.None));
+
+        fault.Message.ShouldBe("The rows of run_state that are past their term could not be removed: a batch took too long.");
         (await project.CountAsync("run_state")).ShouldBe(1);
     }
 

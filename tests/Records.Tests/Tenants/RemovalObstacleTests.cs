@@ -35,6 +35,22 @@ public sealed class RemovalObstacleTests : IAsyncLifetime
         (await FindAsync("shop")).ShouldBeEmpty();
     }
 
+    /// <summary>They were acknowledged, and their grains refuse them behind the fence. Those that were set aside before are no news.</summary>
+    [Fact]
+    public async Task Find_WithRequestsThatWereSetAsideBehindTheFence_NamesThem()
+    {
+        await ExecuteAsync("insert into journal.removed_project (id) values ('shop')");
+        await ExecuteAsync(
+            """
+            insert into journal.intake_rejected (project_id, partition, seq, kind, reason, received_at, rejected_at, payload)
+            select case when n = 3 then 'bank' else 'shop' end, 7, n, 'alerts.v1', 'odd', now(), clock_timestamp() + case when n = 1 then interval '-1 hour' else interval '0' end, 'x'
+            from generate_series(1, 3) n
+            """);
+
+        (await FindAsync("shop")).ShouldHaveSingleItem().ShouldEndWith("since it was closed: 1.");
+        (await FindAsync("bank")).ShouldBeEmpty();
+    }
+
     [Fact]
     public async Task Find_WithADeadLetterThatIsBeingDeliveredAgain_NamesItAndNoOther()
     {
@@ -65,7 +81,7 @@ public sealed class RemovalObstacleTests : IAsyncLifetime
     private async Task<IReadOnlyList<string>> FindAsync(string projectId)
     {
         await using var owner = await _database.Owner.EnterAsync(projectId);
-        return await RemovalObstacles.FindAsync(owner, projectId, CancellationToken.None);
+        return await RemovalObstacles.FindAsync(owner, projectId, export: null, CancellationToken.None);
     }
 
     private async Task ExecuteAsync(string sql)

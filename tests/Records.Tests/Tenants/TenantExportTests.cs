@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using AwoooP.Journal.Delivery.Replay;
 using AwoooP.Journal.Tenants;
 
 namespace AwoooP.Records.Tests.Tenants;
@@ -137,6 +138,51 @@ public sealed class TenantExportTests : IAsyncLifetime
         Directory.CreateDirectory(Target + ".unfinished");
 
         (await Should.ThrowAsync<TenantException>(() => WriteAsync())).Message.ShouldContain(".unfinished");
+    }
+
+    /// <summary>A table that is swapped in while the export reads has none of the rows that its snapshot sees.</summary>
+    [Fact]
+    public async Task Export_WhileAnotherChangesTheTables_IsRefusedAndLeavesNothing()
+    {
+        await using (var removal = await TenantRemoval.OpenAsync(_database.Owner, ThreeTenants.First, TimeProvider.System, CancellationToken.None))
+            (await Should.ThrowAsync<GuardRefusedException>(() => WriteAsync())).Message.ShouldContain($"tenant remove {ThreeTenants.First}");
+
+        _folder.GetFileSystemInfos().ShouldBeEmpty();
+        (await WriteAsync()).Manifest.ProjectId.ShouldBe(ThreeTenants.Gone);
+    }
+
+    [Fact]
+    public async Task Export_OnceRowsAreBeingDeleted_IsRefused()
+    {
+        await ExecuteAsync($"insert into journal.removed_project (id, deleting_since) values ('{ThreeTenants.Gone}', now())");
+
+        (await Should.ThrowAsync<TenantException>(() => WriteAsync())).Fault.ShouldBe(TenantFault.Refused);
+    }
+
+    [Theory]
+    [InlineData("replay_records_incidents")]
+    [InlineData("records_cut_next")]
+    public async Task Export_WithCopiesThatWereLeftByOneThatWasKilled_PassesThem(string schema)
+    {
+        await ExecuteAsync(
+            $"""
+            create schema {schema} authorization awooop_owner;
+            set role awooop_owner;
+            create table {schema}.incidents (like public.incidents including all);
+            select public.protect_tenant_table('{schema}.incidents', 'select');
+            reset role
+            """);
+
+        var (manifest, _) = await WriteAsync();
+
+        manifest.Files.Select(static file => file.Table).ShouldNotContain($"{schema}.incidents");
+        manifest.Files.Select(static file => file.Table).ShouldContain("public.incidents");
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var command = _database.Superuser.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
     }
 
     private Task<(ExportManifest Manifest, string Sha256)> WriteAsync() => new TenantExport(_database.Owner).WriteAsync(ThreeTenants.Gone, Target, CancellationToken.None);

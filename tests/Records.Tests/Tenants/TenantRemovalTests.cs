@@ -66,7 +66,7 @@ public sealed class TenantRemovalTests : IAsyncLifetime
         var before = await _tenants.RowsOfOthersAsync();
         var counts = await _tenants.CountAsync(ThreeTenants.Gone);
         await using (var removal = await OpenAsync())
-            await removal.FenceAsync(null, Limit, CancellationToken.None);
+            await removal.FenceAsync(Limit, CancellationToken.None);
 
         while (await DeleteAndCutAsync())
         {
@@ -99,7 +99,7 @@ public sealed class TenantRemovalTests : IAsyncLifetime
     {
         await LogRows.MoveAsync(_database.Superuser, "records.incidents", 1);
         await using var removal = await OpenAsync();
-        await removal.FenceAsync(null, Limit, CancellationToken.None);
+        await removal.FenceAsync(Limit, CancellationToken.None);
         IReadOnlyList<string> told = [];
 
         var fault = await Should.ThrowAsync<TenantException>(
@@ -131,10 +131,10 @@ public sealed class TenantRemovalTests : IAsyncLifetime
     private async Task RemoveAsync()
     {
         await using var removal = await OpenAsync();
-        await removal.FenceAsync(null, Limit, CancellationToken.None);
+        await removal.FenceAsync(Limit, CancellationToken.None);
         await removal.WaitForProjectionsAsync(RecordProjections.All, Limit, static _ => { }, CancellationToken.None);
-        (await RemovalObstacles.FindAsync(removal.Owner, ThreeTenants.Gone, CancellationToken.None)).ShouldBeEmpty();
-        await removal.DeleteAsync(Limit, static (_, _) => { }, CancellationToken.None);
+        (await RemovalObstacles.FindAsync(removal.Owner, ThreeTenants.Gone, export: null, CancellationToken.None)).ShouldBeEmpty();
+        await removal.DeleteAsync(null, Limit, static (_, _) => { }, CancellationToken.None);
         (await removal.ReadStateAsync(CancellationToken.None)).ShouldBe(TenantRemovalState.Removed);
     }
 
@@ -144,7 +144,7 @@ public sealed class TenantRemovalTests : IAsyncLifetime
         await using var removal = await OpenAsync();
         try
         {
-            await removal.DeleteAsync(Limit, (_, _) => cut.Cancel(), cut.Token);
+            await removal.DeleteAsync(null, Limit, (_, _) => cut.Cancel(), cut.Token);
             return false;
         }
         catch (OperationCanceledException)

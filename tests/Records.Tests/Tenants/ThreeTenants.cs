@@ -29,6 +29,7 @@ internal sealed class ThreeTenants(RecordsDatabase database)
         select p, 'thing', p || '/one', gen_random_uuid(), 1, 7, 1, now() + interval '1 day' from unnest($1) p;
         insert into journal.dead_letter (project_id, consumer, generation, partition, seq, id, kind, queue_type, queue_key, grain_type, grain_key, event_type)
         select p, 'reaction', 1, 7, n, gen_random_uuid(), 'fault', 'thing', p || '/one', 'thing', p || '/one', 'noted' from unnest($1) with ordinality u (p, n);
+        insert into journal.discarded_event (project_id, consumer, generation, partition, seq) select p, 'records.none', 1, 7, n from unnest($1) with ordinality u (p, n);
         insert into journal.intake (slot, partition, seq, items, received_at, project_id, kind, payload) select 0, 7, n, 1, now(), p, 'alerts.v1', 'x' from unnest($1) with ordinality u (p, n);
         insert into journal.intake_rejected (project_id, partition, seq, kind, reason, received_at, payload) select p, 7, 1, 'alerts.v1', 'odd', now(), 'x' from unnest($1) p;
         insert into journal.cursor (consumer, partition, generation, seq) values ('intake:alerts.v1', 7, 1, 3) on conflict do nothing;

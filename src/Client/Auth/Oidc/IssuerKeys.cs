@@ -17,7 +17,7 @@ internal sealed partial class IssuerKeys(
     public OidcIssuer Issuer => issuer;
 
     /// <returns>The key, or why there is none.</returns>
-    public async ValueTask<(SigningKey? Key, TokenRefusal? Refusal)> FindAsync(string? keyId, string algorithm, CancellationToken cancellationToken)
+    public async ValueTask<(IssuerKey? Key, TokenRefusal? Refusal)> FindAsync(string? keyId, string algorithm, CancellationToken cancellationToken)
     {
         // Old keys are not used on the quiet while news are on their way: one that was withdrawn is then withdrawn here. When the fetch fails, they serve on.
         if (Current() is { } known && time.GetElapsedTime(known.At) < options.KeysRefresh && known.Keys.Find(keyId, algorithm) is { } key)

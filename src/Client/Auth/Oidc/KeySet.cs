@@ -3,14 +3,14 @@ using System.Text.Json;
 namespace AwoooP.Client.Auth.Oidc;
 
 /// <summary>The keys of an issuer at one time (a JSON web key set, RFC 7517, section 5).</summary>
-internal sealed class KeySet(IReadOnlyList<SigningKey> keys)
+internal sealed class KeySet(IReadOnlyList<IssuerKey> keys)
 {
     private const int MaxKeys = 100;
 
     public int Count => keys.Count;
 
     /// <summary>By id and algorithm. A token that names no key is checked with the only one for its algorithm, when there is but one.</summary>
-    public SigningKey? Find(string? keyId, string algorithm)
+    public IssuerKey? Find(string? keyId, string algorithm)
     {
         var fitting = keys.Where(key => key.Algorithm == algorithm);
         return keyId is not null ? fitting.FirstOrDefault(key => key.KeyId == keyId) : fitting.Take(2).ToArray() is [var only] ? only : null;
@@ -27,6 +27,6 @@ internal sealed class KeySet(IReadOnlyList<SigningKey> keys)
             throw new JsonException("A key set has an array of keys.");
         }
 
-        return new KeySet([.. keys.EnumerateArray().Take(MaxKeys).Select(SigningKey.From).OfType<SigningKey>()]);
+        return new KeySet([.. keys.EnumerateArray().Take(MaxKeys).Select(IssuerKey.From).OfType<IssuerKey>()]);
     }
 }

@@ -37,7 +37,7 @@ internal sealed class OidcTokens(IOptions<FrontOptions> options, IssuerDocuments
         if (CompactToken.Read(text, out var token) is { } unread)
             return (null, null, unread);
 
-        if (token!.Text("alg") is not (SigningKey.Rs256 or SigningKey.Es256))
+        if (token!.Text("alg") is not (IssuerKey.Rs256 or IssuerKey.Es256))
             return (null, null, TokenRefusal.Algorithm);
 
         if (token.Header.TryGetProperty("crit", out _))

@@ -1,4 +1,5 @@
 using AwoooP.Client.Api;
+using AwoooP.Client.Audit;
 using AwoooP.Client.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -34,17 +35,30 @@ internal static partial class SignInEndpoints
         return location is null ? ToSignIn(refusal!) : TypedResults.Redirect(location);
     }
 
-    private static async Task<RedirectHttpResult> EndAsync(HttpContext http, CodeFlow flow, ConsoleSession session, FailedSignIns failed, ILogger<CodeFlow> logger)
+    private static async Task<RedirectHttpResult> EndAsync(
+        HttpContext http, CodeFlow flow, ConsoleSession session, SessionActs acts, FailedSignIns failed, ILogger<CodeFlow> logger)
     {
         Forget(http);
         var (who, returnTo, refusal) = await flow.EndAsync(http);
         if (who is null)
         {
             LogRefused(logger, refusal!, http.Connection.RemoteIpAddress?.ToString());
+            await RequestDenial.RecordSignInAsync(http, refusal!);
             return ToSignIn(failed.Count(http.Connection.RemoteIpAddress, Problem.Unauthorized(refusal!, "The sign-in came to nothing.")).Code);
         }
 
-        session.Begin(http, who);
+        var ends = session.EndOf(who);
+        try
+        {
+            await acts.BeginAsync(http, who, ends);
+        }
+        catch (Exception fault) when (FaultMiddleware.IsForNow(fault) && !http.RequestAborted.IsCancellationRequested)
+        {
+            LogNotRecorded(logger, who.OperatorId, fault.GetType().Name);
+            return ToSignIn(SignInRefusals.NotRecorded);
+        }
+
+        session.Begin(http, who, ends);
         LogSignedIn(logger, who.OperatorId);
         return TypedResults.Redirect(returnTo);
     }
@@ -56,6 +70,9 @@ internal static partial class SignInEndpoints
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A sign-in at a provider was refused: {Code}, from {Address}")]
     private static partial void LogRefused(ILogger logger, string code, string? address);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Operator} could not sign in, since it cannot be put on record at the moment ({Fault})")]
+    private static partial void LogNotRecorded(ILogger logger, string @operator, string fault);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "{Operator} signed in at their provider")]
     private static partial void LogSignedIn(ILogger logger, string @operator);

@@ -18,6 +18,9 @@ internal static class SignInRefusals
     /// <summary>The client's secret cannot be read.</summary>
     public const string SecretUnavailable = "sign_in_secret_unavailable";
 
+    /// <summary>It could not be put on record, and so did not happen.</summary>
+    public const string NotRecorded = "sign_in_not_recorded";
+
     /// <summary>The provider does not answer, or not as it should.</summary>
     public const string ProviderUnavailable = "sign_in_provider_unavailable";
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using AwoooP.Client.Api;
 
@@ -19,6 +20,7 @@ internal static class AuditCommands
     private static readonly QueryOption Object = new("--object", "object_id", "Only what was done to this incident, approval, run and so on.");
     private static readonly QueryOption Scope = new("--scope", "scope", "project, or what belongs to none: operators, everything, projects.");
     private static readonly QueryOption[] Filters = [Actor, Act, Outcome, Object, SharedOptions.Since, SharedOptions.Until, Scope];
+    private static readonly QueryOption[] HeadFilters = [SharedOptions.Since, SharedOptions.Until, Scope];
 
     private static readonly Option<string?> HeadsFile = new("--heads") { Description = "Check against heads that were exported before, too." };
 
@@ -28,23 +30,30 @@ internal static class AuditCommands
             "at", "actor", "act", "object_type", "object_id", "outcome", "reason", "position"),
         CommandLine.List(
             "operations", "Operations that runs have executed on their targets, newest first.", "No operations.", [], _ => Root,
-            [Approval, Success, SharedOptions.Since],
+            [Approval, Success, SharedOptions.Since, SharedOptions.Until],
             "created_at", "operation_type", "target_resource", "success", "executed_by", "approval_id", "error_message"),
         CommandLine.Api("export", "Acts as JSON Lines, newest first: one JSON object a line.", Filters, (arguments, api, token) =>
             WriteLinesAsync($"{Root}/acts", Filters, arguments, api, token)),
-        CommandLine.Api("heads", "Signed heads of the audit chains as JSON Lines, newest first. Keep them elsewhere.", [SharedOptions.Since, Scope], (arguments, api, token) =>
-            WriteLinesAsync($"{Root}/heads", [SharedOptions.Since, Scope], arguments, api, token)),
+        CommandLine.Api("heads", "Signed heads of the audit chains as JSON Lines, newest first. Keep them elsewhere.", HeadFilters, (arguments, api, token) =>
+            WriteLinesAsync($"{Root}/heads", HeadFilters, arguments, api, token)),
         CommandLine.Api("verify", "Check the audit chains: every row, every link, every signed head.", [HeadsFile, Scope], VerifyAsync));
 
     private static async Task WriteLinesAsync(string path, QueryOption[] filters, ParseResult arguments, ApiConnection api, CancellationToken cancellationToken)
     {
+        await foreach (var row in RowsAsync(path, [.. filters.Select(option => (option.Parameter, arguments.GetValue(option)))], api, cancellationToken))
+            await Console.Out.WriteLineAsync(row.GetRawText());
+    }
+
+    /// <summary>Every row of a list, newest first, a page at a time.</summary>
+    private static async IAsyncEnumerable<JsonElement> RowsAsync(
+        string path, (string Name, string? Value)[] filters, ApiConnection api, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         string? cursor = null;
         do
         {
-            IEnumerable<(string, string?)> query = [.. filters.Select(option => (option.Parameter, arguments.GetValue(option))), ("cursor", cursor), ("limit", ExportPage)];
-            var page = await api.GetAsync(path, query, cancellationToken);
+            var page = await api.GetAsync(path, [.. filters, ("cursor", cursor), ("limit", ExportPage)], cancellationToken);
             foreach (var row in page.GetProperty("items").EnumerateArray())
-                await Console.Out.WriteLineAsync(row.GetRawText());
+                yield return row;
             cursor = page.GetProperty("next_cursor").GetString();
         }
         while (cursor is not null);
@@ -75,7 +84,7 @@ internal static class AuditCommands
         }
         while (from is not null);
 
-        var kept = arguments.GetValue(HeadsFile) is { } file ? $"; exported heads: {await AuditHeadsFile.CheckAsync(file, scope, api, cancellationToken)}" : "";
+        var kept = arguments.GetValue(HeadsFile) is { } file ? await CompareAsync(file, scope, arguments, api, cancellationToken) : "";
         if (logFrom is not null)
             await Console.Out.WriteLineAsync($"The log was cut: it begins at {logFrom}. {unlogged} acts before that were checked by their chain and the signed heads, and not against the log.");
         if (unknown > 0)
@@ -89,5 +98,15 @@ internal static class AuditCommands
         }
 
         await Console.Out.WriteLineAsync($"The audit trail is whole. Acts: {rows}; signed heads: {heads}{kept}.");
+    }
+
+    /// <returns>What is told of it behind the rest.</returns>
+    private static async Task<string> CompareAsync(string file, (string, string?) scope, ParseResult arguments, ApiConnection api, CancellationToken cancellationToken)
+    {
+        var reserved = Enum.TryParse<AuditScope>(arguments.GetValue(Scope), ignoreCase: true, out var known) ? known.Reserved() : null;
+        var project = reserved ?? arguments.GetValue(GlobalOptions.Project)
+            ?? (await api.GetAsync($"{PlatformApi.Root}/me", cancellationToken)).GetProperty("default_project").GetString()!;
+        var (compared, others) = await ExportedHeads.CheckAsync(file, project, RowsAsync($"{Root}/heads", [scope], api, cancellationToken), cancellationToken);
+        return $"; exported heads: {compared}{(others > 0 ? $"; lines of other projects that were passed over: {others}" : "")}";
     }
 }

@@ -15,8 +15,8 @@ internal static class BudgetCommands
     };
 
     private static readonly QueryOption By = new("--by", "by", "day, agent, model, incident or run; day unless given.");
-    private static readonly QueryOption From = new("--from", "from", "Not before this time (ISO 8601); the beginning of this month unless given.");
-    private static readonly QueryOption To = new("--to", "to", "Before this time (ISO 8601); the end of today unless given.");
+    private static readonly QueryOption Since = new("--since", "since", "Not before this time (ISO 8601; UTC without an offset); the beginning of this month unless given.");
+    private static readonly QueryOption Until = new("--until", "until", "Before this time (ISO 8601; UTC without an offset); the end of today unless given.");
     private static readonly QueryOption Agent = new("--agent", "agent_id", "Only of this agent.");
     private static readonly QueryOption Run = new("--run", "run_id", "Only of this run.");
     private static readonly QueryOption Model = new("--model", "model", "Only of this model.");
@@ -25,8 +25,8 @@ internal static class BudgetCommands
         CommandLine.Api("show", "Limits, and what is spent of them.", [Account], async (arguments, api, token) =>
             Show(arguments, await api.GetAsync(Path(arguments.GetValue(Account)), token))),
         BudgetSetCommand.Create(),
-        CommandLine.Api("spend", "What models have cost, summed up; this month by day unless said otherwise.", [By, From, To], async (arguments, api, token) =>
-            ShowSpend(arguments, await api.GetAsync($"{Root}/spend", [.. new[] { By, From, To }.Select(option => (option.Parameter, arguments.GetValue(option)))], token))),
+        CommandLine.Api("spend", "What models have cost, summed up; this month by day unless said otherwise.", [By, Since, Until], async (arguments, api, token) =>
+            ShowSpend(arguments, await api.GetAsync($"{Root}/spend", [.. new[] { By, Since, Until }.Select(option => (option.Parameter, arguments.GetValue(option)))], token))),
         CommandLine.List(
             "ledger", "Calls of models that were paid for, newest first.", "Nothing was paid for.", [], _ => $"{Root}/ledger", [Agent, Run, SharedOptions.Incident, Model],
             "recorded_at", "agent_id", "provider", "model", "prompt_tokens", "completion_tokens", "cost_usd", "incident_id", "run_id"));

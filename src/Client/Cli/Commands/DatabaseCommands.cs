@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AwoooP.Journal.Migrations;
 using AwoooP.Records;
-using Npgsql;
 
 namespace AwoooP.Client.Cli.Commands;
 
@@ -27,7 +26,7 @@ internal static class DatabaseCommands
             foreach (var migration in await runner.DownAsync(arguments.GetValue(Target), token))
                 await Console.Out.WriteLineAsync($"took back {migration.Number:0000} {migration.Name}");
         }, token)),
-        CommandLine.Local("status", "What is applied and what is missing.", [], (_, token) => WithOwnerAsync(async owner =>
+        CommandLine.Local("status", "What is applied and what is missing.", [], (_, token) => OwnerDatabase.RunAsync(async owner =>
         {
             await using var connection = await owner.OpenConnectionAsync(token);
             var status = Migrations.Compare(await AppliedMigrations.ReadAsync(connection, token));
@@ -37,27 +36,8 @@ internal static class DatabaseCommands
             foreach (var migration in status.Pending)
                 await Console.Out.WriteLineAsync($"missing  {migration.Number:0000} {migration.Name}");
         }, token)),
-        CutCommand.Create(WithOwnerAsync));
+        CutCommand.Create(OwnerDatabase.RunOnCurrentSchemaAsync));
 
     private static Task WithRunnerAsync(Func<MigrationRunner, Task> run, CancellationToken cancellationToken) =>
-        WithOwnerAsync(owner => run(new MigrationRunner(owner, Migrations)), cancellationToken);
-
-    /// <summary>On the database as its owner, of the local cluster or of the server that is named.</summary>
-    public static async Task WithOwnerAsync(Func<NpgsqlDataSource, Task> run, CancellationToken cancellationToken)
-    {
-        var endpoints = await PostgresCommands.FindAsync(cancellationToken);
-        await using var owner = NpgsqlDataSource.Create(endpoints.Owner);
-        try
-        {
-            await run(owner);
-        }
-        catch (MigrationException fault)
-        {
-            throw new CliException(ExitCodes.Failed, fault.Message);
-        }
-        catch (NpgsqlException fault) when (fault is not PostgresException)
-        {
-            throw new CliException(ExitCodes.Unreachable, $"PostgreSQL does not answer: {fault.Message}");
-        }
-    }
+        OwnerDatabase.RunAsync(owner => run(new MigrationRunner(owner, Migrations)), cancellationToken);
 }

@@ -7,7 +7,7 @@ namespace AwoooP.Client.Cli.Commands;
 
 internal static class DeliveryCommands
 {
-    private const string Root = $"{PlatformApi.Root}/delivery";
+    public const string Root = $"{PlatformApi.Root}/delivery";
 
     private static readonly Argument<string> Id = new("id") { Description = "The dead letter." };
 
@@ -24,8 +24,7 @@ internal static class DeliveryCommands
 
             Shown.Rows([.. report.GetProperty("consumers").EnumerateArray()], "No consumers.",
                 "name", "kind", "lag", "delivered", "retries", "failures", "is_stuck:stuck", "fault");
-            if (report.GetProperty("dead_letters").GetArrayLength() is > 0 and var held)
-                Console.Error.WriteLine($"{held} dead letters: ./awooop deadletters");
+            await Console.Error.WriteLineAsync(Held(report));
         }),
         CommandLine.Group("deadletters", "Events that a consumer cannot apply.",
             CommandLine.Api("list", "Dead letters, newest first, 200 at most.", [], async (arguments, api, token) =>
@@ -51,6 +50,14 @@ internal static class DeliveryCommands
                     HttpMethod.Post, $"{Root}/dead-letters/{Uri.EscapeDataString(arguments.GetValue(Id)!)}/discard",
                     new JsonObject { ["reason"] = arguments.GetValue(SharedOptions.Reason) }, token)))),
     ];
+
+    /// <summary>In a line, how many dead letters a report of the delivery has.</summary>
+    public static string Held(JsonElement report) => report.GetProperty("dead_letters").GetArrayLength() switch
+    {
+        0 => "No dead letters.",
+        DeliveryEndpoints.MaxDeadLettersShown => $"{DeliveryEndpoints.MaxDeadLettersShown} dead letters or more: ./awooop deadletters",
+        var held => $"{held} dead letters: ./awooop deadletters",
+    };
 
     private static async Task<JsonElement> HeldAsync(ApiConnection api, CancellationToken cancellationToken) =>
         (await api.GetAsync(Root, cancellationToken)).GetProperty("dead_letters");

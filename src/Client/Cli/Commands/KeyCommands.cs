@@ -36,7 +36,7 @@ internal static class KeyCommands
     public static Command Create() => CommandLine.Group("keys", "Operator keys.",
         CommandLine.List(
             "Keys with a role in the project, newest first.", "No keys.", Root, [OfOperator, Revoked],
-            "key_id", "operator_id", "roles", "scope", "issued_at", "expires_at", "last_used_at", "revoked_at"),
+            "key_id", "operator_id", "roles", "scope", "issued_at", "issued_by", "expires_at", "last_used_at", "revoked_at"),
         CommandLine.Api("issue", "Make a key. It is shown once.", [Operator, Role, DefaultProject, Expires, Scope], async (arguments, api, token) =>
         {
             var roles = new JsonObject();

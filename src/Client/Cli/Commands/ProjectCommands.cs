@@ -6,16 +6,17 @@ namespace AwoooP.Client.Cli.Commands;
 
 internal static class ProjectCommands
 {
-    private const string Root = $"{PlatformApi.Root}/projects";
+    internal const string Root = $"{PlatformApi.Root}/projects";
 
     private static readonly Argument<string> Id = new("id") { Description = "The project, e.g. awoooi." };
     private static readonly QueryOption Status = new("--status", "status", "active or suspended.");
 
-    public static Command Create() => CommandLine.Group("projects", "Projects, each of which is a tenant; 'apply' makes and configures them.",
+    public static Command Create() => CommandLine.Group("projects", "Projects, each of which is a tenant; 'apply' configures them.",
         CommandLine.List(
             "The projects that you have a role in.", "No projects.", Root, [Status], "project_id", "status", "name", "created_at", "updated_at", "suspended_by", "suspended_reason"),
         CommandLine.Api("show", "One project, with its configuration.", [Id], async (arguments, api, token) =>
             Shown.One(arguments, await api.GetAsync(Path(arguments), token))),
+        ProjectCreateCommand.Create(),
         Act("suspend", "Take no alerts and no commands for it, and let its automation rest.", SharedOptions.Reason!),
         Act("resume", "Let a suspended project go on.", SharedOptions.OptionalReason));
 

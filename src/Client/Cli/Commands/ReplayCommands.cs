@@ -21,21 +21,27 @@ internal static class ReplayCommands
                 $"There is no projection {unknown}; there are {string.Join(", ", RecordProjections.All.Select(static projection => projection.Name))}.");
         }
 
-        var endpoints = await PostgresCommands.FindAsync(token);
-        await using var owner = NpgsqlDataSource.Create(endpoints.Owner);
-        var replay = new ProjectionReplay(owner, RecordProjections.All, NullLogger<ProjectionReplay>.Instance, new RemovedRows());
+        await OwnerDatabase.RunOnCurrentSchemaAsync(owner => RunAsync(owner, names, arguments.GetValue(Verify), token), token);
+    });
+
+    private static async Task RunAsync(NpgsqlDataSource owner, string[] names, bool isVerified, CancellationToken cancellationToken)
+    {
+        var replay = new ProjectionReplay(owner, RecordProjections.All, NullLogger<ProjectionReplay>.Instance, new RemovedRows())
+        {
+            Known = RecordProjections.Known,
+        };
         try
         {
-            if (arguments.GetValue(Verify))
-                await CompareAsync(replay, names, token);
+            if (isVerified)
+                await CompareAsync(replay, names, cancellationToken);
             else
-                await RebuildAsync(replay, names, token);
+                await RebuildAsync(replay, names, cancellationToken);
         }
         catch (ReplayException fault)
         {
             throw new CliException(ExitCodes.Failed, fault.Message);
         }
-    });
+    }
 
     private static async Task RebuildAsync(ProjectionReplay replay, string[] names, CancellationToken cancellationToken)
     {

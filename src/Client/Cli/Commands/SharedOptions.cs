@@ -9,9 +9,9 @@ internal static class SharedOptions
 
     public static readonly QueryOption Limit = new("--limit", "limit", "Rows, 1 to 200.");
 
-    public static readonly QueryOption Since = new("--since", "since", "Not before this time (ISO 8601).");
+    public static readonly QueryOption Since = new("--since", "since", "Not before this time (ISO 8601; UTC without an offset).");
 
-    public static readonly QueryOption Until = new("--until", "until", "Before this time (ISO 8601).");
+    public static readonly QueryOption Until = new("--until", "until", "Before this time (ISO 8601; UTC without an offset).");
 
     public static readonly QueryOption Incident = new("--incident", "incident_id", "Only of this incident.");
 

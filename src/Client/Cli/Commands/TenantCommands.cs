@@ -1,7 +1,6 @@
 using System.CommandLine;
 using AwoooP.Journal.Tenants;
 using AwoooP.Projects;
-using AwoooP.Records;
 using Npgsql;
 
 namespace AwoooP.Client.Cli.Commands;
@@ -17,7 +16,7 @@ internal static class TenantCommands
 
     private static readonly Option<string?> Export = new("--export")
     {
-        Description = "An export of the project; it is checked, and its hash stands in the audit trail.",
+        Description = "An export of the project; it is checked, must not be older than the project, and its hash stands in the audit trail.",
     };
 
     private static readonly Option<int> Wait = new("--wait")
@@ -27,7 +26,11 @@ internal static class TenantCommands
     };
 
     public static Command Create() => CommandLine.Group("tenant", "A project as files, and out of the database; --project names it.",
-        CommandLine.Local("export", "Everything that the database holds of a project, as JSON Lines with a manifest.", [Out], ExportAsync),
+        CommandLine.Local(
+            "export",
+            "Everything that the database holds of a project, as JSON Lines with a manifest. Needs a running silo and the key of an admin of every project: "
+            + "it stands in the audit trail.",
+            [Out, SharedOptions.Reason], ExportAsync),
         CommandLine.Local("verify-export", "Whether an export is what its manifest says.", [Folder], async (arguments, token) =>
         {
             var (manifest, sha256) = await CheckAsync(arguments.GetValue(Folder)!, token);
@@ -39,8 +42,11 @@ internal static class TenantCommands
             "Take a suspended project out of the log and every table. Needs running silos and the key of an admin of every project. Cut off anywhere, it is begun again and ends.",
             [Confirm, SharedOptions.Reason, Export, Wait], RemoveAsync),
         CommandLine.Local(
-            "release", "Let the id of a project that was taken out be used again, once every silo was started anew.", [Confirm],
-            (arguments, token) => WithProcedureAsync(arguments, TimeSpan.Zero, static (procedure, cancellationToken) => procedure.ReleaseAsync(cancellationToken), token)));
+            "release",
+            "Let the id of a project that was taken out be used again, once every silo was started anew and its keys are revoked. Needs the key of an admin of every project.",
+            [Confirm],
+            (arguments, token) => WithProcedureAsync(
+                arguments, TimeSpan.Zero, export: null, static (procedure, cancellationToken) => procedure.ReleaseAsync(cancellationToken), token)));
 
     internal static string ProjectOf(ParseResult arguments) => arguments.GetValue(GlobalOptions.Project) is { } project && ProjectName.IsValid(project)
         ? project
@@ -51,7 +57,11 @@ internal static class TenantCommands
         var project = ProjectOf(arguments);
         await WithOwnerAsync(async owner =>
         {
+            using var api = ApiConnection.Open(arguments, ofProject: false);
+            var acts = new OwnerActCalls(api);
+            await acts.BeginExportAsync(project, arguments.GetValue(SharedOptions.Reason)!, cancellationToken);
             var (manifest, sha256) = await new TenantExport(owner).WriteAsync(project, arguments.GetValue(Out)!, cancellationToken);
+            await acts.CompleteExportAsync(manifest, sha256, cancellationToken);
             foreach (var file in manifest.Files.Where(static file => file.Rows > 0))
                 await Console.Out.WriteLineAsync($"{file.Table}: {file.Rows} rows");
             await Console.Out.WriteLineAsync($"Exported {project} to {Path.GetFullPath(arguments.GetValue(Out)!)}. Manifest: {sha256}");
@@ -63,17 +73,21 @@ internal static class TenantCommands
         if (arguments.GetValue(Wait) is not (>= 1 and <= TenantProcedure.MaxWaitSeconds and var seconds))
             throw new CliException(ExitCodes.Invalid, $"--wait must be 1 to {TenantProcedure.MaxWaitSeconds}.");
 
-        var manifest = arguments.GetValue(Export) is { } folder ? await CheckAsync(folder, cancellationToken) : default;
-        if (manifest.Manifest is { } exported && exported.ProjectId != ProjectOf(arguments))
+        (ExportManifest Manifest, string Sha256)? export = arguments.GetValue(Export) is { } folder ? await CheckAsync(folder, cancellationToken) : null;
+        if (export?.Manifest is { } exported && exported.ProjectId != ProjectOf(arguments))
             throw new CliException(ExitCodes.Refused, $"The export is of {exported.ProjectId}.");
 
         await WithProcedureAsync(
-            arguments, TimeSpan.FromSeconds(seconds),
-            (procedure, token) => procedure.RemoveAsync(arguments.GetValue(SharedOptions.Reason)!, manifest.Sha256, token), cancellationToken);
+            arguments, TimeSpan.FromSeconds(seconds), export,
+            (procedure, token) => procedure.RemoveAsync(arguments.GetValue(SharedOptions.Reason)!, token), cancellationToken);
     }
 
     private static async Task WithProcedureAsync(
-        ParseResult arguments, TimeSpan wait, Func<TenantProcedure, CancellationToken, Task> run, CancellationToken cancellationToken)
+        ParseResult arguments,
+        TimeSpan wait,
+        (ExportManifest Manifest, string Sha256)? export,
+        Func<TenantProcedure, CancellationToken, Task> run,
+        CancellationToken cancellationToken)
     {
         var project = ProjectOf(arguments);
         if (arguments.GetValue(Confirm) != project)
@@ -82,8 +96,9 @@ internal static class TenantCommands
         await WithOwnerAsync(async owner =>
         {
             using var api = ApiConnection.Open(arguments, ofProject: false);
+            await KeyRoles.NeedAdminOfEveryProjectAsync(api, cancellationToken);
             await using var removal = await TenantRemoval.OpenAsync(owner, project, TimeProvider.System, cancellationToken);
-            await run(new TenantProcedure(project, api, removal, wait), cancellationToken);
+            await run(new TenantProcedure(project, api, removal, wait, export), cancellationToken);
         }, cancellationToken);
     }
 
@@ -106,12 +121,8 @@ internal static class TenantCommands
         }
     }
 
-    /// <summary>On a database whose schema is this build's: a table that is not known could hold rows that are forgotten.</summary>
-    private static Task WithOwnerAsync(Func<NpgsqlDataSource, Task> run, CancellationToken cancellationToken) => DatabaseCommands.WithOwnerAsync(async owner =>
+    private static Task WithOwnerAsync(Func<NpgsqlDataSource, Task> run, CancellationToken cancellationToken) => OwnerDatabase.RunOnCurrentSchemaAsync(async owner =>
     {
-        if (!(await RecordsMigrations.WithJournal.ReadStatusAsync(owner, cancellationToken)).IsCurrent)
-            throw new CliException(ExitCodes.Failed, "The schema of the database is older than this build: 'awooop db up' first.");
-
         try
         {
             await run(owner);

@@ -9,7 +9,9 @@ namespace AwoooP.Client.Cli.Commands;
 /// The steps by which a project is taken out, between the acts that a silo writes into the log and the rows that the owner deletes. Each is done
 /// again without harm, and where to go on is told by the database: so the procedure ends however often it was cut off.
 /// </summary>
-internal sealed class TenantProcedure(string projectId, ApiConnection api, TenantRemoval removal, TimeSpan wait)
+/// <param name="export">What was exported before, and the hash of its manifest; null for nothing.</param>
+internal sealed class TenantProcedure(
+    string projectId, ApiConnection api, TenantRemoval removal, TimeSpan wait, (ExportManifest Manifest, string Sha256)? export)
 {
     public const int MaxWaitSeconds = 86_400;
 
@@ -17,11 +19,13 @@ internal sealed class TenantProcedure(string projectId, ApiConnection api, Tenan
 
     private const string Raced = "Something came up while the project was closed.";
 
-    public async Task RemoveAsync(string reason, string? manifestSha256, CancellationToken cancellationToken)
+    public async Task RemoveAsync(string reason, CancellationToken cancellationToken)
     {
         var state = await removal.ReadStateAsync(cancellationToken);
         if (state is TenantRemovalState.None or TenantRemovalState.Fenced)
-            await CloseAsync(state, reason, manifestSha256, cancellationToken);
+            await CloseAsync(state, reason, cancellationToken);
+        else if (export is not null)
+            await Console.Error.WriteLineAsync("Rows were deleted before: whether the export had them all cannot be told any more, and only one that was named before is on record.");
 
         if (state != TenantRemovalState.Removed)
             await DeleteAsync(cancellationToken);
@@ -35,6 +39,9 @@ internal sealed class TenantProcedure(string projectId, ApiConnection api, Tenan
         switch (await removal.ReadStateAsync(cancellationToken))
         {
             case TenantRemovalState.Removed:
+                if (await ReleaseObstacles.FindAsync(removal.Owner, projectId, cancellationToken) is { } keys)
+                    throw new CliException(ExitCodes.Refused, keys);
+
                 // Before the row goes: without it nobody could tell that the record of the removal is still missing.
                 await ActAsync("complete", null, cancellationToken);
                 await removal.ReleaseAsync(cancellationToken);
@@ -49,11 +56,11 @@ internal sealed class TenantProcedure(string projectId, ApiConnection api, Tenan
 
     /// <summary>
     /// Looks twice at what stands in the way: before anything is done, and again behind the fence, where nothing new can come up. What is found
-    /// then opens the project again, since behind the fence it could not come to its end.
+    /// then opens the project again, since behind the fence it could not come to its end. That the export has everything is asked with it.
     /// </summary>
-    private async Task CloseAsync(TenantRemovalState state, string reason, string? manifestSha256, CancellationToken cancellationToken)
+    private async Task CloseAsync(TenantRemovalState state, string reason, CancellationToken cancellationToken)
     {
-        if (state == TenantRemovalState.None && await RemovalObstacles.FindAsync(removal.Owner, projectId, cancellationToken) is { Count: > 0 } first)
+        if (state == TenantRemovalState.None && await FindObstaclesAsync(cancellationToken) is { Count: > 0 } first)
         {
             // It may stand closed since the procedure was cut off before the fence, and what is in the way could then not come to its end.
             await ActAsync("abandon", Raced, cancellationToken);
@@ -61,7 +68,7 @@ internal sealed class TenantProcedure(string projectId, ApiConnection api, Tenan
         }
 
         await ActAsync("begin", reason, cancellationToken);
-        await removal.FenceAsync(manifestSha256, wait, cancellationToken);
+        await removal.FenceAsync(wait, cancellationToken);
         await Console.Out.WriteLineAsync($"{projectId} is closed: nothing of it is written any more.");
         try
         {
@@ -73,7 +80,7 @@ internal sealed class TenantProcedure(string projectId, ApiConnection api, Tenan
             throw;
         }
 
-        var obstacles = await RemovalObstacles.FindAsync(removal.Owner, projectId, cancellationToken);
+        var obstacles = await FindObstaclesAsync(cancellationToken);
         if (obstacles.Count == 0)
             return;
 
@@ -83,15 +90,30 @@ internal sealed class TenantProcedure(string projectId, ApiConnection api, Tenan
 
     private async Task OpenAgainAsync(string why, CancellationToken cancellationToken)
     {
-        await removal.GiveUpAsync(cancellationToken);
+        var letters = await removal.GiveUpAsync(cancellationToken);
         await ActAsync("abandon", why, cancellationToken);
         await Console.Error.WriteLineAsync($"{projectId} is suspended as before: nothing was deleted.");
+        try
+        {
+            letters += await removal.AskAgainAsync(wait, cancellationToken);
+        }
+        catch (TenantException)
+        {
+            // It is open, and why it was opened is what the command ends with.
+            await Console.Error.WriteLineAsync("A transaction of the platform does not end: what was refused in it stands in './awooop deadletters'.");
+        }
+
+        if (letters > 0)
+            await Console.Error.WriteLineAsync($"Deliveries that were refused meanwhile are made again: {letters}. What fails once more stands in './awooop deadletters'.");
     }
+
+    private Task<IReadOnlyList<string>> FindObstaclesAsync(CancellationToken cancellationToken) =>
+        RemovalObstacles.FindAsync(removal.Owner, projectId, export?.Manifest, cancellationToken);
 
     private async Task DeleteAsync(CancellationToken cancellationToken)
     {
         var gone = new SortedDictionary<string, long>(StringComparer.Ordinal);
-        await removal.DeleteAsync(wait, (table, rows) => gone[table] = gone.GetValueOrDefault(table) + rows, cancellationToken);
+        await removal.DeleteAsync(export?.Sha256, wait, (table, rows) => gone[table] = gone.GetValueOrDefault(table) + rows, cancellationToken);
         foreach (var (table, rows) in gone)
             await Console.Out.WriteLineAsync($"{table}: {rows} rows");
     }

@@ -2,4 +2,7 @@
 export const maxTextLength = 1000;
 
 /** Rows of one page of a list. */
-export const pageSize = "50";
+export const pageSize = 50;
+
+/** As many as one page can hold. */
+export const mostRows = 200;

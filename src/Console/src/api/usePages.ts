@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 
-interface Page<Row> {
+export interface Page<Row> {
   items: Row[];
   next_cursor: string | null;
 }

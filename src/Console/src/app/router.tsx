@@ -8,6 +8,7 @@ import { AgentList } from "../contracts/AgentList";
 import { ContractList } from "../contracts/ContractList";
 import { ContractPage } from "../contracts/ContractPage";
 import { PolicyList } from "../contracts/PolicyList";
+import type { Vocabulary } from "../i18n/words";
 import { IncidentList } from "../incidents/IncidentList";
 import { IncidentPage } from "../incidents/IncidentPage";
 import { KeyList } from "../operators/KeyList";
@@ -71,7 +72,9 @@ const contract = createRoute({
   getParentRoute: () => root,
   path: "/contracts/$kind/$name",
   component: function Contract() {
-    return <ContractPage {...contract.useParams()} />;
+    const { kind, name } = contract.useParams();
+    // An address may say anything: of what is no kind, the server says that there is no such contract.
+    return <ContractPage kind={kind as Vocabulary["contractKind"]} name={name} />;
   },
 });
 

@@ -1,4 +1,5 @@
 import type { components } from "../api/schema";
+import { mostRows } from "../api/bounds";
 import { api } from "../api/client";
 import { usePages } from "../api/usePages";
 import { hasRole } from "../session/roles";
@@ -10,7 +11,7 @@ type Row = components["schemas"]["ApprovalRow"];
 /** The pending approvals of the project, and those among them that this operator's vote would bring on. */
 export function useWaitingApprovals(me: Me) {
   const pending = usePages(["approval", "pending"], async (cursor, signal) =>
-    (await api.GET("/v1/platform/approvals", { params: { query: { status: "pending", cursor, limit: "200" } }, signal })).data!);
+    (await api.GET("/v1/platform/approvals", { params: { query: { status: "pending", cursor, limit: mostRows } }, signal })).data!);
   return { ...pending, mayVote: hasRole(me, "approver"), rows: pending.rows.filter((approval) => waitsFor(me, approval)) };
 }
 

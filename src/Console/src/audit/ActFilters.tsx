@@ -1,4 +1,5 @@
 import { Select, TextInput } from "@mantine/core";
+import { WordFilter } from "../app/WordFilter";
 import { text } from "../i18n/text";
 import { choices } from "../i18n/words";
 import { useOperator } from "../session/OperatorContext";
@@ -28,15 +29,7 @@ export function ActFilters({ asked, onChange }: ActFilters) {
           w={150}
         />
       ))}
-      <Select
-        label={text("audit.outcome")}
-        placeholder={text("app.any")}
-        data={choices("auditOutcome")}
-        value={asked.outcome}
-        onChange={(outcome) => onChange({ ...asked, outcome })}
-        clearable
-        w={130}
-      />
+      <WordFilter label="audit.outcome" kind="auditOutcome" value={asked.outcome} onChange={(outcome) => onChange({ ...asked, outcome })} w={130} />
       {(["since", "until"] as const).map((end) => (
         <TextInput
           key={end}
@@ -52,7 +45,7 @@ export function ActFilters({ asked, onChange }: ActFilters) {
           label={text("audit.scope")}
           data={choices("auditScope")}
           value={asked.scope}
-          onChange={(scope) => onChange({ ...asked, scope: scope ?? "project" })}
+          onChange={(scope) => onChange({ ...asked, scope: (scope ?? "project") as Asked["scope"] })}
           allowDeselect={false}
           w={180}
         />

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, List, Loader, Table, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
+import { mostRows } from "../api/bounds";
 import { api } from "../api/client";
 import { Age } from "../app/Age";
 import { showCount } from "../app/number";
@@ -7,13 +8,14 @@ import { Section } from "../app/Section";
 import { showTime } from "../app/time";
 import { text } from "../i18n/text";
 import { ForRole } from "../session/ForRole";
+import type { ActFilter } from "./acts";
 import { chainOf, checkTrail, newestOfChains, type TrailCheck } from "./trail";
 
 /** How far each chain of the trail is signed, and for administrators whether it is whole. */
-export function AuditHeads({ scope }: { scope: string | undefined }) {
+export function AuditHeads({ scope }: { scope: ActFilter["scope"] }) {
   const heads = useQuery({
     queryKey: ["audit", "heads", scope],
-    queryFn: async ({ signal }) => (await api.GET("/v1/platform/audit/heads", { params: { query: { scope, limit: "200" } }, signal })).data!,
+    queryFn: async ({ signal }) => (await api.GET("/v1/platform/audit/heads", { params: { query: { scope, limit: mostRows } }, signal })).data!,
     select: (page) => newestOfChains(page.items),
   });
   return (
@@ -50,7 +52,7 @@ export function AuditHeads({ scope }: { scope: string | undefined }) {
 }
 
 /** Reads every chain, which takes a while on a long trail; whoever leaves the page ends it. */
-function Check({ scope }: { scope: string | undefined }) {
+function Check({ scope }: { scope: ActFilter["scope"] }) {
   const check = useQuery({ queryKey: ["audit", "check", scope], queryFn: ({ signal }) => checkTrail(scope, signal), enabled: false, gcTime: 0, retry: false });
   const found = check.data;
   return (

@@ -63,8 +63,8 @@ test("filters are asked together, once the typing rests", async () => {
 });
 
 test.each([
-  { scope: "operators", name: "operators and keys" },
-  { scope: "projects", name: "projects taken out" },
+  { scope: "operators", name: "operators, keys and sign-ins" },
+  { scope: "projects", name: "exports, cuts and removals" },
 ])("what belongs to no project is shown to an administrator of every project: $scope", async ({ scope, name }) => {
   const calls = serve(answers);
   renderPage(<AuditPage />, everywhere);

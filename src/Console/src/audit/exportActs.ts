@@ -1,16 +1,15 @@
+import { mostRows } from "../api/bounds";
 import { readActs, type ActFilter } from "./acts";
 
 /** Of one file made here: a page is no place for more. The command line writes all of them. */
 export const mostExported = 10_000;
-
-const pageSize = 200;
 
 /** The acts of a filter as JSON Lines, newest first, as the command line exports them. */
 export async function exportActs(filter: ActFilter): Promise<{ lines: string[]; isCut: boolean }> {
   const lines: string[] = [];
   let cursor: string | undefined;
   do {
-    const page = await readActs(filter, cursor, String(pageSize));
+    const page = await readActs(filter, cursor, mostRows);
     lines.push(...page.items.map((act) => JSON.stringify(act)));
     cursor = page.next_cursor ?? undefined;
   } while (cursor && lines.length < mostExported);

@@ -1,5 +1,6 @@
 import { api } from "../api/client";
 import type { components } from "../api/schema";
+import type { ActFilter } from "./acts";
 
 type Head = components["schemas"]["AuditHeadRow"];
 
@@ -34,7 +35,7 @@ export function newestOfChains(newestFirst: Head[]): Head[] {
 }
 
 /** Asks for part after part until all is checked, or something is wrong. */
-export async function checkTrail(scope: string | undefined, signal: AbortSignal): Promise<TrailCheck> {
+export async function checkTrail(scope: ActFilter["scope"], signal: AbortSignal): Promise<TrailCheck> {
   const found: TrailCheck = { rows: 0, heads: 0, unknownKeys: 0, fault: null, logFrom: null, unlogged: 0, held: [] };
   let from: string | undefined;
   do {

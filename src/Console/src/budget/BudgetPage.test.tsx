@@ -21,7 +21,7 @@ const admin = { ...me, roles: { awoooi: "admin" as const } };
 const viewer = { ...me, roles: { awoooi: "viewer" as const } };
 
 const report = (by: string, rows: object[], hasMore = false) =>
-  json({ project_id: "awoooi", by, from: "2026-11-01T00:00:00+08:00", to: "2026-11-23T00:00:00+08:00", rows, has_more: hasMore });
+  json({ project_id: "awoooi", by, since: "2026-11-01T00:00:00+08:00", until: "2026-11-23T00:00:00+08:00", rows, has_more: hasMore });
 const row = (key: string | null, cost: number, calls = 1) => ({ key, cost_usd: cost, prompt_tokens: 1000, completion_tokens: 10, calls });
 const answers = {
   "GET /budget": () => json(budget, { etag: '"7"' }),
@@ -76,9 +76,9 @@ test("spending is a table whose bars stand for the costs, by what is chosen and 
 
   await userEvent.click(screen.getByLabelText("Time", { selector: "input" }));
   await userEvent.click(await screen.findByText("Last 90 days"));
-  await waitFor(() => expect(calls.some((call) => /^\/budget\/spend\?by=run&from=\d{4}-/.test(call.path))).toBe(true));
-  const asked = calls.find((call) => call.path.includes("from="))!.path;
-  const days = (Date.now() - Date.parse(new URLSearchParams(asked.split("?")[1]).get("from")!)) / 86_400_000;
+  await waitFor(() => expect(calls.some((call) => /^\/budget\/spend\?by=run&since=\d{4}-/.test(call.path))).toBe(true));
+  const asked = calls.find((call) => call.path.includes("since="))!.path;
+  const days = (Date.now() - Date.parse(new URLSearchParams(asked.split("?")[1]).get("since")!)) / 86_400_000;
   expect(Math.round(days)).toBe(90);
 });
 

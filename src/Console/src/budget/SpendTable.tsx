@@ -22,8 +22,8 @@ export function SpendTable() {
     queryKey: ["budget", "spend", by, span],
     queryFn: async ({ signal }) => {
       const days = spans[span];
-      const from = days && new Date(Date.now() - days * dayMilliseconds).toISOString();
-      return (await api.GET("/v1/platform/budget/spend", { params: { query: { by, from } }, signal })).data!;
+      const since = days ? new Date(Date.now() - days * dayMilliseconds).toISOString() : undefined;
+      return (await api.GET("/v1/platform/budget/spend", { params: { query: { by, since } }, signal })).data!;
     },
   });
   return (

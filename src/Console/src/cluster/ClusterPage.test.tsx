@@ -13,6 +13,7 @@ const silo: SiloReport = {
   address: "127.0.0.1:41234",
   version: "1.0.0",
   partitions: 64,
+  partitions_owned: "0-41, 77, 80-100",
   lease_left_ms: 3120,
   activations: [{ grain_type: "alert", count: 34 }, { grain_type: "incident", count: 1200 }],
   hot_grains: [{ grain: "alert/awoooi/shop", calls_per_second: 812 }],
@@ -21,7 +22,7 @@ const silo: SiloReport = {
 };
 
 const killed: SiloReport = {
-  ...silo, silo_id: "silo-0", state: "dead", partitions: 0, lease_left_ms: 0, activations: null, hot_grains: null, hot_partitions: null, reported_at: null,
+  ...silo, silo_id: "silo-0", state: "dead", partitions: 0, partitions_owned: "", lease_left_ms: 0, activations: null, hot_grains: null, hot_partitions: null, reported_at: null,
 };
 
 const cluster: ClusterReport = { number: 17, lease: "00:00:04", partitions: 256, unowned_partitions: 192, silos: [killed, silo] };
@@ -47,6 +48,7 @@ test("silos are shown with their state, lease, share and grains, and what nobody
   for (const shown of ["127.0.0.1:41234", "Version: 1.0.0", "incarnation 3", "alive", "3.1 s", "64", "25 %", "1,234 in total", "incident 1,200", "alert 34"])
     expect(first).toHaveTextContent(shown);
   expect(within(first).getByTestId("share")).toHaveAttribute("data-value", "25");
+  expect(within(first).getByTestId("owned")).toHaveTextContent(/^0-41, 77, 80-100$/);
   const second = screen.getByTestId("silo-silo-0");
   for (const shown of ["dead", "0 %"]) expect(second).toHaveTextContent(shown);
   expect(second).not.toHaveTextContent("in total");

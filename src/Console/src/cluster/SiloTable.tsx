@@ -15,7 +15,7 @@ export function SiloTable({ silos, partitions }: { silos: SiloReport[]; partitio
           <Table.Th>{text("cluster.silo")}</Table.Th>
           <Table.Th w={120} visibleFrom="xs">{text("cluster.state")}</Table.Th>
           <Table.Th w={110} visibleFrom="sm">{text("cluster.leaseLeft")}</Table.Th>
-          <Table.Th w={160}>{text("cluster.partitions")}</Table.Th>
+          <Table.Th w={220}>{text("cluster.partitions")}</Table.Th>
           <Table.Th visibleFrom="sm">{text("cluster.activations")}</Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -44,6 +44,7 @@ function SiloRow({ silo, partitions }: { silo: SiloReport; partitions: number })
         <Text size="sm">{showCount(silo.partitions)} <Text span size="xs" c="dimmed">{showCount(share)} %</Text></Text>
         {/* The figures above say the same in words. */}
         <Progress value={share} aria-hidden mt={4} data-testid="share" data-value={Math.round(share)} />
+        <Text size="xs" c="dimmed" mt={4} data-testid="owned">{silo.partitions_owned}</Text>
       </Table.Td>
       <Table.Td visibleFrom="sm" style={{ verticalAlign: "top" }}><Activations silo={silo} /></Table.Td>
     </Table.Tr>

@@ -2,10 +2,10 @@ import { Alert, Code, Loader, Stack, Table, Text, Title } from "@mantine/core";
 import { api } from "../api/client";
 import { useResource } from "../api/useResource";
 import { text } from "../i18n/text";
-import { word } from "../i18n/words";
+import { type Vocabulary, word } from "../i18n/words";
 
 interface Changes {
-  kind: string;
+  kind: Vocabulary["contractKind"];
   name: string;
   from: number;
   to: number;
@@ -16,7 +16,7 @@ interface Changes {
 /** How a version differs from the one before. */
 export function Changes({ kind, name, from, to, sha256 }: Changes) {
   const difference = useResource(["contract", kind, name, "diff", from, to, sha256], async (signal) =>
-    (await api.GET("/v1/platform/contracts/{kind}/{name}/diff", { params: { path: { kind, name }, query: { from: String(from), to: String(to) } }, signal })).data!);
+    (await api.GET("/v1/platform/contracts/{kind}/{name}/diff", { params: { path: { kind, name }, query: { from, to } }, signal })).data!);
 
   const title = text("contract.compare", { number: from });
   return (

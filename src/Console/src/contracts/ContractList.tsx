@@ -1,4 +1,4 @@
-import { Select, Stack, Table, Text } from "@mantine/core";
+import { Stack, Table, Text } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { pageSize } from "../api/bounds";
@@ -7,16 +7,17 @@ import { usePages } from "../api/usePages";
 import { LinkedRow } from "../app/LinkedRow";
 import { Listing } from "../app/Listing";
 import { showTime } from "../app/time";
+import { WordFilter } from "../app/WordFilter";
 import { text } from "../i18n/text";
-import { choices, word } from "../i18n/words";
+import { word, type Vocabulary } from "../i18n/words";
 import { ContractTabs } from "./ContractTabs";
 
 /** All contracts, newest first, and which version of each stands where. */
 export function ContractList() {
   const navigate = useNavigate();
-  const [kind, setKind] = useState<string | null>(null);
+  const [kind, setKind] = useState<Vocabulary["contractKind"]>();
   const contracts = usePages(["contract", "list", kind], async (cursor, signal) =>
-    (await api.GET("/v1/platform/contracts", { params: { query: { kind: kind ?? undefined, cursor, limit: pageSize } }, signal })).data!);
+    (await api.GET("/v1/platform/contracts", { params: { query: { kind, cursor, limit: pageSize } }, signal })).data!);
 
   return (
     <Stack>
@@ -25,7 +26,7 @@ export function ContractList() {
         title="contracts.title"
         empty={text("contracts.empty")}
         pages={contracts}
-        filters={<Select label={text("contracts.kind")} placeholder={text("app.any")} data={choices("contractKind")} value={kind} onChange={setKind} clearable w={170} />}
+        filters={<WordFilter label="contracts.kind" kind="contractKind" value={kind} onChange={setKind} />}
         head={
           <>
             <Table.Th>{text("contracts.contract")}</Table.Th>

@@ -65,6 +65,16 @@ test("shows each version, newest first, with what it says and what it changes", 
   expect(screen.getAllByTestId(/^version-/).map((card) => card.dataset.testid)).toEqual(["version-2", "version-1"]);
 });
 
+test.each([
+  ["agent", "model steps of this agent go by"],
+  ["tool", "one in force changes nothing"],
+] as const)("says whether a contract of kind %s binds", async (kind, said) => {
+  serve({ [`GET /contracts/${kind}/restart`]: () => json({ contract_id: `${kind}/restart`, kind, name: "restart", version: 9, last_version: 1, versions: [active] }) });
+  renderPage(<ContractPage kind={kind} name="restart" />);
+
+  expect(await screen.findByTestId("binds")).toHaveTextContent(said);
+});
+
 test("a signature is asked for once more, and names the hash that is on the screen", async () => {
   const calls = serve({ ...answers(active, published), "POST /contracts/tool/restart/versions/2/sign": () => json({}) });
   renderPage(<ContractPage kind="tool" name="restart" />);

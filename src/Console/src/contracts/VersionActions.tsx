@@ -5,6 +5,7 @@ import type { components } from "../api/schema";
 import { ConfirmButton } from "../app/ConfirmButton";
 import { ReasonButton } from "../app/ReasonButton";
 import { text } from "../i18n/text";
+import type { Vocabulary } from "../i18n/words";
 import { ForRole } from "../session/ForRole";
 import { useOperator } from "../session/OperatorContext";
 import { newSignatureId, obstacleTo } from "./signing";
@@ -13,7 +14,7 @@ type Version = components["schemas"]["ContractVersionDetail"];
 type Action = { name: "publish" | "sign" } | { name: "deprecate" | "retire"; reason?: string };
 
 interface VersionActions {
-  kind: string;
+  kind: Vocabulary["contractKind"];
   name: string;
   etag: string | undefined;
   version: Version;
@@ -62,8 +63,8 @@ export function VersionActions({ kind, name, etag, version }: VersionActions) {
   );
 }
 
-async function perform(kind: string, name: string, version: Version, etag: string | undefined, action: Action) {
-  const params = { path: { kind, name, version: String(version.version) } };
+async function perform(kind: Vocabulary["contractKind"], name: string, version: Version, etag: string | undefined, action: Action) {
+  const params = { path: { kind, name, version: version.version } };
   const headers = etag ? { "If-Match": etag } : undefined;
   switch (action.name) {
     case "publish":

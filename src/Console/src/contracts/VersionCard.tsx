@@ -4,11 +4,12 @@ import { WordBadge } from "../app/badges";
 import { Section } from "../app/Section";
 import { showTime } from "../app/time";
 import { label, text } from "../i18n/text";
+import type { Vocabulary } from "../i18n/words";
 import { Changes } from "./Changes";
 import { VersionActions } from "./VersionActions";
 
 interface VersionCard {
-  kind: string;
+  kind: Vocabulary["contractKind"];
   name: string;
   etag: string | undefined;
   version: components["schemas"]["ContractVersionDetail"];

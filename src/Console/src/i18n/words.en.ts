@@ -47,7 +47,7 @@ export const wordsEn: Words = {
   budgetPeriod: { day: "day", month: "month", whole: "first to last call" },
   spendBy: { day: "Day", agent: "Agent", model: "Model", incident: "Incident", run: "Run" },
   auditOutcome: { done: "done", failed: "failed", denied: "refused" },
-  auditScope: { project: "this project", operators: "operators and keys", everything: "the pause of everything", projects: "projects taken out" },
+  auditScope: { project: "this project", operators: "operators, keys and sign-ins", everything: "the pause of everything", projects: "exports, cuts and removals" },
   standing: { active: "in force", inactive: "not in force" },
   jsonChange: { added: "added", removed: "removed", changed: "changed" },
 };

@@ -47,7 +47,7 @@ export const wordsZhTW: Words = {
   budgetPeriod: { day: "日", month: "月", whole: "全程" },
   spendBy: { day: "日期", agent: "代理", model: "模型", incident: "事件", run: "執行" },
   auditOutcome: { done: "完成", failed: "失敗", denied: "遭拒" },
-  auditScope: { project: "此專案", operators: "操作員與金鑰", everything: "全域暫停", projects: "已移除的專案" },
+  auditScope: { project: "此專案", operators: "操作員、金鑰與登入", everything: "全域暫停", projects: "匯出、裁切與移除" },
   standing: { active: "生效中", inactive: "未生效" },
   jsonChange: { added: "新增", removed: "移除", changed: "變更" },
 };

@@ -1,4 +1,4 @@
-import { Box, Select, Table, Text } from "@mantine/core";
+import { Box, Table, Text } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { pageSize } from "../api/bounds";
@@ -8,17 +8,18 @@ import { Age } from "../app/Age";
 import { SeverityBadge, WordBadge } from "../app/badges";
 import { LinkedRow } from "../app/LinkedRow";
 import { Listing } from "../app/Listing";
+import { WordFilter } from "../app/WordFilter";
 import { text } from "../i18n/text";
-import { choices } from "../i18n/words";
+import type { Vocabulary } from "../i18n/words";
 
 /** All incidents, newest first; follows the server's events. A row opens by mouse, its link by Enter. */
 export function IncidentList() {
   const navigate = useNavigate();
-  const [status, setStatus] = useState<string | null>(null);
-  const [severity, setSeverity] = useState<string | null>(null);
+  const [status, setStatus] = useState<Vocabulary["incidentStatus"]>();
+  const [severity, setSeverity] = useState<Vocabulary["severity"]>();
   const incidents = usePages(["incident", "list", status, severity], async (cursor, signal) =>
     (await api.GET("/v1/platform/incidents", {
-      params: { query: { status: status ?? undefined, severity: severity ?? undefined, cursor, limit: pageSize } },
+      params: { query: { status, severity, cursor, limit: pageSize } },
       signal,
     })).data!);
 
@@ -29,8 +30,8 @@ export function IncidentList() {
       pages={incidents}
       filters={
         <>
-          <Select label={text("incidents.status")} placeholder={text("app.any")} data={choices("incidentStatus")} value={status} onChange={setStatus} clearable w={170} />
-          <Select label={text("incidents.severity")} placeholder={text("app.any")} data={choices("severity")} value={severity} onChange={setSeverity} clearable w={120} />
+          <WordFilter label="incidents.status" kind="incidentStatus" value={status} onChange={setStatus} />
+          <WordFilter label="incidents.severity" kind="severity" value={severity} onChange={setSeverity} w={120} />
         </>
       }
       head={

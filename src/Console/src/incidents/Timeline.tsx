@@ -1,4 +1,5 @@
 import { Alert, Button, Text, Timeline as MantineTimeline } from "@mantine/core";
+import { mostRows } from "../api/bounds";
 import { api } from "../api/client";
 import { usePages } from "../api/usePages";
 import { showTime } from "../app/time";
@@ -10,7 +11,7 @@ const colors: Record<string, string> = { success: "green", warning: "orange", er
 export function Timeline({ incidentId }: { incidentId: string }) {
   const timeline = usePages(["timeline", incidentId], async (cursor, signal) =>
     (await api.GET("/v1/platform/incidents/{incident_id}/timeline", {
-      params: { path: { incident_id: incidentId }, query: { cursor, limit: "200" } },
+      params: { path: { incident_id: incidentId }, query: { cursor, limit: mostRows } },
       signal,
     })).data!);
 

@@ -25,12 +25,12 @@ const row = {
 };
 const list = (rows: object[]) => ({ "GET /operators/keys": () => json({ items: rows, next_cursor: null }) });
 
-test("lists keys with roles, end and use", async () => {
+test("lists keys with issuer, roles, end and use", async () => {
   serve(list([row, { ...row, key_id: "fedcba9876543210", operator_id: "prometheus", scope: "intake", revoked_at: "2026-02-01T00:00:00+08:00", revoked_by: "ada" }]));
   renderPage(<KeyList me={admin} />, admin);
 
   const shown = await screen.findByTestId(row.key_id);
-  for (const words of ["mei", "awoooi: approver, *: viewer", "2027-01-01 00:00:00 +08:00", "never"]) expect(shown).toHaveTextContent(words);
+  for (const words of ["mei", "Issued by ada", "awoooi: approver, *: viewer", "2027-01-01 00:00:00 +08:00", "never"]) expect(shown).toHaveTextContent(words);
   const revoked = screen.getByTestId("fedcba9876543210");
   expect(revoked).toHaveTextContent("Revoked by ada");
   expect(within(revoked).queryByRole("button")).not.toBeInTheDocument();

@@ -46,6 +46,7 @@ export function KeyList({ me }: { me: Schemas["Me"] }) {
             <Table.Td style={{ overflowWrap: "anywhere" }}>
               <Text size="sm" fw={600}>{key.operator_id}</Text>
               <Text size="xs" c="dimmed" ff="monospace">{key.key_id}</Text>
+              <Text size="xs" c="dimmed">{text("keys.issuedBy", { by: key.issued_by })}</Text>
               {key.scope && <Badge size="xs" variant="light">{text("keys.intakeOnly")}</Badge>}
             </Table.Td>
             <Table.Td visibleFrom="xs">{showRoles(key.roles)}</Table.Td>

@@ -1,4 +1,4 @@
-import { Box, Select, Table, Text } from "@mantine/core";
+import { Box, Table, Text } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { pageSize } from "../api/bounds";
@@ -7,22 +7,23 @@ import { usePages } from "../api/usePages";
 import { WordBadge } from "../app/badges";
 import { LinkedRow } from "../app/LinkedRow";
 import { Listing } from "../app/Listing";
+import { WordFilter } from "../app/WordFilter";
 import { text } from "../i18n/text";
-import { choices } from "../i18n/words";
+import type { Vocabulary } from "../i18n/words";
 
 /** All playbooks, newest first, with the trust that they have earned. */
 export function PlaybookList() {
   const navigate = useNavigate();
-  const [status, setStatus] = useState<string | null>(null);
+  const [status, setStatus] = useState<Vocabulary["playbookStatus"]>();
   const playbooks = usePages(["playbook", "list", status], async (cursor, signal) =>
-    (await api.GET("/v1/platform/playbooks", { params: { query: { status: status ?? undefined, cursor, limit: pageSize } }, signal })).data!);
+    (await api.GET("/v1/platform/playbooks", { params: { query: { status, cursor, limit: pageSize } }, signal })).data!);
 
   return (
     <Listing
       title="playbooks.title"
       empty={text("playbooks.empty")}
       pages={playbooks}
-      filters={<Select label={text("incidents.status")} placeholder={text("app.any")} data={choices("playbookStatus")} value={status} onChange={setStatus} clearable w={170} />}
+      filters={<WordFilter label="incidents.status" kind="playbookStatus" value={status} onChange={setStatus} />}
       head={
         <>
           <Table.Th w={130} visibleFrom="xs">{text("incidents.status")}</Table.Th>

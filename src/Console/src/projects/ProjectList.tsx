@@ -1,4 +1,4 @@
-import { Box, Select, Table, Text } from "@mantine/core";
+import { Box, Table, Text } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { pageSize } from "../api/bounds";
@@ -8,22 +8,23 @@ import { WordBadge } from "../app/badges";
 import { LinkedRow } from "../app/LinkedRow";
 import { Listing } from "../app/Listing";
 import { showTime } from "../app/time";
+import { WordFilter } from "../app/WordFilter";
 import { text } from "../i18n/text";
-import { choices } from "../i18n/words";
+import type { Vocabulary } from "../i18n/words";
 
 /** The projects that the operator has a role in, by id. */
 export function ProjectList() {
   const navigate = useNavigate();
-  const [status, setStatus] = useState<string | null>(null);
+  const [status, setStatus] = useState<Vocabulary["projectStatus"]>();
   const projects = usePages(["project", "list", status], async (cursor, signal) =>
-    (await api.GET("/v1/platform/projects", { params: { query: { status: status ?? undefined, cursor, limit: pageSize } }, signal })).data!);
+    (await api.GET("/v1/platform/projects", { params: { query: { status, cursor, limit: pageSize } }, signal })).data!);
 
   return (
     <Listing
       title="projects.title"
       empty={text("projects.empty")}
       pages={projects}
-      filters={<Select label={text("incidents.status")} placeholder={text("app.any")} data={choices("projectStatus")} value={status} onChange={setStatus} clearable w={170} />}
+      filters={<WordFilter label="incidents.status" kind="projectStatus" value={status} onChange={setStatus} />}
       head={
         <>
           <Table.Th w={130} visibleFrom="xs">{text("incidents.status")}</Table.Th>

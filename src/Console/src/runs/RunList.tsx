@@ -1,4 +1,4 @@
-import { Box, Select, Table, Text } from "@mantine/core";
+import { Box, Table, Text } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { pageSize } from "../api/bounds";
@@ -8,24 +8,25 @@ import { Age } from "../app/Age";
 import { WordBadge } from "../app/badges";
 import { LinkedRow } from "../app/LinkedRow";
 import { Listing } from "../app/Listing";
+import { WordFilter } from "../app/WordFilter";
 import { text } from "../i18n/text";
-import { choices } from "../i18n/words";
+import type { Vocabulary } from "../i18n/words";
 import { usePlaybookNames } from "../playbooks/usePlaybookNames";
 
 /** All runs, newest first. */
 export function RunList() {
   const navigate = useNavigate();
   const names = usePlaybookNames();
-  const [state, setState] = useState<string | null>(null);
+  const [state, setState] = useState<Vocabulary["runState"]>();
   const runs = usePages(["run", "list", state], async (cursor, signal) =>
-    (await api.GET("/v1/platform/runs", { params: { query: { state: state ?? undefined, cursor, limit: pageSize } }, signal })).data!);
+    (await api.GET("/v1/platform/runs", { params: { query: { state, cursor, limit: pageSize } }, signal })).data!);
 
   return (
     <Listing
       title="runs.title"
       empty={text("runs.empty")}
       pages={runs}
-      filters={<Select label={text("runs.state")} placeholder={text("app.any")} data={choices("runState")} value={state} onChange={setState} clearable w={200} />}
+      filters={<WordFilter label="runs.state" kind="runState" value={state} onChange={setState} w={200} />}
       head={
         <>
           <Table.Th w={200} visibleFrom="xs">{text("runs.state")}</Table.Th>

@@ -56,6 +56,7 @@ test("the providers are offered, and each leads to its own page and back to this
 test.each([
   ["sign_in_expired", /not begun in this browser/],
   ["sign_in_provider_unavailable", /does not answer/],
+  ["sign_in_not_recorded", /cannot be put on record at the moment.*Try again/],
   ["token_audience_wrong", /Tell an administrator: token_audience_wrong/],
   ["<b>x</b>", /Tell an administrator: bxb/],
 ])("a failure at the provider is told in words: %s", async (code, words) => {

@@ -40,6 +40,8 @@ export function wordsOfFailure(code: string) {
       return text("signIn.unavailable");
     case "too_many_failed_sign_ins":
       return text("signIn.tooMany");
+    case "sign_in_not_recorded":
+      return text("signIn.notRecorded");
     default:
       return text("signIn.failed", { code: code.replace(/[^a-z_]/g, "").slice(0, 64) });
   }

@@ -1,4 +1,5 @@
 using AwoooP.Commands;
+using AwoooP.Journal.Faults;
 using Microsoft.Extensions.Logging;
 
 namespace AwoooP.Runs;
@@ -21,7 +22,7 @@ internal sealed class RunCalls(RunOffer run, string workerId, TimeProvider time,
     {
         var commandId = Guid.CreateVersion7(time.GetUtcNow());
         var began = time.GetTimestamp();
-        for (var pause = FirstPause; ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        for (var failures = 1; ; failures++)
         {
             try
             {
@@ -33,7 +34,7 @@ internal sealed class RunCalls(RunOffer run, string workerId, TimeProvider time,
                 RunWorkerLog.Retrying(logger, fault, run.Key, command);
             }
 
-            await Task.Delay(pause, time, cancellationToken);
+            await Task.Delay(BackOff.After(failures, FirstPause, LongestPause), time, cancellationToken);
         }
     }
 

@@ -38,8 +38,6 @@ internal sealed class RunJob(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(lease.Lost, hardStop);
         try
         {
-            if (await IsStoppedForBudgetAsync(view, stop.Token))
-                return;
             if (view.Steps.Count > 0 || await PrepareAsync(view, stop.Token))
                 await GoOnAsync(view.Attempt, stopping, stop.Token);
         }
@@ -60,6 +58,10 @@ internal sealed class RunJob(
     {
         if (view.IsShadow)
             return true;
+
+        // No approval is spent and nothing is looked at for a run that is stopped; every step is asked for again before it begins.
+        if (await IsStoppedForBudgetAsync(view, stop))
+            return false;
 
         if (await checks.FindObstacleAsync(run, view, _calls, stop) is { } obstacle)
         {

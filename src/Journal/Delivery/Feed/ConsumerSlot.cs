@@ -32,6 +32,10 @@ internal struct ConsumerSlot
     /// <summary>Nothing that it wants is open: it has passed all that the partition holds.</summary>
     public readonly bool IsUpToDate => ReadsMemory && LastWanted <= Done;
 
+    /// <summary>Up to where it has passed what the partition holds.</summary>
+    /// <param name="last">The newest event that the partition is known to hold.</param>
+    public readonly long PassedOf(long last) => IsUpToDate ? Math.Max(last, Done) : Done;
+
     public void StartAt(long stored) => Stored = Done = Read = stored;
 
     public void Distrust() => TableUpTo = Unknown;

@@ -5,7 +5,8 @@ using AwoooP.Journal.Storage;
 namespace AwoooP.Journal.Delivery.Feed;
 
 /// <summary>Makes the feeds of partitions that were taken, and starts them at what the table says.</summary>
-internal sealed class FeedFactory(ConsumerSet consumers, IPartitionOwnership ownership, JournalConnections connections, DeliveryOptions options)
+internal sealed class FeedFactory(
+    ConsumerSet consumers, IKnownEvents known, IPartitionOwnership ownership, JournalConnections connections, DeliveryOptions options)
 {
     private readonly ReadPartitionEvents _reader = new(connections.Engine);
     private readonly ReadPartitionEnds _ends = new(connections.Engine);
@@ -14,7 +15,7 @@ internal sealed class FeedFactory(ConsumerSet consumers, IPartitionOwnership own
 
     public List<PartitionFeed> Create(IEnumerable<short> partitions) =>
         [.. partitions.Select(partition => new PartitionFeed(
-            partition, ownership.Generation, consumers.All, new PageCache(_reader, options.ReadPage), options.TailEvents))];
+            partition, ownership.Generation, consumers.All, new PageCache(_reader, options.ReadPage), options.TailEvents, known))];
 
     public async Task StartAsync(List<PartitionFeed> feeds, CancellationToken cancellationToken)
     {

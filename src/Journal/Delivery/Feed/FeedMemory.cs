@@ -4,8 +4,9 @@ namespace AwoooP.Journal.Delivery.Feed;
 /// The newest events of one partition, and where each consumer stands in it. Guarded by the feed's lock.
 /// A consumer whose position lies outside memory reads the table until it has caught up.
 /// </summary>
+/// <param name="known">Events that it does not know end what anybody is handed out.</param>
 /// <param name="wake">Told each consumer that has something to look through.</param>
-internal sealed class FeedMemory(IReadOnlyList<Consumer> consumers, int tailEvents, Action<int> wake)
+internal sealed class FeedMemory(IReadOnlyList<Consumer> consumers, int tailEvents, IKnownEvents known, Action<int> wake)
 {
     private const int TrimEvery = 64;
 
@@ -39,6 +40,13 @@ internal sealed class FeedMemory(IReadOnlyList<Consumer> consumers, int tailEven
         var seq = recorded.Position.Seq;
         if (seq <= _ring.Last)
             return false;
+        if (!known.Contains(recorded.Type, recorded.TypeVersion))
+        {
+            // Not kept, so that it is met where the table is read, and there alone.
+            StartAt(seq + 1);
+            return true;
+        }
+
         if (seq != _ring.Last + 1)
             StartAt(seq);
 
@@ -127,24 +135,43 @@ internal sealed class FeedMemory(IReadOnlyList<Consumer> consumers, int tailEven
 
     /// <param name="isEnd">The table holds no more than the page.</param>
     /// <returns>As <see cref="Take"/>.</returns>
+    /// <exception cref="UnknownEventException">Nothing lies before an event that this build does not know.</exception>
     public long? TakePage(int consumer, EventPage page, bool isEnd, List<RecordedEvent> into)
     {
         ref var slot = ref _slots[consumer];
         var before = slot.Read;
         var types = consumers[consumer].EventTypes;
+        RecordedEvent? unknown = null;
         foreach (var recorded in page.Events)
         {
-            if (recorded.Position.Seq <= slot.Read || !types.Contains(recorded.Type))
+            if (recorded.Position.Seq <= slot.Read)
+                continue;
+            if (!known.Contains(recorded.Type, recorded.TypeVersion))
+            {
+                unknown = recorded;
+                break;
+            }
+
+            if (!types.Contains(recorded.Type))
                 continue;
             into.Add(recorded);
             slot.LastWanted = Math.Max(slot.LastWanted, recorded.Position.Seq);
         }
 
-        slot.Read = Math.Max(slot.Read, page.End);
-
-        // The table may be ahead of what was told: the rest is told yet, and memory must go on taking it for the others.
-        if (isEnd)
+        slot.Read = Math.Max(slot.Read, unknown is null ? page.End : unknown.Position.Seq - 1);
+        if (unknown is not null)
+        {
+            // Whoever still reads the table is not up to date: neither a position nor a waiter passes the event.
+            slot.TableUpTo = Math.Max(slot.TableUpTo, unknown.Position.Seq);
+            if (slot.Read == before)
+                throw new UnknownEventException(unknown);
+        }
+        else if (isEnd)
+        {
+            // The table may be ahead of what was told: the rest is told yet, and memory must go on taking it for the others.
             slot.TableUpTo = _ring.First - 1;
+        }
+
         if (slot.Read == before)
             return null;
         if (!slot.ReadsMemory || !slot.HasHadAll)
@@ -184,18 +211,14 @@ internal sealed class FeedMemory(IReadOnlyList<Consumer> consumers, int tailEven
     public (long From, long To)? GetMove(int consumer, long skipAtLeast)
     {
         ref var slot = ref _slots[consumer];
-        var passed = slot.IsUpToDate ? Math.Max(_ring.Last, slot.Done) : slot.Done;
+        var passed = slot.PassedOf(_ring.Last);
         return (slot.Done > slot.Stored || passed - slot.Stored >= skipAtLeast) && passed > slot.Stored ? (slot.Stored, passed) : null;
     }
 
     /// <summary>How many events of the log the consumer has not passed.</summary>
-    public long GetLag(int consumer) => _slots[consumer].IsUpToDate ? 0 : Math.Max(0, _ring.Last - _slots[consumer].Done);
+    public long GetLag(int consumer) => Math.Max(0, _ring.Last - _slots[consumer].PassedOf(_ring.Last));
 
-    public bool HasPassed(int consumer, long seq)
-    {
-        ref var slot = ref _slots[consumer];
-        return slot.Done >= seq || (slot.IsUpToDate && _ring.Last >= seq);
-    }
+    public bool HasPassed(int consumer, long seq) => _slots[consumer].PassedOf(_ring.Last) >= seq;
 
     /// <summary>What came before was not told, or not kept: who has not had it finds it in the table.</summary>
     private void StartAt(long seq)

@@ -20,13 +20,14 @@ internal sealed class PartitionFeed
     private int _distrusts;
     private bool _ready;
 
-    public PartitionFeed(short partition, int generation, IReadOnlyList<Consumer> consumers, PageCache pages, int tailEvents)
+    public PartitionFeed(
+        short partition, int generation, IReadOnlyList<Consumer> consumers, PageCache pages, int tailEvents, IKnownEvents known)
     {
         Partition = partition;
         Generation = generation;
         _consumers = consumers;
         _pages = pages;
-        _memory = new FeedMemory(consumers, tailEvents, WakeLocked);
+        _memory = new FeedMemory(consumers, tailEvents, known, WakeLocked);
         _queued = new bool[consumers.Count];
     }
 
@@ -85,6 +86,8 @@ internal sealed class PartitionFeed
     {
         lock (_gate)
         {
+            // An event that holds everybody back here may have left the log since, with its tenant.
+            _pages.Clear();
             if (_ready)
                 _memory.NoteInTable(lastInTable);
             _memory.WakeReadersOfTable();
@@ -95,6 +98,7 @@ internal sealed class PartitionFeed
     /// Hands out wanted events that the consumer has not had, up to about <paramref name="max"/>, and says how far the log was looked through;
     /// null when there is nothing to look through.
     /// </summary>
+    /// <exception cref="UnknownEventException">The next event is of a newer build, and nobody passes it here.</exception>
     public async ValueTask<long?> TakeAsync(int consumer, int max, List<RecordedEvent> into, CancellationToken cancellationToken)
     {
         var (told, before) = (0L, 0);

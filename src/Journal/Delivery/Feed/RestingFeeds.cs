@@ -51,11 +51,11 @@ internal sealed class RestingFeeds(Action<PartitionFeed> wake, DeliveryOptions o
         return (rest.Failures, delay);
     }
 
-    /// <summary>It has got on, or is gone.</summary>
-    public void Forget(PartitionFeed feed)
+    /// <summary>It has got on, or is gone. False when it had met no fault.</summary>
+    public bool Forget(PartitionFeed feed)
     {
         lock (_gate)
-            _feeds.Remove(feed);
+            return _feeds.Remove(feed);
     }
 
     private async Task EndLaterAsync(PartitionFeed feed, Rest rest, TimeSpan delay, CancellationToken stopping)

@@ -7,7 +7,9 @@ internal static class HoldAgain
 {
     private const string Sql =
         """
-        update journal.dead_letter set kind = $6, reason = $7, attempts = attempts + 1, retry_requested_at = null
+        update journal.dead_letter
+        set kind = $6, reason = $7, attempts = attempts + 1, retry_requested_at = null,
+            held_at = case when $6 = 'fault' and kind <> 'fault' then clock_timestamp() else held_at end
         where project_id = $1 and consumer = $2 and generation = $3 and partition = $4 and seq = $5
         """;
 

@@ -3,7 +3,8 @@ using Npgsql;
 namespace AwoooP.Journal.Delivery.Held;
 
 /// <summary>
-/// Writes held events. One that is held already counts another attempt; one that is redelivered behind itself stays as it is. What belongs to a
+/// Writes held events. One that is held already counts another attempt; one that is redelivered behind itself stays as it is, and one
+/// that only now is a fault is held from now on: which letters a fence has made is told by their time. What belongs to a
 /// project whose rows are being deleted is given up instead: it would be a row of a tenant that is gone.
 /// </summary>
 internal static class HoldEvents
@@ -19,7 +20,8 @@ internal static class HoldEvents
             h(project_id, generation, partition, seq, id, kind, queue_type, queue_key, grain_type, grain_key, event_type, reason)
         where not exists (select from journal.removed_project r where r.id = h.project_id and r.deleting_since is not null)
         on conflict (project_id, consumer, generation, partition, seq) do update
-            set kind = excluded.kind, reason = excluded.reason, attempts = dead_letter.attempts + 1, retry_requested_at = null
+            set kind = excluded.kind, reason = excluded.reason, attempts = dead_letter.attempts + 1, retry_requested_at = null,
+                held_at = case when excluded.kind = 'fault' and dead_letter.kind <> 'fault' then clock_timestamp() else dead_letter.held_at end
             where excluded.kind <> 'queued'
         """;
 

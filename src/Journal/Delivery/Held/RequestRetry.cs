@@ -8,11 +8,12 @@ internal sealed class RequestRetry(NpgsqlDataSource engine)
     private const string Sql =
         "update journal.dead_letter set retry_requested_at = clock_timestamp(), discard_requested = discard_requested or $2 where id = $1";
 
-    public async Task ExecuteAsync(Guid id, bool discard, CancellationToken cancellationToken)
+    /// <returns>Whether the letter was still there.</returns>
+    public async Task<bool> ExecuteAsync(Guid id, bool discard, CancellationToken cancellationToken)
     {
         await using var command = engine.CreateCommand(Sql);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = id });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = discard });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 }

@@ -21,6 +21,14 @@ internal sealed class FeedProgress(IEnumerable<HeldQueue> held)
             _held.Remove(key);
     }
 
+    /// <summary>The queues that wait for nothing but another attempt: those without a dead letter at their head, and holds of which no row is left.</summary>
+    /// <param name="stored">What the table says.</param>
+    public List<HeldKey> WaitingOf(IEnumerable<HeldQueue> stored)
+    {
+        var queues = stored.ToDictionary(static queue => queue.Key, static queue => queue.IsWaiting);
+        return [.. queues.Where(static queue => queue.Value).Select(static queue => queue.Key), .. _held.Where(key => !queues.ContainsKey(key))];
+    }
+
     public void Add(TrackedEvent tracked) => _events.Enqueue(tracked);
 
     /// <summary>How far all is done since the last call: the end of what was looked through, or one event, behind which the next wanted one lies.</summary>

@@ -39,6 +39,10 @@ internal sealed class HeldLanes(string consumer, OrderedDelivery delivery, Npgsq
 
             foreach (var (recorded, isDiscarded) in page)
             {
+                // Whoever delivers the partition now finds the rest in the table.
+                if (lane.Feed.IsStopped)
+                    return new RetryOutcome(RetryStatus.Requested, delivered);
+
                 if (!isDiscarded)
                 {
                     try

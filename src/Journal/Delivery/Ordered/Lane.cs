@@ -17,6 +17,8 @@ internal sealed class Lane(PartitionFeed feed, HeldKey key)
 
     public int Failures { get; set; }
 
+    public bool HasRetry => _items.Any(static item => item.Retry is not null);
+
     public void Add(LaneItem item) => _items.Enqueue(item);
 
     /// <summary>Takes what goes together, from the head: events, or one retry.</summary>

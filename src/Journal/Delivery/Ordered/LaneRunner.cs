@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace AwoooP.Journal.Delivery.Ordered;
 
 /// <summary>Delivers the head of one lane, and holds back what a retry cannot cure.</summary>
-internal sealed partial class LaneRunner(IOrderedTarget target, OrderedDelivery delivery, HeldLanes held, ConsumerHealth health, ILogger logger)
+/// <param name="resting">Partitions that cannot be read: a lane that gets on elsewhere does not mean that all is well.</param>
+internal sealed partial class LaneRunner(
+    IOrderedTarget target, OrderedDelivery delivery, HeldLanes held, RestingFeeds resting, ConsumerHealth health, ILogger logger)
 {
     public async Task<LaneResult> RunAsync(Lane lane, List<LaneItem> items, bool isHeld, CancellationToken cancellationToken)
     {
@@ -54,12 +56,14 @@ internal sealed partial class LaneRunner(IOrderedTarget target, OrderedDelivery 
 
     public void LogReadFailed(int failures, Exception fault) => LogFailed(target.Name, failures, Fault.Describe(fault));
 
+    public void LogRetryFailed(Exception fault) => LogNotRetried(target.Name, Fault.Describe(fault));
+
     private async Task<LaneResult> DeliverAsync(List<RecordedEvent> events, CancellationToken cancellationToken)
     {
         try
         {
             await delivery.CallAsync(events, cancellationToken);
-            health.Succeeded(events.Count);
+            health.Succeeded(events.Count, resting.MostFailures);
             return new LaneResult(events.Count);
         }
         catch (Exception fault) when (Fault.OfCall(fault) == FaultKind.Deterministic)
@@ -108,4 +112,7 @@ internal sealed partial class LaneRunner(IOrderedTarget target, OrderedDelivery 
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Consumer {Consumer} failed {Failures} times in a row ({Fault}) and backs off")]
     private partial void LogFailed(string consumer, int failures, string fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Consumer {Consumer} could not deliver again what is held without a dead letter ({Fault}) and tries again")]
+    private partial void LogNotRetried(string consumer, string fault);
 }

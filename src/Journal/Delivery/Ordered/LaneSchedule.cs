@@ -23,6 +23,9 @@ internal sealed class LaneSchedule(int concurrency, Action<Lane> start)
         _ready.Enqueue(lane);
     }
 
+    /// <summary>Whether a retry stands in the lane and has not begun.</summary>
+    public bool HasRetry(PartitionFeed feed, HeldKey key) => _lanes.TryGetValue((feed, key), out var lane) && lane.HasRetry;
+
     public void Start()
     {
         while (_running < concurrency && _ready.TryDequeue(out var lane))

@@ -11,7 +11,7 @@ namespace AwoooP.Journal.Delivery.Ordered;
 /// Delivers at least once, in order within a lane and at the same time across lanes. A lane that fails backs off alone.
 /// Positions are stored lazily: receivers know a redelivery by its command id or by the last sequence that they keep.
 /// </summary>
-internal sealed class OrderedPump : Consumer
+internal sealed partial class OrderedPump : Consumer
 {
     private readonly Lock _gate = new();
     private readonly IOrderedTarget _target;
@@ -20,6 +20,7 @@ internal sealed class OrderedPump : Consumer
     private readonly LaneRunner _runner;
     private readonly FlushCursors _flush;
     private readonly ReadCursors _readCursors;
+    private readonly ReadHeldKeys _readHeldKeys;
     private readonly LaneSchedule _lanes;
     private readonly DeliveryWindow _window;
     private readonly RestingFeeds _resting;
@@ -33,11 +34,12 @@ internal sealed class OrderedPump : Consumer
         _options = options;
         _time = time;
         var delivery = new OrderedDelivery(target, connections, options, time, Health, logger);
-        _runner = new LaneRunner(target, delivery, new HeldLanes(target.Name, delivery, connections.Engine), Health, logger);
+        _resting = new RestingFeeds(Enqueue, options, time);
+        _runner = new LaneRunner(target, delivery, new HeldLanes(target.Name, delivery, connections.Engine), _resting, Health, logger);
         _flush = new FlushCursors(connections.Engine);
         _readCursors = new ReadCursors(connections.Engine);
+        _readHeldKeys = new ReadHeldKeys(connections.Engine);
         _window = new DeliveryWindow(options.Window);
-        _resting = new RestingFeeds(Enqueue, options, time);
 
         // Off this thread: a receiver that answers at once must not hold the pump's lock.
         _lanes = new LaneSchedule(options.Concurrency, lane => ThreadPool.UnsafeQueueUserWorkItem(
@@ -46,15 +48,18 @@ internal sealed class OrderedPump : Consumer
 
     public override void Acquired(PartitionFeed feed, IEnumerable<HeldQueue> held)
     {
-        var progress = new FeedProgress(held);
+        List<HeldQueue> queues = [.. held];
         lock (_gate)
-            _feeds[feed] = progress;
+        {
+            _feeds[feed] = new FeedProgress(queues);
+            RetryWaiting(feed, queues);
+        }
     }
 
     /// <summary>What is open there is dropped; calls that are under way end by themselves and count for nothing.</summary>
     public override void Released(PartitionFeed feed)
     {
-        _resting.Forget(feed);
+        GotOn(feed);
         lock (_gate)
         {
             if (_feeds.Remove(feed, out var progress))
@@ -70,6 +75,12 @@ internal sealed class OrderedPump : Consumer
         {
             while (Pending.TryRead(out var work))
             {
+                if (work.Run is { } run)
+                {
+                    await run(cancellationToken);
+                    continue;
+                }
+
                 await WaitForRoomAsync(cancellationToken);
                 events.Clear();
                 await TakeAsync(work.Feed!, events, cancellationToken);
@@ -120,7 +131,7 @@ internal sealed class OrderedPump : Consumer
         {
             if (await feed.TakeAsync(Ordinal, _options.Window, events, cancellationToken) is { } scanned)
                 Dispatch(feed, events, scanned);
-            _resting.Forget(feed);
+            GotOn(feed);
         }
         catch (Exception fault) when (!fault.IsStop(cancellationToken))
         {
@@ -130,6 +141,13 @@ internal sealed class OrderedPump : Consumer
             if (failures > most)
                 _runner.LogReadFailed(failures, fault);
         }
+    }
+
+    /// <summary>What could not be read of the feed is read, or another's to read.</summary>
+    private void GotOn(PartitionFeed feed)
+    {
+        if (_resting.Forget(feed))
+            Health.Succeeded(0, _resting.MostFailures);
     }
 
     private void Dispatch(PartitionFeed feed, List<RecordedEvent> events, long scanned)

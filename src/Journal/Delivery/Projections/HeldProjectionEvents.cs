@@ -21,7 +21,7 @@ internal sealed class HeldProjectionEvents(IProjection projection, JournalConnec
                 return new RetryOutcome(delivered > 0 ? RetryStatus.Delivered : RetryStatus.NotFound, delivered);
 
             var open = held.Where(item => !item.IsDiscarded).Select(item => item.Event).ToList();
-            var discarded = held.Where(item => item.IsDiscarded).Select(item => item.Event);
+            var discarded = held.Where(item => item.IsDiscarded).Select(item => item.Event).ToList();
             await using var transaction = await ProjectionTransaction.BeginAsync(connections.App, target.Key.ProjectId, searchPath, cancellationToken);
             var parts = new SplitApply(projection, transaction, () => feed.IsStopped);
             await parts.RunAsync(open, cancellationToken);
@@ -36,6 +36,12 @@ internal sealed class HeldProjectionEvents(IProjection projection, JournalConnec
                 // Someone else retried at the same time and applied them: ours must not count.
                 if (released != done.Count)
                     throw new CursorMovedException(projection.Name);
+                if (discarded.Count > 0)
+                {
+                    long[] givenUp = [.. discarded.Select(recorded => recorded.Position.Seq)];
+                    await RecordDiscards.ExecuteAsync(
+                        transaction.Connection, projection.Name, discarded[0].Position, target.Key.ProjectId, givenUp, cancellationToken);
+                }
             }
 
             // A rebuild may have applied the event and forgotten the hold since it was read; its own row is then what stood in the way.

@@ -61,7 +61,10 @@ internal sealed partial class ProjectionPump : Consumer
     public override void Released(PartitionFeed feed)
     {
         _held.Forget(feed);
-        _resting.Forget(feed);
+
+        // Another's to get on with: what stood in its way is nothing of this process any more.
+        if (_resting.Forget(feed))
+            Health.Succeeded(0, _resting.MostFailures);
     }
 
     public override async Task RunAsync(CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace AwoooP.Journal.Delivery.Replay;
 
 /// <summary>
 /// Fills one projection's shadow tables from the log, up to where the live tables are and never beyond, so that both can be compared
-/// and swapped without moving the live cursor.
+/// and swapped without moving the live cursor. What was given up for the projection is left out, as it is from the live tables.
 /// </summary>
 /// <param name="start">Where the shadow tables stand already: at the log's cut. Null when they are empty.</param>
 /// <param name="end">How far it goes in each partition; where the live tables are unless given.</param>
@@ -19,10 +19,12 @@ internal sealed class ProjectionRebuild(
 
     private const string CursorSql = "select c.partition, c.seq from journal.cursor c where c.consumer = $1";
     private const string LockSql = "select from journal.cursor c where c.consumer = $1 order by c.partition for update";
+    private const string LockHeldSql = "select from journal.dead_letter d where d.consumer = $1 order by d.project_id, d.generation, d.partition, d.seq for update";
 
     private readonly LogReader _log = new(owner);
     private readonly Dictionary<short, long> _positions = start is null ? [] : new(start.Positions);
     private readonly Dictionary<(short Partition, HeldKey Key), List<HeldRow>> _held = [];
+    private HashSet<Position> _discarded = [];
 
     public string Name => projection.Name;
 
@@ -38,6 +40,7 @@ internal sealed class ProjectionRebuild(
     {
         await using var connection = await owner.OpenConnectionAsync(cancellationToken);
         var ranges = await ReadRangesAsync(connection, cancellationToken);
+        await ReadDiscardsAsync(connection, cancellationToken);
         var before = Events;
         var batch = new List<RecordedEvent>();
         await foreach (var recorded in _log.ReadAsync(ranges, projection.EventTypes, cancellationToken))
@@ -56,19 +59,20 @@ internal sealed class ProjectionRebuild(
 
     /// <summary>
     /// Holds the live positions still until the transaction ends. The tables' lock alone does not: a batch that is held back as a whole
-    /// writes no row, and would move its position and hold its events between our read of the positions and our swap.
+    /// writes no row, and would move its position and hold its events between our read of the positions and our swap. So would a held event
+    /// that is given up, which touches nothing but its hold.
     /// </summary>
     public async Task LockPositionsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(LockSql, connection);
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = projection.Name });
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        await LockAsync(connection, LockSql, cancellationToken);
+        await LockAsync(connection, LockHeldSql, cancellationToken);
     }
 
     /// <summary>The rest, inside the transaction that holds the live tables and positions still.</summary>
     public async Task CatchUpAsync(ProjectionTransaction transaction, CancellationToken cancellationToken)
     {
         var ranges = await ReadRangesAsync(transaction.Connection, cancellationToken);
+        await ReadDiscardsAsync(transaction.Connection, cancellationToken);
         var rest = new List<RecordedEvent>();
         await foreach (var recorded in _log.ReadAsync(ranges, projection.EventTypes, cancellationToken))
             rest.Add(recorded);
@@ -99,6 +103,31 @@ internal sealed class ProjectionRebuild(
         return ranges;
     }
 
+    private async Task LockAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = projection.Name });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <exception cref="ReplayException">An event was given up that the shadow tables have applied, which cannot be undone there.</exception>
+    private async Task ReadDiscardsAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        var discarded = await ReadDiscards.ExecuteAsync(connection, projection.Name, cancellationToken);
+        var held = Held.Select(static row => row.Event.Position).ToHashSet();
+        foreach (var position in discarded)
+        {
+            if (IsPassed(position) && !_discarded.Contains(position) && !held.Contains(position))
+                throw new ReplayException($"{projection.Name} at {position} was given up meanwhile: run again.");
+        }
+
+        _discarded = discarded;
+    }
+
+    /// <summary>Whether the event was read here. Those before the log's cut never were.</summary>
+    private bool IsPassed(Position position) =>
+        position.Seq <= _positions.GetValueOrDefault(position.Partition) && position.Seq > (start?.Positions.GetValueOrDefault(position.Partition) ?? 0);
+
     private void Move(List<(short Partition, long After, long UpTo)> ranges)
     {
         foreach (var (partition, _, upTo) in ranges)
@@ -118,7 +147,7 @@ internal sealed class ProjectionRebuild(
     private async Task ApplyAsync(ProjectionTransaction transaction, List<RecordedEvent> events, CancellationToken cancellationToken)
     {
         var free = new List<RecordedEvent>(events.Count);
-        foreach (var recorded in events)
+        foreach (var recorded in events.Where(IsKept))
         {
             var key = HeldKey.Of(projection, recorded);
             if (_held.TryGetValue((recorded.Position.Partition, key), out var queue))
@@ -129,11 +158,11 @@ internal sealed class ProjectionRebuild(
 
         await ApplyFreeAsync(transaction, free, cancellationToken);
 
-        // What waits for a parent, now that more rows are there.
-        foreach (var (place, queue) in _held.Where(queue => queue.Value[0].Kind == DeadLetterKind.Waiting).ToList())
+        // What waits for a parent, now that more rows are there; and what queues behind an event that was given up since it was read.
+        foreach (var (place, queue) in _held.Where(queue => queue.Value[0].Kind == DeadLetterKind.Waiting || !IsKept(queue.Value[0].Event)).ToList())
         {
             _held.Remove(place);
-            await ApplyFreeAsync(transaction, [.. queue.Select(row => row.Event)], cancellationToken);
+            await ApplyFreeAsync(transaction, [.. queue.Select(row => row.Event).Where(IsKept)], cancellationToken);
         }
     }
 
@@ -141,6 +170,18 @@ internal sealed class ProjectionRebuild(
     {
         if (events.Count == 0)
             return;
+        try
+        {
+            await ApplyOrHoldAsync(transaction, events, cancellationToken);
+        }
+        catch (UnknownEventException newer)
+        {
+            throw new ReplayException($"{newer.Message}: rebuild with that build.", newer);
+        }
+    }
+
+    private async Task ApplyOrHoldAsync(ProjectionTransaction transaction, List<RecordedEvent> events, CancellationToken cancellationToken)
+    {
         await transaction.SaveAsync(cancellationToken);
         try
         {
@@ -165,6 +206,8 @@ internal sealed class ProjectionRebuild(
             queue.Add(row);
         }
     }
+
+    private bool IsKept(RecordedEvent recorded) => !_discarded.Contains(recorded.Position);
 
     private void Note(List<RecordedEvent> events) => Projects.UnionWith(events.Select(recorded => recorded.Id.ProjectId));
 

@@ -1,4 +1,5 @@
 using AwoooP.Journal.Cuts;
+using AwoooP.Journal.Delivery.Feed;
 using AwoooP.Journal.Delivery.Held;
 using AwoooP.Journal.Delivery.Projections;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ namespace AwoooP.Journal.Delivery.Replay;
 
 /// <summary>
 /// Rebuilds record tables from the log, while silos go on: fills shadow tables, catches up with the live ones, and swaps them in one short
-/// transaction. Runs as awooop_owner, from the command line; one rebuild at a time.
+/// transaction. Runs as awooop_owner, from the command line; one rebuild at a time, and under no guard that has died meanwhile.
 /// A silo that holds an aggregate's events back looks into the table when the next one queues behind them, so it learns what became of them.
 /// Where the log was cut, a rebuild begins with the tables that were kept then, and applies the log after them.
 /// </summary>
@@ -24,8 +25,12 @@ public sealed partial class ProjectionReplay(
 
     private const string ForgetHeldSql = "delete from journal.dead_letter where consumer = $1 and kind <> 'too_deep'";
 
+    /// <summary>What this build can read; of a log with anything else nothing is rebuilt. Everything unless given.</summary>
+    public IKnownEvents Known { get; init; } = new EveryEvent();
+
     /// <summary>Rebuilds the named projections, or all when none is named, and puts the new tables in the place of the old ones.</summary>
-    /// <exception cref="ReplayException">A name is unknown, or a table cannot be swapped; the tables of this projection are as they were.</exception>
+    /// <exception cref="ReplayException">A name is unknown, the log is of a newer build, or a table cannot be swapped; the tables of this projection are as they were.</exception>
+    /// <exception cref="GuardRefusedException">Another works on the tables, or could have begun; the tables of this projection are as they were.</exception>
     public async Task<IReadOnlyList<ReplayResult>> ReplayAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
         var results = new List<ReplayResult>();
@@ -43,7 +48,8 @@ public sealed partial class ProjectionReplay(
     }
 
     /// <summary>Rebuilds beside the live tables and says where they differ, at the same positions; writers wait during the comparison. Changes nothing.</summary>
-    /// <exception cref="ReplayException">A name is unknown, or a table cannot be rebuilt.</exception>
+    /// <exception cref="ReplayException">A name is unknown, the log is of a newer build, or a table cannot be rebuilt.</exception>
+    /// <exception cref="GuardRefusedException">Another works on the tables, or could have begun.</exception>
     public async Task<IReadOnlyList<TableDifference>> VerifyAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
         var differences = new List<TableDifference>();
@@ -66,22 +72,22 @@ public sealed partial class ProjectionReplay(
         if (unknown is not null)
             throw new ReplayException($"There is no projection {unknown}.");
 
-        await using var guard = await ReplayGuard.TakeAsync(owner, cancellationToken);
+        await using var guard = await ReplayGuard.TakeAsync(owner, "awooop replay", cancellationToken);
         var wanted = projections.Where(projection => names.Count == 0 || names.Contains(projection.Name)).ToList();
         foreach (var group in await ProjectionGroups.FindAsync(guard.Connection, projections, wanted, cancellationToken))
-            await RebuildAsync(group, guard.Connection, lockMode, finish, cancellationToken);
+            await RebuildAsync(group, guard, lockMode, finish, cancellationToken);
     }
 
     private async Task RebuildAsync(
-        List<IProjection> group, NpgsqlConnection guard, string lockMode,
+        List<IProjection> group, ReplayGuard guard, string lockMode,
         Func<ShadowTables, List<ProjectionRebuild>, ProjectionTransaction, Task> finish, CancellationToken cancellationToken)
     {
-        var schema = "replay_" + string.Concat(group[0].Name.Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '_'));
+        var schema = ShadowSchema.OfReplay(group[0].Name);
         var tables = group.SelectMany(projection => projection.Tables).Distinct(StringComparer.Ordinal).Select(TableName.Parse).ToList();
-        var shadow = await ShadowTables.CreateAsync(guard, schema, tables, cancellationToken);
+        var shadow = await ShadowTables.CreateAsync(guard.Connection, schema, tables, cancellationToken);
         try
         {
-            var cut = await LogCut.FindAsync(guard, cancellationToken);
+            var cut = await LogCut.FindAsync(guard.Connection, cancellationToken);
             if (cut is not null)
                 await KeptTables.FillAsync(owner, shadow, cut, cancellationToken);
             var rebuilds = group.ConvertAll(projection => new ProjectionRebuild(projection, owner, shadow.SearchPath, cut));
@@ -99,12 +105,20 @@ public sealed partial class ProjectionReplay(
                     break;
             }
 
-            await shadow.FinishAsync(guard, cancellationToken);
-            await FinishAsync(shadow, rebuilds, lockMode, finish, cancellationToken);
+            // The passes have gone by other sessions; from here on this one is spoken to.
+            await guard.EnsureHeldAsync(cancellationToken);
+
+            // Behind the passes, since a newer build may have begun to write during them; before the locks, since the whole log is looked through.
+            if (await NewerEvents.FindAsync(guard.Connection, Known, before: null, cancellationToken) is { } newer)
+                throw new ReplayException(newer);
+            await shadow.FinishAsync(guard.Connection, cancellationToken);
+            await FinishAsync(shadow, rebuilds, guard, lockMode, finish, cancellationToken);
         }
         catch
         {
-            await shadow.DropAsync(guard, CancellationToken.None);
+            // Once the guard has died another may be filling a schema of this name.
+            if (await guard.IsHeldAsync(CancellationToken.None))
+                await shadow.DropAsync(guard.Connection, CancellationToken.None);
             throw;
         }
     }
@@ -116,6 +130,7 @@ public sealed partial class ProjectionReplay(
     private async Task FinishAsync(
         ShadowTables shadow,
         List<ProjectionRebuild> rebuilds,
+        ReplayGuard guard,
         string lockMode,
         Func<ShadowTables, List<ProjectionRebuild>, ProjectionTransaction, Task> finish,
         CancellationToken cancellationToken)
@@ -145,6 +160,9 @@ public sealed partial class ProjectionReplay(
             if (removed is not null)
                 await removed.LeaveOutAsync(transaction.Connection, shadow.Schema, upTo: null, cancellationToken);
             await finish(shadow, rebuilds, transaction);
+
+            // Last: the shadows may be older than what a cut or a removal has done since the guard died.
+            await guard.EnsureHeldAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
             return;
         }
@@ -155,6 +173,7 @@ public sealed partial class ProjectionReplay(
 
     private static async Task StoreHeldAsync(ProjectionRebuild rebuild, NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        await RecordRequestedDiscards.ExecuteAsync(connection, rebuild.Name, cancellationToken);
         await using (var forget = new NpgsqlCommand(ForgetHeldSql, connection))
         {
             forget.Parameters.Add(new NpgsqlParameter<string> { TypedValue = rebuild.Name });

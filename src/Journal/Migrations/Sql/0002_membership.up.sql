@@ -17,6 +17,8 @@ create table journal.silo (
     -- application_name of every session of this incarnation, so that they can be found and ended.
     session_name text not null check (session_name <> ''),
     state text not null check (state in ('alive', 'dead')),
+    -- How long it may act after a renewal: others go by this and not by their own.
+    lease interval not null check (lease > interval '0'),
     lease_until timestamptz not null,
     started_at timestamptz not null,
     address text

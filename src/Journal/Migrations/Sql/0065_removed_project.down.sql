@@ -130,6 +130,7 @@ comment on function journal.refuse_change() is 'For triggers of append-only tabl
 
 comment on table journal.event is 'Every event of every aggregate. seq has no gaps within a partition. Never updated, never deleted: retention drops whole months.';
 
+drop function journal.owner_may_delete(text, text, text);
 drop function journal.is_being_deleted(text);
 delete from journal.untenanted where table_name = 'journal.removed_project';
 drop table journal.removed_project;

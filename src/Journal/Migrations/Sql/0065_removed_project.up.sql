@@ -32,19 +32,32 @@ grant execute on function journal.is_being_deleted(text) to public;
 
 -- The one exception of append-only tables. A trigger of a statement sees no rows, but forced row-level security lets the owner reach those of
 -- the projects named only; so exactly one must be named, and be under removal. A superuser, whom no policy binds, is refused as before.
+create function journal.owner_may_delete(op text, level text, project text) returns boolean
+    language sql stable
+    set search_path = pg_catalog
+    return op = 'DELETE' and current_user = 'awooop_owner'
+        and journal.is_being_deleted(case when level = 'ROW' then project else current_setting('awooop.project_ids', true) end);
+
+comment on function journal.owner_may_delete(text, text, text) is
+    'For triggers of append-only tables, with what they are told: true for the owner''s DELETE of a project that is being taken out. The project is that of the row; a trigger of a statement has none.';
+
+grant execute on function journal.owner_may_delete(text, text, text) to public;
+
 create or replace function journal.refuse_change() returns trigger
     language plpgsql
     set search_path = pg_catalog
 as $$
+declare
+    project text;
 begin
-    if tg_op = 'DELETE' and current_user = 'awooop_owner' then
+    if tg_level = 'ROW' then
+        project := old.project_id;
+    end if;
+    if journal.owner_may_delete(tg_op, tg_level, project) then
         if tg_level = 'ROW' then
-            if journal.is_being_deleted(old.project_id) then
-                return old;
-            end if;
-        elsif journal.is_being_deleted(current_setting('awooop.project_ids', true)) then
-            return null;
+            return old;
         end if;
+        return null;
     end if;
 
     raise exception using errcode = 'insufficient_privilege', message = format('%I.%I is append-only', tg_table_schema, tg_table_name);

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using AwoooP.Journal.Hosting;
 using AwoooP.Runtime.Transport;
 using AwoooP.Silo.Hosting;
@@ -37,6 +38,7 @@ internal static class SiloEndpoint
         cluster.Address = endpoint?.Listens;
         cluster.AdvertisedAddress = options.AdvertisedEndpoint;
         cluster.LoopbackOnly = options.ClusterSecretFile is null;
+        cluster.Tls = options.Tls is { } tls ? ReadTls(tls) : null;
         cluster.Secret = options.ClusterSecretFile is { } chosen
             ? ReadChosen(chosen)
             : PrivateFile.ReadOrMake(Path.Combine(options.DataFolder, "cluster.secret"), static () => RandomNumberGenerator.GetBytes(SecretBytes));
@@ -60,6 +62,28 @@ internal static class SiloEndpoint
             throw SiloOptions.Invalid(Property, "must be a file that this process can read", path);
         }
     }
+
+    /// <summary>Read here so that a file that is no certificate is told as a setting; the engine reads it again.</summary>
+    private static ClusterTlsOptions ReadTls(SiloTlsOptions tls)
+    {
+        var (certificate, key) = (NullIfEmpty(tls.CertificateFile), NullIfEmpty(tls.KeyFile));
+        try
+        {
+            if (certificate is not null)
+                X509Certificate2.CreateFromPemFile(certificate, key).Dispose();
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw SiloOptions.Invalid(
+                $"{nameof(SiloOptions.Tls)}:{nameof(tls.CertificateFile)}",
+                $"must be a PEM file of a certificate that this process can read, with its private key there or in {SiloOptions.Section}:{nameof(SiloOptions.Tls)}:{nameof(tls.KeyFile)}",
+                certificate);
+        }
+
+        return new ClusterTlsOptions { CertificateFile = certificate, KeyFile = key, Required = tls.Required };
+    }
+
+    private static string? NullIfEmpty(string? path) => string.IsNullOrEmpty(path) ? null : path;
 
     private static string Find(SiloOptions options)
     {

@@ -14,8 +14,9 @@ namespace AwoooP.Silo.Engines;
 internal static class EngineWiring
 {
     /// <summary>For a silo.</summary>
-    public static IServiceCollection AddEngine(this IServiceCollection services, SiloOptions options, ChosenEndpoint endpoint) =>
-        services.AddOrleansEngine(new OrleansEngineOptions
+    public static IServiceCollection AddEngine(this IServiceCollection services, SiloOptions options, ChosenEndpoint endpoint)
+    {
+        var engine = new OrleansEngineOptions
         {
             SiloId = options.Name,
             Address = SiloAddress.FromParsableString(endpoint.Told),
@@ -25,7 +26,10 @@ internal static class EngineWiring
             IsRepeatable = CallContext.IsRepeatable,
             // A grain that cannot be loaded says so too.
             SaysNotDone = static fault => fault is JournalUnavailableException || GrainMessages.Faults.Any(promised => promised.SaysNotDone && promised.Type == fault.GetType()),
-        });
+        };
+        engine.ParkLimit = options.ParkLimitOf(engine.CallTimeout);
+        return services.AddOrleansEngine(engine);
+    }
 
     /// <summary>For a process that calls the grains of the silos and hosts none.</summary>
     /// <exception cref="OptionsValidationException">Always: no silo opens a gateway for Orleans' clients.</exception>

@@ -12,10 +12,14 @@ internal static class SiloEndpoint
     public const bool TellsGeneration = true;
 
     /// <summary>The port is chosen here, since the silo tells it to the others when it joins, which is before it listens.</summary>
-    /// <exception cref="OptionsValidationException">It is no address.</exception>
+    /// <exception cref="OptionsValidationException">It is no address, or strangers could reach it.</exception>
     public static ChosenEndpoint Choose(SiloOptions options)
     {
+        if (options.Tls is not null)
+            throw SiloOptions.Invalid($"{nameof(options.Tls)}:{nameof(SiloTlsOptions.CertificateFile)}", "must be empty, since Orleans' connections are not encrypted here", options.Tls.CertificateFile);
+
         var listens = Parse(options.Endpoint, nameof(options.Endpoint));
+        RequireLoopbackUnlessPrivate(options, listens, nameof(options.Endpoint), options.Endpoint);
         if (listens.Port == 0)
         {
             using var probe = new TcpListener(listens.Address, 0);
@@ -23,7 +27,16 @@ internal static class SiloEndpoint
             listens = (IPEndPoint)probe.LocalEndpoint;
         }
 
-        return new ChosenEndpoint(listens.ToString(), SiloAddress.New(Told(options, listens), SiloAddress.AllocateNewGeneration()).ToParsableString());
+        var told = Told(options, listens);
+        RequireLoopbackUnlessPrivate(options, told, nameof(options.AdvertisedEndpoint), options.AdvertisedEndpoint);
+        return new ChosenEndpoint(listens.ToString(), SiloAddress.New(told, SiloAddress.AllocateNewGeneration()).ToParsableString());
+    }
+
+    /// <summary>Orleans' protocol knows no secret: whoever reaches the port may call any grain.</summary>
+    private static void RequireLoopbackUnlessPrivate(SiloOptions options, IPEndPoint endpoint, string property, string? written)
+    {
+        if (!options.PrivateNetwork && !IPAddress.IsLoopback(endpoint.Address))
+            throw SiloOptions.Invalid(property, $"must be of this machine alone as long as {SiloOptions.Section}:{nameof(options.PrivateNetwork)} does not say that silos have a network of their own", written);
     }
 
     private static IPEndPoint Told(SiloOptions options, IPEndPoint listens)

@@ -1,10 +1,13 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using AwoooP.Api.Tests.Hosting;
+using AwoooP.Audit;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Auth.Oidc;
+using AwoooP.Commands;
 using AwoooP.Testing;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace AwoooP.Api.Tests.Auth.Oidc;
 
@@ -15,6 +18,7 @@ public sealed class CodeFlowTests : IAsyncLifetime
     private const string Callback = "http://127.0.0.1:9/v1/platform/sign-in/callback";
 
     private TestProvider _provider = null!;
+    private readonly RecordingAuditGrain _operators = new();
     private FrontHost _host = null!;
 
     public async Task InitializeAsync()
@@ -40,6 +44,9 @@ public sealed class CodeFlowTests : IAsyncLifetime
         back.ShouldBe("/incidents/INC-1");
         var me = await (await browser.GetAsync("/v1/platform/me")).JsonAsync();
         me.GetProperty("operator_id").GetString().ShouldBe("ann@corp");
+        var (caller, began) = _operators.Begun.ShouldHaveSingleItem();
+        (caller.ProjectId, caller.Actor, began.Method, began.KeyId).ShouldBe(("operators", "ann@corp", "oidc", null));
+        _operators.Denied.ShouldBeEmpty();
         me.GetProperty("auth_method").GetString().ShouldBe("oidc");
         me.GetProperty("roles").GetProperty("awoooi").GetString().ShouldBe("viewer");
         browser.Cookies.Keys.ShouldHaveSingleItem("the attempt is used up").ShouldBe(ConsoleSession.CookieName);
@@ -137,6 +144,7 @@ public sealed class CodeFlowTests : IAsyncLifetime
         using var browser = new Browser(_host);
 
         await ShouldFailAsync(browser, await ReturnOfAsync(browser), code);
+        ShouldBeToldOnce(code);
     }
 
     [Fact]
@@ -174,6 +182,29 @@ public sealed class CodeFlowTests : IAsyncLifetime
         using var browser = new Browser(_host);
 
         await ShouldFailAsync(browser, await ReturnOfAsync(browser), "token_signature_invalid");
+        ShouldBeToldOnce("token_signature_invalid");
+    }
+
+    /// <summary>As those of others who are not known: nobody fills the log by failing.</summary>
+    [Fact]
+    public async Task SignIns_ThatFailOverTheBound_AreCountedAndToldTogether()
+    {
+        using var browser = new Browser(_host);
+        for (var attempt = 0; attempt < DenialBudget.Told + 3; attempt++)
+            await browser.GetAsync("/v1/platform/sign-in/callback?state=x&code=y");
+
+        _operators.Denied.Count.ShouldBe(DenialBudget.Told);
+        await _host.Services.GetRequiredService<DeniedActs>().FlushAsync();
+        _operators.Counted.ShouldHaveSingleItem().Command.Count.ShouldBe(3);
+    }
+
+    [Fact]
+    public async Task SignIn_ThatCannotBePutOnRecord_GivesNoSession()
+    {
+        _operators.Fault = new CommandUnavailableException("away");
+        using var browser = new Browser(_host);
+
+        await ShouldFailAsync(browser, await ReturnOfAsync(browser), "sign_in_not_recorded");
     }
 
     [Fact]
@@ -262,6 +293,7 @@ public sealed class CodeFlowTests : IAsyncLifetime
 
         (await browser.DeleteAsync("/v1/platform/session")).StatusCode.ShouldBe(HttpStatusCode.NoContent);
 
+        _operators.Ended.ShouldHaveSingleItem().Caller.Actor.ShouldBe("ann@corp");
         browser.Cookies.ShouldBeEmpty();
         await (await browser.GetAsync("/v1/platform/me")).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
     }
@@ -283,6 +315,7 @@ public sealed class CodeFlowTests : IAsyncLifetime
         host.Settings[$"{Quiet}:Name"] = "quiet";
         host.Settings[$"{Quiet}:Issuer"] = "https://quiet.example";
         host.Settings[$"{Quiet}:Audience"] = "awooop";
+        host.Cluster.Put<IAuditGrain>("operators/audit", _operators);
         prepare?.Invoke(host);
     });
 
@@ -299,6 +332,14 @@ public sealed class CodeFlowTests : IAsyncLifetime
         var back = answered.Headers.Location.ShouldNotBeNull();
         back.GetLeftPart(UriPartial.Path).ShouldBe(Callback);
         return back.PathAndQuery;
+    }
+
+    private void ShouldBeToldOnce(string code)
+    {
+        var (caller, denied) = _operators.Denied.ShouldHaveSingleItem();
+        caller.Actor.ShouldBe(Actors.Stranger);
+        denied.ShouldBe(new DenyAct("SignIn", 401, code, $"401 {code}", null, "oidc", "127.0.0.1", null));
+        _operators.Begun.ShouldBeEmpty();
     }
 
     private static async Task ShouldFailAsync(Browser browser, string back, string code)

@@ -107,12 +107,12 @@ public sealed class SignatureVectorTests
         return token.ShouldNotBeNull();
     }
 
-    private static SigningKey Key(string jwk) => From(jwk).ShouldNotBeNull();
+    private static IssuerKey Key(string jwk) => From(jwk).ShouldNotBeNull();
 
-    private static SigningKey? From(string jwk)
+    private static IssuerKey? From(string jwk)
     {
         using var document = JsonDocument.Parse(jwk);
-        return SigningKey.From(document.RootElement);
+        return IssuerKey.From(document.RootElement);
     }
 
     private static byte[] Changed(byte[] bytes, int at)

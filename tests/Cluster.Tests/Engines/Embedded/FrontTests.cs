@@ -8,8 +8,8 @@ using AwoooP.Systems;
 
 namespace AwoooP.Cluster.Tests;
 
-/// <summary>A front in a process of its own, before silos that have none. Orleans serves none: <c>FrontRefusalTests</c>.</summary>
-public sealed class FrontTests(FrontTests.FrontAndThreeSilos front) : IClassFixture<FrontTests.FrontAndThreeSilos>
+/// <summary>Fronts in processes of their own, before silos that have none. Orleans serves none: <c>FrontRefusalTests</c>.</summary>
+public sealed class FrontTests(FrontTests.FrontsAndThreeSilos front) : IClassFixture<FrontTests.FrontsAndThreeSilos>
 {
     [Fact]
     public async Task Playbook_CreatedAtTheFront_IsListedAndStreamed()
@@ -76,12 +76,23 @@ public sealed class FrontTests(FrontTests.FrontAndThreeSilos front) : IClassFixt
     }
 
     [Fact]
-    public Task Silo_BehindAFront_KilledUnderLoad_LosesAndDoublesNothing() => front.RunAsync(static async system =>
+    public Task Silo_BehindAFront_KilledUnderLoad_LosesAndDoublesNothing() => front.RunAsync(static async (system, round) =>
     {
-        await system.Silos[1].KillAsync();
+        var killed = system.Silos[round.Victim(3)];
+        await killed.KillAsync();
         await Partitions.SharedAsync(system, silos: 2);
-        await system.Silos[1].StartAsync();
+        await killed.StartAsync();
         await Partitions.SharedAsync(system, silos: 3);
+    });
+
+    /// <summary>Its callers go on at the other front, with what they were not answered.</summary>
+    [Fact]
+    public Task OneOfTwoFronts_KilledUnderLoad_LosesAndDoublesNothing() => front.RunAsync(static async (system, round) =>
+    {
+        var killed = system.Fronts[round.Victim(2)];
+        await killed.KillAsync();
+        await round.Load.GetsOnAsync();
+        await killed.StartAsync();
     });
 
     /// <summary>The API at the front, as the operator whom the first start made.</summary>
@@ -103,5 +114,5 @@ public sealed class FrontTests(FrontTests.FrontAndThreeSilos front) : IClassFixt
         throw new InvalidOperationException($"The stream ended before it told '{line}'.");
     }
 
-    public sealed class FrontAndThreeSilos() : SharedSystem(new SystemShape { Silos = 3, Fronts = 1, Settings = FastLease });
+    public sealed class FrontsAndThreeSilos() : SharedSystem(new SystemShape { Silos = 3, Fronts = 2, Settings = FastLease });
 }

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+using AwoooP.Demo;
+
+namespace AwoooP.Bench.Load;
+
+/// <summary>Looks at the silos through whichever entrance answers soon.</summary>
+internal sealed class ClusterWatch(IReadOnlyList<Uri> entrances, string key) : IDisposable
+{
+    private static readonly PlatformRequest Report = new(HttpMethod.Get, "cluster");
+
+    private readonly PlatformClient _platform = new(key, patience: TimeSpan.FromSeconds(1));
+    private int _turn;
+
+    /// <summary>How the last call ended.</summary>
+    public CallEnd Last { get; private set; }
+
+    /// <returns>Null when no entrance answers within a second.</returns>
+    public async Task<ClusterSight?> LookAsync(CancellationToken cancellationToken)
+    {
+        for (var tries = 0; tries < entrances.Count; tries++)
+        {
+            Last = await _platform.SendAsync(entrances[_turn % entrances.Count], Report, cancellationToken);
+            if (Last.IsDone)
+                return ClusterSight.Of(JsonNode.Parse(Last.Body)!);
+
+            _turn++;
+        }
+
+        return null;
+    }
+
+    public void Dispose() => _platform.Dispose();
+}

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using AwoooP.Demo;
+using AwoooP.Testing;
+
+namespace AwoooP.EndToEnd.Engines;
+
+/// <summary>The script at the root with a data folder and addresses of its own, in which the program that these tests were built with is already what it would build.</summary>
+internal sealed class ScriptedSystem : IAsyncDisposable
+{
+    /// <summary>As the script's own check of what is built says it, of the sources as they are.</summary>
+    private const string MadeFrom =
+        """
+        set -euo pipefail
+        root=$1
+        say() { printf '%s\n' "$*"; }
+        . "$root/eng/engine.sh"
+        . "$root/eng/build.sh"
+        made_from > "$2"
+        """;
+
+    private readonly string _data = TestServer.NewFolder();
+    private readonly string _url = $"http://127.0.0.1:{FreePorts(3)}";
+    private int _runs;
+
+    private ScriptedSystem()
+    {
+    }
+
+    private string App => Path.Combine(_data, "app");
+
+    public static async Task<ScriptedSystem> PrepareAsync()
+    {
+        var system = new ScriptedSystem();
+        var app = Directory.CreateDirectory(system.App).FullName;
+        foreach (var built in Directory.EnumerateFileSystemEntries(AppContext.BaseDirectory))
+            File.CreateSymbolicLink(Path.Combine(app, Path.GetFileName(built)), built);
+        (await system.ExecuteAsync("made_from", ["bash", "-c", MadeFrom, "bash", Root(), Path.Combine(app, ".made-from")])).ShouldEnd(Exit.Done);
+        return system;
+    }
+
+    public Task<CommandEnd> RunAsync(params string[] arguments) =>
+        ExecuteAsync($"./awooop {string.Join(' ', arguments)}", ["bash", Path.Combine(Root(), "awooop"), .. arguments]);
+
+    /// <summary>By name, what the script says runs.</summary>
+    public IReadOnlyDictionary<string, int> Processes() => Directory.EnumerateFiles(_data, "*-*.pid")
+        .ToDictionary(static file => Path.GetFileNameWithoutExtension(file), static file => int.Parse(File.ReadAllText(file), CultureInfo.InvariantCulture));
+
+    /// <summary>PostgreSQL's, while it runs.</summary>
+    public int? ServerProcess()
+    {
+        var file = Path.Combine(_data, "postgres", "cluster", "postmaster.pid");
+        return File.Exists(file) ? int.Parse(File.ReadLines(file).First(), CultureInfo.InvariantCulture) : null;
+    }
+
+    /// <summary>One that has ended may still stand in the table, when whoever inherited it does not ask for its end.</summary>
+    public static bool IsAlive(int process)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{process}/status").Contains("State:\tZ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Processes().Count > 0 || ServerProcess() is not null)
+            await RunAsync("down");
+    }
+
+    /// <summary>The lowest of so many in a row: the processes of a system are counted from one address.</summary>
+    private static int FreePorts(int count)
+    {
+        int first;
+        do
+        {
+            first = LoopbackPort.Free();
+        }
+        while (first + count > ushort.MaxValue || !Enumerable.Range(first, count).All(LoopbackPort.IsFree));
+        return first;
+    }
+
+    /// <summary>What it prints goes to a file, which no process that it leaves running can keep open for the reader, as it would a pipe.</summary>
+    private async Task<CommandEnd> ExecuteAsync(string line, string[] command)
+    {
+        var output = Path.Combine(_data, $"run-{++_runs}.out");
+        var start = new ProcessStartInfo("bash", ["-c", """out=$1; shift; exec "$@" > "$out" 2>&1 < /dev/null""", "bash", output, .. command])
+        {
+            WorkingDirectory = _data,
+            Environment = { ["AWOOOP_DATA"] = _data, ["AWOOOP_URL"] = _url, ["AWOOOP_POSTGRES"] = "" },
+        };
+        foreach (var name in (string[])["AWOOOP_KEY", "AWOOOP_SILO", "AWOOOP_ROLE"])
+            start.Environment.Remove(name);
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        return new CommandEnd(line, process.ExitCode, await File.ReadAllTextAsync(output), "");
+    }
+
+    private static string Root([CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "..", ".."));
+}
