@@ -250,7 +250,9 @@ alone() {
     note "$name" "$AWOOOP_URL" "$process"
     trap 'kill -TERM "$process"' INT TERM
     # A signal ends the waiting, not the process, which then stops in its own time.
-    while alive "$process"; do wait "$process" && status=0 || status=$?; done
+    while alive "$process"; do wait "$process" || true; done
+    # Its own code, also when it has ended before this could wait again.
+    wait "$process" || status=$?
     rm -f "$AWOOOP_DATA/$name.url"
     forget "$name"
     exit $status

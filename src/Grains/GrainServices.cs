@@ -8,7 +8,6 @@ using AwoooP.Journal.Delivery;
 using AwoooP.Kpis;
 using AwoooP.Notifications;
 using AwoooP.Playbooks;
-using AwoooP.Reactions;
 using AwoooP.Retention;
 using AwoooP.Runs;
 using AwoooP.Time;
@@ -31,7 +30,7 @@ public static class GrainServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(PlatformZone.Default);
         services.TryAddSingleton(EventCatalog.Default);
-        services.AddSingleton<IKnownEvents, CatalogEvents>();
+        services.AddSingleton<IKnownEvents>(static provider => new KnownEvents(provider.GetRequiredService<EventCatalog>().Knows));
         services.AddSingleton<AggregateServices>();
         services.AddSingleton<IWakeTarget, WakeTarget>();
 

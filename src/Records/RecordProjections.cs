@@ -1,7 +1,7 @@
+using AwoooP.Events;
 using AwoooP.Journal.Cuts;
 using AwoooP.Journal.Delivery;
 using AwoooP.Records.Cuts;
-using AwoooP.Records.Projecting;
 
 namespace AwoooP.Records;
 
@@ -27,7 +27,7 @@ public static class RecordProjections
     ];
 
     /// <summary>What they can read: tables of a log with anything else are made by a newer build.</summary>
-    public static IKnownEvents Known { get; } = new CatalogEvents();
+    public static IKnownEvents Known { get; } = new KnownEvents(EventCatalog.Default.Knows);
 
     /// <summary>What of the records needs months of the log that a cut would take; holds last, since no hold is placed from its look to the end of the cut.</summary>
     public static IReadOnlyList<ICutObjection> CutObjections { get; } = [new AuditObjection(), new HoldObjection()];

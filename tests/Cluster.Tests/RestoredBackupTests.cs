@@ -42,6 +42,7 @@ public sealed class RestoredBackupTests
 
         await system.Postgres.CrashAsync(CancellationToken.None);
         await Unreadiness.ToldAsync(system);
+        await Unreadiness.WithoutLeasesAsync(system);
         await backup.RestoreAsync();
         // It sends the alerts that are forgotten again, as senders do, and they must count as new.
         await using var after = await MixedLoad.StartAsync(system, $"B{round}x");

@@ -17,4 +17,10 @@ internal static class Unreadiness
                 $"Silo {silo.Number} stays ready without PostgreSQL",
                 CancellationToken.None);
     }
+
+    /// <summary>Waits until the lease of each silo has run out, with which it might answer from memory until its next heartbeat finds another server.</summary>
+    public static Task WithoutLeasesAsync(AwooopSystem system) => Readiness.UntilAsync(
+        async _ => (await MetricSamples.ReadAsync(system.Silos)).SumOf("awooop_journal_lease_valid") is 0d,
+        "Leases go on without PostgreSQL",
+        CancellationToken.None);
 }

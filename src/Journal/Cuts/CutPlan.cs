@@ -64,7 +64,7 @@ public sealed record CutPlan(
                 CultureInfo.InvariantCulture, $"{strayed} events of before {before:yyyy-MM} are in journal.event_default, which cannot leave: nobody had made their months in time."));
         }
 
-        if (await NewerEvents.FindAsync(owner, known, before, cancellationToken) is { } newer)
+        if (await new NewerEvents(known).FindAsync(owner, before, cancellationToken) is { } newer)
             throw new CutRefusedException(newer);
 
         var ends = await ListAsync(owner, PositionsSql, static row => (Partition: row.GetInt16(0), Seq: row.GetInt64(1), Events: row.GetInt64(2)), cancellationToken, Time(before));

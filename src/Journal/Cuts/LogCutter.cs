@@ -1,6 +1,5 @@
 using System.Globalization;
 using AwoooP.Journal.Delivery;
-using AwoooP.Journal.Delivery.Feed;
 using AwoooP.Journal.Delivery.Projections;
 using AwoooP.Journal.Delivery.Replay;
 using AwoooP.Journal.Faults;
@@ -13,11 +12,12 @@ namespace AwoooP.Journal.Cuts;
 /// Takes whole months out of the log, while silos go on: builds every record table as the log makes it up to there, keeps these copies for
 /// later rebuilds, and drops the months in the transaction that puts the copies in force. Runs as awooop_owner, from the command line.
 /// </summary>
+/// <param name="known">What this build can read; a month with anything else is not cut.</param>
 /// <param name="objections">What needs the months besides the journal's own consumers.</param>
 /// <param name="removed">What retention has removed; null where nothing ever is.</param>
 public sealed partial class LogCutter(
-    NpgsqlDataSource owner, IReadOnlyList<IProjection> projections, IReadOnlyList<ICutObjection> objections, IRemovedRows? removed, TimeProvider time,
-    ILogger<LogCutter> logger)
+    NpgsqlDataSource owner, IReadOnlyList<IProjection> projections, IKnownEvents known, IReadOnlyList<ICutObjection> objections, IRemovedRows? removed,
+    TimeProvider time, ILogger<LogCutter> logger)
 {
     /// <summary>Where the copies are made, until they are in force.</summary>
     private const string NextSchema = ShadowSchema.NextCut;
@@ -29,9 +29,6 @@ public sealed partial class LogCutter(
 
     /// <summary>Told what is about to be dropped, when everything is ready for it; what it throws ends the cut with nothing dropped. Null tells nobody.</summary>
     public Func<CutPlan, CancellationToken, Task>? BeforeDrop { get; init; }
-
-    /// <summary>What this build can read; a month with anything else is not cut. Everything unless given.</summary>
-    public IKnownEvents Known { get; init; } = new EveryEvent();
 
     internal CutPatience Patience { get; init; } = CutPatience.Default;
 
@@ -49,7 +46,7 @@ public sealed partial class LogCutter(
     /// <param name="month">The first month that is kept; its day does not count.</param>
     /// <param name="cancellationToken">Ends it; until the months are dropped nothing is changed.</param>
     /// <exception cref="CutRefusedException">Something needs the months or holds their locks, or there are none.</exception>
-    /// <exception cref="ReplayException">A record table cannot be copied.</exception>
+    /// <exception cref="ReplayException">A record table cannot be copied, or the copies would pass an event of a newer build.</exception>
     /// <exception cref="GuardRefusedException">Another works on the tables or the log, or could have begun.</exception>
     public async Task<CutResult> CutAsync(DateOnly month, CancellationToken cancellationToken)
     {
@@ -83,7 +80,7 @@ public sealed partial class LogCutter(
 
     private async Task<CutPlan> PlanAsync(NpgsqlConnection guard, DateOnly month, CancellationToken cancellationToken)
     {
-        var plan = await CutPlan.ReadAsync(guard, month, Known, cancellationToken);
+        var plan = await CutPlan.ReadAsync(guard, month, known, cancellationToken);
         await WithLocksAsync(guard, plan, connection => RefuseObjectionsAsync(connection, plan, cancellationToken), cancellationToken);
         return plan;
     }
@@ -93,7 +90,9 @@ public sealed partial class LogCutter(
         if (previous is not null)
             await KeptTables.FillAsync(owner, copies, previous, cancellationToken);
 
-        var rebuilds = projections.Select(projection => new ProjectionRebuild(projection, owner, copies.SearchPath, previous, plan.Positions)).ToList();
+        // Numbers and times may cross at the end of a month, so the copies pass events that the plan did not look at.
+        var newerEvents = new NewerEvents(known);
+        var rebuilds = projections.Select(projection => new ProjectionRebuild(projection, owner, newerEvents, copies.SearchPath, previous, plan.Positions)).ToList();
         int held;
         var before = int.MaxValue;
 

@@ -19,13 +19,12 @@ public static class DeliveryServices
     /// <summary>
     /// Delivers the log to every registered <see cref="IProjection"/>, <see cref="IReaction"/> and <see cref="ISubscription"/>, and due
     /// wake-ups to the <see cref="IWakeTarget"/> if there is one. Offers <see cref="IPositionWaiter"/>, <see cref="ILiveFeed"/>,
-    /// <see cref="IDeadLetters"/> and <see cref="IDeliveryStatus"/>. Needs the journal's own services. Every event counts as known unless an
-    /// <see cref="IKnownEvents"/> is registered.
+    /// <see cref="IDeadLetters"/> and <see cref="IDeliveryStatus"/>. Needs the journal's own services, and an <see cref="IKnownEvents"/> that says what
+    /// this build can read.
     /// </summary>
     public static IServiceCollection AddDelivery(this IServiceCollection services, Action<DeliveryOptions>? configure = null)
     {
         services.AddDeliveryViews(configure);
-        services.TryAddSingleton<IKnownEvents, EveryEvent>();
         services.AddSingleton(CreateService);
         services.AddSingleton<IHostedService>(provider => provider.GetRequiredService<DeliveryService>());
         services.AddSingleton<IPartitionProgress>(provider => provider.GetRequiredService<DeliveryService>());

@@ -30,7 +30,7 @@ public sealed class AuditHeadSigner(NpgsqlDataSource engine, NpgsqlDataSource ap
             var now = clock.Now.ToUniversalTime();
             now = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMicrosecond));
             var heads = new List<SignedAuditHead>();
-            foreach (var (chain, end) in await _heads.FindMovedAsync(projects, generation, partitions, now - atMostEvery, cancellationToken))
+            foreach (var (chain, end) in await _heads.FindMovedAsync(projects, generation, partitions, now - atMostEvery, now, cancellationToken))
             {
                 var head = new AuditHead(chain, end, now);
                 if (await signer.SignAsync(chain.ProjectId, head.ToBytes(), cancellationToken) is { } signature)

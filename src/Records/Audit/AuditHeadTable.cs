@@ -9,7 +9,8 @@ internal sealed class AuditHeadTable(NpgsqlDataSource app)
 {
     private const string EnterSql = "select set_config('awooop.project_ids', $1, true)";
 
-    // A head behind the end of its chain is none that was signed: whoever put it there does not keep the chain from being signed.
+    // A head behind the end of its chain is none that was signed, and the time of one that lies in the future is none that it was signed at: whoever put it there does not
+    // keep the chain from being signed.
     private const string MovedSql =
         """
         select k.project_id, k.partition, e.seq, e.chain_no, e.hash
@@ -24,7 +25,7 @@ internal sealed class AuditHeadTable(NpgsqlDataSource app)
             select h.seq, h.signed_at from public.awooop_audit_head h
             where h.project_id = k.project_id and h.generation = $2 and h.partition = k.partition and h.seq <= e.seq
             order by h.seq desc limit 1) s on true
-        where s.seq is null or (s.seq < e.seq and s.signed_at <= $4)
+        where s.seq is null or (s.seq < e.seq and (s.signed_at <= $4 or s.signed_at > $5))
         """;
 
     // Another silo may have signed the same row meanwhile, and the project may have been taken out since its chain was read.
@@ -45,9 +46,14 @@ internal sealed class AuditHeadTable(NpgsqlDataSource app)
         .Text(signed => signed.Signature.KeyId)
         .Bytes(signed => signed.Signature.Value.ToArray());
 
-    /// <summary>The ends of those chains that have moved on since they were signed, and that were not signed after <paramref name="before"/>.</summary>
+    /// <summary>The ends of those chains that have moved on since they were signed, and that were not signed after <paramref name="before"/> and by <paramref name="now"/>.</summary>
     public async Task<List<(AuditChain Chain, AuditLink End)>> FindMovedAsync(
-        IReadOnlyList<string> projects, int generation, IReadOnlyCollection<short> partitions, DateTimeOffset before, CancellationToken cancellationToken)
+        IReadOnlyList<string> projects,
+        int generation,
+        IReadOnlyCollection<short> partitions,
+        DateTimeOffset before,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         await using var connection = await app.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -57,6 +63,7 @@ internal sealed class AuditHeadTable(NpgsqlDataSource app)
         command.Parameters.Add(new NpgsqlParameter<short> { TypedValue = (short)generation });
         command.AddArray(NpgsqlDbType.Smallint, partitions);
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = before.ToUniversalTime() });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now.ToUniversalTime() });
         var moved = new List<(AuditChain, AuditLink)>();
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))

@@ -7,7 +7,7 @@ namespace AwoooP.Grains.Tests.Events;
 
 public sealed class KnownEventsTests
 {
-    /// <summary>With the journal's own answer, by which every event is known, an older silo would pass over what a newer one wrote.</summary>
+    /// <summary>By an answer that says more, an older silo would pass over what a newer one wrote.</summary>
     [Fact]
     public void Delivery_OfASilo_KnowsWhatTheCatalogueKnows()
     {

@@ -70,6 +70,7 @@ public sealed class ClusterDeliveryTests : IAsyncLifetime
     private static void Register(IServiceCollection services)
     {
         services.AddSingleton<IProjection>(new NoteProjection { EventTypes = new HashSet<string> { "changed" } });
+        services.AddSingleton<IKnownEvents>(new EveryEvent());
         services.AddDelivery(options => options.TailInterval = TimeSpan.FromMilliseconds(100));
     }
 

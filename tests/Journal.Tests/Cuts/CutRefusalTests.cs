@@ -82,7 +82,7 @@ public sealed class CutRefusalTests : CutTests
         await using (var read = new NpgsqlCommand("select count(*) from journal.event", reader, transaction))
             await read.ExecuteScalarAsync();
         var time = new NotedPauses();
-        var cutter = new LogCutter(Delivery.Database.Owner, [Family], [], removed: null, time, NullLogger<LogCutter>.Instance)
+        var cutter = new LogCutter(Delivery.Database.Owner, [Family], new EveryEvent(), [], removed: null, time, NullLogger<LogCutter>.Instance)
         {
             Patience = new CutPatience
             {

@@ -28,9 +28,9 @@ public abstract class CutTests : IAsyncLifetime
     public async Task DisposeAsync() => await Delivery.DisposeAsync();
 
     private protected LogCutter Cutter(params ICutObjection[] objections) =>
-        new(Delivery.Database.Owner, [Family], objections, removed: null, TimeProvider.System, NullLogger<LogCutter>.Instance);
+        new(Delivery.Database.Owner, [Family], new EveryEvent(), objections, removed: null, TimeProvider.System, NullLogger<LogCutter>.Instance);
 
-    private protected ProjectionReplay Replay() => new(Delivery.Database.Owner, [Family], NullLogger<ProjectionReplay>.Instance);
+    private protected ProjectionReplay Replay() => new(Delivery.Database.Owner, [Family], new EveryEvent(), NullLogger<ProjectionReplay>.Instance);
 
     private protected static DateTimeOffset At(int month) => new(2024, month, 15, 8, 0, 0, TimeSpan.Zero);
 

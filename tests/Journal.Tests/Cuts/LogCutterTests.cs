@@ -1,6 +1,7 @@
 using AwoooP.Journal.Cuts;
 using AwoooP.Journal.Delivery.Replay;
 using AwoooP.Journal.Delivery.Sql;
+using AwoooP.Journal.Tests.Delivery;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 
@@ -35,7 +36,7 @@ public sealed class LogCutterTests : CutTests
         await WriteMonthsAsync();
         CutPlan? told = null;
 
-        var cutter = new LogCutter(Delivery.Database.Owner, [Family], [], removed: null, TimeProvider.System, NullLogger<LogCutter>.Instance)
+        var cutter = new LogCutter(Delivery.Database.Owner, [Family], new EveryEvent(), [], removed: null, TimeProvider.System, NullLogger<LogCutter>.Instance)
         {
             BeforeDrop = (plan, _) =>
             {

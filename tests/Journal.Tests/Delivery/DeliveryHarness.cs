@@ -86,6 +86,7 @@ internal sealed class DeliveryHarness : JournalHarness
         _subscriptions.ForEach(subscription => services.AddSingleton(subscription));
         if (_wakes is not null)
             services.AddSingleton(_wakes);
+        services.AddSingleton<IKnownEvents>(new EveryEvent());
         services.AddDelivery(Options);
     }
 }

@@ -104,6 +104,7 @@ public sealed class JournalDeliveryTests : IAsyncLifetime
         services.AddSingleton<IReaction>(_reaction);
         services.AddSingleton<IWakeTarget>(_wakes);
         services.AddSingleton<IIntakeConsumer>(_consumer);
+        services.AddSingleton<IKnownEvents>(new EveryEvent());
         services.AddDelivery();
         services.AddIntake();
     });

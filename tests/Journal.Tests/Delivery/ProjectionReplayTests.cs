@@ -115,7 +115,7 @@ public sealed class ProjectionReplayTests : IAsyncLifetime
         (await _delivery.QueryAsync("select nspname::text from pg_namespace where nspname like 'replay%'")).ShouldBeEmpty();
     }
 
-    private ProjectionReplay Replay() => new(_delivery.Database.Owner, [_family], NullLogger<ProjectionReplay>.Instance);
+    private ProjectionReplay Replay() => new(_delivery.Database.Owner, [_family], new EveryEvent(), NullLogger<ProjectionReplay>.Instance);
 
     /// <summary>Three notes of a parent in one partition, then a child in another.</summary>
     private async Task<RecordedEvent> WriteFamiliesAsync(int first, int count)

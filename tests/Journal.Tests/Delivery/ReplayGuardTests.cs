@@ -99,7 +99,7 @@ public sealed class ReplayGuardTests : IAsyncLifetime
         await EventMonth.MakeAsync(Owner, 2024, 1);
         var old = _delivery.Writer.Next(2, new AggregateId("parent", "p1/one"), "parent.noted") with { At = new DateTimeOffset(2024, 1, 15, 8, 0, 0, TimeSpan.Zero) };
         await _delivery.Writer.InsertAsync(old);
-        var cutter = new LogCutter(Owner, [_family], [], new GuardKiller(_delivery.Database.Superuser, "awooop db cut"), TimeProvider.System, NullLogger<LogCutter>.Instance);
+        var cutter = new LogCutter(Owner, [_family], new EveryEvent(), [], new GuardKiller(_delivery.Database.Superuser, "awooop db cut"), TimeProvider.System, NullLogger<LogCutter>.Instance);
 
         await Should.ThrowAsync<GuardRefusedException>(() => cutter.CutAsync(new DateOnly(2024, 2, 1), CancellationToken.None));
 
@@ -108,7 +108,7 @@ public sealed class ReplayGuardTests : IAsyncLifetime
         (await _delivery.QueryAsync("select nspname::text from pg_namespace where nspname like 'records\\_cut%'")).ShouldBe(["records_cut_next"], "whoever comes next drops it");
     }
 
-    private ProjectionReplay Replay(IRemovedRows? removed = null) => new(Owner, [_family], NullLogger<ProjectionReplay>.Instance, removed);
+    private ProjectionReplay Replay(IRemovedRows? removed = null) => new(Owner, [_family], new EveryEvent(), NullLogger<ProjectionReplay>.Instance, removed);
 
     /// <summary>Called once all rows are there.</summary>
     private sealed class GuardKiller(NpgsqlDataSource superuser, string guard) : IRemovedRows

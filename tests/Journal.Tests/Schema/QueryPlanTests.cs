@@ -1,3 +1,4 @@
+using AwoooP.Journal.Delivery.Replay;
 using AwoooP.Journal.Reads;
 using AwoooP.Journal.Tenants;
 using AwoooP.Testing;
@@ -52,6 +53,11 @@ public sealed class QueryPlanTests(PostgresFixture postgres) : IClassFixture<Pos
             "partition_seq",
             (short)7,
             19_000L);
+
+    /// <summary>Under the locks of a rebuild, too.</summary>
+    [Fact]
+    public Task NewerEvents_OfRanges_UseTheSequence() =>
+        UsesAsync(NewerEvents.RangesSql, "partition_seq", new short[] { 7, 8 }, new long[] { 19_000, 18_000 }, new long[] { 19_500, 19_500 });
 
     [Fact]
     public Task Head_OfAPartition_UsesTheSequence() =>

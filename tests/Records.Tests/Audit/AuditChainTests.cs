@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using AwoooP.Approvals;
 using AwoooP.Audit;
+using AwoooP.Journal;
 
 namespace AwoooP.Records.Tests.Audit;
 
@@ -132,14 +133,45 @@ public sealed class AuditChainTests(RecordsDatabase database) : IClassFixture<Re
         await TestSigner.SignAsync(database, "hourly", now);
         await Projector.ApplyAsync(database.App, new AuditProjection(), [.. log.Skip(5).Take(5)]);
         await TestSigner.SignAsync(database, "hourly", now.AddMinutes(59));
-        (await HeadsAsync()).ShouldBe([(5, now)]);
+        (await HeadsAsync("hourly")).ShouldBe([(5, now)]);
         await TestSigner.SignAsync(database, "hourly", now.AddMinutes(60));
         await TestSigner.SignAsync(database, "hourly", now.AddHours(9));
 
-        (await HeadsAsync()).ShouldBe([(5, now), (10, now.AddHours(1))]);
-
-        Task<List<(long, DateTimeOffset)>> HeadsAsync() => database.Superuser.QueryAsync(
-            "select chain_no, signed_at from awooop_audit_head where project_id = 'hourly' order by chain_no",
-            reader => (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1).ToUniversalTime()));
+        (await HeadsAsync("hourly")).ShouldBe([(5, now), (10, now.AddHours(1))]);
     }
+
+    [Fact]
+    public async Task Sign_WhenAHeadInTheChainIsOfTheFuture_GoesOnOnceAnHour()
+    {
+        var now = new DateTimeOffset(2031, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var future = now.AddYears(1_000);
+        var log = Story.Tell("of-the-future").Events.Where(AuditActs.IsAct).ToList();
+        await Projector.ApplyAsync(database.App, new AuditProjection(), [.. log.Take(5)]);
+        await TestSigner.SignAsync(database, "of-the-future", now);
+        await Projector.ApplyAsync(database.App, new AuditProjection(), [.. log.Skip(5).Take(3)]);
+        await ForgeAsync(log[6].Position, chainNo: 7);
+
+        await TestSigner.SignAsync(database, "of-the-future", now.AddHours(1));
+        await Projector.ApplyAsync(database.App, new AuditProjection(), [.. log.Skip(8).Take(2)]);
+        await TestSigner.SignAsync(database, "of-the-future", now.AddMinutes(119));
+        await TestSigner.SignAsync(database, "of-the-future", now.AddMinutes(120));
+
+        (await HeadsAsync("of-the-future")).ShouldBe([(5, now), (7, future), (8, now.AddHours(1)), (10, now.AddHours(2))]);
+
+        async Task ForgeAsync(Position at, long chainNo)
+        {
+            await using var connection = await database.Superuser.OpenConnectionAsync();
+            await connection.ExecuteAsync(
+                """
+                insert into public.awooop_audit_head (project_id, generation, partition, seq, chain_no, hash, signed_at, key_id, signature)
+                values ('of-the-future', $1, $2, $3, $4, sha256('hash'), $5, $6, sha256('signature'))
+                """,
+                (short)at.Generation, at.Partition, at.Seq, chainNo, future, TestSigner.KeyId);
+        }
+    }
+
+    private Task<List<(long ChainNo, DateTimeOffset SignedAt)>> HeadsAsync(string projectId) => database.Superuser.QueryAsync(
+        "select chain_no, signed_at from awooop_audit_head where project_id = $1 order by chain_no",
+        reader => (reader.GetInt64(0), reader.GetFieldValue<DateTimeOffset>(1).ToUniversalTime()),
+        projectId);
 }

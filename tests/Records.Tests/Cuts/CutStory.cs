@@ -40,10 +40,10 @@ internal sealed class CutStory(RecordsDatabase database)
     }
 
     public Task<CutResult> CutAsync(int month) =>
-        new LogCutter(database.Owner, RecordProjections.All, RecordProjections.CutObjections, new RemovedRows(), TimeProvider.System, NullLogger<LogCutter>.Instance) { Known = RecordProjections.Known }
+        new LogCutter(database.Owner, RecordProjections.All, RecordProjections.Known, RecordProjections.CutObjections, new RemovedRows(), TimeProvider.System, NullLogger<LogCutter>.Instance)
             .CutAsync(new DateOnly(2024, month, 1), CancellationToken.None);
 
-    public ProjectionReplay Replay() => new(database.Owner, RecordProjections.All, NullLogger<ProjectionReplay>.Instance, new RemovedRows()) { Known = RecordProjections.Known };
+    public ProjectionReplay Replay() => new(database.Owner, RecordProjections.All, RecordProjections.Known, NullLogger<ProjectionReplay>.Instance, new RemovedRows());
 
     public async Task<List<string>> RowsAsync()
     {

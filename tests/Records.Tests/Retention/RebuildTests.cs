@@ -37,7 +37,7 @@ public sealed class RebuildTests : IAsyncLifetime
     public async Task Rebuild_ThatDoesNotKnowOfRetention_WouldBringThemBack()
     {
         await RemoveAsync();
-        var replay = new ProjectionReplay(_database.Owner, RecordProjections.All, Microsoft.Extensions.Logging.Abstractions.NullLogger<ProjectionReplay>.Instance);
+        var replay = new ProjectionReplay(_database.Owner, RecordProjections.All, RecordProjections.Known, Microsoft.Extensions.Logging.Abstractions.NullLogger<ProjectionReplay>.Instance);
 
         var differences = await replay.VerifyAsync(["records.timeline"], CancellationToken.None);
 

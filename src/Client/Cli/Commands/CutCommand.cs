@@ -48,9 +48,9 @@ internal static class CutCommand
         using var api = ApiConnection.Open(arguments, ofProject: false);
         var acts = new OwnerActCalls(api);
         var cutter = new LogCutter(
-            owner, RecordProjections.All, RecordProjections.CutObjections, new RemovedRows(), TimeProvider.System, NullLogger<LogCutter>.Instance)
+            owner, RecordProjections.All, RecordProjections.Known, RecordProjections.CutObjections, new RemovedRows(), TimeProvider.System,
+            NullLogger<LogCutter>.Instance)
         {
-            Known = RecordProjections.Known,
             BeforeDrop = (plan, token) => acts.BeginCutAsync(plan, reason, token),
         };
         try

@@ -26,7 +26,11 @@ internal static class KeyCommands
         DefaultValueFactory = static _ => "awoooi",
     };
 
-    private static readonly Option<string?> Expires = new("--expires") { Description = "When the key ends (ISO 8601); never when left out." };
+    private static readonly Option<string?> Expires = new("--expires")
+    {
+        Description = "When the key ends: a date and time in the future, with its offset, such as 2027-01-31T00:00:00Z. Left out, the key does not end until it is revoked.",
+    };
+
     private static readonly Option<string?> Scope = new("--scope") { Description = "intake: for sending alerts alone." };
     private static readonly Option<int?> Grace = new("--grace") { Description = "Seconds that the secret before stays good; a day when left out, 0 ends it at once." };
 

@@ -26,10 +26,7 @@ internal static class ReplayCommands
 
     private static async Task RunAsync(NpgsqlDataSource owner, string[] names, bool isVerified, CancellationToken cancellationToken)
     {
-        var replay = new ProjectionReplay(owner, RecordProjections.All, NullLogger<ProjectionReplay>.Instance, new RemovedRows())
-        {
-            Known = RecordProjections.Known,
-        };
+        var replay = new ProjectionReplay(owner, RecordProjections.All, RecordProjections.Known, NullLogger<ProjectionReplay>.Instance, new RemovedRows());
         try
         {
             if (isVerified)

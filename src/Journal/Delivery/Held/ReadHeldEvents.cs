@@ -10,7 +10,7 @@ internal sealed class ReadHeldEvents(NpgsqlDataSource engine)
     // The seq index answers; the tenant and version are not known here.
     private const string Sql =
         $"""
-        select {EventRows.Columns}, d.discard_requested
+        select {EventRows.Columns}, d.discard_requested, d.kind = 'fault'
         from journal.dead_letter d
         join journal.event e on e.partition = d.partition and e.seq = d.seq and e.generation = d.generation
         where d.partition = $1 and d.consumer = $2 and d.project_id = $3 and d.queue_type = $4 and d.queue_key = $5
@@ -32,10 +32,11 @@ internal sealed class ReadHeldEvents(NpgsqlDataSource engine)
         var events = new List<HeldEvent>();
         await using var rows = await command.ExecuteReaderAsync(cancellationToken);
         while (await rows.ReadAsync(cancellationToken))
-            events.Add(new HeldEvent(EventRows.Read(rows), rows.GetBoolean(EventRows.Count)));
+            events.Add(new HeldEvent(EventRows.Read(rows), rows.GetBoolean(EventRows.Count), rows.GetBoolean(EventRows.Count + 1)));
         return events;
     }
 }
 
 /// <param name="IsDiscarded">A person gave it up: it leaves the queue undelivered.</param>
-internal readonly record struct HeldEvent(RecordedEvent Event, bool IsDiscarded);
+/// <param name="IsDeadLetter">It failed by itself, and does not merely stand behind one that did.</param>
+internal readonly record struct HeldEvent(RecordedEvent Event, bool IsDiscarded, bool IsDeadLetter);

@@ -16,7 +16,7 @@ internal sealed class HeldLanes(string consumer, OrderedDelivery delivery, Npgsq
     {
         try
         {
-            var outcome = await DeliverAsync(lane, retry.Target, cancellationToken);
+            var outcome = await DeliverAsync(lane, retry, cancellationToken);
             retry.Answer.TrySetResult(outcome);
             var released = retry.Target.OnlySeq is null && outcome.Status != RetryStatus.StillFailing;
             return new LaneResult(1, released && isHeld ? false : null);
@@ -28,8 +28,9 @@ internal sealed class HeldLanes(string consumer, OrderedDelivery delivery, Npgsq
         }
     }
 
-    private async Task<RetryOutcome> DeliverAsync(Lane lane, HeldTarget held, CancellationToken cancellationToken)
+    private async Task<RetryOutcome> DeliverAsync(Lane lane, LaneRetry retry, CancellationToken cancellationToken)
     {
+        var held = retry.Target;
         var delivered = 0;
         while (true)
         {
@@ -37,11 +38,13 @@ internal sealed class HeldLanes(string consumer, OrderedDelivery delivery, Npgsq
             if (page.Count == 0)
                 return new RetryOutcome(delivered > 0 ? RetryStatus.Delivered : RetryStatus.NotFound, delivered);
 
-            foreach (var (recorded, isDiscarded) in page)
+            foreach (var (recorded, isDiscarded, isDeadLetter) in page)
             {
                 // Whoever delivers the partition now finds the rest in the table.
                 if (lane.Feed.IsStopped)
                     return new RetryOutcome(RetryStatus.Requested, delivered);
+                if (isDeadLetter && !isDiscarded && !retry.IsAskedFor)
+                    return new RetryOutcome(RetryStatus.StillFailing, delivered);
 
                 if (!isDiscarded)
                 {

@@ -46,12 +46,15 @@ internal sealed class Lane(PartitionFeed feed, HeldKey key)
     }
 }
 
-/// <summary>An event, or a person's wish to deliver again what is held.</summary>
+/// <summary>An event, or the wish to deliver again what is held.</summary>
 internal readonly record struct LaneItem(TrackedEvent? Tracked, LaneRetry? Retry);
 
-internal sealed class LaneRetry(HeldTarget target)
+/// <param name="isAskedFor">By a person: a retry that nobody asked for tries no dead letter again.</param>
+internal sealed class LaneRetry(HeldTarget target, bool isAskedFor)
 {
     public HeldTarget Target { get; } = target;
+
+    public bool IsAskedFor { get; } = isAskedFor;
 
     public TaskCompletionSource<RetryOutcome> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 }

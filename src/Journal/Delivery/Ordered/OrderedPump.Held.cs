@@ -33,8 +33,8 @@ internal sealed partial class OrderedPump
     }
 
     /// <summary>
-    /// In their lanes, between live events: what was read may be older than what a lane has done since, and a retry that finds nothing in the table
-    /// ends the hold and no more.
+    /// In their lanes, between live events. What was read may be older than what a lane has done since, or does before the retry's turn comes; so the
+    /// retry goes by what it finds in the table then, when nobody else writes its queue: nothing ends the hold and no more, a dead letter is let lie.
     /// </summary>
     private void RetryWaiting(PartitionFeed feed, IEnumerable<HeldQueue> stored)
     {
@@ -44,7 +44,7 @@ internal sealed partial class OrderedPump
         {
             if (_lanes.HasRetry(feed, key))
                 continue;
-            var retry = new LaneRetry(new HeldTarget(key));
+            var retry = new LaneRetry(new HeldTarget(key), isAskedFor: false);
             _lanes.Add(feed, key, new LaneItem(null, retry));
             _ = TellFaultAsync(retry);
         }

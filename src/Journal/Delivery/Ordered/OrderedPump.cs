@@ -90,7 +90,7 @@ internal sealed partial class OrderedPump : Consumer
 
     public override Task<RetryOutcome> RetryAsync(PartitionFeed feed, HeldTarget target, CancellationToken cancellationToken)
     {
-        var retry = new LaneRetry(target);
+        var retry = new LaneRetry(target, isAskedFor: true);
         lock (_gate)
         {
             if (feed.IsStopped)

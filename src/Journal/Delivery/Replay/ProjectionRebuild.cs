@@ -9,11 +9,13 @@ namespace AwoooP.Journal.Delivery.Replay;
 /// <summary>
 /// Fills one projection's shadow tables from the log, up to where the live tables are and never beyond, so that both can be compared
 /// and swapped without moving the live cursor. What was given up for the projection is left out, as it is from the live tables.
+/// Each pass looks at all that lies in its range, and not only at what the projection asks for: a newer build may begin to write at any time.
 /// </summary>
+/// <param name="newerEvents">Shared by all that are rebuilt together.</param>
 /// <param name="start">Where the shadow tables stand already: at the log's cut. Null when they are empty.</param>
 /// <param name="end">How far it goes in each partition; where the live tables are unless given.</param>
 internal sealed class ProjectionRebuild(
-    IProjection projection, NpgsqlDataSource owner, string searchPath, LogCut? start, IReadOnlyDictionary<short, long>? end = null)
+    IProjection projection, NpgsqlDataSource owner, NewerEvents newerEvents, string searchPath, LogCut? start, IReadOnlyDictionary<short, long>? end = null)
 {
     private const int Batch = 2_000;
 
@@ -36,10 +38,12 @@ internal sealed class ProjectionRebuild(
     public IEnumerable<HeldRow> Held => _held.Values.SelectMany(rows => rows);
 
     /// <summary>One pass up to where the live tables are now; answers how many events that was.</summary>
+    /// <exception cref="ReplayException">What it came by is of a newer build, or was given up meanwhile.</exception>
     public async Task<long> CatchUpAsync(CancellationToken cancellationToken)
     {
         await using var connection = await owner.OpenConnectionAsync(cancellationToken);
         var ranges = await ReadRangesAsync(connection, cancellationToken);
+        await newerEvents.RefuseAsync(connection, ranges, cancellationToken);
         await ReadDiscardsAsync(connection, cancellationToken);
         var before = Events;
         var batch = new List<RecordedEvent>();
@@ -68,10 +72,12 @@ internal sealed class ProjectionRebuild(
         await LockAsync(connection, LockHeldSql, cancellationToken);
     }
 
-    /// <summary>The rest, inside the transaction that holds the live tables and positions still.</summary>
+    /// <summary>The rest, inside the transaction that holds the live tables and positions still: what a newer build writes from here on comes after the swap.</summary>
+    /// <exception cref="ReplayException">What it came by is of a newer build, or was given up meanwhile.</exception>
     public async Task CatchUpAsync(ProjectionTransaction transaction, CancellationToken cancellationToken)
     {
         var ranges = await ReadRangesAsync(transaction.Connection, cancellationToken);
+        await newerEvents.RefuseAsync(transaction.Connection, ranges, cancellationToken);
         await ReadDiscardsAsync(transaction.Connection, cancellationToken);
         var rest = new List<RecordedEvent>();
         await foreach (var recorded in _log.ReadAsync(ranges, projection.EventTypes, cancellationToken))

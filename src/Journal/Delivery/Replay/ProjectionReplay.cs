@@ -1,5 +1,4 @@
 using AwoooP.Journal.Cuts;
-using AwoooP.Journal.Delivery.Feed;
 using AwoooP.Journal.Delivery.Held;
 using AwoooP.Journal.Delivery.Projections;
 using Microsoft.Extensions.Logging;
@@ -13,9 +12,10 @@ namespace AwoooP.Journal.Delivery.Replay;
 /// A silo that holds an aggregate's events back looks into the table when the next one queues behind them, so it learns what became of them.
 /// Where the log was cut, a rebuild begins with the tables that were kept then, and applies the log after them.
 /// </summary>
+/// <param name="known">What this build can read; of a log with anything else nothing is rebuilt.</param>
 /// <param name="removed">What retention has removed, which a rebuild leaves out; null where nothing ever is.</param>
 public sealed partial class ProjectionReplay(
-    NpgsqlDataSource owner, IReadOnlyList<IProjection> projections, ILogger<ProjectionReplay> logger, IRemovedRows? removed = null)
+    NpgsqlDataSource owner, IReadOnlyList<IProjection> projections, IKnownEvents known, ILogger<ProjectionReplay> logger, IRemovedRows? removed = null)
 {
     /// <summary>Events that are few enough to apply while the live tables are locked.</summary>
     private const long FewEnough = 2_000;
@@ -24,9 +24,6 @@ public sealed partial class ProjectionReplay(
     private const int MaxLockAttempts = 20;
 
     private const string ForgetHeldSql = "delete from journal.dead_letter where consumer = $1 and kind <> 'too_deep'";
-
-    /// <summary>What this build can read; of a log with anything else nothing is rebuilt. Everything unless given.</summary>
-    public IKnownEvents Known { get; init; } = new EveryEvent();
 
     /// <summary>Rebuilds the named projections, or all when none is named, and puts the new tables in the place of the old ones.</summary>
     /// <exception cref="ReplayException">A name is unknown, the log is of a newer build, or a table cannot be swapped; the tables of this projection are as they were.</exception>
@@ -73,13 +70,15 @@ public sealed partial class ProjectionReplay(
             throw new ReplayException($"There is no projection {unknown}.");
 
         await using var guard = await ReplayGuard.TakeAsync(owner, "awooop replay", cancellationToken);
+        var newerEvents = new NewerEvents(known);
+        await newerEvents.RefuseAsync(guard.Connection, cancellationToken);
         var wanted = projections.Where(projection => names.Count == 0 || names.Contains(projection.Name)).ToList();
         foreach (var group in await ProjectionGroups.FindAsync(guard.Connection, projections, wanted, cancellationToken))
-            await RebuildAsync(group, guard, lockMode, finish, cancellationToken);
+            await RebuildAsync(group, newerEvents, guard, lockMode, finish, cancellationToken);
     }
 
     private async Task RebuildAsync(
-        List<IProjection> group, ReplayGuard guard, string lockMode,
+        List<IProjection> group, NewerEvents newerEvents, ReplayGuard guard, string lockMode,
         Func<ShadowTables, List<ProjectionRebuild>, ProjectionTransaction, Task> finish, CancellationToken cancellationToken)
     {
         var schema = ShadowSchema.OfReplay(group[0].Name);
@@ -90,7 +89,7 @@ public sealed partial class ProjectionReplay(
             var cut = await LogCut.FindAsync(guard.Connection, cancellationToken);
             if (cut is not null)
                 await KeptTables.FillAsync(owner, shadow, cut, cancellationToken);
-            var rebuilds = group.ConvertAll(projection => new ProjectionRebuild(projection, owner, shadow.SearchPath, cut));
+            var rebuilds = group.ConvertAll(projection => new ProjectionRebuild(projection, owner, newerEvents, shadow.SearchPath, cut));
             for (var pass = 0; pass < MaxPasses; pass++)
             {
                 long open = 0;
@@ -107,10 +106,6 @@ public sealed partial class ProjectionReplay(
 
             // The passes have gone by other sessions; from here on this one is spoken to.
             await guard.EnsureHeldAsync(cancellationToken);
-
-            // Behind the passes, since a newer build may have begun to write during them; before the locks, since the whole log is looked through.
-            if (await NewerEvents.FindAsync(guard.Connection, Known, before: null, cancellationToken) is { } newer)
-                throw new ReplayException(newer);
             await shadow.FinishAsync(guard.Connection, cancellationToken);
             await FinishAsync(shadow, rebuilds, guard, lockMode, finish, cancellationToken);
         }

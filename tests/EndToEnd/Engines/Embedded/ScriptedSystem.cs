@@ -21,7 +21,7 @@ internal sealed class ScriptedSystem : IAsyncDisposable
         """;
 
     private readonly string _data = TestServer.NewFolder();
-    private readonly string _url = $"http://127.0.0.1:{FreePorts(3)}";
+    private readonly int _port = FreePorts(3);
     private int _runs;
 
     private ScriptedSystem()
@@ -40,8 +40,20 @@ internal sealed class ScriptedSystem : IAsyncDisposable
         return system;
     }
 
-    public Task<CommandEnd> RunAsync(params string[] arguments) =>
-        ExecuteAsync($"./awooop {string.Join(' ', arguments)}", ["bash", Path.Combine(Root(), "awooop"), .. arguments]);
+    public Task<CommandEnd> RunAsync(params string[] arguments) => ExecuteAsync(Line(arguments), Script(arguments));
+
+    /// <summary>A command that stays in the foreground, with an address of its own so many ports above the system's; returns once what it runs is ready.</summary>
+    public async Task<ForegroundCommand> StartAsync(int portsAbove, params string[] arguments)
+    {
+        var address = Address(portsAbove);
+        var (process, output) = Start(Script(arguments), address);
+        var command = new ForegroundCommand(Line(arguments), process, address, output);
+        await command.UntilReadyAsync();
+        return command;
+    }
+
+    /// <summary>As its first start has written it for its operator.</summary>
+    public async Task<string> AdminKeyAsync() => (await File.ReadAllTextAsync(Path.Combine(_data, "operator.key"))).Trim();
 
     /// <summary>By name, what the script says runs.</summary>
     public IReadOnlyDictionary<string, int> Processes() => Directory.EnumerateFiles(_data, "*-*.pid")
@@ -85,20 +97,34 @@ internal sealed class ScriptedSystem : IAsyncDisposable
         return first;
     }
 
-    /// <summary>What it prints goes to a file, which no process that it leaves running can keep open for the reader, as it would a pipe.</summary>
+    private static string Line(string[] arguments) => $"./awooop {string.Join(' ', arguments)}";
+
+    private static string[] Script(string[] arguments) => ["bash", Path.Combine(Root(), "awooop"), .. arguments];
+
+    private Uri Address(int portsAbove) => new($"http://127.0.0.1:{_port + portsAbove}/");
+
     private async Task<CommandEnd> ExecuteAsync(string line, string[] command)
+    {
+        var (process, output) = Start(command, Address(0));
+        using (process)
+        {
+            await process.WaitForExitAsync();
+            return new CommandEnd(line, process.ExitCode, await File.ReadAllTextAsync(output), "");
+        }
+    }
+
+    /// <summary>What it prints goes to a file, which no process that it leaves running can keep open for the reader, as it would a pipe.</summary>
+    private (Process Process, string Output) Start(string[] command, Uri address)
     {
         var output = Path.Combine(_data, $"run-{++_runs}.out");
         var start = new ProcessStartInfo("bash", ["-c", """out=$1; shift; exec "$@" > "$out" 2>&1 < /dev/null""", "bash", output, .. command])
         {
             WorkingDirectory = _data,
-            Environment = { ["AWOOOP_DATA"] = _data, ["AWOOOP_URL"] = _url, ["AWOOOP_POSTGRES"] = "" },
+            Environment = { ["AWOOOP_DATA"] = _data, ["AWOOOP_URL"] = address.GetLeftPart(UriPartial.Authority), ["AWOOOP_POSTGRES"] = "" },
         };
         foreach (var name in (string[])["AWOOOP_KEY", "AWOOOP_SILO", "AWOOOP_ROLE"])
             start.Environment.Remove(name);
-        using var process = Process.Start(start)!;
-        await process.WaitForExitAsync();
-        return new CommandEnd(line, process.ExitCode, await File.ReadAllTextAsync(output), "");
+        return (Process.Start(start)!, output);
     }
 
     private static string Root([CallerFilePath] string here = "") =>
