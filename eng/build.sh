@@ -20,15 +20,26 @@ install() {
 
 have() {
     case $1 in
-        postgres) [ -n "${AWOOOP_POSTGRES:-}" ] || compgen -G '/usr/lib/postgresql/*/bin/postgres' > /dev/null || command -v postgres > /dev/null ;;
+        postgres) [ -n "${AWOOOP_POSTGRES:-}" ] || has_server_programs ;;
         *) command -v "$1" > /dev/null ;;
     esac
+}
+
+# Where the program looks for them too: the folder that is named and no other, else Debian's, else along PATH.
+has_server_programs() {
+    if [ -n "${AWOOOP_PG_BIN:-}" ]; then
+        [ -f "$AWOOOP_PG_BIN/initdb" ] && [ -f "$AWOOOP_PG_BIN/pg_ctl" ] && [ -f "$AWOOOP_PG_BIN/postgres" ]
+    else
+        compgen -G '/usr/lib/postgresql/*/bin/postgres' > /dev/null || command -v postgres > /dev/null
+    fi
 }
 
 need_to_serve() {
     have dotnet || die "the .NET SDK 10 is missing: see https://dotnet.microsoft.com/download"
     install curl curl ca-certificates
     install setpriv util-linux
+    # No package comes into that folder.
+    [ -z "${AWOOOP_PG_BIN:-}" ] || have postgres || die "initdb, pg_ctl and postgres are not all in $AWOOOP_PG_BIN (AWOOOP_PG_BIN)."
     install postgres postgresql
 }
 
@@ -55,13 +66,17 @@ need_to_test() {
     install faketime faketime
 }
 
+# Ends with 1 when something is missing that `up` needs, or a process has died.
 doctor() {
     no_arguments doctor "$@"
-    local missing=0 command
-    for command in dotnet curl setpriv postgres npm prometheus prometheus-alertmanager chromium faketime; do
-        if have "$command"; then say "  ok       $command"; else say "  missing  $command"; missing=1; fi
+    local missing=0 command need name
+    for command in dotnet curl setpriv postgres npm; do
+        if have "$command"; then say "  ok       $command"; else say "  missing  $command, without which nothing starts"; missing=1; fi
     done
-    local name
+    for need in 'prometheus demo and test' 'prometheus-alertmanager demo, test and bench intake' 'chromium test' 'faketime test'; do
+        command=${need%% *}
+        if have "$command"; then say "  ok       $command"; else say "  missing  $command, only for ${need#* }"; fi
+    done
     for name in $(all_running); do
         say "  running  $name, process $(cat "$AWOOOP_DATA/$name.pid"), $(address_of "$name")$(ready "$name" && echo ', ready' || echo ', not ready')"
     done

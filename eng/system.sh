@@ -248,7 +248,7 @@ alone() {
     AWOOOP_ROLE=$2 dotnet "$app/AwoooP.Silo.dll" < /dev/null &
     process=$!
     note "$name" "$AWOOOP_URL" "$process"
-    trap 'kill -TERM "$process"' INT TERM
+    trap 'kill -TERM "$process" 2> /dev/null || true' INT TERM
     # A signal ends the waiting, not the process, which then stops in its own time.
     while alive "$process"; do wait "$process" || true; done
     # Its own code, also when it has ended before this could wait again.

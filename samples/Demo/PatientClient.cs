@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace AwoooP.Demo;
 
 /// <summary>
@@ -30,6 +32,11 @@ public sealed class PatientClient(TimeSpan? patience = null) : IDisposable
         catch (HttpRequestException fault)
         {
             return CallEnd.WithoutAnswer(wasSent: fault.HttpRequestError != HttpRequestError.ConnectionError);
+        }
+        catch (SocketException)
+        {
+            // The server went away between the connection and its first byte; the library lets that through as it is.
+            return CallEnd.WithoutAnswer(wasSent: false);
         }
         catch (TaskCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

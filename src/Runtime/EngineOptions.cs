@@ -42,7 +42,9 @@ public sealed class EngineOptions
     /// </summary>
     public int MailboxLimit { get; set; } = 10_000;
 
-    /// <summary>How long stopping waits for running turns and deactivations. Default 20 s. Past it the rest is left behind.</summary>
+    /// <summary>
+    /// How long stopping waits for running turns, deactivations and the answers of calls that were passed on. Default 20 s. Past it the rest is left behind.
+    /// </summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>
@@ -56,13 +58,13 @@ public sealed class EngineOptions
 
     /// <summary>
     /// The most of these that wait for one silo that cannot be reached. Default 5,000, so that one that is away leaves room for those that wait
-    /// for others. Further ones are refused with <see cref="OverloadedException"/>.
+    /// for others. Further ones are refused with <see cref="OverloadedException"/>. So many more, beside these, wait while a link to it is made.
     /// </summary>
     public int MaxParkedCallsPerSilo { get; set; } = 5_000;
 
     /// <summary>
     /// The most calls of this silo that wait for the answer of one other silo. Default 50,000. Further ones are refused with
-    /// <see cref="OverloadedException"/>.
+    /// <see cref="OverloadedException"/>. <see cref="OneWayAttribute"/> calls do not count, here and in <see cref="MaxCallsFromSilo"/>.
     /// </summary>
     public int MaxCallsToSilo { get; set; } = 50_000;
 

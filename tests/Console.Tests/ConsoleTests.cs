@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -33,6 +34,33 @@ public sealed partial class ConsoleTests(ServedConsole console)
         await page.ReloadAsync();
 
         await Expect(page.GetByLabel("Operator key")).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Project_ThatIsChosen_IsWhatThePagesShowUntilTheSignOut()
+    {
+        await console.Admin.PostAsync("projects", new JsonObject { ["project_id"] = "second", ["name"] = "The second" }, CancellationToken.None);
+        var page = await console.OpenAsync();
+        await page.SignInAsync(console.AdminKey);
+        await console.FireAsync("HighLoad", "api");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "HighLoad" })).ToBeVisibleAsync(Patient);
+
+        await page.GotoAsync("/?project=second");
+        await Expect(page.GetByText("No incidents.")).ToBeVisibleAsync(Patient);
+        await Expect(page.GetByTestId("project")).ToHaveValueAsync("second");
+        await Expect(page.GetByTestId("live")).ToHaveTextAsync("Live");
+        await page.GoToAsync("Runs");
+        await Expect(page).ToHaveURLAsync(new Uri(console.Address, "runs?project=second").ToString());
+        await page.ShouldBeReadableAsync();
+
+        await page.GetByTestId("project").ClickAsync();
+        await page.GetByRole(AriaRole.Option, new() { Name = "awoooi", Exact = true }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Uri(console.Address, "runs?project=awoooi").ToString());
+        await Expect(page.GetByTestId("project")).ToHaveValueAsync("awoooi");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await Expect(page.GetByLabel("Operator key")).ToBeVisibleAsync();
+        await Expect(page).ToHaveURLAsync(new Uri(console.Address, "runs").ToString());
     }
 
     [Fact]

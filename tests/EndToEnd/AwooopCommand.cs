@@ -60,6 +60,7 @@ internal static class Exit
 {
     public const int Done = 0;
     public const int Failed = 1;
+    public const int Unreachable = 2;
     public const int NotAllowed = 3;
     public const int Refused = 5;
     public const int Invalid = 6;

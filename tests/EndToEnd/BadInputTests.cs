@@ -34,6 +34,13 @@ public sealed class BadInputTests(SharedSystem shared) : IClassFixture<SharedSys
     }
 
     [Fact]
+    public async Task AlertList_MatchersThatAreNone_AreRefusedBeforeTheyAreLookedFor()
+    {
+        foreach (var filter in (string[])["a%3D%22%00%22", "a%3D%22b%22%00", "a%00b%3Dc", "%3Dc"])
+            (await shared.Nobody.GetAsync($"api/v2/alerts?filter={filter}")).ShouldBeProblem(400, "invalid_matcher");
+    }
+
+    [Fact]
     public async Task Playbook_BadBodies_AreRefusedEachWithItsCodeAndMakeNone()
     {
         var good = SharedSystem.Playbook("Refused", "Refused");

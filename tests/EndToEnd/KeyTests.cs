@@ -37,6 +37,13 @@ public sealed class KeyTests(SharedSystem shared) : IClassFixture<SharedSystem>
         (await SharedSystem.ItemsAsync(shared.Admin, "operators")).ShouldNotContain(static row => (string?)row!["operator_id"] == "mei");
     }
 
+    [Fact]
+    public async Task Issue_WithADefaultProjectThatTheRolesDoNotReach_IsRefused()
+    {
+        (await shared.Admin.PostAsync(Keys, """{"operator_id":"mei","roles":{"webshop":"viewer"},"default_project":"awoooi"}"""))
+            .ShouldBeProblem(422, "invalid_default_project");
+    }
+
     private async Task<JsonNode> UntilAsync(string id, Func<JsonNode, bool> holds)
     {
         JsonNode? found = null;

@@ -18,7 +18,8 @@ internal static class EventEndpoints
         HttpContext http, OperatorCall call, EventStream stream, EventStreamSlots slots, ProvenOperators operators, ProjectDirectory directory, CancellationToken cancellationToken)
     {
         using var slot = slots.TryTake(call.Identity.Who)
-            ?? throw new ProblemException(Problem.TooMany("too_many_streams", "Too many event streams are open already.", TimeSpan.FromSeconds(5)));
+            ?? throw new ProblemException(Problem.TooMany(
+                "too_many_streams", "Too many event streams are open already.", TimeSpan.FromSeconds(5), "event_streams_per_key"));
         using var streams = await OpenStreams.BeginAsync(directory, call.Projects, cancellationToken);
 
         // A pause of everything concerns every project.

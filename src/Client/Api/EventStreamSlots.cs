@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace AwoooP.Client.Api;
 
-/// <summary>Bounds the event streams that are open with one key, or by one operator with tokens: people of other tenants may have the same name.</summary>
+/// <summary>Bounds the event streams that are open with one key, or by one operator with tokens.</summary>
 internal sealed class EventStreamSlots(IOptions<FrontOptions> options)
 {
     private readonly Lock _gate = new();
@@ -11,8 +11,7 @@ internal sealed class EventStreamSlots(IOptions<FrontOptions> options)
 
     public IDisposable? TryTake(OperatorPrincipal who)
     {
-        // No operator's name has a space.
-        var holder = who.KeyId is { } keyId ? $"key {keyId}" : who.OperatorId;
+        var holder = who.Holder;
         lock (_gate)
         {
             var open = _open.GetValueOrDefault(holder);

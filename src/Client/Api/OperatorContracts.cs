@@ -15,7 +15,11 @@ public sealed record IssueKeyRequest
     /// <summary>Role by project; <c>*</c> stands for every project.</summary>
     public required IReadOnlyDictionary<string, OperatorRole> Roles { get; init; }
 
-    public required string DefaultProject { get; init; }
+    /// <summary>
+    /// The project that is meant when a request names none; the key needs a role there. Left out: the platform's default when <c>roles</c> reach it, else the
+    /// first project of <c>roles</c> by name.
+    /// </summary>
+    public string? DefaultProject { get; init; }
 
     public DateTimeOffset? ExpiresAt { get; init; }
 

@@ -13,6 +13,7 @@ using AwoooP.Records;
 using AwoooP.Records.Reading;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
 
 namespace AwoooP.Client.Api;
 
@@ -75,7 +76,7 @@ internal static class OperatorEndpoints
         TypedResults.Ok(await queries.ListKeysAsync(call.ProjectId, new OperatorKeyFilter(operatorId.Value, revoked.Value), page.Value, cancellationToken));
 
     private static async Task<Results<Created<IssuedKey>, ProblemResult>> IssueAsync(
-        JsonBody<IssueKeyRequest> body, OperatorCall call, CancellationToken cancellationToken)
+        JsonBody<IssueKeyRequest> body, OperatorCall call, IOptions<FrontOptions> options, CancellationToken cancellationToken)
     {
         var request = body.Value;
         Validate(request, call.Time.GetUtcNow());
@@ -93,8 +94,9 @@ internal static class OperatorEndpoints
             return repeat;
 
         var key = ApiKey.Create();
+        var home = request.DefaultProject ?? OperatorPrincipal.HomeOf(request.Roles, options.Value.DefaultProject);
         var command = new IssueOperatorKey(
-            key.KeyId, request.OperatorId, key.SecretSha256, request.Roles, request.DefaultProject, request.ExpiresAt, request.Scope, call.Identity.Who.IssuedBy);
+            key.KeyId, request.OperatorId, key.SecretSha256, request.Roles, home, request.ExpiresAt, request.Scope, call.Identity.Who.IssuedBy);
         var grain = call.Grain<IOperatorKeyGrain>(IOperatorKeyGrain.Project, key.KeyId);
         var result = await call.SendAsync(() => grain.IssueAsync(command, cancellationToken), IOperatorKeyGrain.Project);
         return result.IsAccepted
@@ -185,7 +187,7 @@ internal static class OperatorEndpoints
                 errors.Add(new FieldError($"$.roles.{project}", "unknown_value", "A project's name or *, with a role."));
         }
 
-        if (!ProjectName.IsValid(request.DefaultProject))
+        if (request.DefaultProject is { } home && !ProjectName.IsValid(home))
             errors.Add(new FieldError("$.default_project", "invalid_project_id", "Not a project's name.", ProjectName.Pattern));
 
         if (request.Scope == KeyScope.None)

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using AwoooP.Audit;
 using AwoooP.Client.Auth;
 using AwoooP.Client.Http;
@@ -14,7 +15,8 @@ namespace AwoooP.Client.Audit;
 internal static class RequestDenial
 {
     /// <summary>Whoever sends a key or a token that is not taken. All of them together are one actor, with one bound.</summary>
-    private static readonly KnownPrincipal Stranger = new(Actors.Stranger, IOperatorKeyGrain.Project, "none");
+    private static readonly KnownPrincipal Stranger = new(
+        Actors.Stranger, Actors.Stranger, null, "none", FrozenDictionary<string, OperatorRole>.Empty);
 
     /// <summary>Puts on record what is refused with this answer.</summary>
     public static async Task RecordAsync(HttpContext context, ProblemDocument answer)
@@ -27,7 +29,7 @@ internal static class RequestDenial
     public static Task RecordSignInAsync(HttpContext context, string code)
     {
         var status = StatusCodes.Status401Unauthorized;
-        return RecordAsync(context, new Denial(IOperatorKeyGrain.Project, Actors.Stranger, TraceContext.Of(context).TraceId, new DenyAct(
+        return RecordAsync(context, new Denial(IOperatorKeyGrain.Project, Actors.Stranger, Stranger.Holder, TraceContext.Of(context).TraceId, new DenyAct(
             "SignIn", status, code, $"{status} {code}", null, AuthMethods.Oidc, AddressOf(context), null)));
     }
 
@@ -48,8 +50,8 @@ internal static class RequestDenial
         if (!IsDenied(context, problem, limit) || Who(context, limit) is not { } who)
             return null;
 
-        var (project, requested) = await PlaceAsync(context, who);
-        return new Denial(project, who.OperatorId, TraceContext.Of(context).TraceId, new DenyAct(
+        var (project, requested) = await PlaceAsync(context, who, isOverLimit: answer.Status == StatusCodes.Status429TooManyRequests);
+        return new Denial(project, who.OperatorId, who.Holder, TraceContext.Of(context).TraceId, new DenyAct(
             Cut(OperationOf(context), DenyAct.MaxName)!,
             problem.Status,
             problem.Code,
@@ -72,31 +74,36 @@ internal static class RequestDenial
 
     /// <summary>Who comes too often is told also where nobody has asked yet who it is: the address is.</summary>
     private static KnownPrincipal? Who(HttpContext context, string? limit) => OperatorIdentity.Of(context) is { } signedIn
-        ? new KnownPrincipal(signedIn.OperatorId, signedIn.DefaultProject, signedIn.Method)
+        ? KnownPrincipal.Of(signedIn.Who)
         : context.Features.Get<KnownPrincipal>() ?? (context.Request.Headers.Authorization.Count > 0 || limit is not null ? Stranger : null);
 
     /// <summary>
     /// The project that was asked for, else the caller's own, if it is there and theirs: nobody writes into the trail of a project in which they have no role, or
     /// begins one for a project that does not exist. What has no such place is told among the operators.
     /// </summary>
-    private static async ValueTask<(string Project, string? Requested)> PlaceAsync(HttpContext context, KnownPrincipal who)
+    private static async ValueTask<(string Project, string? Requested)> PlaceAsync(HttpContext context, KnownPrincipal who, bool isOverLimit)
     {
-        var requested = context.Features.Get<ProjectScope>()?.Projects is [var one] ? one : null;
-        if (requested is not null && IsTheirs(context, who, requested) && await IsThereAsync(context, requested))
+        // Not only what authorization has found: who is refused before it asked for something, too.
+        var requested = ProjectScope.OneOf(context, who.Project);
+        if (requested is not null && await IsPlaceAsync(context, who, requested, isOverLimit))
             return (requested, null);
 
-        return who.Project != requested && who != Stranger && IsTheirs(context, who, who.Project) && await IsThereAsync(context, who.Project)
-            ? (who.Project, requested)
+        return who.Project is { } own && own != requested && await IsPlaceAsync(context, who, own, isOverLimit)
+            ? (own, requested)
             : (IOperatorKeyGrain.Project, requested);
     }
 
-    private static bool IsTheirs(HttpContext context, KnownPrincipal who, string project) =>
-        OperatorIdentity.Of(context) is { } signedIn ? signedIn.RoleIn(project) > OperatorRole.None : project == who.Project;
-
-    /// <summary>Whoever hangs up must not stay out of the record by it, so their patience does not bound this.</summary>
-    private static async ValueTask<bool> IsThereAsync(HttpContext context, string project)
+    /// <summary>Whether the project is theirs, and there. Whoever hangs up must not stay out of the record by it, so their patience does not bound this.</summary>
+    private static async ValueTask<bool> IsPlaceAsync(HttpContext context, KnownPrincipal who, string project, bool isOverLimit)
     {
+        if (who.Roles.In(project) == OperatorRole.None)
+            return false;
+
         var directory = context.RequestServices.GetRequiredService<ProjectDirectory>();
+        // With a role for every project, each name that somebody thinks of would wake a grain, and their limit would not bound it.
+        if (isOverLimit && project != who.Project && !who.Roles.ContainsKey(project))
+            return directory.Recall(project)?.View is not null;
+
         var time = context.RequestServices.GetRequiredService<TimeProvider>();
         try
         {

@@ -76,15 +76,16 @@ internal sealed class OperatorAuthentication(
         if (known is null || presented.Matching(known) is not { } secret)
             return (null, NoKey);
 
+        var who = OperatorPrincipal.Of(known, secret, OperatorProof.Of(new KeyProof(known.KeyId, presented.SecretSha256)));
         if (keys.Refusal(known, secret) is { } refusal)
         {
             // Refused, and yet known: it goes on record in their name.
-            Context.Features.Set(new KnownPrincipal(known.OperatorId, known.DefaultProject, AuthMethods.ApiKey));
+            Context.Features.Set(KnownPrincipal.Of(who));
             return (null, refusal);
         }
 
         use.Note(known);
-        return (OperatorPrincipal.Of(known, secret, OperatorProof.Of(new KeyProof(known.KeyId, presented.SecretSha256))), null);
+        return (who, null);
     }
 
     private static ApiKey? Password(string parameter)

@@ -21,10 +21,5 @@ internal sealed class OperatorIdentity(OperatorPrincipal who, bool viaCookie) : 
 
     public static OperatorIdentity? Of(HttpContext context) => context.User.Identity as OperatorIdentity;
 
-    public OperatorRole RoleIn(string project)
-    {
-        var here = who.Roles.GetValueOrDefault(project);
-        var everywhere = who.Roles.GetValueOrDefault("*");
-        return here > everywhere ? here : everywhere;
-    }
+    public OperatorRole RoleIn(string project) => who.Roles.In(project);
 }

@@ -1,5 +1,6 @@
 using AwoooP.Client.Problems;
 using AwoooP.Projects;
+using Microsoft.Extensions.Primitives;
 
 namespace AwoooP.Client.Auth;
 
@@ -19,21 +20,38 @@ internal sealed record ProjectScope(IReadOnlyList<string> Projects)
         return scope;
     }
 
+    /// <summary>The one project that a request is about, also before anybody has looked whether it may be; null when it names several, or what is no project's name.</summary>
+    public static string? OneOf(HttpContext context, string? defaultProject)
+    {
+        if (context.Features.Get<ProjectScope>() is { } known)
+            return known.Projects is [var only] ? only : null;
+
+        return Named(context).Distinct(StringComparer.Ordinal).ToArray() switch
+        {
+            [] => defaultProject,
+            [{ } one] when ProjectName.IsValid(one) => one,
+            _ => null,
+        };
+    }
+
     private static IReadOnlyList<string> Find(HttpContext context, string defaultProject)
     {
-        if (context.GetRouteValue(Parameter) is string inPath)
-            return [Valid(inPath)];
-
-        var named = context.Request.Query[Parameter];
+        var named = Named(context);
         if (named.Count == 0)
             return [defaultProject];
 
+        if (named.Count == 1)
+            return [Valid(named[0])];
+
         return named.Count <= MaxProjects
-            ? [.. named.Select(name => Valid(name ?? "")).Distinct(StringComparer.Ordinal)]
+            ? [.. named.Select(Valid).Distinct(StringComparer.Ordinal)]
             : throw new ProblemException(Problem.Invalid(new FieldError(Parameter, "too_many", "Too many projects at once.", $"1..{MaxProjects}")));
     }
 
-    private static string Valid(string name) => ProjectName.IsValid(name)
+    private static StringValues Named(HttpContext context) =>
+        context.GetRouteValue(Parameter) is string inPath ? new StringValues(inPath) : context.Request.Query[Parameter];
+
+    private static string Valid(string? name) => name is not null && ProjectName.IsValid(name)
         ? name
         : throw new ProblemException(Problem.Invalid(new FieldError(Parameter, "invalid_project_id", "Not a project's name.", ProjectName.Pattern)));
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -12,10 +13,14 @@ internal sealed class ApiConnection : IDisposable
     private readonly HttpClient _client;
     private readonly string? _project;
 
-    private ApiConnection(HttpClient client, string? project)
+    /// <summary>Where a key was looked for in vain; null when there is one.</summary>
+    private readonly string? _missingKey;
+
+    private ApiConnection(HttpClient client, string? project, string? missingKey)
     {
         _client = client;
         _project = project;
+        _missingKey = missingKey;
     }
 
     /// <param name="arguments">The command, with its global options.</param>
@@ -26,10 +31,12 @@ internal sealed class ApiConnection : IDisposable
             throw new CliException(ExitCodes.Invalid, "--url is not an address.");
 
         var client = new HttpClient { BaseAddress = url };
-        if (FindKey(arguments) is { } key)
+        var key = FindKey(arguments);
+        if (key is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
 
-        return new ApiConnection(client, ofProject ? arguments.GetValue(GlobalOptions.Project) : null);
+        return new ApiConnection(
+            client, ofProject ? arguments.GetValue(GlobalOptions.Project) : null, key is null ? arguments.GetValue(GlobalOptions.KeyFile) : null);
     }
 
     public Task<JsonElement> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
@@ -82,7 +89,7 @@ internal sealed class ApiConnection : IDisposable
         }
         catch (HttpRequestException fault)
         {
-            throw new CliException(ExitCodes.Unreachable, $"{_client.BaseAddress} does not answer ({fault.HttpRequestError}). Is AwoooP up?");
+            throw new CliException(ExitCodes.Unreachable, $"{_client.BaseAddress} does not answer ({fault.HttpRequestError}). Is AwoooP up? ./awooop up starts it here; --url or AWOOOP_URL says where else it is.");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -90,14 +97,18 @@ internal sealed class ApiConnection : IDisposable
         }
     }
 
-    private static async Task<CliException> RefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
+    private async Task<CliException> RefusedAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var status = (int)response.StatusCode;
         var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
         if (response.Content.Headers.ContentType?.MediaType != Problems.ProblemDocument.MediaType)
             return new CliException(ExitCodes.Of(status), $"HTTP {status}");
 
-        return new CliException(ExitCodes.Of(status), RefusalText.Of(Parse(body)));
+        var text = RefusalText.Of(Parse(body));
+        if (response.StatusCode == HttpStatusCode.Unauthorized && _missingKey is not null)
+            text += $"\n  No key was sent: set AWOOOP_KEY or name a file with --key-file; {_missingKey} is not there.";
+
+        return new CliException(ExitCodes.Of(status), text);
     }
 
     private static JsonElement Parse(byte[] json)

@@ -61,8 +61,14 @@ internal sealed class JsonShape(JsonSerializerOptions options)
 
     private void CheckValues(JsonElement value, JsonTypeInfo element, string path)
     {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var member in value.EnumerateObject())
-            Check(member.Value, element, $"{path}.{member.Name}");
+        {
+            if (seen.Add(member.Name))
+                Check(member.Value, element, $"{path}.{member.Name}");
+            else
+                AddDuplicate(path, member.Name);
+        }
     }
 
     private void CheckObject(JsonElement value, JsonTypeInfo type, string path)
@@ -81,7 +87,7 @@ internal sealed class JsonShape(JsonSerializerOptions options)
         {
             if (!seen.Add(member.Name))
             {
-                Add($"{path}.{member.Name}", "duplicate_field", "The field is there twice.");
+                AddDuplicate(path, member.Name);
                 continue;
             }
 
@@ -142,6 +148,9 @@ internal sealed class JsonShape(JsonSerializerOptions options)
         if (value.ValueKind == JsonValueKind.String && value.GetString()!.Contains('\0', StringComparison.Ordinal))
             Add(path, "nul_character", "The text has the character U+0000.");
     }
+
+    /// <summary>The deserializer would take the last one, and whoever reads the body over may have seen the first.</summary>
+    private void AddDuplicate(string path, string name) => Add($"{path}.{name}", "duplicate_field", "The field is there twice.");
 
     private void Add(string path, string code, string message, string? bound = null)
     {

@@ -9,10 +9,16 @@ internal static partial class MatcherText
 {
     private const int MaxLength = 4096;
 
+    /// <summary>Null of what is no matcher, and of a text with U+0000, which no label has and PostgreSQL does not take.</summary>
     public static LabelMatcher? Parse(string text)
     {
-        if (text.Length > MaxLength || Shape().Match(text) is not { Success: true } match || Unquote(match.Groups["value"].Value) is not { } value)
+        if (text.Length > MaxLength
+            || text.Contains('\0', StringComparison.Ordinal)
+            || Shape().Match(text) is not { Success: true } match
+            || Unquote(match.Groups["value"].Value) is not { } value)
+        {
             return null;
+        }
 
         var op = match.Groups["op"].Value;
         try

@@ -1,40 +1,42 @@
 namespace AwoooP.Audit;
 
 /// <summary>
-/// How many refusals of one actor are told one by one, so that nobody fills the log: so many a minute, in whatever projects, and then a count of the others.
+/// How many refusals of one holder are told one by one, so that nobody fills the log: so many a minute, in whatever projects, and then a count of the others.
+/// A holder is who can be told apart from all others (a key, a token's subject, an agent of one project): by their names alone, the actors of one tenant
+/// would use up what is told of their namesakes in another.
 /// Where a refusal says of what it tells once, such as a limit that is exceeded again and again, it is told once a minute and else counted.
-/// Bounded itself: where there are too many actors, who was refused first is forgotten, so that none can keep the others off the record.
+/// Bounded itself: where there are too many holders, who was refused first is forgotten, so that none can keep the others off the record.
 /// </summary>
 public sealed class DenialBudget(TimeProvider time)
 {
-    /// <summary>Refusals of one actor, in all projects together, that are told one by one within <see cref="Window"/>.</summary>
+    /// <summary>Refusals of one holder, in all projects together, that are told one by one within <see cref="Window"/>.</summary>
     public const int Told = 20;
 
-    public const int MaxActors = 10_000;
+    public const int MaxHolders = 10_000;
 
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, Entry> _actors = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Entry> _holders = new(StringComparer.Ordinal);
 
-    /// <summary>Refusals that were counted and are forgotten, since there were too many actors.</summary>
+    /// <summary>Refusals that were counted and are forgotten, since there were too many holders.</summary>
     public long Lost { get; private set; }
 
     /// <summary>Whether the next refusal is told by itself; if not it has been counted.</summary>
     /// <param name="source">Whose it is.</param>
     /// <param name="now">When it was refused.</param>
-    /// <param name="once">What is told once a minute of this actor; null tells each.</param>
+    /// <param name="once">What is told once a minute of this holder; null tells each.</param>
     public bool TryTake(DenialSource source, DateTimeOffset now, string? once = null)
     {
         lock (_gate)
         {
-            var entry = Find(source.Actor);
+            var entry = Find(source.Holder);
             if (time.GetElapsedTime(entry.Began) >= Window)
                 entry.Begin(time.GetTimestamp());
             if (entry.TryTake(once))
                 return true;
 
-            entry.Add(source.Project, new DenialCount(1, now, now));
+            entry.Add(source, new DenialCount(1, now, now));
             return false;
         }
     }
@@ -43,7 +45,7 @@ public sealed class DenialBudget(TimeProvider time)
     public void Add(DenialSource source, DenialCount count)
     {
         lock (_gate)
-            Find(source.Actor).Add(source.Project, count);
+            Find(source.Holder).Add(source, count);
     }
 
     /// <summary>Takes what was counted, and forgets who has been quiet.</summary>
@@ -52,31 +54,31 @@ public sealed class DenialBudget(TimeProvider time)
         lock (_gate)
         {
             var counted = new List<(DenialSource, DenialCount)>();
-            foreach (var (actor, entry) in _actors.ToList())
+            foreach (var (holder, entry) in _holders.ToList())
             {
-                counted.AddRange(entry.Counted.Select(count => (new DenialSource(count.Key, actor), count.Value)));
+                counted.AddRange(entry.Counted.Select(static count => (count.Key, count.Value)));
                 entry.Counted.Clear();
                 if (time.GetElapsedTime(entry.Began) >= Window)
-                    _actors.Remove(actor);
+                    _holders.Remove(holder);
             }
 
             return counted;
         }
     }
 
-    private Entry Find(string actor)
+    private Entry Find(string holder)
     {
-        if (_actors.TryGetValue(actor, out var entry))
+        if (_holders.TryGetValue(holder, out var entry))
             return entry;
 
-        if (_actors.Count >= MaxActors)
+        if (_holders.Count >= MaxHolders)
         {
-            var (first, forgotten) = _actors.MinBy(static known => known.Value.Began);
+            var (first, forgotten) = _holders.MinBy(static known => known.Value.Began);
             Lost += forgotten.Counted.Values.Sum(static count => count.Count);
-            _actors.Remove(first);
+            _holders.Remove(first);
         }
 
-        _actors.Add(actor, entry = new Entry { Began = time.GetTimestamp() });
+        _holders.Add(holder, entry = new Entry { Began = time.GetTimestamp() });
         return entry;
     }
 
@@ -89,8 +91,7 @@ public sealed class DenialBudget(TimeProvider time)
 
         public long Began { get; set; }
 
-        /// <summary>By project.</summary>
-        public Dictionary<string, DenialCount> Counted { get; } = new(StringComparer.Ordinal);
+        public Dictionary<DenialSource, DenialCount> Counted { get; } = [];
 
         public void Begin(long now)
         {
@@ -107,13 +108,14 @@ public sealed class DenialBudget(TimeProvider time)
             return true;
         }
 
-        public void Add(string project, DenialCount more) => Counted[project] = Counted.TryGetValue(project, out var known)
+        public void Add(DenialSource source, DenialCount more) => Counted[source] = Counted.TryGetValue(source, out var known)
             ? new DenialCount(known.Count + more.Count, known.Since < more.Since ? known.Since : more.Since, known.Until > more.Until ? known.Until : more.Until)
             : more;
     }
 }
 
 /// <summary>Whose refusals are counted together.</summary>
-public readonly record struct DenialSource(string Project, string Actor);
+/// <param name="Holder">Whose bound they take from, in whatever projects.</param>
+public readonly record struct DenialSource(string Project, string Actor, string Holder);
 
 public readonly record struct DenialCount(long Count, DateTimeOffset Since, DateTimeOffset Until);

@@ -6,7 +6,7 @@ namespace AwoooP.Audit;
 
 /// <summary>
 /// Puts refused acts into the log. Those who are not known count as one, whose bound is soon reached; a metric counts them all. What cannot be written at
-/// the moment, and what is over the bound of its actor, is counted and told together later.
+/// the moment, and what is over the bound of its holder, is counted and told together later.
 /// </summary>
 public sealed partial class DeniedActs : IDeniedActs
 {
@@ -29,7 +29,7 @@ public sealed partial class DeniedActs : IDeniedActs
     public async Task RecordAsync(Denial denial, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(denial);
-        var source = new DenialSource(denial.Project, denial.Actor);
+        var source = new DenialSource(denial.Project, denial.Actor, denial.Holder);
         if (!_budget.TryTake(source, now, denial.Once))
             return;
 

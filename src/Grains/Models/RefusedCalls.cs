@@ -46,6 +46,8 @@ internal sealed class RefusedCalls(IDeniedActs denied, IDurableClock clock, Time
             target += $" incident_id={incidentId}";
         var act = new DenyAct(
             Operation, Status, code, $"{Status} {code}", target.Length <= DenyAct.MaxTarget ? target : target[..DenyAct.MaxTarget], null, null, null);
-        return new Denial(projectId, Actors.OfAgent(agentId), traceId, act);
+        var actor = Actors.OfAgent(agentId);
+        // Agents are named by the contracts of their project.
+        return new Denial(projectId, actor, $"{projectId} {actor}", traceId, act);
     }
 }

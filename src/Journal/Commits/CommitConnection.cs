@@ -20,6 +20,7 @@ internal sealed class CommitConnection : IAsyncDisposable
     private readonly PartitionHeads _heads;
     private readonly DoubtfulBatches _doubtful;
     private readonly ServerHistory _history;
+    private readonly LeaseGuard _lease;
     private readonly TimeSpan _commandRetention;
     private readonly TimeProvider _clock;
     private readonly Dictionary<short, long> _next = [];
@@ -28,12 +29,14 @@ internal sealed class CommitConnection : IAsyncDisposable
     private long _usedAt;
 
     public CommitConnection(
-        NpgsqlDataSource source, PartitionHeads heads, DoubtfulBatches doubtful, ServerHistory history, TimeSpan commandRetention, TimeProvider clock)
+        NpgsqlDataSource source, PartitionHeads heads, DoubtfulBatches doubtful, ServerHistory history, LeaseGuard lease, TimeSpan commandRetention,
+        TimeProvider clock)
     {
         _source = source;
         _heads = heads;
         _doubtful = doubtful;
         _history = history;
+        _lease = lease;
         _commandRetention = commandRetention;
         _clock = clock;
     }
@@ -50,6 +53,10 @@ internal sealed class CommitConnection : IAsyncDisposable
             await DropAsync();
             return new WriteResult(WriteStatus.Unavailable, Fault.Describe(error), SqlFaults.StateOf(error));
         }
+
+        // While it connected memory may have been dropped, and the history with it: then any server passes for the one that is known.
+        if (!ReferenceEquals(_lease.Incarnation, incarnation))
+            return new WriteResult(WriteStatus.Fenced, SqlFaults.Fenced, JournalState.Fenced);
 
         var prepared = _prepared!;
         Fill(prepared.Parameters, commits, silo, incarnation, positions);

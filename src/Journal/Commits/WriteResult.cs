@@ -20,7 +20,7 @@ internal enum WriteStatus
     /// <summary>Rolled back: chosen to break a deadlock; may be tried again as it is.</summary>
     Transient,
 
-    /// <summary>Rolled back: the incarnation is dead.</summary>
+    /// <summary>Rolled back, or never sent: the incarnation is dead.</summary>
     Fenced,
 
     /// <summary>Rolled back, or never sent.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using AwoooP.Journal.Delivery;
 using AwoooP.Journal.Delivery.Replay;
 using Npgsql;
 using NpgsqlTypes;
@@ -43,9 +42,9 @@ public sealed record CutPlan(
         """;
 
     /// <param name="month">The first month that is kept; its day does not count.</param>
-    /// <param name="known">What this build can read.</param>
+    /// <param name="newerEvents">Has looked through all that the copies will be made of when this ends.</param>
     /// <exception cref="CutRefusedException">There is nothing to cut there, or it cannot be cut.</exception>
-    internal static async Task<CutPlan> ReadAsync(NpgsqlConnection owner, DateOnly month, IKnownEvents known, CancellationToken cancellationToken)
+    internal static async Task<CutPlan> ReadAsync(NpgsqlConnection owner, DateOnly month, NewerEvents newerEvents, CancellationToken cancellationToken)
     {
         var before = new DateTimeOffset(month.Year, month.Month, 1, 0, 0, 0, TimeSpan.Zero);
         var now = (await ListAsync(owner, NowSql, static row => row.GetFieldValue<DateTimeOffset>(0), cancellationToken))[0].UtcDateTime;
@@ -64,10 +63,12 @@ public sealed record CutPlan(
                 CultureInfo.InvariantCulture, $"{strayed} events of before {before:yyyy-MM} are in journal.event_default, which cannot leave: nobody had made their months in time."));
         }
 
-        if (await new NewerEvents(known).FindAsync(owner, before, cancellationToken) is { } newer)
+        var ends = await ListAsync(owner, PositionsSql, static row => (Partition: row.GetInt16(0), Seq: row.GetInt64(1), Events: row.GetInt64(2)), cancellationToken, Time(before));
+
+        // By numbers, as the copies go, which may cross with times at the end of a month: what a later rebuild begins behind must be in them.
+        if (await newerEvents.FindAsync(owner, [.. ends.Select(static end => (end.Partition, 0L, end.Seq))], cancellationToken) is { } newer)
             throw new CutRefusedException(newer);
 
-        var ends = await ListAsync(owner, PositionsSql, static row => (Partition: row.GetInt16(0), Seq: row.GetInt64(1), Events: row.GetInt64(2)), cancellationToken, Time(before));
         var projects = await ListAsync(owner, ProjectsSql, static row => row.GetString(0), cancellationToken, Time(before));
         return new CutPlan(before, months, ends.Sum(static end => end.Events), ends.ToDictionary(static end => end.Partition, static end => end.Seq), projects);
     }

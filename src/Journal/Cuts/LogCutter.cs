@@ -40,24 +40,25 @@ public sealed partial class LogCutter(
     public async Task<CutPlan> PlanAsync(DateOnly month, CancellationToken cancellationToken)
     {
         await using var guard = await ReplayGuard.TakeAsync(owner, "awooop db cut", cancellationToken);
-        return await PlanAsync(guard.Connection, month, cancellationToken);
+        return await PlanAsync(guard.Connection, month, new NewerEvents(known), cancellationToken);
     }
 
     /// <param name="month">The first month that is kept; its day does not count.</param>
     /// <param name="cancellationToken">Ends it; until the months are dropped nothing is changed.</param>
     /// <exception cref="CutRefusedException">Something needs the months or holds their locks, or there are none.</exception>
-    /// <exception cref="ReplayException">A record table cannot be copied, or the copies would pass an event of a newer build.</exception>
+    /// <exception cref="ReplayException">A record table cannot be copied.</exception>
     /// <exception cref="GuardRefusedException">Another works on the tables or the log, or could have begun.</exception>
     public async Task<CutResult> CutAsync(DateOnly month, CancellationToken cancellationToken)
     {
         await using var guard = await ReplayGuard.TakeAsync(owner, "awooop db cut", cancellationToken);
-        var plan = await PlanAsync(guard.Connection, month, cancellationToken);
+        var newerEvents = new NewerEvents(known);
+        var plan = await PlanAsync(guard.Connection, month, newerEvents, cancellationToken);
         var previous = await LogCut.FindAsync(guard.Connection, cancellationToken);
         var tables = projections.SelectMany(static projection => projection.Tables).Distinct(StringComparer.Ordinal).Select(TableName.Parse).ToList();
         var copies = await ShadowTables.CreateAsync(guard.Connection, NextSchema, tables, cancellationToken);
         try
         {
-            await BuildAsync(guard.Connection, copies, plan, previous, cancellationToken);
+            await BuildAsync(guard.Connection, copies, plan, previous, newerEvents, cancellationToken);
             if (BeforeDrop is { } tell)
                 await tell(plan, cancellationToken);
             await WithLocksAsync(guard.Connection, plan, async connection =>
@@ -78,20 +79,19 @@ public sealed partial class LogCutter(
         return new CutResult(plan.Before, plan.Months.Count, plan.Events, tables.Count);
     }
 
-    private async Task<CutPlan> PlanAsync(NpgsqlConnection guard, DateOnly month, CancellationToken cancellationToken)
+    private async Task<CutPlan> PlanAsync(NpgsqlConnection guard, DateOnly month, NewerEvents newerEvents, CancellationToken cancellationToken)
     {
-        var plan = await CutPlan.ReadAsync(guard, month, known, cancellationToken);
+        var plan = await CutPlan.ReadAsync(guard, month, newerEvents, cancellationToken);
         await WithLocksAsync(guard, plan, connection => RefuseObjectionsAsync(connection, plan, cancellationToken), cancellationToken);
         return plan;
     }
 
-    private async Task BuildAsync(NpgsqlConnection guard, ShadowTables copies, CutPlan plan, LogCut? previous, CancellationToken cancellationToken)
+    private async Task BuildAsync(
+        NpgsqlConnection guard, ShadowTables copies, CutPlan plan, LogCut? previous, NewerEvents newerEvents, CancellationToken cancellationToken)
     {
         if (previous is not null)
             await KeptTables.FillAsync(owner, copies, previous, cancellationToken);
 
-        // Numbers and times may cross at the end of a month, so the copies pass events that the plan did not look at.
-        var newerEvents = new NewerEvents(known);
         var rebuilds = projections.Select(projection => new ProjectionRebuild(projection, owner, newerEvents, copies.SearchPath, previous, plan.Positions)).ToList();
         int held;
         var before = int.MaxValue;

@@ -89,8 +89,11 @@ public static class JournalServices
 
         services.AddSingleton(provider => CreateIdentity(OptionsOf(provider), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new JournalDataSources(OptionsOf(provider), provider.GetRequiredService<SiloIdentity>()));
-        services.AddSingleton(provider => new JournalConnections(
-            provider.GetRequiredService<JournalDataSources>().Engine, provider.GetRequiredService<JournalDataSources>().App));
+        services.AddSingleton(provider =>
+        {
+            var sources = provider.GetRequiredService<JournalDataSources>();
+            return new JournalConnections(sources.Engine, sources.App) { Appends = sources.Appends };
+        });
         services.AddSingleton<DurableClock>();
         services.AddSingleton<IDurableClock>(provider => provider.GetRequiredService<DurableClock>());
         services.AddSingleton<IClusterStatus, ClusterStatusReader>();
@@ -124,6 +127,7 @@ public static class JournalServices
             provider.GetRequiredService<PartitionHeads>(),
             provider.GetRequiredService<DoubtfulBatches>(),
             provider.GetRequiredService<ServerHistory>(),
+            provider.GetRequiredService<LeaseGuard>(),
             OptionsOf(provider).CommandRetention,
             provider.GetRequiredService<TimeProvider>());
         return new CommitLane(

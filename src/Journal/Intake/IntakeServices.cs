@@ -23,7 +23,7 @@ public static class IntakeServices
 
         services.AddSingleton(provider => new DrainRate(provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new AppendIntake(
-            provider.GetRequiredService<JournalConnections>().Engine, provider.GetRequiredService<IPartitionOwnership>()));
+            provider.GetRequiredService<JournalConnections>().Appends, provider.GetRequiredService<IPartitionOwnership>()));
         services.AddSingleton(provider => new RejectIntake(provider.GetRequiredService<JournalConnections>().Engine));
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<IntakePump>(provider, provider.GetRequiredService<IOptions<IntakeOptions>>().Value));
         services.AddSingleton<IntakeLog>();

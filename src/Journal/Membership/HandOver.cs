@@ -29,10 +29,19 @@ internal sealed partial class HandOver(
     {
         var begun = time.GetTimestamp();
         var isDone = true;
-        var kept = await LetGoAsync(partitions, async free => isDone &= await GiveAsync(incarnation, free, begun, cancellationToken), cancellationToken);
-        if (kept.Count > 0)
-            Keep(kept);
-        return isDone && kept.Count == 0;
+        try
+        {
+            var kept = await LetGoAsync(partitions, async free => isDone &= await GiveAsync(incarnation, free, begun, cancellationToken), cancellationToken);
+            if (kept.Count > 0)
+                Keep(kept);
+            return isDone && kept.Count == 0;
+        }
+        catch
+        {
+            // Whatever it was: those that are still this silo's must not stay closed, and of the others nothing is remembered.
+            Keep(partitions);
+            throw;
+        }
     }
 
     /// <summary>For a silo that leaves: its whole row is given up afterwards, whatever could not be settled.</summary>

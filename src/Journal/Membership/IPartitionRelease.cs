@@ -6,7 +6,7 @@ public interface IPartitionRelease
     /// <summary>
     /// Begins nothing more in the partitions, lets what is under way end, and forgets what it remembers of them. When it throws, they stay. When
     /// the token is cancelled, the time for it is over and they leave all the same: what is still under way may not answer from memory, and what
-    /// it commits is answered as fenced.
+    /// it commits is answered as fenced. From then on the release itself closes nothing more: they may have been taken anew.
     /// </summary>
     /// <returns>
     /// Those where that is done, and which now leave <see cref="IPartitionOwnership.Owned"/>: all of them at once, or some of them after a short

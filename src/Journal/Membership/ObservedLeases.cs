@@ -34,8 +34,14 @@ internal sealed class ObservedLeases(TimeSpan lease, TimeProvider clock)
             ? known
             : new Observed(row.Incarnation, row.LeaseUntil, answeredAt + clock.TimestampTicks(Left(row)));
 
-        // A step may have taken away from what was left, but no more than all of it.
-        TimeSpan Left(SiloRow row) => hasRunAhead && row.LeaseLeft < row.Lease ? row.Lease : row.LeaseLeft + _tolerance;
+        // A step forward may have taken away from what was left, but no more than all of it. More than a lease is left only by a clock that was
+        // put back: what is seen has been sent, so it ends within a lease from now.
+        TimeSpan Left(SiloRow row)
+        {
+            if (row.LeaseLeft >= row.Lease)
+                return row.Lease + _tolerance;
+            return hasRunAhead ? row.Lease : row.LeaseLeft + _tolerance;
+        }
     }
 
     /// <summary>Whether the lease has run out if it was not renewed since the row was read.</summary>

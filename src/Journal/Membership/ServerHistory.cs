@@ -5,13 +5,15 @@ namespace AwoooP.Journal.Membership;
 
 /// <summary>
 /// Which history of the server this process remembers, and how far it was seen. An older copy in the server's place may bear the same
-/// name, and may even show this silo as a member, but its log is shorter. So whoever connects compares before it writes.
+/// name, and may even show this silo as a member, but its log is shorter, and when that has grown again, an older renewal of this silo's
+/// lease still stands there. So whoever connects compares before it writes.
 /// </summary>
-internal sealed class ServerHistory
+internal sealed class ServerHistory(SiloIdentity silo)
 {
     private const string Sql =
         """
-        select (select system_identifier from pg_control_system()), left(pg_walfile_name(pg_current_wal_lsn()), 8), pg_current_wal_flush_lsn()
+        select (select system_identifier from pg_control_system()), left(pg_walfile_name(pg_current_wal_lsn()), 8), pg_current_wal_flush_lsn(),
+               (select s.lease_until from journal.silo s where s.silo_id = $1)
         where not pg_is_in_recovery()
         """;
 
@@ -25,18 +27,31 @@ internal sealed class ServerHistory
     {
         var known = Known;
         await using var command = new NpgsqlCommand(Sql, connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = silo.SiloId });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
             return true;
-        return Continue(known, new ServerMoment(new ServerIdentity(reader.GetInt64(0), reader.GetString(1)), reader.GetFieldValue<NpgsqlLogSequenceNumber>(2)));
+
+        var found = new ServerMoment(
+            new ServerIdentity(reader.GetInt64(0), reader.GetString(1)),
+            reader.GetFieldValue<NpgsqlLogSequenceNumber>(2),
+            await reader.IsDBNullAsync(3, cancellationToken) ? null : reader.GetFieldValue<DateTimeOffset>(3));
+        if (known is not null && !known.IsContinuedBy(found))
+            return false;
+
+        // Only a renewal that was confirmed may be asked for later.
+        Interlocked.CompareExchange(ref _known, found with { LeaseUntil = known?.LeaseUntil }, known);
+        return true;
     }
 
-    /// <summary>False when what was seen of the server is another history than what was known before it was asked.</summary>
-    public bool Continue(ServerMoment? known, ServerMoment now)
+    /// <summary>For the heartbeat, which alone renews.</summary>
+    /// <param name="known">From before the server was asked.</param>
+    /// <returns>False when what the renewal has found at the server is another history than that.</returns>
+    public bool Continue(ServerMoment? known, Renewal renewal)
     {
-        if (known is not null && !known.IsContinuedBy(now))
+        if (known is not null && !known.IsContinuedBy(renewal.Found))
             return false;
-        Interlocked.CompareExchange(ref _known, now, known);
+        Volatile.Write(ref _known, renewal.Found with { LeaseUntil = renewal.LeaseUntil });
         return true;
     }
 
@@ -45,7 +60,11 @@ internal sealed class ServerHistory
 }
 
 /// <param name="Durable">How far the server's log was durable at the time: whatever crashes, no log of this history ends before.</param>
-internal sealed record ServerMoment(ServerIdentity Server, NpgsqlLogSequenceNumber Durable)
+/// <param name="LeaseUntil">
+/// What the last renewal of this silo's lease had set, by PostgreSQL's clock; null when none is known. A clock that is put back between two
+/// renewals of which one was not confirmed looks like an older copy: then memory is dropped for nothing.
+/// </param>
+internal sealed record ServerMoment(ServerIdentity Server, NpgsqlLogSequenceNumber Durable, DateTimeOffset? LeaseUntil)
 {
-    public bool IsContinuedBy(ServerMoment later) => later.Server == Server && later.Durable >= Durable;
+    public bool IsContinuedBy(ServerMoment later) => later.Server == Server && later.Durable >= Durable && !(later.LeaseUntil < LeaseUntil);
 }

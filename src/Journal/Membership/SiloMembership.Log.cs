@@ -7,6 +7,9 @@ public sealed partial class SiloMembership
     [LoggerMessage(Level = LogLevel.Information, Message = "Silo {SiloId} joined as incarnation {Incarnation}")]
     private partial void LogJoined(string siloId, long incarnation);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Silo {SiloId} waits to join: incarnation {Incarnation}, of another process, has not left, and its lease of {Lease} must run out first")]
+    private partial void LogWaits(string siloId, long incarnation, TimeSpan lease);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Silo {SiloId} left, incarnation {Incarnation}")]
     private partial void LogLeft(string siloId, long incarnation);
 

@@ -32,6 +32,7 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
     private readonly ILogger<SiloMembership> _logger;
     private readonly TaskCompletionSource _joined = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Incarnation? _settledAs;
+    private long _waitsFor;
 
     internal SiloMembership(
         IOptions<JournalOptions> options, SiloIdentity silo, JournalDataSources sources, LeaseGuard lease, OwnedPartitions owned, ClusterFollower cluster,
@@ -172,9 +173,9 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         }
 
         _clock.Follow(renewal.ServerTime, sentAt, _time.GetTimestamp());
-        if (!_history.Continue(known, renewal.Server))
+        if (!_history.Continue(known, renewal))
         {
-            LogOtherServer(renewal.Server.Server.SystemIdentifier, renewal.Server.Server.Timeline);
+            LogOtherServer(renewal.Found.Server.SystemIdentifier, renewal.Found.Server.Timeline);
             Forget();
             return;
         }
@@ -203,10 +204,21 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         // An earlier process of this silo was not declared dead: its lease must run out first. An earlier incarnation of
         // this very process need not wait, but its commits in flight are fenced off before the next one begins.
         var silos = (await _expired.ReadAsync(cancellationToken)).Silos;
-        if (silos.FirstOrDefault(row => row.SiloId == _silo.SiloId && row.SessionName == _silo.SessionName && row.Alive) is { } own)
-            await DeclareDead.ExecuteAsync(_sources.Membership, own, leaving: true, cancellationToken);
-        else
-            await _expired.DeclareDeadAsync([.. silos.Where(row => row.SiloId == _silo.SiloId)], cancellationToken);
+        if (silos.FirstOrDefault(row => row.SiloId == _silo.SiloId && row.Alive) is not { } earlier)
+            return null;
+        if (earlier.SessionName == _silo.SessionName)
+        {
+            await DeclareDead.ExecuteAsync(_sources.Membership, earlier, leaving: true, cancellationToken);
+            return null;
+        }
+
+        if (_waitsFor != earlier.Incarnation)
+        {
+            _waitsFor = earlier.Incarnation;
+            LogWaits(_silo.SiloId, earlier.Incarnation, earlier.Lease);
+        }
+
+        await _expired.DeclareDeadAsync([earlier], cancellationToken);
         return null;
     }
 
@@ -223,10 +235,11 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
 
     private void Forget()
     {
-        _history.Forget();
+        // The history last: whoever still finds it compares with it, and whoever does not finds the lease lost.
         _cluster.Follow(null);
         _lease.Lose();
         _owned.Clear();
+        _history.Forget();
         _health.Report(JournalState.Fenced);
         MemoryInvalidated?.Invoke();
     }

@@ -33,11 +33,15 @@ public sealed class MigrationList
             if (!known.TryGetValue(done.Number, out var migration))
             {
                 throw new MigrationException(
-                    $"The database has migration {done.Number:0000}_{done.Name}, which this version does not know: it is older than the database.");
+                    $"{MigrationException.SchemaMismatch}: the database is newer than this build, which does not know its migration {done.Number:0000}_{done.Name}. "
+                    + "Go on with the newer build, or take that migration back with the newer build, './awooop db down N'.");
             }
 
             if (migration.Checksum != done.Checksum)
-                throw new MigrationException($"Migration {migration} has changed since it was applied. Restore it, and make the change in a new migration.");
+            {
+                throw new MigrationException(
+                    $"{MigrationException.SchemaMismatch}: migration {migration} has changed since it was applied. Restore it, and make the change in a new migration.");
+            }
         }
 
         var numbers = applied.Select(done => done.Number).ToHashSet();

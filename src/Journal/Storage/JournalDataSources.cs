@@ -11,13 +11,22 @@ namespace AwoooP.Journal.Storage;
 /// </summary>
 public sealed class JournalDataSources : IAsyncDisposable
 {
+    private const int CancellationMilliseconds = 1000;
+
+    /// <summary>
+    /// Npgsql then ends the connection with the statement. Otherwise it would read on after its cancel, and that ends a commit's wait for
+    /// synchronous standbys too, with a warning and as if it had succeeded: what only this server has would be told to be durable.
+    /// </summary>
+    private const int NoAnswerAfterCancel = -1;
+
     public JournalDataSources(JournalOptions options, SiloIdentity silo)
     {
         Engine = Build(options.Engine, options, silo, options.MaxConnections);
         App = Build(options.App, options, silo, options.MaxConnections);
         Reader = Build(options.Reader, options, silo, options.MaxConnections);
         Membership = Build(options.Engine, options, silo, 4);
-        Commits = Build(options.Engine, options, silo, 4);
+        Commits = Build(options.Engine, options, silo, 4, NoAnswerAfterCancel);
+        Appends = Build(options.Engine, options, silo, options.MaxConnections, NoAnswerAfterCancel);
     }
 
     /// <summary>awooop_engine: across tenants, schema journal only.</summary>
@@ -35,8 +44,12 @@ public sealed class JournalDataSources : IAsyncDisposable
     /// <summary>Apart for the same reason: the committer lanes hold theirs for good.</summary>
     internal NpgsqlDataSource Commits { get; }
 
+    /// <summary>For the lanes of the intake log, which tell their senders at once what they have written.</summary>
+    internal NpgsqlDataSource Appends { get; }
+
     public async ValueTask DisposeAsync()
     {
+        await Appends.DisposeAsync();
         await Commits.DisposeAsync();
         await Membership.DisposeAsync();
         await Engine.DisposeAsync();
@@ -44,7 +57,8 @@ public sealed class JournalDataSources : IAsyncDisposable
         await Reader.DisposeAsync();
     }
 
-    private static NpgsqlDataSource Build(string connectionString, JournalOptions options, SiloIdentity silo, int connections)
+    private static NpgsqlDataSource Build(
+        string connectionString, JournalOptions options, SiloIdentity silo, int connections, int cancellationTimeout = CancellationMilliseconds)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -54,7 +68,7 @@ public sealed class JournalDataSources : IAsyncDisposable
 
             // The server ends a statement first; the client's limit is for a server that no longer answers.
             CommandTimeout = (int)Math.Ceiling(options.Lease.TotalSeconds),
-            CancellationTimeout = 1000,
+            CancellationTimeout = cancellationTimeout,
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 2,
             Options = string.Join(

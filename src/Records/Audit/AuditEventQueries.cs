@@ -53,7 +53,7 @@ public sealed class AuditEventQueries
 
     internal static NpgsqlBatchCommand List(string projectId, AuditEventFilter filter, PageRequest page)
     {
-        Position? after = page.After is { } cursor ? Position.TryParse(cursor.Id, out var position) ? position : throw new InvalidCursorException() : null;
+        Position? after = page.After is { } cursor ? CursorId.ToPosition(cursor.Id) : null;
         return new NpgsqlBatchCommand(ListSql)
         {
             Parameters =

@@ -20,8 +20,8 @@ internal readonly record struct AuditPlace(bool InHeads, Position? After)
             return default;
         if (text == FirstHead)
             return new AuditPlace(InHeads: true, null);
-        if (text.Split('.', 2) is [var phase and (Rows or FirstHead), var place] && Position.TryParse(place, out var after))
-            return new AuditPlace(phase == FirstHead, after);
+        if (text.Split('.', 2) is [var phase and (Rows or FirstHead), var place])
+            return new AuditPlace(phase == FirstHead, CursorId.ToPosition(place));
         throw new InvalidCursorException();
     }
 }

@@ -28,7 +28,7 @@ public sealed class AuditVerifier
     /// <param name="projectId">Whose chains.</param>
     /// <param name="from">The <see cref="AuditCheck.Next"/> of the part before, or null to begin.</param>
     /// <param name="cancellationToken">Ends it between two pages.</param>
-    /// <exception cref="InvalidCursorException"><paramref name="from"/> is none of ours.</exception>
+    /// <exception cref="InvalidCursorException"><paramref name="from"/> is none of ours: no row is there, and none should be.</exception>
     public async Task<AuditCheck> VerifyAsync(string projectId, string? from, CancellationToken cancellationToken)
     {
         var place = AuditPlace.Parse(from);
@@ -54,7 +54,13 @@ public sealed class AuditVerifier
         {
             chain = new AuditChain(projectId, known.Generation, known.Partition);
             if (await _walk.LinkAsync(projectId, known, cancellationToken) is not { } link)
-                return Broken(AuditFaultKind.Missing, projectId, known, "The row was there a moment ago.");
+            {
+                // Anybody can write a place. That no row is there is a fault of the trail only where the log says that there should be one.
+                return await _walk.IsMissingAsync(chain, known.Seq, cancellationToken)
+                    ? Broken(AuditFaultKind.Missing, projectId, known, "The log has an act here, and its row is gone.")
+                    : throw new InvalidCursorException();
+            }
+
             before = link;
         }
 

@@ -53,7 +53,7 @@ internal sealed class AuditWalk(TenantReader reader)
         from (
             select e.seq
             from journal.event e
-            where e.project_id = $1 and e.generation = $2 and e.partition = $3 and e.seq > $4 and e.seq <= $4 + $7 and e.type = any($5)
+            where e.project_id = $1 and e.generation = $2 and e.partition = $3 and e.seq > $4 and e.seq <= $7 and e.type = any($5)
               and (e.type <> all($8) or e.grain_key = $9)
               and e.seq <= (select c.seq from journal.cursor c where c.consumer = $6 and c.partition = $3 and c.generation = $2)
               and e.seq < coalesce(
@@ -149,7 +149,14 @@ internal sealed class AuditWalk(TenantReader reader)
         cancellationToken);
 
     /// <summary>The first act in the log behind the end of a chain that should have a row, or null.</summary>
-    public async Task<Position?> MissingAfterAsync(AuditChain chain, long seq, CancellationToken cancellationToken)
+    public Task<Position?> MissingAfterAsync(AuditChain chain, long seq, CancellationToken cancellationToken) =>
+        FirstMissingAsync(chain, seq, Math.Min(seq, long.MaxValue - TailEvents) + TailEvents, cancellationToken);
+
+    /// <summary>Whether the log has an act at this place of the chain that should have a row, and has none.</summary>
+    public async Task<bool> IsMissingAsync(AuditChain chain, long seq, CancellationToken cancellationToken) =>
+        await FirstMissingAsync(chain, seq - 1, seq, cancellationToken) is not null;
+
+    private async Task<Position?> FirstMissingAsync(AuditChain chain, long after, long last, CancellationToken cancellationToken)
     {
         var found = await reader.ListAsync(
             chain.ProjectId,
@@ -160,10 +167,10 @@ internal sealed class AuditWalk(TenantReader reader)
                     TenantReader.Text(chain.ProjectId),
                     TenantReader.Integer(chain.Generation),
                     TenantReader.Integer(chain.Partition),
-                    TenantReader.Bigint(seq),
+                    TenantReader.Bigint(after),
                     TenantReader.Texts(Acts),
                     TenantReader.Text(AuditProjection.ProjectionName),
-                    TenantReader.Bigint(TailEvents),
+                    TenantReader.Bigint(last),
                     TenantReader.Texts(Calls),
                     TenantReader.Text(AuditActs.CallsOf(chain.ProjectId)),
                 },

@@ -12,10 +12,10 @@ public sealed class BudgetQueries
         from public.budget_ledger
         where project_id = $1
           and ($2 is null or agent_id = $2)
-          and ($3 is null or run_id = $3::uuid)
+          and ($3 is null or run_id = $3)
           and ($4 is null or incident_id = $4)
           and ($5 is null or model = $5)
-          and ($6 is null or (recorded_at, id) < ($6, $7::uuid))
+          and ($6 is null or (recorded_at, id) < ($6, $7))
         order by recorded_at desc, id desc
         limit $8
         """;
@@ -69,11 +69,11 @@ public sealed class BudgetQueries
         {
             TenantReader.Text(projectId),
             TenantReader.Text(filter.AgentId),
-            TenantReader.Text(filter.RunId?.ToString()),
+            TenantReader.Uuid(filter.RunId),
             TenantReader.Text(filter.IncidentId),
             TenantReader.Text(filter.Model),
             TenantReader.Time(page.After?.At),
-            TenantReader.Text(page.After is { } after ? IdOf(after) : null),
+            TenantReader.Uuid(page.After is { } after ? CursorId.ToUuid(after.Id) : null),
             TenantReader.Integer(page.Limit + 1),
         },
     };
@@ -89,8 +89,6 @@ public sealed class BudgetQueries
             TenantReader.Integer(filter.Limit),
         },
     };
-
-    private static string IdOf(Cursor cursor) => Guid.TryParse(cursor.Id, out _) ? cursor.Id : throw new InvalidCursorException();
 
     private static SpendRow MapSpend(NpgsqlDataReader reader) =>
         new(reader.Text(0), reader.GetDecimal(1), reader.GetInt64(2), reader.GetInt64(3), reader.GetInt64(4));

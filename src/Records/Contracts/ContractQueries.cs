@@ -48,7 +48,7 @@ public sealed class ContractQueries
         select id, version, purpose, signature_id, signer, document_sha256, key_id, hmac, signed_at
         from public.awooop_contract_signature
         where project_id = $1 and contract_id = $2
-          and ($3 is null or (signed_at, id) < ($3, $4::uuid))
+          and ($3 is null or (signed_at, id) < ($3, $4))
         order by signed_at desc, id desc
         limit $5
         """;
@@ -117,15 +117,13 @@ public sealed class ContractQueries
             TenantReader.Text(projectId),
             TenantReader.Text(contract.ToString()),
             TenantReader.Time(page.After?.At),
-            TenantReader.Text(page.After is { } after ? IdOf(after) : null),
+            TenantReader.Uuid(page.After is { } after ? CursorId.ToUuid(after.Id) : null),
             TenantReader.Integer(page.Limit + 1),
         },
     };
 
     private static long NumberOf(Cursor cursor) =>
         int.TryParse(cursor.Id, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new InvalidCursorException();
-
-    private static string IdOf(Cursor cursor) => Guid.TryParse(cursor.Id, out _) ? cursor.Id : throw new InvalidCursorException();
 
     private static ContractRow Map(NpgsqlDataReader reader) => new()
     {

@@ -17,7 +17,7 @@ public sealed class LegalHoldQueries
         from public.awooop_legal_hold
         where project_id = $1
           and ($2 is null or (released_at is null) = $2)
-          and ($3 is null or (placed_at, hold_id) < ($3, $4::uuid))
+          and ($3 is null or (placed_at, hold_id) < ($3, $4))
         order by placed_at desc, hold_id desc
         limit $5
         """;
@@ -54,7 +54,7 @@ public sealed class LegalHoldQueries
             TenantReader.Text(projectId),
             TenantReader.Boolean(filter.Open),
             TenantReader.Time(page.After?.At),
-            TenantReader.Text(page.After?.Id),
+            TenantReader.Uuid(page.After is { } after ? CursorId.ToUuid(after.Id) : null),
             TenantReader.Integer(page.Limit + 1),
         },
     };

@@ -26,7 +26,7 @@ public sealed class RunQueries
           and ($5 is null or incident_id = $5)
           and ($6 is null or created_at >= $6)
           and ($7 is null or created_at < $7)
-          and ($8 is null or (created_at, run_id) < ($8, $9::uuid))
+          and ($8 is null or (created_at, run_id) < ($8, $9))
         order by created_at desc, run_id desc
         limit $10
         """;
@@ -74,7 +74,7 @@ public sealed class RunQueries
             TenantReader.Time(filter.Since),
             TenantReader.Time(filter.Until),
             TenantReader.Time(page.After?.At),
-            TenantReader.Text(page.After is { } after ? RunId(after) : null),
+            TenantReader.Uuid(page.After is { } after ? CursorId.ToUuid(after.Id) : null),
             TenantReader.Integer(page.Limit + 1),
         },
     };
@@ -88,8 +88,6 @@ public sealed class RunQueries
     {
         Parameters = { TenantReader.Text(projectId), TenantReader.Uuid(runId) },
     };
-
-    private static string RunId(Cursor cursor) => Guid.TryParse(cursor.Id, out var id) ? id.ToString() : throw new InvalidCursorException();
 
     private static async Task<RunRow?> ReadWithStepsAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
     {

@@ -109,10 +109,18 @@ internal sealed partial class ClusterRouter
             return;
         }
 
-        Engine.Diagnostics.Forwarded(Engine.GrainTypeOf(header.GrainType));
-        var call = new ForwardedCall(header, rest.ToArray(), link, Engine.Wheel);
+        var call = new ForwardedCall(header, rest.ToArray(), link, _forwarded, Engine.Wheel);
         if (!header.IsOneWay)
+        {
             link.Begin(header.Id, call);
+            if (!_forwarded.Begin())
+            {
+                call.Refuse(new NotHereException());
+                return;
+            }
+        }
+
+        Engine.Diagnostics.Forwarded(Engine.GrainTypeOf(header.GrainType));
         RouteTo(owner).Send(call, owner);
     }
 

@@ -16,6 +16,7 @@ internal sealed partial class ClusterRouter : ILinkOwner
     private readonly ConditionalWeakTable<Link, LinkCalls> _links = [];
     // Once, and not for each frame that comes.
     private readonly ConditionalWeakTable<Link, LinkCalls>.CreateValueCallback _createCalls;
+    private readonly ForwardedCalls _forwarded = new();
     private readonly WorkerSites _workers;
     private EmbeddedEngine? _engine;
     private Peers? _peers;
@@ -31,7 +32,11 @@ internal sealed partial class ClusterRouter : ILinkOwner
         _placement.OwnershipChanged += Unpark;
     }
 
-    public int Parked => _parked?.Count ?? 0;
+    /// <summary>The calls that wait for an owner, or for a link to one.</summary>
+    public int Parked => (_parked?.Count ?? 0) + _routes.Sum(static route => route.Value.WaitingCount);
+
+    /// <summary>The calls of other silos that were passed on and not answered yet.</summary>
+    public int Forwarded => _forwarded.Count;
 
     private EmbeddedEngine Engine => _engine ?? throw new InvalidOperationException("The engine has not started.");
 
@@ -40,7 +45,7 @@ internal sealed partial class ClusterRouter : ILinkOwner
     {
         _peers = peers;
         _parked = new ParkedCalls(engine.Wheel, engine.Options);
-        engine.Diagnostics.Observe(_parked);
+        engine.Diagnostics.Observe(this);
         _engine = engine;
     }
 
@@ -72,6 +77,10 @@ internal sealed partial class ClusterRouter : ILinkOwner
         _map.Refresh();
         Park(request, null);
     }
+
+    /// <summary>From here on whoever asks by an old map looks again, instead of being passed on.</summary>
+    /// <returns>Done when what was passed on is answered: then the links that it went over may be closed.</returns>
+    public Task StopForwardingAsync() => _forwarded.CloseAsync();
 
     /// <summary>Ownership may have changed: the calls that wait for it are sent on their way again.</summary>
     public void Unpark() => _parked?.Unpark();

@@ -9,7 +9,8 @@ namespace AwoooP.Runtime.Cluster;
 /// </summary>
 /// <param name="rest">What follows the header.</param>
 /// <param name="asker">Where it came from, and the answer goes.</param>
-internal sealed class ForwardedCall(RequestHeader header, byte[] rest, LinkCalls asker, TimingWheel wheel) : IOutboundCall, IInboundCall
+/// <param name="underWay">Where it has begun, unless it is one-way.</param>
+internal sealed class ForwardedCall(RequestHeader header, byte[] rest, LinkCalls asker, ForwardedCalls underWay, TimingWheel wheel) : IOutboundCall, IInboundCall
 {
     private readonly long _arrived = wheel.Now;
     private SentSlot _sent;
@@ -41,18 +42,24 @@ internal sealed class ForwardedCall(RequestHeader header, byte[] rest, LinkCalls
             // The asking side takes shorter frames than the owner sends.
             asker.Fault(header.Id, tooLong, hasRun: true);
         }
+
+        underWay.End();
     }
 
     public void Fail(ReadOnlySpan<byte> fault)
     {
-        if (TryAnswer())
-            asker.Reply(FrameKind.Fault, header.Id, fault);
+        if (!TryAnswer())
+            return;
+        asker.Reply(FrameKind.Fault, header.Id, fault);
+        underWay.End();
     }
 
     public void Lose()
     {
-        if (TryAnswer())
-            asker.Fault(header.Id, FaultFrame.Lost);
+        if (!TryAnswer())
+            return;
+        asker.Fault(header.Id, FaultFrame.Lost);
+        underWay.End();
     }
 
     public void Return(string siloId) => Refuse(new NotHereException());
@@ -62,13 +69,16 @@ internal sealed class ForwardedCall(RequestHeader header, byte[] rest, LinkCalls
         if (!TryAnswer())
             return false;
         asker.Fault(header.Id, refusal, hasRun: false);
+        underWay.End();
         return true;
     }
 
     public void Cancel()
     {
-        if (Interlocked.Exchange(ref _isAnswered, 1) == 0)
-            _sent.GiveUp();
+        if (Interlocked.Exchange(ref _isAnswered, 1) != 0)
+            return;
+        _sent.GiveUp();
+        underWay.End();
     }
 
     private bool TryAnswer()

@@ -55,8 +55,13 @@ internal sealed class LinkCalls(Link link, EngineOptions options)
                 _sent.Take(sent.Id);
         }
 
-        if (result == SendResult.Queued && !sent.TryMarkQueued())
+        if (result != SendResult.Queued)
+            return result;
+        if (!sent.TryMarkQueued())
             call.Lose();
+        else if (call.IsAnswered)
+            // Given up while it was being written: what was said of it then may have gone out before it.
+            Cancel(sent.Id);
         return result;
     }
 
@@ -64,11 +69,8 @@ internal sealed class LinkCalls(Link link, EngineOptions options)
 
     public void GiveUp(long id)
     {
-        if (_sent.Take(id) is null)
-            return;
-        var frame = FrameWriter.Start();
-        frame.Int64(id);
-        link.Send(FrameKind.Cancel, frame.Written, mayUseReserve: true);
+        if (_sent.Take(id) is not null)
+            Cancel(id);
     }
 
     /// <exception cref="InvalidDataException">The peer has a call of this id under way already: its link is of no use.</exception>
@@ -132,6 +134,13 @@ internal sealed class LinkCalls(Link link, EngineOptions options)
         frame.Int64(id);
         frame.Bytes(body);
         Reply(kind, id, frame);
+    }
+
+    private void Cancel(long id)
+    {
+        var frame = FrameWriter.Start();
+        frame.Int64(id);
+        link.Send(FrameKind.Cancel, frame.Written, mayUseReserve: true);
     }
 
     private SendResult Write(IOutboundCall call, long id)

@@ -11,14 +11,14 @@ internal sealed class PartitionRelease(EmbeddedEngine engine, ClusterParts clust
 
     public async Task<IReadOnlySet<short>> ReleaseAsync(IReadOnlySet<short> partitions, CancellationToken cancellationToken)
     {
-        cluster.Placement.Leave(partitions);
+        cluster.Placement.Leave(partitions, cancellationToken);
         await engine.MoveAsync(partitions, GracePeriod, cancellationToken);
 
         // Whoever activated something meanwhile is either seen by the second look, or sees that nothing comes there any more.
         var empty = partitions.Except(engine.OccupiedPartitions()).ToHashSet();
-        cluster.Placement.Close(empty);
+        cluster.Placement.Close(empty, cancellationToken);
         var occupied = empty.Intersect(engine.OccupiedPartitions()).ToList();
-        cluster.Placement.Leave(occupied);
+        cluster.Placement.Leave(occupied, cancellationToken);
         empty.ExceptWith(occupied);
         return empty;
     }

@@ -66,26 +66,32 @@ internal sealed class Placement
     public PartitionTenure? TenureOf(string grainType, string key) => _ownership?.TenureOf(PartitionOf(grainType, key));
 
     /// <summary>From here on nothing new is activated for these partitions, until they were taken anew.</summary>
-    public void Leave(IEnumerable<short> partitions) => Change(partitions, Phase.Leaving);
+    /// <exception cref="OperationCanceledException">
+    /// Nobody waits for this release any more, and it has changed nothing: they may have been given away, taken anew or kept by now.
+    /// </exception>
+    public void Leave(IEnumerable<short> partitions, CancellationToken cancellationToken) => Change(partitions, Phase.Leaving, cancellationToken);
 
     /// <summary>From here on nothing at all is.</summary>
-    public void Close(IEnumerable<short> partitions) => Change(partitions, Phase.Closed);
+    /// <inheritdoc cref="Leave" path="/exception"/>
+    public void Close(IEnumerable<short> partitions, CancellationToken cancellationToken) => Change(partitions, Phase.Closed, cancellationToken);
 
     /// <summary>They stay after all.</summary>
-    public void Keep(IEnumerable<short> partitions) => Change(partitions, Phase.Open);
+    public void Keep(IEnumerable<short> partitions) => Change(partitions, Phase.Open, CancellationToken.None);
 
     private Phase PhaseOf(short partition) => _phases[partition];
 
     private void Follow()
     {
-        Change(PartitionMap.All.Where(partition => !_ownership!.HasTaken(partition)), Phase.Open);
+        Change(PartitionMap.All.Where(partition => !_ownership!.HasTaken(partition)), Phase.Open, CancellationToken.None);
         OwnershipChanged?.Invoke();
     }
 
-    private void Change(IEnumerable<short> partitions, Phase phase)
+    private void Change(IEnumerable<short> partitions, Phase phase, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
+            // In the lock: what is changed after the token was cancelled comes after this, and counts.
+            cancellationToken.ThrowIfCancellationRequested();
             Phase[] phases = [.. _phases];
             foreach (var partition in partitions)
                 phases[partition] = phase;

@@ -18,6 +18,16 @@ internal sealed class Route(string siloId, Peers peers, int maxWaiting, Func<Lin
     /// <summary>Whether the silo could not be reached a moment ago: where there is a choice, another one is taken.</summary>
     public bool IsDown => Volatile.Read(ref _link) is not { Link.IsOpen: true } && wheel.Now < Volatile.Read(ref _avoidUntil);
 
+    /// <summary>The calls that wait for a link.</summary>
+    public int WaitingCount
+    {
+        get
+        {
+            lock (_gate)
+                return _waiting?.Calls.Count ?? 0;
+        }
+    }
+
     public void Send(IOutboundCall call, ClusterMember owner)
     {
         if (Volatile.Read(ref _link) is { Link.IsOpen: true } link && Volatile.Read(ref _waiting) is null)

@@ -97,7 +97,7 @@ internal sealed class EmbeddedEngine : IClusterClient, IActivationControl, IDisp
             _collector.Shrunk();
     }
 
-    /// <summary>Lets running turns and the calls that wait finish, and deactivates every grain.</summary>
+    /// <summary>Lets running turns and the calls that wait finish, and deactivates every grain; calls that were passed on to other silos are answered.</summary>
     public async Task DrainAsync(CancellationToken cancellationToken)
     {
         _phase = EnginePhase.Draining;
@@ -106,18 +106,19 @@ internal sealed class EmbeddedEngine : IClusterClient, IActivationControl, IDisp
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            // Finishing turns may activate further grains, and calls that waited do.
-            while (Activations > 0)
+            await DeactivateAllAsync(reason, either.Token);
+            if (Cluster is { } cluster)
             {
-                either.Token.ThrowIfCancellationRequested();
-                await DeactivateAsync(static _ => true, reason, either.Token);
+                // Whoever they run at may call grains here before they end.
+                await cluster.Router.StopForwardingAsync().WaitAsync(either.Token);
+                await DeactivateAllAsync(reason, either.Token);
             }
 
             EngineLog.Drained(Logger);
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            EngineLog.DrainCutShort(Logger, Activations);
+            EngineLog.DrainCutShort(Logger, Activations, Cluster?.Router.Forwarded ?? 0);
         }
         finally
         {
@@ -167,6 +168,16 @@ internal sealed class EmbeddedEngine : IClusterClient, IActivationControl, IDisp
         _phase = EnginePhase.Stopped;
         _collector.Dispose();
         Wheel.Dispose();
+    }
+
+    /// <summary>Finishing turns may activate further grains, and calls that waited do: until there is none.</summary>
+    private async Task DeactivateAllAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        while (Activations > 0)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await DeactivateAsync(static _ => true, reason, cancellationToken);
+        }
     }
 
     private IEnumerable<Activation> Placed() => Hosts.Where(static host => host.IsPlaced).SelectMany(static host => host.Activations());

@@ -72,8 +72,8 @@ internal sealed class EngineDiagnostics
     public void Refused(string grainType, Exception refusal) => _refusals.Add(
         1, Tag(grainType), new KeyValuePair<string, object?>("reason", refusal is CallCycleException ? "cycle" : "overload"));
 
-    public void Observe(ParkedCalls parked) => _meter.CreateObservableGauge(
-        "awooop.runtime.call.parked", () => parked.Count, "{call}", "Calls that wait for a silo to own their grain.");
+    public void Observe(ClusterRouter router) => _meter.CreateObservableGauge(
+        "awooop.runtime.call.parked", () => router.Parked, "{call}", "Calls that wait for a silo to own their grain, or for a connection to it.");
 
     public void Sent(string grainType) => _sent.Add(1, Tag(grainType));
 

@@ -25,8 +25,8 @@ internal static partial class EngineLog
     [LoggerMessage(8, LogLevel.Warning, "What grains remember may be wrong: {Activations} activations are dropped")]
     public static partial void Forgetting(ILogger logger, int activations);
 
-    [LoggerMessage(7, LogLevel.Warning, "Stopped with {Activations} grains still active")]
-    public static partial void DrainCutShort(ILogger logger, int activations);
+    [LoggerMessage(7, LogLevel.Warning, "Stopped with {Activations} grains still active, and with {Forwarded} calls of other silos passed on and not answered")]
+    public static partial void DrainCutShort(ILogger logger, int activations, int forwarded);
 
     [LoggerMessage(9, LogLevel.Warning, "A one-way call of silo {Silo} for a grain of type {GrainType} was refused")]
     public static partial void OneWayCallRefused(ILogger logger, string grainType, string silo, Exception exception);

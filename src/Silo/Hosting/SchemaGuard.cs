@@ -15,7 +15,10 @@ internal sealed class SchemaGuard(PostgresEndpoints postgres) : IHostedService
         var migrations = RecordsMigrations.WithJournal;
         var status = migrations.Compare(await AppliedMigrations.ReadAsync(connection, cancellationToken));
         if (!status.IsCurrent)
-            throw new MigrationException($"schema_version_mismatch: {status.Pending.Count} migrations are pending, the first is {status.Pending[0]}. Run ./awooop db up.");
+        {
+            throw new MigrationException(
+                $"{MigrationException.SchemaMismatch}: {status.Pending.Count} migrations are pending, the first is {status.Pending[0]}. Run ./awooop db up.");
+        }
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -37,12 +37,23 @@ public sealed class RequestTests(FrontHost host) : IClassFixture<FrontHost>
     [InlineData("\"name\":\"Restart\"", "\"name\":\"Rest\\u0000art\"", "nul_character", "$.name")]
     [InlineData("\"name\":\"Restart\"", "\"name\":null", "null_value", "$.name")]
     [InlineData("\"name\":\"Restart\"", "\"name\":\"a\",\"name\":\"b\"", "duplicate_field", "$.name")]
+    [InlineData("[\"ShopDown\"]", "[\"ShopDown\"],\"labels\":{\"team\":\"a\",\"team\":\"b\"}", "duplicate_field", "$.match.labels.team")]
     public async Task Playbook_OneFieldWrong_IsNamed(string from, string to, string code, string field)
     {
         using var client = host.ConnectAs(OperatorRole.Operator);
         var response = await client.PostAsync("/v1/platform/playbooks", Answers.Json(Playbook.Replace(from, to, StringComparison.Ordinal)));
         var problem = await response.ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, code);
         problem.GetProperty("errors").EnumerateArray().Single().GetProperty("field").GetString().ShouldBe(field);
+    }
+
+    /// <summary>The last one would count, and whoever looks the request over may have read the first.</summary>
+    [Fact]
+    public async Task Key_WithTwoRolesInOneProject_IsRefused()
+    {
+        using var client = host.ConnectAs(OperatorRole.Admin);
+        var body = Answers.Json("""{"operator_id":"bob","default_project":"awoooi","roles":{"awoooi":"viewer","awoooi":"admin"}}""");
+        var problem = await (await client.PostAsync("/v1/platform/operators/keys", body)).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "duplicate_field");
+        problem.GetProperty("errors").EnumerateArray().Single().GetProperty("field").GetString().ShouldBe("$.roles.awoooi");
     }
 
     [Fact]

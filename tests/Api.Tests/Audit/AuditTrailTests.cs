@@ -41,6 +41,11 @@ public sealed class AuditTrailTests(AuditDatabase database) : IClassFixture<Audi
 
         (await RunAsync("audit", "verify")).ShouldBe((ExitCodes.Done, $"The audit trail is whole. Acts: {AuditDatabase.Acts}; signed heads: 1.\n", ""));
         (await RunAsync("audit", "verify", "--heads", heads)).ShouldBe((ExitCodes.Done, $"The audit trail is whole. Acts: {AuditDatabase.Acts}; signed heads: 1; exported heads: 1.\n", ""));
+        var whole = await ToldAsync(ExitCodes.Done, "--heads", heads);
+        whole.GetProperty("rows").GetInt64().ShouldBe(AuditDatabase.Acts);
+        whole.GetProperty("heads").GetInt64().ShouldBe(1);
+        whole.GetProperty("exported_heads").GetInt32().ShouldBe(1);
+        whole.GetProperty("fault").ValueKind.ShouldBe(JsonValueKind.Null);
 
         // An event that cannot be applied holds the chain back: what is there is right, and it is not all.
         await database.TamperAsync(
@@ -50,6 +55,7 @@ public sealed class AuditTrailTests(AuditDatabase database) : IClassFixture<Audi
         held.ShouldBe(ExitCodes.Failed);
         shown.ShouldContain("1.7.451");
         shown.ShouldNotContain("is whole");
+        (await ToldAsync(ExitCodes.Failed)).GetProperty("held")[0].GetProperty("position").GetString().ShouldBe("1.7.451");
         await database.TamperAsync("delete from journal.dead_letter");
 
         // Whoever has the whole database cuts log, rows and heads alike: then what was exported tells.
@@ -62,6 +68,9 @@ public sealed class AuditTrailTests(AuditDatabase database) : IClassFixture<Audi
         code.ShouldBe(ExitCodes.Failed);
         output.ShouldContain("1.7.101");
         output.ShouldContain("changed");
+        var broken = await ToldAsync(ExitCodes.Failed);
+        broken.GetProperty("rows").GetInt64().ShouldBe(100);
+        broken.GetProperty("fault").GetProperty("position").GetString().ShouldBe("1.7.101");
         using var client = _host.Connect(_admin);
         var check = await (await client.GetAsync($"{Api}verify")).JsonAsync();
         check.GetProperty("rows").GetInt64().ShouldBe(100);
@@ -77,7 +86,8 @@ public sealed class AuditTrailTests(AuditDatabase database) : IClassFixture<Audi
         await (await client.GetAsync($"{Api}acts?outcome=maybe")).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "unknown_value");
         await (await client.GetAsync($"{Api}acts?since=yesterday")).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid_time");
         await (await client.GetAsync($"{Api}acts?cursor=x")).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid_cursor");
-        await (await client.GetAsync($"{Api}verify?from=x")).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid_cursor");
+        foreach (var from in (string[])["x", "heads.99999.0.1", "rows.1.0.999999999"])
+            await (await client.GetAsync($"{Api}verify?from={from}")).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid_cursor");
         await (await client.GetAsync($"{Api}acts/1.7.9999")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "audit_act_not_found");
         await (await client.GetAsync($"{Api}acts/x")).ShouldBeProblemAsync(HttpStatusCode.NotFound, "audit_act_not_found");
         await (await client.GetAsync($"{Api}acts?scope=operators")).ShouldBeProblemAsync(HttpStatusCode.Forbidden, "role_required");
@@ -126,6 +136,15 @@ public sealed class AuditTrailTests(AuditDatabase database) : IClassFixture<Audi
         var path = Path.Combine(_folder.FullName, "heads.jsonl");
         await File.WriteAllTextAsync(path, output);
         return path;
+    }
+
+    /// <summary>What a check says to scripts: one JSON object, whatever it has found.</summary>
+    private async Task<JsonElement> ToldAsync(int ends, params string[] more)
+    {
+        string[] typed = ["audit", "verify", "--json", .. more];
+        var (code, output, _) = await RunAsync(typed);
+        code.ShouldBe(ends);
+        return JsonSerializer.Deserialize<JsonElement>(output);
     }
 
     private Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) => _host.RunAsync(_admin, arguments);

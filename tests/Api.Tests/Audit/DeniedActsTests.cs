@@ -178,6 +178,56 @@ public sealed class DeniedActsTests : IAsyncLifetime
         Actors.RoleOf(Actors.Stranger).ShouldBe("unknown");
     }
 
+    /// <summary>Whoever is refused before authorization has looked what was asked for: it is told where it was asked for all the same, if that is theirs.</summary>
+    [Fact]
+    public async Task Refusal_OfAKeyThatIsNotTaken_IsToldInTheProjectThatWasAskedForOrNamesIt()
+    {
+        var key = _host.Cluster.Issue("rob", OperatorRole.Admin, "shop", revoked: true);
+        var roles = new Dictionary<string, OperatorRole> { ["shop"] = OperatorRole.Admin, ["bank"] = OperatorRole.Viewer };
+        _host.Cluster.Change(key, view => view with { Roles = roles });
+        _host.Cluster.MakeProject("bank");
+        using var revoked = _host.Connect(key);
+        using var unknown = _host.Connect(ApiKey.Create());
+
+        foreach (var asked in new[] { "bank", "awoooi", "No-Name", "bank&project_id=shop" })
+            await (await revoked.GetAsync($"{Api}incidents?project_id={asked}")).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "key_revoked");
+        await unknown.GetAsync($"{Api}incidents?project_id=bank");
+
+        var (caller, denied) = _bank.Denied.ShouldHaveSingleItem();
+        (caller.ProjectId, caller.Actor, denied.Code, denied.RequestedProject).ShouldBe(("bank", "rob", "key_revoked", null));
+        _shop.Denied.Select(static told => told.Act.RequestedProject ?? "none").ShouldBe(["awoooi", "none", "none"]);
+        var (stranger, guess) = _operators.Denied.ShouldHaveSingleItem();
+        (stranger.Actor, guess.RequestedProject).ShouldBe((Actors.Stranger, "bank"));
+    }
+
+    /// <summary>A name of no project is none that was asked for.</summary>
+    [Fact]
+    public async Task Refusal_OfAChangeInWhatIsNoProject_IsToldWhereTheCallerIsAtHome()
+    {
+        using var admin = Connect("adam", OperatorRole.Admin);
+
+        await (await admin.PostAsync($"{Api}incidents/INC-1/close?project_id=No-Name", Answers.Json("{}"))).ShouldBeProblemAsync(HttpStatusCode.UnprocessableEntity, "invalid_project_id");
+
+        var (caller, denied) = _shop.Denied.ShouldHaveSingleItem();
+        (caller.ProjectId, denied.RequestedProject).ShouldBe(("shop", null));
+    }
+
+    /// <summary>People of two tenants may have one name: what one of them is refused must not push the other's refusals out of their trail.</summary>
+    [Fact]
+    public async Task Refusal_OfSomebodyWhoseNamesakeElsewhereIsOverTheBound_IsTold()
+    {
+        using var theirs = Connect("bob", OperatorRole.Viewer);
+        using var ours = _host.Connect(_host.Cluster.Issue("bob", OperatorRole.Viewer, "bank"));
+        for (var attempt = 0; attempt < DenialBudget.Told + 1; attempt++)
+            await theirs.PostAsync($"{Api}incidents/INC-1/close", Answers.Json("{}"));
+
+        await ours.PostAsync($"{Api}incidents/INC-2/close", Answers.Json("{}"));
+
+        _shop.Denied.Count.ShouldBe(DenialBudget.Told);
+        var (caller, denied) = _bank.Denied.ShouldHaveSingleItem();
+        (caller.Actor, denied.Target).ShouldBe(("bob", "incident_id=INC-2"));
+    }
+
     [Fact]
     public async Task Refusals_OverTheBound_AreCountedAndToldTogether()
     {

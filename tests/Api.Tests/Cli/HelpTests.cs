@@ -37,5 +37,15 @@ public sealed class HelpTests
             time.Description.ShouldNotBeNull().ShouldContain("UTC without an offset");
     }
 
+    [Fact]
+    public void Help_OfTheStatusOfApprovals_NamesEveryOne()
+    {
+        var approvals = CommandLine.Create().Subcommands.Single(static group => group.Name == "approvals");
+        var status = approvals.Subcommands.Single(static command => command.Name == "list").Options.Single(static option => option.Name == "--status");
+
+        foreach (var word in (string[])["pending", "approved", "rejected", "expired", "cancelled", "superseded", "executing", "executed", "failed"])
+            status.Description.ShouldNotBeNull().ShouldContain(word);
+    }
+
     private static IEnumerable<Command> Below(Command command) => command.Subcommands.SelectMany(Below).Prepend(command);
 }

@@ -57,6 +57,38 @@ public sealed class KeyCommandTests(FrontHost host) : IClassFixture<FrontHost>
         asked.ExpiresAt.ShouldBe(new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
     }
 
+    /// <summary>A key whose default project its roles do not reach would be refused by every command that names none.</summary>
+    [Theory]
+    [InlineData("shop", "shop=viewer")]
+    [InlineData("bank", "shop=viewer", "bank=viewer")]
+    [InlineData("awoooi", "shop=viewer", "awoooi=viewer")]
+    [InlineData("awoooi", "shop=viewer", "*=viewer")]
+    public async Task Issue_WithoutADefaultProject_TakesOneThatTheRolesReach(string home, params string[] roles)
+    {
+        IssueOperatorKey? asked = null;
+        host.Cluster.OnMade = grain =>
+        {
+            if (grain is IOperatorKeyGrain made)
+                made.IssueAsync(Arg.Do<IssueOperatorKey>(command => asked = command), Arg.Any<CancellationToken>()).Returns(new CommandResult(1));
+        };
+        string[] typed = ["keys", "issue", "mei", .. roles.SelectMany(static role => (string[])["--role", role])];
+
+        var (code, _, errors) = await host.RunAsync(host.Cluster.Issue("root", OperatorRole.Admin, "*"), typed);
+
+        code.ShouldBe(ExitCodes.Done, errors);
+        asked!.DefaultProject.ShouldBe(home);
+    }
+
+    [Fact]
+    public async Task Revoke_OfAKey_SaysThatItIsRevoked()
+    {
+        var key = host.Cluster.Issue("mei", OperatorRole.Viewer);
+        var grain = host.Cluster.GetGrain<IOperatorKeyGrain>($"operators/{key.KeyId}");
+        grain.RevokeAsync(Arg.Any<RevokeOperatorKey>(), Arg.Any<CancellationToken>()).Returns(new CommandResult(2));
+
+        (await RunAsync("keys", "revoke", key.KeyId)).ShouldBe((ExitCodes.Done, $"{key.KeyId} is revoked.\n", ""));
+    }
+
     private Task<(int Code, string Output, string Errors)> RunAsync(params string[] arguments) =>
         host.RunAsync(host.Cluster.Issue("admin-user", OperatorRole.Admin, "awoooi"), arguments);
 }

@@ -7,6 +7,8 @@ namespace AwoooP.Api.Tests.Cli;
 /// <summary>The script at the root, as far as it needs no program that was built.</summary>
 public sealed class ScriptTests : IDisposable
 {
+    private static readonly string[] NeededByUp = ["dotnet", "curl", "setpriv", "npm", "initdb", "pg_ctl", "postgres"];
+
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("awooop-data-");
 
     public void Dispose() => _data.Delete(recursive: true);
@@ -53,7 +55,55 @@ public sealed class ScriptTests : IDisposable
     public async Task UnknownArgument_OfACommandOfTheScript_EndsWithInvalid(params string[] arguments) =>
         (await RunAsync(arguments)).Code.ShouldBe(ExitCodes.Invalid);
 
-    private async Task<(int Code, string Output)> RunAsync(params string[] arguments)
+    [Fact]
+    public async Task Doctor_WithoutWhatOnlyTestsNeed_EndsWellAndSaysWhatItIsFor()
+    {
+        var (code, output) = await RunOnMachineAsync("doctor", NeededByUp);
+
+        code.ShouldBe(ExitCodes.Done, output);
+        output.ShouldContain("  ok       postgres\n");
+        output.ShouldContain("  missing  prometheus, only for demo and test\n");
+        output.ShouldContain("  missing  chromium, only for test\n");
+    }
+
+    [Theory]
+    [InlineData("npm", "npm")]
+    // A folder of PostgreSQL's programs that is named counts alone, and whole.
+    [InlineData("pg_ctl", "postgres")]
+    public async Task Doctor_WithoutWhatUpNeeds_Fails(string absent, string missing)
+    {
+        var (code, output) = await RunOnMachineAsync("doctor", [.. NeededByUp.Where(program => program != absent)]);
+
+        code.ShouldBe(ExitCodes.Failed, output);
+        output.ShouldContain($"  missing  {missing}, without which nothing starts\n");
+        output.Split('\n').Count(static line => line.EndsWith("nothing starts", StringComparison.Ordinal)).ShouldBe(1);
+    }
+
+    /// <summary>Nothing is installed for it: no package comes into the folder that is named.</summary>
+    [Fact]
+    public async Task Up_WithANamedFolderThatLacksAProgramOfPostgres_NamesTheFolder()
+    {
+        var (code, output) = await RunOnMachineAsync("up", [.. NeededByUp.Where(static program => program != "initdb")]);
+
+        code.ShouldBe(ExitCodes.Failed, output);
+        output.ShouldBe($"awooop: initdb, pg_ctl and postgres are not all in {Path.Combine(_data.FullName, "programs")} (AWOOOP_PG_BIN).\n");
+    }
+
+    /// <summary>On a machine that has these programs alone, those of PostgreSQL where AWOOOP_PG_BIN says.</summary>
+    private Task<(int Code, string Output)> RunOnMachineAsync(string command, string[] programs)
+    {
+        var folder = _data.CreateSubdirectory("programs").FullName;
+        foreach (var program in programs)
+            File.CreateSymbolicLink(Path.Combine(folder, program), "/bin/true");
+        // The script's own.
+        foreach (var tool in (string[])["dirname", "rm"])
+            File.CreateSymbolicLink(Path.Combine(folder, tool), $"/usr/bin/{tool}");
+        return RunWithAsync([command], ("PATH", folder), ("AWOOOP_PG_BIN", folder), ("AWOOOP_POSTGRES", ""));
+    }
+
+    private Task<(int Code, string Output)> RunAsync(params string[] arguments) => RunWithAsync(arguments);
+
+    private async Task<(int Code, string Output)> RunWithAsync(string[] arguments, params (string Name, string Value)[] settings)
     {
         var start = new ProcessStartInfo("bash", [Script(), .. arguments])
         {
@@ -61,12 +111,14 @@ public sealed class ScriptTests : IDisposable
             RedirectStandardError = true,
             Environment = { ["AWOOOP_DATA"] = _data.FullName },
         };
+        foreach (var (name, value) in settings)
+            start.Environment[name] = value;
+
         using var script = Process.Start(start)!;
         var errors = script.StandardError.ReadToEndAsync();
         var output = await script.StandardOutput.ReadToEndAsync();
-        await errors;
         await script.WaitForExitAsync();
-        return (script.ExitCode, output);
+        return (script.ExitCode, output + await errors);
     }
 
     private static string Script([CallerFilePath] string here = "") =>

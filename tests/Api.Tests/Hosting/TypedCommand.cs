@@ -14,6 +14,9 @@ internal static class TypedCommand
     public static Task<(int Code, string Output, string Errors)> RunAsync(this FrontHost host, ApiKey key, params string[] arguments) =>
         CaptureAsync(host, key, arguments, CommandLine.RunAsync);
 
+    /// <summary>A command with nothing but what is typed: no key, and the address that it names.</summary>
+    public static Task<(int Code, string Output, string Errors)> RunAsync(string[] arguments) => CaptureAsync(() => CommandLine.RunAsync(arguments));
+
     /// <summary>A command that a test has made itself, since the whole command line would work on a database of its own.</summary>
     /// <inheritdoc cref="RunAsync(FrontHost, ApiKey, string[])"/>
     public static Task<(int Code, string Output, string Errors)> RunAsync(this FrontHost host, ApiKey key, Command command, params string[] arguments)
@@ -23,7 +26,10 @@ internal static class TypedCommand
         return CaptureAsync(host, key, arguments, typed => command.Parse(typed).InvokeAsync());
     }
 
-    private static async Task<(int Code, string Output, string Errors)> CaptureAsync(FrontHost host, ApiKey key, string[] arguments, Func<string[], Task<int>> run)
+    private static Task<(int Code, string Output, string Errors)> CaptureAsync(FrontHost host, ApiKey key, string[] arguments, Func<string[], Task<int>> run) =>
+        CaptureAsync(() => run([.. arguments, "--url", host.Address.ToString(), "--key", key.Reveal()]));
+
+    private static async Task<(int Code, string Output, string Errors)> CaptureAsync(Func<Task<int>> run)
     {
         var (output, errors) = (Console.Out, Console.Error);
         using var shown = new StringWriter();
@@ -32,7 +38,7 @@ internal static class TypedCommand
         Console.SetError(told);
         try
         {
-            var code = await run([.. arguments, "--url", host.Address.ToString(), "--key", key.Reveal()]);
+            var code = await run();
             return (code, shown.ToString(), told.ToString());
         }
         finally

@@ -11,6 +11,9 @@ public sealed class AlertListTests(FrontHost host) : IClassFixture<FrontHost>
     [InlineData("active=false", HttpStatusCode.OK)]
     [InlineData("active=false&filter=a%3D%22b%22&filter=c%3D%22d%22", HttpStatusCode.OK)]
     [InlineData("active=false&filter=a%3D%22b%22&filter=%3D", HttpStatusCode.BadRequest)]
+    [InlineData("active=false&filter=a%3D%22%00%22", HttpStatusCode.BadRequest)]
+    [InlineData("active=false&filter=a%3Db%00", HttpStatusCode.BadRequest)]
+    [InlineData("active=false&filter=a%00b%3Dc", HttpStatusCode.BadRequest)]
     public async Task List_WithATypeAndFilters_ReadsAllOfThem(string query, HttpStatusCode expected)
     {
         using var client = host.Connect();

@@ -5,7 +5,7 @@ namespace AwoooP.Grains.Tests.Audit;
 
 public sealed class DenialBudgetTests
 {
-    private static readonly DenialSource Ann = new("shop", "ann");
+    private static readonly DenialSource Ann = new("shop", "ann", "key 1");
 
     private readonly FakeClock _clock = new();
     private readonly DenialBudget _budget;
@@ -29,14 +29,14 @@ public sealed class DenialBudgetTests
     {
         Take(DenialBudget.Told + 1);
 
-        _budget.TryTake(Ann with { Actor = "ben" }, _clock.GetUtcNow()).ShouldBeTrue();
+        _budget.TryTake(Ann with { Actor = "ben", Holder = "key 2" }, _clock.GetUtcNow()).ShouldBeTrue();
         _clock.Advance(DenialBudget.Window);
         Take(DenialBudget.Told + 1).ShouldBe(DenialBudget.Told);
     }
 
     /// <summary>Or a role for every project would be worth the bound as many times as there are projects.</summary>
     [Fact]
-    public void TryTake_OfOneActorInManyProjects_HasOneBoundAndACountOfEach()
+    public void TryTake_OfOneHolderInManyProjects_HasOneBoundAndACountOfEach()
     {
         var now = _clock.GetUtcNow();
         Take(DenialBudget.Told);
@@ -47,14 +47,29 @@ public sealed class DenialBudgetTests
         _budget.Drain().ShouldBe([(Ann with { Project = "bank" }, new DenialCount(1, now, now)), (Ann, new DenialCount(2, now, now))]);
     }
 
+    /// <summary>People, and agents, of two tenants may have one name.</summary>
+    [Fact]
+    public void TryTake_OfNamesakes_HasABoundAndACountOfEach()
+    {
+        var now = _clock.GetUtcNow();
+        var namesake = Ann with { Project = "bank", Holder = "key 2" };
+        Take(DenialBudget.Told + 1).ShouldBe(DenialBudget.Told);
+
+        for (var number = 0; number < DenialBudget.Told; number++)
+            _budget.TryTake(namesake, now).ShouldBeTrue();
+        _budget.TryTake(namesake, now).ShouldBeFalse();
+
+        _budget.Drain().ShouldBe([(Ann, new DenialCount(1, now, now)), (namesake, new DenialCount(1, now, now))], ignoreOrder: true);
+    }
+
     /// <summary>Nobody gets off the record because there are many others on it.</summary>
     [Fact]
-    public void TryTake_OfMoreActorsThanAreKept_ForgetsWhoWasRefusedFirst()
+    public void TryTake_OfMoreHoldersThanAreKept_ForgetsWhoWasRefusedFirst()
     {
         Take(DenialBudget.Told + 3);
         _clock.Advance(TimeSpan.FromSeconds(1));
-        for (var number = 0; number < DenialBudget.MaxActors; number++)
-            _budget.TryTake(new DenialSource("shop", $"a{number}"), _clock.GetUtcNow()).ShouldBeTrue();
+        for (var number = 0; number < DenialBudget.MaxHolders; number++)
+            _budget.TryTake(Ann with { Holder = $"key a{number}" }, _clock.GetUtcNow()).ShouldBeTrue();
 
         _budget.Lost.ShouldBe(3);
         _budget.Drain().ShouldBeEmpty();

@@ -112,6 +112,22 @@ public sealed class ModelGatewayRefusalTests : ModelGatewayStory
         await Desk.Trail.Received(1).CountAsync(Arg.Is<CountDenials>(static counted => counted.Count == 4), Arg.Any<CancellationToken>());
     }
 
+    /// <summary>Agents are named by contracts, and those of two projects may have one name.</summary>
+    [Fact]
+    public async Task Refusal_OfAnAgentWhoseNamesakeElsewhereIsOverTheBound_IsTold()
+    {
+        const string Elsewhere = "bank";
+        Desk.Grains.GetGrain<IAuditGrain>($"{Elsewhere}/{IAuditGrain.Key}", Arg.Any<string?>()).Returns(Desk.Trail);
+        for (var time = 0; time < DenialBudget.Told + 1; time++)
+            await Desk.Refused.RecordAsync(Desk.Envelope, BudgetRefusals.DoesNotFit, default);
+
+        await Desk.Refused.RecordAsync(Desk.Envelope with { ProjectId = Elsewhere }, BudgetRefusals.DoesNotFit, default);
+
+        Desk.Denied.Count.ShouldBe(DenialBudget.Told + 1);
+        var (caller, _) = Desk.Denied[^1];
+        (caller.ProjectId, caller.Actor).ShouldBe((Elsewhere, "agent:triage"));
+    }
+
     [Fact]
     public async Task Ask_WhenAnswered_IsRefusedNothing()
     {

@@ -84,6 +84,21 @@ public sealed class HandOverTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task HandOver_ThatFailsInAnUnforeseenWay_KeepsThePartitionsAndIsTriedAgain()
+    {
+        await using var cluster = new TestCluster(_postgres.Endpoints);
+        var progress = new FailingProgress();
+        await cluster.StartAsync(
+            "a", TimeSpan.FromSeconds(1), register: services => services.AddSingleton<IPartitionRelease>(_release).AddSingleton<IPartitionProgress>(progress));
+        await cluster.StartAsync("b");
+
+        await Eventually.BecomesTrueAsync(() => _release.KeptTimes > 0, "those that let go of them learn that they stay");
+
+        progress.Heal();
+        await cluster.UntilSharedAsync();
+    }
+
+    [Fact]
     public async Task Release_ThatTakesTooLong_IsLeftBehind()
     {
         await using var cluster = new TestCluster(_postgres.Endpoints);
@@ -246,5 +261,15 @@ public sealed class HandOverTests : IAsyncLifetime
     {
         await using var connection = await _postgres.Superuser.OpenConnectionAsync();
         await ExecuteAsync(sql, connection);
+    }
+
+    private sealed class FailingProgress : IPartitionProgress
+    {
+        private volatile bool _isHealed;
+
+        public void Heal() => _isHealed = true;
+
+        public Task StoreAsync(IReadOnlySet<short> partitions, CancellationToken cancellationToken) =>
+            _isHealed ? Task.CompletedTask : throw new InvalidOperationException("no such thing");
     }
 }

@@ -150,6 +150,45 @@ public sealed class HeldReactionTests : IAsyncLifetime
         (await letters.RetryAsync(left.Id, CancellationToken.None)).ShouldBe(new RetryOutcome(RetryStatus.Delivered, 2));
     }
 
+    /// <summary>The failed retry ends the request that came meanwhile, but not the wish to discard.</summary>
+    [Fact]
+    public async Task Discard_AskedForWhileItsLetterIsTriedAgain_IsCarriedOutByTheSweep()
+    {
+        SweepByHand();
+        var calls = 0;
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var failing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _reaction.Before = async recorded =>
+        {
+            if (recorded.Position != new Position(1, 1, 1))
+                return;
+            if (Interlocked.Increment(ref calls) == 2)
+            {
+                begun.TrySetResult();
+                await failing.Task;
+            }
+
+            throw new DeterministicFaultException("no such step");
+        };
+        await _delivery.StartAsync();
+        await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
+        var queued = await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
+        var letters = _delivery.Get<IDeadLetters>();
+        await DeliveryHarness.UntilAsync(async () => (await letters.ListAsync(null, 10, CancellationToken.None)) is [{ Queued: 1 }]);
+        var letter = (await letters.ListAsync(null, 10, CancellationToken.None)).Single();
+        var asked = letters.RetryAsync(letter.Id, CancellationToken.None);
+        await begun.Task.WaitAsync(DeliveryHarness.Limit);
+        await _delivery.ExecuteAsync("update journal.dead_letter set discard_requested = true, retry_requested_at = now() where kind = 'fault'");
+        failing.SetResult();
+        (await asked).Status.ShouldBe(RetryStatus.StillFailing);
+
+        _delivery.Get<ConsumerSet>().All.Single().RefreshHeld([.. _delivery.Get<EventHub>().Feeds]);
+
+        await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select id::text from journal.dead_letter")).Count == 0);
+        _reaction.Seen.ShouldBe([queued.Position]);
+        calls.ShouldBe(2);
+    }
+
     /// <summary>As a silo leaves it that is killed in the middle of a retry.</summary>
     [Fact]
     public async Task Start_WithAQueueWhoseLetterIsGone_DeliversIt()

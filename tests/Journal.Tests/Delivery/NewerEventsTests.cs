@@ -109,7 +109,8 @@ public sealed class NewerEventsTests : IAsyncLifetime
         await WriteAsync("parent.noted", month: 1);
         var february = new DateOnly(2024, 2, 1);
 
-        (await Should.ThrowAsync<ReplayException>(() => Cutter(_older).CutAsync(february, CancellationToken.None))).Message.ShouldBe(Refusal);
+        (await Should.ThrowAsync<CutRefusedException>(() => Cutter(_older).PlanAsync(february, CancellationToken.None))).Message.ShouldBe(Refusal);
+        (await Should.ThrowAsync<CutRefusedException>(() => Cutter(_older).CutAsync(february, CancellationToken.None))).Message.ShouldBe(Refusal);
 
         (await _delivery.QueryAsync("select before::text from journal.log_cut")).ShouldBeEmpty();
         (await _delivery.QueryAsync("select type from journal.event order by seq")).ShouldBe(["parent.noted", "parent.renamed", "parent.noted"]);

@@ -4,6 +4,7 @@ using AwoooP.Journal.Storage;
 using AwoooP.Journal.Tests.Commits;
 using AwoooP.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace AwoooP.Journal.Tests.Lease;
@@ -123,6 +124,51 @@ public sealed class FenceTests(PostgresFixture postgres) : IClassFixture<Postgre
             var partition = PartitionMap.Of(Some.Id(local));
             return new(Some.Commit(Some.Id(local), 0), partition, writer ?? owned.TenureOf(partition)!, bytes: 100, queuedAt: 0);
         }
+    }
+
+    [Fact]
+    public async Task Connection_IncarnationLostWhileItConnected_WritesNothing()
+    {
+        await using var host = await JournalHost.StartAsync(postgres.Endpoints);
+        var lease = host.Services.GetRequiredService<LeaseGuard>();
+        await using var connection = new CommitConnection(
+            host.Services.GetRequiredService<JournalDataSources>().Commits,
+            host.Services.GetRequiredService<PartitionHeads>(),
+            host.Services.GetRequiredService<DoubtfulBatches>(),
+            host.Services.GetRequiredService<ServerHistory>(),
+            lease,
+            TimeSpan.FromDays(1),
+            TimeProvider.System);
+
+        // At an older copy of the server the next one may bear the same number, so the fence there lets both pass.
+        var lost = lease.Incarnation! with { };
+        var id = Some.Id("lost");
+        var pending = new PendingCommit(Some.Commit(id, 0), PartitionMap.Of(id), new PartitionTenure(PartitionMap.Of(id), lost), bytes: 100, queuedAt: 0);
+
+        var result = await connection.WriteAsync([pending], host.Services.GetRequiredService<SiloIdentity>().SiloId, lost, []);
+
+        result.Status.ShouldBe(WriteStatus.Fenced);
+        (await host.Journal.ReadAsync(id, default)).ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Silo_StartedAfterTheServersClockWasPutBack_WaitsForTheFirstOnesLeaseAndSaysSo()
+    {
+        // What was left of the lease when it died and all of the step.
+        await ExecuteAsync(
+            """
+            insert into journal.silo (silo_id, incarnation, session_name, state, lease, lease_until, started_at)
+            values ('put-back', 1, 'earlier', 'alive', interval '2 s', clock_timestamp() + interval '1 h', clock_timestamp())
+            """);
+        var warnings = new Warnings();
+
+        await using var host = await JournalHost.StartAsync(
+            postgres.Endpoints,
+            options => (options.SiloId, options.Lease) = ("put-back", TimeSpan.FromSeconds(2)),
+            services => services.AddLogging(logging => logging.AddProvider(warnings)));
+
+        host.Services.GetRequiredService<LeaseGuard>().Incarnation!.Number.ShouldBe(2);
+        warnings.Written.Where(static line => line.StartsWith("Silo put-back waits to join", StringComparison.Ordinal)).ShouldHaveSingleItem();
     }
 
     [Fact]

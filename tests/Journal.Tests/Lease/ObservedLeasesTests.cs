@@ -91,6 +91,21 @@ public sealed class ObservedLeasesTests
         HasRunOut("silent").ShouldBeTrue();
     }
 
+    /// <summary>As a silo that has just started, and wants the place of one that died before the step.</summary>
+    [Fact]
+    public void HasRunOut_ServersClockPutBackBeforeTheRenewalWasSeen_IsTrueALeaseAfterItWas()
+    {
+        Renew("silent");
+        _server -= TimeSpan.FromMinutes(10);
+        Look();
+        Pass(Lease);
+        HasRunOut("silent").ShouldBeFalse();
+
+        Pass(Tolerance);
+
+        HasRunOut("silent").ShouldBeTrue();
+    }
+
     [Fact]
     public void HasRunOut_ServersClockSlewedForwardForMinutes_TellsTheSilentFromTheLiving()
     {

@@ -69,12 +69,69 @@ public sealed class ServerHistoryTests
         var copy = await server.CopyAsync();
         await UntilCommittedAsync(host, Some.Id("lost"));
         await EndAFileOfTheLogAsync(server);
-        await EndSessionsAsync(server);
+        await using (var superuser = Superuser(server))
+            await EndSessionsAsync(superuser);
         await UntilCommittedAsync(host, Some.Id("lost-too"));
 
         await server.GoBackAsync(copy);
 
         // The silo is a member there, and its lease is valid: by the partition's head in memory the log would have a gap for good.
+        await UntilRefusedForTheHistoryAsync(host);
+    }
+
+    [Fact]
+    public async Task Server_AnOlderCopyWhoseLogHasGrownAsLong_DropsMemory()
+    {
+        var postgres = new PostgresFixture();
+        await postgres.InitializeAsync();
+        await using (var host = await JournalHost.StartAsync(postgres.Endpoints, options => options.Lease = TimeSpan.FromSeconds(2)))
+        {
+            var (before, dropped) = Watch(host);
+            var (lease, history) = (host.Services.GetRequiredService<LeaseGuard>(), host.Services.GetRequiredService<ServerHistory>());
+            var knownWhenLost = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+            host.Services.GetRequiredService<OwnedPartitions>().Changed += () =>
+            {
+                if (lease.Incarnation is null)
+                    knownWhenLost.TrySetResult(history.Known is not null);
+            };
+
+            // More than once: a heartbeat that is under way may write its own over it.
+            await Eventually.BecomesTrueAsync(
+                async () =>
+                {
+                    await TakeARenewalBackAsync(postgres, TimeSpan.FromSeconds(1));
+                    return dropped.IsCompleted;
+                },
+                "memory is dropped");
+
+            (await knownWhenLost.Task).ShouldBeTrue("whoever still believes in the lease has a history to compare with");
+            await UntilJoinedAgainAsync(host, before, dropped);
+        }
+
+        await postgres.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Commit_ServerAnOlderCopyWhoseLogHasGrownAsLong_IsNotWritten()
+    {
+        var postgres = new PostgresFixture();
+        await postgres.InitializeAsync();
+
+        // The next beat is minutes away.
+        await using (var host = await JournalHost.StartAsync(postgres.Endpoints, options => options.Lease = TimeSpan.FromMinutes(20)))
+        {
+            (await host.Journal.CommitAsync(Some.Commit(Some.Id("kept"), 0), default)).Status.ShouldBe(CommitStatus.Committed);
+            await TakeARenewalBackAsync(postgres, TimeSpan.FromMinutes(1));
+            await EndSessionsAsync(postgres.Superuser);
+
+            await UntilRefusedForTheHistoryAsync(host);
+        }
+
+        await postgres.DisposeAsync();
+    }
+
+    private static async Task UntilRefusedForTheHistoryAsync(JournalHost host)
+    {
         var told = new List<CommitStatus>();
         await Eventually.BecomesTrueAsync(
             async () =>
@@ -85,6 +142,14 @@ public sealed class ServerHistoryTests
             },
             "the commit is refused for the sake of the history");
         told.ShouldNotContain(CommitStatus.Committed);
+    }
+
+    /// <summary>The table as it was before the last renewal, in a log that is longer than ever.</summary>
+    private static async Task TakeARenewalBackAsync(PostgresFixture postgres, TimeSpan time)
+    {
+        await using var takeBack = postgres.Superuser.CreateCommand("update journal.silo set lease_until = lease_until - $1");
+        takeBack.Parameters.Add(new NpgsqlParameter<TimeSpan> { TypedValue = time });
+        await takeBack.ExecuteNonQueryAsync();
     }
 
     /// <summary>A lane may hold a connection to the server that is gone; then nothing was written, and the next attempt connects anew.</summary>
@@ -104,10 +169,13 @@ public sealed class ServerHistoryTests
             "a commit is written");
     }
 
-    private static async Task EndSessionsAsync(DurableServer server)
+    private static async Task EndSessionsAsync(NpgsqlDataSource superuser)
     {
-        await using var superuser = Superuser(server);
-        await using var end = superuser.CreateCommand("select count(pg_terminate_backend(pid, 60000)) from pg_stat_activity where usename = 'awooop_engine'");
+        await using var end = superuser.CreateCommand(
+            """
+            select count(pg_terminate_backend(pid, 60000)) from pg_stat_activity
+            where usename = 'awooop_engine' and datname = current_database()
+            """);
         await end.ExecuteNonQueryAsync();
     }
 

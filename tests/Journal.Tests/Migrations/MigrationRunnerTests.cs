@@ -43,12 +43,18 @@ public sealed class MigrationRunnerTests(PostgresFixture postgres) : IClassFixtu
         var first = _list.Migrations[0];
         var changed = new AppliedMigration(first.Number, first.Name, new string('0', 64), default);
 
-        Should.Throw<MigrationException>(() => _list.Compare([changed])).Message.ShouldContain("has changed");
+        Should.Throw<MigrationException>(() => _list.Compare([changed])).Message.ShouldStartWith($"schema_version_mismatch: migration {first} has changed");
     }
 
     [Fact]
-    public void Compare_UnknownMigration_IsRefused() =>
-        Should.Throw<MigrationException>(() => _list.Compare([new AppliedMigration(9999, "later", "", default)])).Message.ShouldContain("older than the database");
+    public void Compare_UnknownMigration_IsRefusedWithTheCodeAndTheBuildThatMayTakeItBack()
+    {
+        var told = Should.Throw<MigrationException>(() => _list.Compare([new AppliedMigration(9999, "later", "", default)])).Message;
+
+        told.ShouldStartWith("schema_version_mismatch: the database is newer than this build");
+        told.ShouldContain("9999_later");
+        told.ShouldContain("with the newer build, './awooop db down N'");
+    }
 
     private async Task<List<string>> DescribeAsync()
     {

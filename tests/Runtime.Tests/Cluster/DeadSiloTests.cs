@@ -77,6 +77,21 @@ public sealed class DeadSiloTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Calls_ThatWaitForAConnection_AreCountedAmongThoseThatWait()
+    {
+        var silent = Silent("silent");
+        _one.Map.Learn("p/a", silent);
+        var calls = new[] { _one.Grain("p/a").AddAsync(1, 2), _one.Grain("p/a").AddAsync(2, 3) };
+
+        _one.Engine.Cluster!.Router.Parked.ShouldBe(2);
+
+        _one.Map.DeclareDead(silent);
+        Place("p/a", _three);
+        (await Task.WhenAll(calls)).ShouldBe([3, 5]);
+        _one.Engine.Cluster!.Router.Parked.ShouldBe(0);
+    }
+
+    [Fact]
     public async Task Call_ThatWaitsForAConnection_GoesToTheNextIncarnationWhereverItIs()
     {
         _two.Map.Learn("p/a", _two.Member);

@@ -33,6 +33,55 @@ public sealed class ForwardedCallTests : CallsElsewhere
         (await call).ShouldBe(3);
     }
 
+    [Fact]
+    public async Task Stopping_OfTheSiloBetween_WaitsForTheAnswer()
+    {
+        PlaceElsewhere("p/a");
+        var gate = new Gate();
+        var call = One.Grain("p/a").RunAsync(Scripts.Wait(gate), CancellationToken.None);
+        await gate.Reached;
+
+        // It has no grains, so that there is nothing else to wait for.
+        var draining = Two.Engine.DrainAsync(CancellationToken.None);
+        draining.IsCompleted.ShouldBeFalse();
+
+        gate.Open();
+        await draining.WaitAsync(TestSilo.Patience);
+        await Two.StopAsync();
+        await call;
+    }
+
+    [Fact]
+    public async Task Stopping_OfTheSiloBetween_IsNotHeldUpByACallThatWasGivenUp()
+    {
+        PlaceElsewhere("p/a");
+        var begun = new Gate();
+        using var cancellation = new CancellationTokenSource();
+        var call = One.Grain("p/a").RunAsync(Scripts.UntilCancelled(begun), cancellation.Token);
+        await begun.Reached;
+        var draining = Two.Engine.DrainAsync(CancellationToken.None);
+        draining.IsCompleted.ShouldBeFalse();
+
+        await cancellation.CancelAsync();
+
+        await draining.WaitAsync(TestSilo.Patience);
+        await Should.ThrowAsync<OperationCanceledException>(() => call);
+    }
+
+    [Fact]
+    public async Task Call_ByAnOldMap_ToASiloThatIsDrained_WaitsAtItsCallerForAMapThatIsRight()
+    {
+        PlaceElsewhere("p/a");
+        await Two.Engine.DrainAsync(CancellationToken.None);
+        var call = One.Grain("p/a").AddAsync(1, 2);
+        await Testing.Eventually.BecomesTrueAsync(() => One.Map.Refreshes > 0, "the caller looks at the map again");
+        await Testing.Eventually.BecomesTrueAsync(() => One.Engine.Cluster!.Router.Parked == 1, "the call waits at its caller");
+
+        One.Map.Learn("p/a", Three.Member);
+
+        (await call).ShouldBe(3);
+    }
+
     /// <summary>The first silo believes that the second one has it; it is at the third.</summary>
     private protected override TestNode PlaceElsewhere(string key)
     {

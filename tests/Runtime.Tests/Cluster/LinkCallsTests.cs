@@ -1,6 +1,7 @@
 using AwoooP.Runtime.Cluster;
 using AwoooP.Runtime.Tests.Transport;
 using AwoooP.Runtime.Transport;
+using AwoooP.Testing;
 
 namespace AwoooP.Runtime.Tests.Cluster;
 
@@ -40,6 +41,28 @@ public sealed class LinkCallsTests
     }
 
     [Fact]
+    public async Task Send_GivenUpWhileItIsWritten_IsCancelledAfterIt()
+    {
+        await using var silo = await new TestPeer("b").StartAsync();
+        await using var other = new TestPeer("a");
+        var calls = new LinkCalls(await other.ConnectAsync(silo), new EngineOptions());
+        Call? call = null;
+        call = new Call(() =>
+        {
+            // As a clock or a caller does: on another thread, since a thread writes one frame at a time.
+            var clock = new Thread(call!.GiveUp);
+            clock.Start();
+            clock.Join();
+        });
+
+        calls.Send(call).ShouldBe(SendResult.Queued);
+
+        await Eventually.BecomesTrueAsync(() => silo.Frames.Any(static frame => frame.Kind == FrameKind.Request), "the call arrives");
+        await Eventually.BecomesTrueAsync(() => silo.Frames.Last().Kind == FrameKind.Cancel, "a cancellation comes after it");
+        silo.Frames.Last().Body.ShouldBe(BitConverter.GetBytes(call.Id));
+    }
+
+    [Fact]
     public async Task Begin_IdThatIsUnderWay_IsRefused()
     {
         await using var silo = await new TestPeer("b").StartAsync();
@@ -60,17 +83,29 @@ public sealed class LinkCallsTests
 
     private sealed class Call(Action whenWritten) : IOutboundCall
     {
+        private SentSlot _sent;
+
         public int TimesLost { get; private set; }
+
+        public long Id { get; private set; }
 
         public bool IsOneWay => false;
 
-        public bool IsAnswered => false;
+        public bool IsAnswered { get; private set; }
 
-        public void Write(FrameWriter frame, long id) => whenWritten();
-
-        public void MarkSent(SentCall? sent)
+        public void GiveUp()
         {
+            IsAnswered = true;
+            _sent.GiveUp();
         }
+
+        public void Write(FrameWriter frame, long id)
+        {
+            Id = id;
+            whenWritten();
+        }
+
+        public void MarkSent(SentCall? sent) => _sent.Set(sent);
 
         public void Complete(ReadOnlySpan<byte> payload) => throw new InvalidOperationException("Nobody answers.");
 

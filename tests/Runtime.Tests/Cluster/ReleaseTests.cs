@@ -45,6 +45,28 @@ public sealed class ReleaseTests : ThreeSilos
     }
 
     [Fact]
+    public async Task Release_ThatWasLeftBehind_ClosesNothingAfterwards()
+    {
+        Place("p/a", One);
+        var partition = PartitionOf("p/a");
+        using var limit = new CancellationTokenSource();
+        var partitions = new WatchedSet(partition);
+        partitions.Enumerated = () =>
+        {
+            // The release has begun, and is about to look whether anything is left there.
+            if (limit.IsCancellationRequested || One.Engine.Cluster!.Placement.Locate(partition).Kind == SiteKind.Here)
+                return;
+            limit.Cancel();
+            One.Release.Kept(new HashSet<short> { partition });
+        };
+
+        await Should.ThrowAsync<OperationCanceledException>(() => One.Release.ReleaseAsync(partitions, limit.Token));
+
+        limit.IsCancellationRequested.ShouldBeTrue();
+        (await One.Grain("p/a").AddAsync(1, 2)).ShouldBe(3);
+    }
+
+    [Fact]
     public async Task Release_OfSeveral_LetsThoseGoThatAreEmpty()
     {
         Place("p/slow", One);
@@ -128,4 +150,16 @@ public sealed class ReleaseTests : ThreeSilos
 
     private static string KeyBeside(string key) => Enumerable.Range(0, int.MaxValue)
         .Select(static number => $"p/beside-{number}").First(other => PartitionOf(other) == PartitionOf(key));
+
+    /// <summary>Tells when somebody goes through it: a way into the middle of a release.</summary>
+    private sealed class WatchedSet(short partition) : HashSet<short>([partition]), IEnumerable<short>
+    {
+        public Action Enumerated { get; set; } = static () => { };
+
+        IEnumerator<short> IEnumerable<short>.GetEnumerator()
+        {
+            Enumerated();
+            return GetEnumerator();
+        }
+    }
 }

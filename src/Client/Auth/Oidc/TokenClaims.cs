@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using AwoooP.Operators;
 
 namespace AwoooP.Client.Auth.Oidc;
 
@@ -66,12 +65,8 @@ internal static class TokenClaims
             .Where(binding => binding.Subject == token.Subject || (binding.Group is { Length: > 0 } group && token.Groups.Contains(group, StringComparer.Ordinal)))
             .GroupBy(static binding => binding.Project, StringComparer.Ordinal)
             .ToDictionary(static project => project.Key, static project => project.Max(static binding => binding.Role), StringComparer.Ordinal);
-        return new OperatorPrincipal(operatorId, AuthMethods.Oidc, HomeOf(roles, issuer.DefaultProject ?? defaultProject), roles) { Proof = proof, EndsAt = proof.EndsAt };
+        return new OperatorPrincipal(operatorId, AuthMethods.Oidc, OperatorPrincipal.HomeOf(roles, issuer.DefaultProject ?? defaultProject), roles) { Proof = proof, EndsAt = proof.EndsAt };
     }
-
-    /// <summary>The default, unless the roles are in other projects alone: then the first of those.</summary>
-    private static string HomeOf(Dictionary<string, OperatorRole> roles, string defaultProject) =>
-        roles.ContainsKey(defaultProject) || roles.ContainsKey("*") ? defaultProject : roles.Keys.Min(StringComparer.Ordinal) ?? defaultProject;
 
     private static bool IsLater(JsonElement claims, string name, double latest) => claims.TryGetProperty(name, out _) && !(Seconds(claims, name) <= latest);
 

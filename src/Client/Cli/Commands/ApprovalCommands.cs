@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AwoooP.Approvals;
 using AwoooP.Client.Api;
+using AwoooP.Events;
 
 namespace AwoooP.Client.Cli.Commands;
 
@@ -10,7 +12,8 @@ internal static class ApprovalCommands
     private const string Root = $"{PlatformApi.Root}/approvals";
 
     private static readonly Argument<string> Id = new("id") { Description = "The approval, or the incident that it is for." };
-    private static readonly QueryOption Status = new("--status", "status", "pending, approved, rejected, expired, ...");
+    private static readonly QueryOption Status = new(
+        "--status", "status", string.Join(", ", Enum.GetValues<ApprovalStatus>().Where(static status => status != ApprovalStatus.None).Select(Literal.Of)) + ".");
 
     public static IEnumerable<Command> Create() =>
     [

@@ -62,51 +62,54 @@ internal static class AuditCommands
     private static async Task VerifyAsync(ParseResult arguments, ApiConnection api, CancellationToken cancellationToken)
     {
         var scope = ("scope", arguments.GetValue(Scope));
-        var (rows, heads, unknown, unlogged) = (0L, 0L, 0L, 0L);
-        string? from = null, logFrom;
-        IReadOnlyList<JsonElement> held;
-        do
+        var found = await AuditFinding.ReadAsync(from => api.GetAsync($"{Root}/verify", [scope, ("from", from)], cancellationToken));
+        var isJson = Shown.IsJson(arguments);
+        if (found.Fault is { } fault)
         {
-            var part = await api.GetAsync($"{Root}/verify", [scope, ("from", from)], cancellationToken);
-            rows += part.GetProperty("rows").GetInt64();
-            heads += part.GetProperty("heads").GetInt64();
-            unknown += part.GetProperty("unknown_keys").GetInt64();
-            unlogged += part.GetProperty("unlogged").GetInt64();
-            logFrom = part.GetProperty("log_from").GetString();
-            if (part.GetProperty("fault") is { ValueKind: JsonValueKind.Object } fault)
-            {
-                Shown.One(arguments, fault);
-                throw new CliException(ExitCodes.Failed, $"The audit trail is broken at {fault.GetProperty("position").GetString()}, after {rows} rows and {heads} heads that are right.");
-            }
-
-            from = part.GetProperty("next").GetString();
-            held = [.. part.GetProperty("held").EnumerateArray()];
+            Shown.One(arguments, isJson ? found.ToJson(kept: null) : fault);
+            throw new CliException(
+                ExitCodes.Failed, $"The audit trail is broken at {fault.GetProperty("position").GetString()}, after {found.Rows} rows and {found.Heads} heads that are right.");
         }
-        while (from is not null);
 
-        var kept = arguments.GetValue(HeadsFile) is { } file ? await CompareAsync(file, scope, arguments, api, cancellationToken) : "";
-        if (logFrom is not null)
-            await Console.Out.WriteLineAsync($"The log was cut: it begins at {logFrom}. {unlogged} acts before that were checked by their chain and the signed heads, and not against the log.");
-        if (unknown > 0)
-            await Console.Error.WriteLineAsync($"{unknown} heads were signed with a key that is not known here: their signatures were not checked.");
-        if (held.Count > 0)
+        ExportedHeads? kept = arguments.GetValue(HeadsFile) is { } file ? await CompareAsync(file, scope, arguments, api, cancellationToken) : null;
+        if (isJson)
+            Shown.Json(found.ToJson(kept));
+        else
+            await TellAsync(found);
+
+        var counts = $"Acts: {found.Rows}; signed heads: {found.Heads}{Words(kept)}.";
+        if (found.Held.Count > 0)
         {
-            Shown.Rows(held, "", "partition", "position:held_from", "events");
             throw new CliException(
                 ExitCodes.Failed,
-                $"The audit trail is right as far as it goes, and does not go on: chains that are held back: {held.Count}. Acts: {rows}; signed heads: {heads}{kept}. See ./awooop deadletters.");
+                $"The audit trail is right as far as it goes, and does not go on: chains that are held back: {found.Held.Count}. {counts} See ./awooop deadletters.");
         }
 
-        await Console.Out.WriteLineAsync($"The audit trail is whole. Acts: {rows}; signed heads: {heads}{kept}.");
+        if (!isJson)
+            await Console.Out.WriteLineAsync($"The audit trail is whole. {counts}");
     }
 
-    /// <returns>What is told of it behind the rest.</returns>
-    private static async Task<string> CompareAsync(string file, (string, string?) scope, ParseResult arguments, ApiConnection api, CancellationToken cancellationToken)
+    /// <summary>What there is to say beside the counts, for people.</summary>
+    private static async Task TellAsync(AuditFinding found)
+    {
+        if (found.LogFrom is { } logFrom)
+            await Console.Out.WriteLineAsync($"The log was cut: it begins at {logFrom}. {found.Unlogged} acts before that were checked by their chain and the signed heads, and not against the log.");
+        if (found.UnknownKeys > 0)
+            await Console.Error.WriteLineAsync($"{found.UnknownKeys} heads were signed with a key that is not known here: their signatures were not checked.");
+        if (found.Held.Count > 0)
+            Shown.Rows(found.Held, "", "partition", "position:held_from", "events");
+    }
+
+    private static string Words(ExportedHeads? kept) => kept is { Compared: var compared, Others: var others }
+        ? $"; exported heads: {compared}{(others > 0 ? $"; lines of other projects that were passed over: {others}" : "")}"
+        : "";
+
+    private static async Task<ExportedHeads> CompareAsync(
+        string file, (string, string?) scope, ParseResult arguments, ApiConnection api, CancellationToken cancellationToken)
     {
         var reserved = Enum.TryParse<AuditScope>(arguments.GetValue(Scope), ignoreCase: true, out var known) ? known.Reserved() : null;
         var project = reserved ?? arguments.GetValue(GlobalOptions.Project)
             ?? (await api.GetAsync($"{PlatformApi.Root}/me", cancellationToken)).GetProperty("default_project").GetString()!;
-        var (compared, others) = await ExportedHeads.CheckAsync(file, project, RowsAsync($"{Root}/heads", [scope], api, cancellationToken), cancellationToken);
-        return $"; exported heads: {compared}{(others > 0 ? $"; lines of other projects that were passed over: {others}" : "")}";
+        return await ExportedHeads.CheckAsync(file, project, RowsAsync($"{Root}/heads", [scope], api, cancellationToken), cancellationToken);
     }
 }

@@ -11,7 +11,7 @@ internal static class DatabaseCommands
 
     private static readonly MigrationList Migrations = RecordsMigrations.WithJournal;
 
-    public static Command Create() => CommandLine.Group("db", "The schema of the database, and where its log begins.",
+    public static Command Create() => CommandLine.Group("db", "The schema of the database, and where its log begins. A local cluster that does not run is started for it.",
         CommandLine.Local("up", "Apply what is missing.", [], (_, token) => WithRunnerAsync(async runner =>
         {
             var applied = await runner.UpAsync(token);
@@ -26,7 +26,7 @@ internal static class DatabaseCommands
             foreach (var migration in await runner.DownAsync(arguments.GetValue(Target), token))
                 await Console.Out.WriteLineAsync($"took back {migration.Number:0000} {migration.Name}");
         }, token)),
-        CommandLine.Local("status", "What is applied and what is missing.", [], (_, token) => OwnerDatabase.RunAsync(async owner =>
+        CommandLine.Local("status", "What is applied and what is missing. A local cluster that does not run is started for it.", [], (_, token) => OwnerDatabase.RunAsync(async owner =>
         {
             await using var connection = await owner.OpenConnectionAsync(token);
             var status = Migrations.Compare(await AppliedMigrations.ReadAsync(connection, token));

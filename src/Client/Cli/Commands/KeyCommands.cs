@@ -20,10 +20,9 @@ internal static class KeyCommands
         Required = true,
     };
 
-    private static readonly Option<string> DefaultProject = new("--default-project")
+    private static readonly Option<string?> DefaultProject = new("--default-project")
     {
-        Description = "The project that is meant when none is named.",
-        DefaultValueFactory = static _ => "awoooi",
+        Description = "The project that is meant when none is named; the key needs a role there. Left out: the platform's default when the roles reach it, else the first of theirs by name.",
     };
 
     private static readonly Option<string?> Expires = new("--expires")
@@ -51,7 +50,9 @@ internal static class KeyCommands
                 roles[project] = name;
             }
 
-            var body = new JsonObject { ["operator_id"] = arguments.GetValue(Operator), ["roles"] = roles, ["default_project"] = arguments.GetValue(DefaultProject) };
+            var body = new JsonObject { ["operator_id"] = arguments.GetValue(Operator), ["roles"] = roles };
+            if (arguments.GetValue(DefaultProject) is { } home)
+                body["default_project"] = home;
             if (arguments.GetValue(Expires) is { } expires)
                 body["expires_at"] = expires;
             if (arguments.GetValue(Scope) is { } scope)
@@ -68,6 +69,10 @@ internal static class KeyCommands
         CommandLine.Api("revoke", "Take a key back.", [KeyId, SharedOptions.OptionalReason], async (arguments, api, token) =>
         {
             var reason = arguments.GetValue(SharedOptions.OptionalReason) is { } why ? $"?reason={Uri.EscapeDataString(why)}" : "";
-            await api.SendAsync(HttpMethod.Delete, $"{Root}/{Uri.EscapeDataString(arguments.GetValue(KeyId)!)}{reason}", null, token);
+            var keyId = arguments.GetValue(KeyId)!;
+            await api.SendAsync(HttpMethod.Delete, $"{Root}/{Uri.EscapeDataString(keyId)}{reason}", null, token);
+            // The API answers with nothing, and so does --json.
+            if (!Shown.IsJson(arguments))
+                await Console.Out.WriteLineAsync($"{keyId} is revoked.");
         }));
 }

@@ -48,7 +48,7 @@ internal static class OwnerDatabase
     public static Task RunOnCurrentSchemaAsync(Func<NpgsqlDataSource, Task> run, CancellationToken cancellationToken) => RunAsync(async owner =>
     {
         if (!(await RecordsMigrations.WithJournal.ReadStatusAsync(owner, cancellationToken)).IsCurrent)
-            throw new CliException(ExitCodes.Failed, "The schema of the database is older than this build: 'awooop db up' first.");
+            throw new CliException(ExitCodes.Failed, $"{MigrationException.SchemaMismatch}: the database is older than this build. './awooop db up' first.");
 
         await run(owner);
     }, cancellationToken);

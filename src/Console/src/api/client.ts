@@ -1,6 +1,7 @@
-import createClient, { type Middleware } from "openapi-fetch";
+import createClient, { createQuerySerializer, type Middleware } from "openapi-fetch";
 import { locale } from "../i18n/locale";
 import { ProblemError, type Problem } from "./problem";
+import { chosenProject } from "./project";
 import type { paths } from "./schema";
 
 /** Every answer that is not a success becomes a ProblemError, so that callers only handle data. */
@@ -34,12 +35,16 @@ const readYourWrites: Middleware = {
   },
 };
 
+const serialize = createQuerySerializer<Record<string, unknown>>();
+
 /** The API of this host, called with the session's cookie. */
 export const api = createClient<paths>({
   baseUrl: window.location.origin,
   credentials: "same-origin",
   // The server tells timelines and causes in words: in the language of the rest of the page, whatever else the browser would take.
   headers: { "X-Awooop-Console": "1", "Accept-Language": locale },
+  // In this one place every request gets the project that is shown. One in the path counts for more there, and what is of no project passes over it.
+  querySerializer: (query) => serialize({ project_id: chosenProject(), ...query }),
   // Looked up at each call, so that a test can answer in its place.
   fetch: (request) => globalThis.fetch(request),
 });

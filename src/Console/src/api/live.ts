@@ -1,6 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { noteSeen } from "./client";
+import { inProject } from "./project";
 
 const kinds = ["incident", "approval", "run", "playbook", "alert", "pause", "notification", "contract", "budget"] as const;
 // A run says which pause holds it.
@@ -38,7 +39,7 @@ export function useLiveEvents(enabled: boolean): boolean {
       pending ??= setTimeout(flush, settleMilliseconds);
     };
 
-    const source = new EventSource("/v1/platform/events");
+    const source = new EventSource(inProject("/v1/platform/events"));
     source.onopen = () => {
       setConnected(true);
       touch(...kinds, "timeline");

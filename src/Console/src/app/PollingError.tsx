@@ -1,5 +1,6 @@
 import { Alert } from "@mantine/core";
 import { text } from "../i18n/text";
+import { showMoment } from "./time";
 
 interface PollingError {
   error: Error | null;
@@ -13,7 +14,7 @@ export function PollingError({ error, shownFrom }: PollingError) {
   return (
     <Alert color="red" role="alert" title={text("app.error")}>
       {error.message}
-      {shownFrom > 0 && <> {text("app.stale", { time: new Date(shownFrom).toLocaleTimeString() })}</>}
+      {shownFrom > 0 && <> {text("app.stale", { time: showMoment(new Date(shownFrom)) })}</>}
     </Alert>
   );
 }

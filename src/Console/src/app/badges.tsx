@@ -34,6 +34,7 @@ const colors = {
   contractStatus: { draft: "gray", published: "orange", active: "green", deprecated: "yellow", retired: "gray" },
   auditOutcome: { done: "green", failed: "red", denied: "orange" },
   standing: { active: "green", inactive: "gray" },
+  timelineStatus: { info: "blue", success: "green", warning: "orange", error: "red" },
   stepStatus: { started: "blue", succeeded: "green", failed: "red", timed_out: "red", interrupted: "orange" },
 } satisfies { [Kind in keyof Vocabulary]?: Record<Vocabulary[Kind], string> };
 
@@ -44,16 +45,20 @@ interface WordBadge {
   testId?: string;
 }
 
+/** The colour of a value, beside its word and never in its place. */
+export function colorOf(kind: keyof typeof colors, value: string): string {
+  return (colors[kind] as Record<string, string>)[value] ?? "gray";
+}
+
 /** A value of the API as a coloured word. */
 export function WordBadge({ kind, value, label, testId }: WordBadge) {
-  const color = (colors[kind] as Record<string, string>)[value] ?? "gray";
   return (
-    <Badge color={color} variant="light" role={testId ? "status" : undefined} data-testid={testId} data-value={value}>
+    <Badge color={colorOf(kind, value)} variant="light" role={testId ? "status" : undefined} data-testid={testId} data-value={value}>
       {label && label + colon}{word(kind, value)}
     </Badge>
   );
 }
 
 export function SeverityBadge({ severity }: { severity: string }) {
-  return <Badge color={(colors.severity as Record<string, string>)[severity] ?? "gray"} variant="filled">{severity}</Badge>;
+  return <Badge color={colorOf("severity", severity)} variant="filled">{severity}</Badge>;
 }

@@ -1,4 +1,4 @@
-import { createRootRoute, createRoute, createRouter, redirect } from "@tanstack/react-router";
+import { createRootRoute, createRoute, createRouter, redirect, retainSearchParams } from "@tanstack/react-router";
 import { ApprovalList } from "../approvals/ApprovalList";
 import { AuditPage } from "../audit/AuditPage";
 import { AutomationPage } from "../automation/AutomationPage";
@@ -23,7 +23,17 @@ import { useOperator } from "../session/OperatorContext";
 import { MissingPage } from "./MissingPage";
 import { Shell } from "./Shell";
 
-const root = createRootRoute({ component: Shell, notFoundComponent: MissingPage });
+interface Chosen {
+  project?: string;
+}
+
+const root = createRootRoute({
+  component: Shell,
+  notFoundComponent: MissingPage,
+  validateSearch: (search: Record<string, unknown>): Chosen => (typeof search.project === "string" ? { project: search.project } : {}),
+  // Every link leads on in the project that is shown.
+  search: { middlewares: [retainSearchParams<Chosen>(["project"])] },
+});
 
 const incidents = createRoute({ getParentRoute: () => root, path: "/", component: IncidentList });
 
@@ -126,6 +136,12 @@ export const router = createRouter({
     incidents, incidentsByName, incident, approvals, playbooks, playbook, contracts, agents, policies, contract, runs, run, automation, cluster,
     keys, budget, audit, projects, project,
   ]),
+  // Words are words: read as JSON, a project named 123 would be a number.
+  parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
+  stringifySearch: (search) => {
+    const given = Object.entries(search).filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)]);
+    return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : "";
+  },
 });
 
 declare module "@tanstack/react-router" {

@@ -1,10 +1,17 @@
-import { createTheme, darken, defaultCssVariablesResolver, type CSSVariablesResolver } from "@mantine/core";
+import { createTheme, darken, defaultCssVariablesResolver, Modal, type CSSVariablesResolver } from "@mantine/core";
+import { text } from "../i18n/text";
 
 /** Relative luminance at which white text has a contrast of 4.5, the least that WCAG 2.2 (1.4.3) asks of text: 1.05 / 4.5 - 0.05. */
 const luminanceThreshold = 0.1833;
 
 /** Text on a filled colour is white up to the threshold and black above it. */
-export const theme = createTheme({ primaryShade: 8, autoContrast: true, luminanceThreshold });
+export const theme = createTheme({
+  primaryShade: 8,
+  autoContrast: true,
+  luminanceThreshold,
+  // The library's own is a cross without a name.
+  components: { Modal: Modal.extend({ defaultProps: { closeButtonProps: { "aria-label": text("app.closeDialog") } } }) },
+});
 
 /** The library's own texts are too faint where they are coloured on a light page, and where they are dimmed, link or tell of an error. */
 export const readableColors: CSSVariablesResolver = (theme) => {

@@ -6,6 +6,14 @@ export function showTime(iso: string): string {
   return match ? `${match[1]} ${match[2]} ${match[3] === "Z" ? "+00:00" : match[3]}` : iso;
 }
 
+/** A moment that the browser itself took, in the browser's zone; like all other times it tells its offset. */
+export function showMoment(moment: Date): string {
+  const ahead = -moment.getTimezoneOffset();
+  const clock = new Date(moment.getTime() + ahead * 60_000).toISOString().slice(0, 19);
+  const [hours, minutes] = [Math.trunc(Math.abs(ahead) / 60), Math.abs(ahead) % 60].map((part) => String(part).padStart(2, "0"));
+  return showTime(`${clock}${ahead < 0 ? "-" : "+"}${hours}:${minutes}`);
+}
+
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ["day", 86_400],
   ["hour", 3_600],

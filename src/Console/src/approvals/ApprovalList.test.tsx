@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
 import { renderPage } from "../test/render";
@@ -41,6 +41,16 @@ test("all requests are one press away", async () => {
 
   expect(await screen.findByText("Voted already")).toBeInTheDocument();
   expect(screen.getByTestId("a2")).toHaveTextContent("executed");
+});
+
+test("the cell that a narrow screen shows has the status and the votes too", async () => {
+  serve(answers([{ ...row, id: "a1", status: "rejected" }, { ...row, id: "a2", status: "approved", current_signatures: 1 }]));
+  renderPage(<ApprovalList me={me} />);
+  await userEvent.click(await screen.findByText("All"));
+
+  const cellOf = async (id: string) => within(await screen.findByTestId(id)).getByRole("cell", { name: /Restart the shop/ });
+  expect(await cellOf("a1")).toHaveTextContent(/rejected.*Votes: 0\/1/);
+  expect(await cellOf("a2")).toHaveTextContent(/approved.*Votes: 1\/1/);
 });
 
 test("who may not sign is told so", async () => {

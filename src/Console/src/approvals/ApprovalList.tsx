@@ -1,4 +1,4 @@
-import { SegmentedControl, Table, Text } from "@mantine/core";
+import { Group, SegmentedControl, Table, Text } from "@mantine/core";
 import { Link, useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { pageSize } from "../api/bounds";
@@ -9,7 +9,7 @@ import { Age } from "../app/Age";
 import { WordBadge } from "../app/badges";
 import { LinkedRow } from "../app/LinkedRow";
 import { Listing } from "../app/Listing";
-import { text } from "../i18n/text";
+import { label, text } from "../i18n/text";
 import { useWaitingApprovals } from "./useWaitingApprovals";
 
 /** Requests for signatures: those that wait for this operator, or all. A row opens its incident, where the plan is and the vote is cast. */
@@ -58,11 +58,19 @@ export function ApprovalList({ me }: { me: components["schemas"]["Me"] }) {
               approval.description
             )}
             <Text size="xs" c="dimmed" ff="monospace">{approval.incident_id}</Text>
+            <Group hiddenFrom="sm" gap="xs" mt={4}>
+              <WordBadge kind="approvalStatus" value={approval.status} />
+              <Text span size="xs" hiddenFrom="xs">{label("approval.votes")}{votesOf(approval)}</Text>
+            </Group>
           </Table.Td>
-          <Table.Td visibleFrom="xs">{approval.current_signatures}/{approval.required_votes}</Table.Td>
+          <Table.Td visibleFrom="xs">{votesOf(approval)}</Table.Td>
           <Table.Td>{approval.expires_at && <Age at={approval.expires_at} />}</Table.Td>
         </LinkedRow>
       )}
     />
   );
+}
+
+function votesOf({ current_signatures, required_votes }: components["schemas"]["ApprovalRow"]) {
+  return `${current_signatures}/${required_votes}`;
 }

@@ -1,6 +1,7 @@
-import { screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { expect, test } from "vitest";
+import { ReasonButton } from "../app/ReasonButton";
 import { renderPage } from "../test/render";
 import { me } from "../test/samples";
 import { json, problem, serve, type Call } from "../test/server";
@@ -57,6 +58,61 @@ test("keys typed into the comment are no votes, and the comment goes along", asy
   await userEvent.click(screen.getByRole("button", { name: /Reject/ }));
 
   await waitFor(() => expect(votes(calls)[0]?.body).toEqual({ choice: "reject", comment: "aa rr" }));
+});
+
+test("keys pressed in a dialog are no votes, and disarm", async () => {
+  const calls = serve({ "GET /approvals/a1": () => json(pending), "POST /approvals/a1/votes": () => json(pending) });
+  renderPage(<><ApprovalPanel approvalId="a1" /><ReasonButton label="Escalate" onGiven={() => {}} /></>);
+  await screen.findByRole("button", { name: /Approve/ });
+
+  await userEvent.keyboard("a");
+  await userEvent.click(screen.getByRole("button", { name: "Escalate" }));
+  const dialog = within(await screen.findByRole("dialog"));
+  const back = dialog.getByRole("button", { name: "Back" });
+  fireEvent.keyDown(back, { key: "a" });
+  fireEvent.keyDown(back, { key: "a" });
+  await userEvent.click(back);
+  await waitFor(() => expect(screen.queryByRole("dialog")).not.toBeInTheDocument());
+  await userEvent.keyboard("a");
+  expect(votes(calls)).toHaveLength(0);
+  await userEvent.keyboard("a");
+
+  await waitFor(() => expect(votes(calls)).toHaveLength(1));
+});
+
+test("what is typed between the two presses disarms", async () => {
+  const calls = await show();
+
+  await userEvent.keyboard("a");
+  await userEvent.type(screen.getByLabelText("Comment"), "go");
+
+  expect(await screen.findByText("Press A twice to approve, R twice to reject.")).toBeInTheDocument();
+  expect(votes(calls)).toHaveLength(0);
+});
+
+test("the buttons are described by how their keys are pressed", async () => {
+  await show();
+
+  expect(screen.getByRole("button", { name: /Approve/ })).toHaveAccessibleDescription("Press A twice to approve, R twice to reject.");
+  expect(screen.getByRole("button", { name: /Approve/ })).not.toHaveAttribute("aria-keyshortcuts");
+});
+
+test.each([
+  [503, "journal_unavailable", "The journal cannot be reached."],
+  [404, "approval_not_found", "There is no such approval."],
+])("why there is no vote is told where it cannot be read: %i", async (status, code, detail) => {
+  serve({ "GET /approvals/a1": () => problem(status, code, detail) });
+  renderPage(<ApprovalPanel approvalId="a1" />);
+
+  expect(await screen.findByRole("alert")).toHaveTextContent(detail);
+  expect(screen.queryByLabelText("Loading")).not.toBeInTheDocument();
+});
+
+test("a vote that is still being read is said to be", async () => {
+  serve({ "GET /approvals/a1": () => new Promise<Response>(() => {}) });
+  renderPage(<ApprovalPanel approvalId="a1" />);
+
+  expect(await screen.findByLabelText("Loading")).toBeInTheDocument();
 });
 
 test("a refusal is shown", async () => {

@@ -1,6 +1,6 @@
-import { Alert, Button, Card, Group, Kbd, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Alert, Button, Card, Group, Kbd, Loader, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useEffect, useState } from "react";
+import { useEffect, useId, useState } from "react";
 import { maxTextLength } from "../api/bounds";
 import { api } from "../api/client";
 import { useResource } from "../api/useResource";
@@ -15,14 +15,16 @@ const keys: Record<string, Choice> = { a: "approve", r: "reject" };
 const colors: Record<Choice, string> = { approve: "green", reject: "red" };
 
 /**
- * The vote on a plan, by mouse or by key. A key asks to be pressed twice, since one slip must not restart a database;
- * the vote names the version that was on the screen, so a plan that changed meanwhile is not signed unseen.
+ * The vote on a plan, by mouse or by key. A key asks to be pressed twice, since one slip must not restart a database; what is typed, or pressed
+ * while a dialog is open, counts as another key. The vote names the version that was on the screen, so a plan that changed meanwhile is not
+ * signed unseen.
  */
 export function ApprovalPanel({ approvalId }: { approvalId: string }) {
   const me = useOperator();
   const queries = useQueryClient();
   const [comment, setComment] = useState("");
   const [armed, setArmed] = useState<Choice>();
+  const hint = useId();
   const approval = useResource(["approval", approvalId], async (signal) => {
     const { data, response } = await api.GET("/v1/platform/approvals/{approval_id}", { params: { path: { approval_id: approvalId } }, signal });
     return { ...data!, etag: response.headers.get("etag") ?? undefined };
@@ -50,8 +52,9 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
     if (choices.length === 0) return;
     const onKey = (event: KeyboardEvent) => {
       const typing = event.target instanceof HTMLElement && event.target.matches("input, textarea, select, [contenteditable]");
-      if (typing || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
-      const choice = keys[event.key.toLowerCase()];
+      const covered = document.querySelector('[role="dialog"]') !== null;
+      if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
+      const choice = typing || covered ? undefined : keys[event.key.toLowerCase()];
       if (!choice || !choices.includes(choice)) setArmed(undefined);
       else if (vote.isPending) return;
       else if (choice === armed) vote.mutate(choice);
@@ -61,7 +64,8 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
     return () => window.removeEventListener("keydown", onKey);
   }, [choices, armed, vote]);
 
-  if (!approval.data) return null;
+  if (approval.error && !approval.data) return <Alert color="red" role="alert" title={text("app.error")}>{approval.error.message}</Alert>;
+  if (!approval.data) return <Loader aria-label={text("app.loading")} />;
   const { votes, required_votes, expires_at, status } = approval.data;
   return (
     <Card withBorder data-testid="approval">
@@ -89,7 +93,7 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
                   key={key}
                   color={colors[choice]}
                   variant={choice === (armed ?? choices[0]) ? "filled" : "light"}
-                  aria-keyshortcuts={key.toUpperCase()}
+                  aria-describedby={hint}
                   loading={vote.isPending}
                   onClick={() => vote.mutate(choice)}
                   rightSection={<Kbd>{key.toUpperCase()}</Kbd>}
@@ -98,7 +102,7 @@ export function ApprovalPanel({ approvalId }: { approvalId: string }) {
                 </Button>
               ))}
             </Group>
-            <Text size="sm" c={armed ? undefined : "dimmed"} fw={armed ? 600 : undefined} aria-live="polite">{text(armed ? "approval.confirm" : choices.includes("approve") ? "approval.keys" : "approval.rejectKey")}</Text>
+            <Text id={hint} size="sm" c={armed ? undefined : "dimmed"} fw={armed ? 600 : undefined} aria-live="polite">{text(armed ? "approval.confirm" : choices.includes("approve") ? "approval.keys" : "approval.rejectKey")}</Text>
           </>
         )}
         {vote.error && <Alert color="red" role="alert">{vote.error.message}</Alert>}

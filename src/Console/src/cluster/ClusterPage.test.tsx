@@ -124,7 +124,7 @@ test("a failed reading is told above what was read before, and goes away with th
 
   answer = () => problem(503, "journal_unavailable", "The journal cannot be reached.");
   await act(() => vi.advanceTimersByTimeAsync(2_000));
-  expect(await screen.findByRole("alert")).toHaveTextContent(/The journal cannot be reached\. Shown is what was read at /);
+  expect(await screen.findByRole("alert")).toHaveTextContent(/The journal cannot be reached\. Shown is what was read at \d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d;/);
   expect(screen.getByTestId("silo-silo-1")).toBeInTheDocument();
 
   answer = () => json(cluster);

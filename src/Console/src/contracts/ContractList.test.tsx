@@ -21,6 +21,7 @@ test("lists contracts with the versions that stand somewhere, and opens one", as
   const { path } = renderPage(<ContractList />);
 
   const shown = await screen.findByTestId("tool/restart");
+  expect(screen.getByText("Created")).toBeInTheDocument();
   for (const words of ["restart", "tool", "v2", "v3", "–"]) expect(shown).toHaveTextContent(words);
   await userEvent.click(screen.getByText("v2"));
 

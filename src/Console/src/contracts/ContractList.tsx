@@ -33,7 +33,7 @@ export function ContractList() {
             <Table.Th>{text("contracts.active")}</Table.Th>
             <Table.Th>{text("contracts.published")}</Table.Th>
             <Table.Th visibleFrom="sm">{text("contracts.draft")}</Table.Th>
-            <Table.Th visibleFrom="md">{text("incidents.opened")}</Table.Th>
+            <Table.Th visibleFrom="md">{text("contracts.created")}</Table.Th>
           </>
         }
         row={(contract) => (

@@ -18,6 +18,13 @@ test("the second language is not the first, and fills in the same names", () => 
   for (const key of keys) expect(names(zhTW[key]), key).toEqual(names(en[key]));
 });
 
+test("the second language tells an event of the log from an incident, and a model's tokens from those that sign in", () => {
+  for (const [key, shown] of Object.entries(zhTW)) {
+    if (/^(delivery|audit|quota)\./.test(key)) expect(shown, key).not.toMatch(/(?<!日誌)事件/);
+    if (/^(budget|limit)\./.test(key)) expect(shown, key).not.toContain("權杖");
+  }
+});
+
 test("every word of the API has one of its own in the second language", () => {
   for (const [kind, words] of Object.entries(wordsEn)) {
     const translated = wordsZhTW[kind as keyof typeof wordsZhTW] as Record<string, string>;

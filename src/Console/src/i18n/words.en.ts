@@ -49,5 +49,6 @@ export const wordsEn: Words = {
   auditOutcome: { done: "done", failed: "failed", denied: "refused" },
   auditScope: { project: "this project", operators: "operators, keys and sign-ins", everything: "the pause of everything", projects: "exports, cuts and removals" },
   standing: { active: "in force", inactive: "not in force" },
+  timelineStatus: { info: "info", success: "success", warning: "warning", error: "error" },
   jsonChange: { added: "added", removed: "removed", changed: "changed" },
 };

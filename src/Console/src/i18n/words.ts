@@ -31,6 +31,7 @@ export interface Vocabulary {
   auditOutcome: Exclude<Schemas["AuditOutcome"], "none">;
   auditScope: "project" | "operators" | "everything" | "projects";
   standing: Exclude<Schemas["Standing"], "none">;
+  timelineStatus: "info" | "success" | "warning" | "error";
   jsonChange: Exclude<Schemas["JsonChangeKind"], "none">;
 }
 

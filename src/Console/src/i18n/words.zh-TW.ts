@@ -49,5 +49,6 @@ export const wordsZhTW: Words = {
   auditOutcome: { done: "完成", failed: "失敗", denied: "遭拒" },
   auditScope: { project: "此專案", operators: "操作員、金鑰與登入", everything: "全域暫停", projects: "匯出、裁切與移除" },
   standing: { active: "生效中", inactive: "未生效" },
+  timelineStatus: { info: "資訊", success: "成功", warning: "警告", error: "錯誤" },
   jsonChange: { added: "新增", removed: "移除", changed: "變更" },
 };

@@ -37,7 +37,7 @@ test("shows the plan as it would be executed, and the story so far", async () =>
   expect(shown).toHaveTextContent("restart shop");
   expect(shown).toHaveTextContent("undone by wait 3 s");
   expect(shown).toHaveTextContent("Risk: high");
-  expect(shown).toHaveTextContent(plan.plan_sha256);
+  expect(shown).toHaveTextContent(`Hash of the plan (SHA-256): ${plan.plan_sha256}`);
   expect(await screen.findByText("Incident opened")).toBeInTheDocument();
 });
 
@@ -72,6 +72,13 @@ test("a refused action is shown beside what is there", async () => {
   await waitFor(() => expect(calls.find((call) => call.method === "POST")?.body).toEqual({ reason: "Needs the owner" }));
   expect(await screen.findByRole("alert")).toHaveTextContent("cannot be escalated");
   expect(screen.getByRole("heading", { name: "ShopDown" })).toBeInTheDocument();
+});
+
+test("whoever has several projects is told in which one an incident was looked for", async () => {
+  serve({ [`GET /incidents/${id}`]: () => problem(404, "incident_not_found", "There is no such incident.") });
+  renderPage(<IncidentPage incidentId={id} />, { ...me, roles: { awoooi: "viewer", shop: "viewer" } });
+
+  expect(await screen.findByRole("alert")).toHaveTextContent("There is no such incident. It was looked for in the project awoooi;");
 });
 
 test("an incident that does not exist is a problem in words, which stay while it is looked for again", async () => {

@@ -36,6 +36,16 @@ test("lists keys with issuer, roles, end and use", async () => {
   expect(within(revoked).queryByRole("button")).not.toBeInTheDocument();
 });
 
+test("the cell that a narrow screen shows has the roles and the end too", async () => {
+  serve(list([row, { ...row, key_id: "fedcba9876543210", revoked_at: "2026-02-01T00:00:00+08:00", revoked_by: "ada" }]));
+  renderPage(<KeyList me={admin} />, admin);
+
+  const cellOf = async (keyId: string) => within(await screen.findByTestId(keyId)).getByRole("cell", { name: /Issued by ada/ });
+  expect(await cellOf(row.key_id)).toHaveTextContent("awoooi: approver, *: viewer");
+  expect(await cellOf(row.key_id)).toHaveTextContent("Ends: 2027-01-01 00:00:00 +08:00");
+  expect(await cellOf("fedcba9876543210")).toHaveTextContent("Revoked by ada, 2026-02-01 00:00:00 +08:00");
+});
+
 test("a key is made for the project, and its secret is shown once", async () => {
   const calls = serve({
     ...list([]),

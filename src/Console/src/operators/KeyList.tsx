@@ -8,7 +8,7 @@ import { Age } from "../app/Age";
 import { Listing } from "../app/Listing";
 import { ReasonButton } from "../app/ReasonButton";
 import { showTime } from "../app/time";
-import { text } from "../i18n/text";
+import { label, text } from "../i18n/text";
 import { word } from "../i18n/words";
 import { IssueKey } from "./IssueKey";
 import { NewSecret } from "./NewSecret";
@@ -47,15 +47,13 @@ export function KeyList({ me }: { me: Schemas["Me"] }) {
               <Text size="sm" fw={600}>{key.operator_id}</Text>
               <Text size="xs" c="dimmed" ff="monospace">{key.key_id}</Text>
               <Text size="xs" c="dimmed">{text("keys.issuedBy", { by: key.issued_by })}</Text>
+              <Text size="xs" hiddenFrom="xs">{showRoles(key.roles)}</Text>
+              <Text size="xs" hiddenFrom="sm">{!key.revoked_at && label("keys.ends")}{showEnd(key)}</Text>
               {key.scope && <Badge size="xs" variant="light">{text("keys.intakeOnly")}</Badge>}
             </Table.Td>
             <Table.Td visibleFrom="xs">{showRoles(key.roles)}</Table.Td>
             <Table.Td visibleFrom="sm">{key.last_used_at ? <Age at={key.last_used_at} /> : text("keys.neverUsed")}</Table.Td>
-            <Table.Td visibleFrom="sm">
-              {key.revoked_at
-                ? text("keys.revokedBy", { by: key.revoked_by ?? "", time: showTime(key.revoked_at) })
-                : key.expires_at ? showTime(key.expires_at) : text("keys.neverEnds")}
-            </Table.Td>
+            <Table.Td visibleFrom="sm">{showEnd(key)}</Table.Td>
             <Table.Td>
               {!key.revoked_at && (
                 <Group gap="xs" justify="flex-end">
@@ -88,4 +86,10 @@ export function KeyList({ me }: { me: Schemas["Me"] }) {
 /** Roles in the project and, with a star, in every project. */
 function showRoles(roles: Schemas["OperatorKeyRow"]["roles"]): string {
   return Object.entries(roles).map(([project, role]) => `${project}: ${word("role", role)}`).join(", ");
+}
+
+/** When it ends, or how it has ended. */
+function showEnd({ expires_at, revoked_at, revoked_by }: Schemas["OperatorKeyRow"]): string {
+  if (revoked_at) return text("keys.revokedBy", { by: revoked_by ?? "", time: showTime(revoked_at) });
+  return expires_at ? showTime(expires_at) : text("keys.neverEnds");
 }

@@ -25,7 +25,7 @@ export function PlanCard({ plan }: { plan: Plan }) {
         </Text>
         <StepList steps={plan.steps} />
         <Text size="xs" c="dimmed" style={breakable}>
-          {label("plan.signature")}<Text span ff="monospace">{plan.plan_sha256}</Text>
+          {label("plan.sha256")}<Text span ff="monospace">{plan.plan_sha256}</Text>
         </Text>
       </Stack>
     </Card>

@@ -31,6 +31,17 @@ test("a viewer sees the configuration and cannot change it", async () => {
   expect(screen.getByText(/an administrator of the project/)).toBeInTheDocument();
 });
 
+test("a project that is not the one shown leads to what is in it", async () => {
+  serve({ ...answers, "GET /projects/shop": () => json({ ...project, project_id: "shop" }) });
+  const { unmount } = renderPage(<ProjectPage projectId="shop" />, { ...me, roles: { awoooi: "viewer", shop: "viewer" } });
+  expect(await screen.findByRole("link", { name: "Show what is in this project" })).toHaveAttribute("href", "/?project=shop");
+  unmount();
+
+  renderPage(<ProjectPage projectId="awoooi" />, admin);
+  expect(await screen.findByRole("heading", { name: "AwoooI" })).toBeInTheDocument();
+  expect(screen.queryByRole("link", { name: "Show what is in this project" })).not.toBeInTheDocument();
+});
+
 test("what an administrator saves is the whole configuration, for the version on the screen", async () => {
   const calls = serve({ ...answers, "PUT /projects/awoooi": () => json(project) });
   renderPage(<ProjectPage projectId="awoooi" />, admin);

@@ -1,6 +1,7 @@
-import { Alert, Group, Loader, Stack, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Group, Loader, Stack, Text, Title } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api } from "../api/client";
+import { addressIn } from "../api/project";
 import type { components } from "../api/schema";
 import { useResource } from "../api/useResource";
 import { WordBadge } from "../app/badges";
@@ -17,12 +18,13 @@ type Action = { name: "suspend" | "resume"; reason: string } | { name: "configur
 
 /** One project: whether it is active, its name, quotas and flags; its administrators change them here. */
 export function ProjectPage({ projectId }: { projectId: string }) {
-  const mayChange = hasRole(useOperator(), "admin", projectId);
+  const me = useOperator();
+  const mayChange = hasRole(me, "admin", projectId);
   const queries = useQueryClient();
   const project = useResource(["project", projectId], async (signal) => {
     const { data, response } = await api.GET("/v1/platform/projects/{project_id}", { params: { path: { project_id: projectId } }, signal });
     return { ...data!, etag: response.headers.get("etag") ?? undefined };
-  });
+  }, false);
   const act = useMutation({
     // What is changed is the version that was on the screen.
     mutationFn: (action: Action) => perform(projectId, action, project.data?.etag),
@@ -46,6 +48,7 @@ export function ProjectPage({ projectId }: { projectId: string }) {
           : <ReasonButton label={text("project.resume")} loading={act.isPending} onGiven={(reason) => act.mutate({ name: "resume", reason })} />)}
       </Group>
       <Text size="sm" c="dimmed" ff="monospace">{projectId}</Text>
+      {projectId !== me.default_project && <Anchor size="sm" href={addressIn(projectId, "")}>{text("project.show")}</Anchor>}
       {suspension && (
         <Alert color="orange" role="note" title={text("project.suspended")} data-testid="suspension">
           {suspension.reason} ({text("pause.by", { by: suspension.by, since: showTime(suspension.since) })})

@@ -4,13 +4,13 @@ namespace AwoooP.Journal.Delivery.Held;
 
 /// <summary>
 /// What is held back in some partitions, by consumer. A chain that is too deep holds nothing back. A queue whose head has gone,
-/// as a rebuild may leave one, waits for nothing but the next attempt.
+/// as a rebuild may leave one, waits for nothing but the next attempt; so does one whose dead letter a person gave up while a retry of it was under way.
 /// </summary>
 internal sealed class ReadHeldKeys(NpgsqlDataSource engine)
 {
     private const string Sql =
         """
-        select d.consumer, d.partition, d.project_id, d.queue_type, d.queue_key, not bool_or(d.kind = 'fault')
+        select d.consumer, d.partition, d.project_id, d.queue_type, d.queue_key, not bool_or(d.kind = 'fault' and not d.discard_requested)
         from journal.dead_letter d
         where d.partition = any($1) and d.kind <> 'too_deep'
         group by d.consumer, d.partition, d.project_id, d.queue_type, d.queue_key
@@ -28,5 +28,5 @@ internal sealed class ReadHeldKeys(NpgsqlDataSource engine)
     }
 }
 
-/// <param name="IsWaiting">It waits for a parent and is tried again by itself.</param>
+/// <param name="IsWaiting">It has no dead letter that stands, and is tried again by itself.</param>
 internal readonly record struct HeldQueue(HeldKey Key, bool IsWaiting);

@@ -20,8 +20,6 @@ internal sealed class NewerEvents(IKnownEvents known)
         order by t.type, t.type_version
         """;
 
-    private const string BeforeSql = "select distinct e.type, e.type_version from journal.event e where e.at < $1 order by e.type, e.type_version";
-
     // The numbers of a partition are committed in their order, so all up to the last one that is seen are seen.
     private const string LogSql =
         """
@@ -33,15 +31,6 @@ internal sealed class NewerEvents(IKnownEvents known)
 
     private readonly Dictionary<short, long> _lookedThrough = [];
 
-    /// <param name="before">The end of what is looked through.</param>
-    /// <returns>A sentence, or null when all is known.</returns>
-    public async Task<string?> FindAsync(NpgsqlConnection owner, DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        await using var command = CommandOf(owner, BeforeSql);
-        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = before });
-        return await DescribeAsync(command, static _ => { }, cancellationToken);
-    }
-
     /// <summary>Looks through the whole log.</summary>
     /// <exception cref="ReplayException">It has events of a newer build.</exception>
     public async Task RefuseAsync(NpgsqlConnection owner, CancellationToken cancellationToken)
@@ -52,22 +41,32 @@ internal sealed class NewerEvents(IKnownEvents known)
 
     /// <param name="ranges">For each partition: after which sequence number, and up to which.</param>
     /// <exception cref="ReplayException">There are events of a newer build.</exception>
-    public async Task RefuseAsync(NpgsqlConnection owner, IReadOnlyList<(short Partition, long After, long UpTo)> ranges, CancellationToken cancellationToken)
+    public async Task RefuseAsync(NpgsqlConnection owner, IReadOnlyList<(short Partition, long After, long UpTo)> ranges, CancellationToken cancellationToken) =>
+        Refuse(await FindAsync(owner, ranges, cancellationToken));
+
+    /// <param name="ranges">For each partition: after which sequence number, and up to which.</param>
+    /// <returns>A sentence, or null when all is known.</returns>
+    public async Task<string?> FindAsync(NpgsqlConnection owner, IReadOnlyList<(short Partition, long After, long UpTo)> ranges, CancellationToken cancellationToken)
     {
         var open = ranges
             .Select(range => (range.Partition, After: Math.Max(range.After, _lookedThrough.GetValueOrDefault(range.Partition)), range.UpTo))
             .Where(static range => range.UpTo > range.After)
             .ToList();
         if (open.Count == 0)
-            return;
+            return null;
 
         await using var command = CommandOf(owner, RangesSql);
         command.Parameters.Add(new NpgsqlParameter<short[]> { TypedValue = [.. open.Select(static range => range.Partition)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Smallint });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. open.Select(static range => range.After)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
         command.Parameters.Add(new NpgsqlParameter<long[]> { TypedValue = [.. open.Select(static range => range.UpTo)], NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.Bigint });
-        Refuse(await DescribeAsync(command, static _ => { }, cancellationToken));
-        foreach (var (partition, _, upTo) in open)
-            NoteLookedThrough(partition, upTo);
+        var newer = await DescribeAsync(command, static _ => { }, cancellationToken);
+        if (newer is null)
+        {
+            foreach (var (partition, _, upTo) in open)
+                NoteLookedThrough(partition, upTo);
+        }
+
+        return newer;
     }
 
     private async Task<string?> DescribeAsync(NpgsqlCommand command, Action<NpgsqlDataReader> note, CancellationToken cancellationToken)

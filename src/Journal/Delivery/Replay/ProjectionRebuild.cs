@@ -72,12 +72,16 @@ internal sealed class ProjectionRebuild(
         await LockAsync(connection, LockHeldSql, cancellationToken);
     }
 
-    /// <summary>The rest, inside the transaction that holds the live tables and positions still: what a newer build writes from here on comes after the swap.</summary>
-    /// <exception cref="ReplayException">What it came by is of a newer build, or was given up meanwhile.</exception>
+    /// <summary>The last look, once the live positions are held still: what a newer build writes from here on comes after the swap.</summary>
+    /// <exception cref="ReplayException">The rest has events of a newer build.</exception>
+    public async Task RefuseNewerAsync(NpgsqlConnection connection, CancellationToken cancellationToken) =>
+        await newerEvents.RefuseAsync(connection, await ReadRangesAsync(connection, cancellationToken), cancellationToken);
+
+    /// <summary>The rest, inside the transaction that holds the live tables and positions still.</summary>
+    /// <exception cref="ReplayException">What it came by was given up meanwhile.</exception>
     public async Task CatchUpAsync(ProjectionTransaction transaction, CancellationToken cancellationToken)
     {
         var ranges = await ReadRangesAsync(transaction.Connection, cancellationToken);
-        await newerEvents.RefuseAsync(transaction.Connection, ranges, cancellationToken);
         await ReadDiscardsAsync(transaction.Connection, cancellationToken);
         var rest = new List<RecordedEvent>();
         await foreach (var recorded in _log.ReadAsync(ranges, projection.EventTypes, cancellationToken))

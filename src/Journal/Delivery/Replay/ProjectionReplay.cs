@@ -26,8 +26,10 @@ public sealed partial class ProjectionReplay(
     private const string ForgetHeldSql = "delete from journal.dead_letter where consumer = $1 and kind <> 'too_deep'";
 
     /// <summary>Rebuilds the named projections, or all when none is named, and puts the new tables in the place of the old ones.</summary>
-    /// <exception cref="ReplayException">A name is unknown, the log is of a newer build, or a table cannot be swapped; the tables of this projection are as they were.</exception>
-    /// <exception cref="GuardRefusedException">Another works on the tables, or could have begun; the tables of this projection are as they were.</exception>
+    /// <exception cref="ReplayException">
+    /// A name is unknown, the log is of a newer build, or a table cannot be swapped; the tables of the projection that it was at, and of those after it, are as they were.
+    /// </exception>
+    /// <exception cref="GuardRefusedException">Another works on the tables, or could have begun; likewise.</exception>
     public async Task<IReadOnlyList<ReplayResult>> ReplayAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
     {
         var results = new List<ReplayResult>();
@@ -141,6 +143,10 @@ public sealed partial class ProjectionReplay(
                 // After the tables, as projections take them.
                 foreach (var rebuild in rebuilds)
                     await rebuild.LockPositionsAsync(transaction.Connection, cancellationToken);
+
+                // It waits for the log's own locks, as while a month is attached to it.
+                foreach (var rebuild in rebuilds)
+                    await rebuild.RefuseNewerAsync(transaction.Connection, cancellationToken);
             }
             catch (PostgresException fault)
                 when (fault.SqlState is PostgresErrorCodes.LockNotAvailable or PostgresErrorCodes.DeadlockDetected && attempt < MaxLockAttempts)

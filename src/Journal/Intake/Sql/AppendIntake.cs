@@ -8,7 +8,7 @@ namespace AwoooP.Journal.Intake.Sql;
 /// Writes a group of requests in one round trip and one transaction, behind the silo's fence. The rows of the partitions are held in share
 /// mode, so that an append and a change of owner exclude each other; under an older epoch nothing is written, and nothing of a project that was taken out.
 /// </summary>
-internal sealed class AppendIntake(NpgsqlDataSource engine, IPartitionOwnership ownership)
+internal sealed class AppendIntake(NpgsqlDataSource appends, IPartitionOwnership ownership)
 {
     private const string Sql =
         """
@@ -56,7 +56,7 @@ internal sealed class AppendIntake(NpgsqlDataSource engine, IPartitionOwnership 
             payload[i] = request.Entry.Payload;
         }
 
-        await using var batch = engine.CreateBatch();
+        await using var batch = appends.CreateBatch();
         batch.BatchCommands.Add(ownership.CreateFenceCommand());
         string[] projects = [.. projectId.Distinct(StringComparer.Ordinal)];
         var find = new NpgsqlBatchCommand(FindRemovedProjects.Sql);
@@ -88,6 +88,8 @@ internal sealed class AppendIntake(NpgsqlDataSource engine, IPartitionOwnership 
             await rows.NextResultAsync(cancellationToken);
         }
 
+        // The cancel may have ended only the wait for synchronous standbys: the server says then that it has committed.
+        cancellationToken.ThrowIfCancellationRequested();
         return append.Rows == (ulong)requests.Count(request => !removed.Contains(request.Entry.ProjectId)) ? removed : null;
     }
 }

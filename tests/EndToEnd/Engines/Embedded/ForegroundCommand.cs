@@ -11,6 +11,9 @@ namespace AwoooP.EndToEnd.Engines;
 /// <param name="output">The file that both print to.</param>
 internal sealed class ForegroundCommand(string line, Process process, Uri address, string output) : IDisposable
 {
+    /// <summary>More than the minute that a silo takes itself at the most.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+
     public Uri Address => address;
 
     /// <summary>Throws with all that was printed when it ends before, or is not ready in time; then it is over.</summary>
@@ -39,8 +42,14 @@ internal sealed class ForegroundCommand(string line, Process process, Uri addres
             kill.ExitCode.ShouldBe(0);
         }
 
-        await process.WaitForExitAsync();
-        return new CommandEnd(line, process.ExitCode, (await File.ReadAllTextAsync(output))[before..], "");
+        using var patience = new CancellationTokenSource(Patience);
+        await process.WaitForExitAsync(patience.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var lastWords = (await File.ReadAllTextAsync(output))[before..];
+        if (process.HasExited)
+            return new CommandEnd(line, process.ExitCode, lastWords, "");
+
+        Dispose();
+        throw new TimeoutException($"{line} does not end; it printed:\n{lastWords}");
     }
 
     /// <summary>Of a test that failed: nothing is left of it but PostgreSQL, which is no child of the script.</summary>
