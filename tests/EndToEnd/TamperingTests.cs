@@ -140,8 +140,9 @@ public sealed class TamperingTests(SharedSystem shared) : IClassFixture<SharedSy
         {
             await TamperAsync("update " + changed.Replace("{0}", "nobody", StringComparison.Ordinal));
             var broken = (await admin.RunAsync("audit", "verify", "--json")).ShouldEnd(Exit.Failed);
-            ((string?)broken.Json["kind"]).ShouldBe(kind);
-            ((string?)broken.Json["position"]).ShouldBe(position);
+            var fault = broken.Json["fault"]!;
+            ((string?)fault["kind"]).ShouldBe(kind);
+            ((string?)fault["position"]).ShouldBe(position);
             broken.Errors.ShouldStartWith($"The audit trail is broken at {position}, ");
             await TamperAsync("update " + changed.Replace("{0}", "pam", StringComparison.Ordinal));
             await ShouldBeWholeAsync(admin);

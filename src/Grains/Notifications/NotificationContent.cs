@@ -81,9 +81,10 @@ internal sealed record NotificationContent(string Matter, string Type, string Ti
         _ => null,
     };
 
-    public string BodyWithLink(Uri? publicUrl) => publicUrl is null || IncidentId is null
+    /// <summary>With the address of its incident in the console, which shows a person's own project unless another is named.</summary>
+    public string BodyWithLink(Uri? publicUrl, string projectId) => publicUrl is null || IncidentId is null
         ? Body
-        : $"{Body}\n{new Uri(publicUrl, $"/incidents/{Uri.EscapeDataString(IncidentId)}")}";
+        : $"{Body}\n{new Uri(publicUrl, $"/incidents/{Uri.EscapeDataString(IncidentId)}?project={Uri.EscapeDataString(projectId)}")}";
 
     /// <summary>The matter of what is told once, since it happens once.</summary>
     public static string EventMatter(RecordedEvent recorded) => $"event/{recorded.Position}";

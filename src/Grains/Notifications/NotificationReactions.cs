@@ -63,7 +63,8 @@ internal sealed class NotificationReactions(IGrainFactory grains, EventCatalog e
 
             var id = IdOf(recorded.At, content.Matter, route);
             var command = new QueueNotification(
-                id, route.Channel, content.Type, route.Recipient, content.Title, content.BodyWithLink(options.CurrentValue.PublicUrl), content.IncidentId, content.ApprovalId);
+                id, route.Channel, content.Type, route.Recipient, content.Title, content.BodyWithLink(options.CurrentValue.PublicUrl, recorded.Id.ProjectId),
+                content.IncidentId, content.ApprovalId);
             await SendAsync(recorded, i, token => Notification(recorded, id).QueueAsync(command, token), cancellationToken);
         }
     }

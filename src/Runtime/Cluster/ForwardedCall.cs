@@ -50,7 +50,16 @@ internal sealed class ForwardedCall(RequestHeader header, byte[] rest, LinkCalls
     {
         if (!TryAnswer())
             return;
-        asker.Reply(FrameKind.Fault, header.Id, fault);
+        try
+        {
+            asker.Reply(FrameKind.Fault, header.Id, fault);
+        }
+        catch (FrameException)
+        {
+            // As above; the code needs no message and fits.
+            asker.Fault(header.Id, FaultFrame.Lost);
+        }
+
         underWay.End();
     }
 

@@ -82,6 +82,23 @@ public sealed class ForwardedCallTests : CallsElsewhere
         (await call).ShouldBe(3);
     }
 
+    /// <summary>Two silos understand each other, and the caller takes shorter frames than they do.</summary>
+    [Fact]
+    public async Task Fault_LongerThanItsCallerTakes_IsTheLossOfThatCallAlone()
+    {
+        await using var client = await TestNode.StartClientAsync("client-1", connect: static link => link.MaxFrameBytes = 2048);
+        Place("p/a", Three);
+        client.Map.Learn("p/a", Two.Member);
+        await Two.Grain("p/a").TouchAsync();
+        var link = Two.Peers.TryGet("silo-3").ShouldNotBeNull();
+
+        await Should.ThrowAsync<CallLostException>(() => client.Grain("p/a").RunAsync(
+            static (_, _) => throw new InvalidOperationException(new string('x', 4096)), CancellationToken.None));
+
+        await Testing.Eventually.BecomesTrueAsync(() => Two.Engine.Cluster!.Router.Forwarded == 0, "the call is counted out");
+        Two.Peers.TryGet("silo-3").ShouldBeSameAs(link);
+    }
+
     /// <summary>The first silo believes that the second one has it; it is at the third.</summary>
     private protected override TestNode PlaceElsewhere(string key)
     {

@@ -58,6 +58,8 @@ test("a choice that is forgotten leaves the rest of the address, and without one
 
 test("a project is named as the API takes it, and anything else names none", () => {
   expect(projectName.source).toBe(document.components.parameters.project_id.schema.pattern);
-  window.history.replaceState(null, "", "/?project=Not%20a%20name");
-  expect(chosenProject()).toBeUndefined();
+  for (const none of ["Not%20a%20name", "all", "operators", "projects"]) {
+    window.history.replaceState(null, "", `/?project=${none}`);
+    expect(chosenProject()).toBeUndefined();
+  }
 });

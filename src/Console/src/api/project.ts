@@ -3,13 +3,16 @@ const choice = "project";
 /** A project's name, as the API takes it; a test holds it against the API's document. */
 export const projectName = /^[a-z0-9][a-z0-9_-]{0,63}$/;
 
+/** What belongs to no project has these names, and the API refuses whatever asks for them. */
+const reserved: ReadonlySet<string> = new Set(["all", "operators", "projects"]);
+
 /**
  * The project that was chosen; undefined: the operator's default. The address alone keeps it, so a reload, a link in a new tab and one that is passed on
  * show the same, two tabs may show two, and nothing of it outlives them. The router keeps it in every link.
  */
 export function chosenProject(): string | undefined {
   const named = new URLSearchParams(window.location.search).get(choice);
-  return named !== null && projectName.test(named) ? named : undefined;
+  return named !== null && projectName.test(named) && !reserved.has(named) ? named : undefined;
 }
 
 /** Where a list is in another project; else the list of what this page shows, since by its id that is not there. */

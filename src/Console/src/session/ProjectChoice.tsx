@@ -14,12 +14,13 @@ interface ProjectChoice {
 
 /** Says which project the pages show. Whoever has roles in several chooses here; of very many, those beyond one page of them have their own pages. */
 export function ProjectChoice({ me, onChosen = showProject }: ProjectChoice) {
+  const seesAll = hasRole(me, "viewer", "*");
   const listed = useQuery({
-    queryKey: ["project", "ids"],
+    queryKey: ["projects-to-choose"],
     // Asked in the own project: a chosen one may not be there.
     queryFn: async ({ signal }) =>
       (await api.GET("/v1/platform/projects", { params: { query: { project_id: me.default_project, limit: mostRows } }, signal })).data!.items.map((row) => row.project_id),
-    enabled: hasRole(me, "viewer", "*"),
+    enabled: seesAll,
   });
   const shown = chosenProject() ?? me.default_project;
   const own = [me.default_project, ...Object.keys(me.roles)].filter((project) => project !== "*" && hasRole(me, "viewer", project));
@@ -27,7 +28,7 @@ export function ProjectChoice({ me, onChosen = showProject }: ProjectChoice) {
   return (
     <Group gap="xs" mb="xs" wrap="nowrap">
       <Text size="sm" c="dimmed">{label("project.shown")}</Text>
-      {projects.length === 1
+      {projects.length === 1 && !seesAll
         ? <Text size="sm" fw={600} style={{ overflowWrap: "anywhere" }} data-testid="project">{shown}</Text>
         : (
           <Select
