@@ -1,3 +1,4 @@
+using AwoooP.Alerts;
 using AwoooP.Notifications;
 
 namespace AwoooP.Grains.Tests.Notifications;
