@@ -31,8 +31,9 @@ run_tests() {
     passed=$(count Passed "$log")
     failed=$(count Failed "$log")
     skipped=$(count Skipped "$log")
-    rm -f "$log"
     say ''
+    failures "$log"
+    rm -f "$log"
     [ "$skipped" -eq 0 ] || say "$skipped skipped"
     say "$passed passed, $failed failed"
     [ $status -eq 0 ] && [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
@@ -42,6 +43,14 @@ run_tests() {
 number() {
     case ${2:-} in '' | *[!0-9]*) wrong "$1 takes a number" ;; esac
     say "$2"
+}
+
+# What failed of the test projects, once more: by now it is far above, and its end is what is read first.
+failures() {
+    awk -v lines=40 '
+        /^ +(Passed|Skipped) .*\[.*\]$/ || /^(Test Run|Total tests)/ { left = 0 }
+        /^ +Failed .*\[.*\]$/ { left = lines }
+        left > 0 && !/^\[xUnit/ { print; left-- }' "$1"
 }
 
 # Sums one figure over the closing lines of the test projects, and of the console's own runner.

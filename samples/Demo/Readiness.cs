@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace AwoooP.Demo;
 
 /// <summary>Waits until something answers.</summary>
@@ -13,7 +15,7 @@ public static class Readiness
                 using var answer = await Http.GetAsync(address, token);
                 return answer.IsSuccessStatusCode;
             }
-            catch (Exception fault) when (fault is HttpRequestException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
+            catch (Exception fault) when (fault is HttpRequestException or SocketException or TaskCanceledException && !cancellationToken.IsCancellationRequested)
             {
                 return false;
             }

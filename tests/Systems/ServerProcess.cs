@@ -7,6 +7,8 @@ namespace AwoooP.Systems;
 /// <param name="role">Both, Silo or Front.</param>
 public sealed class ServerProcess(string role, int number, string folder, IReadOnlyDictionary<string, string> settings)
 {
+    private const int LinesTold = 20;
+
     private ChildProcess? _process;
 
     public string Name { get; } = $"{(role == "Front" ? "front" : "silo")}-{number}";
@@ -44,7 +46,8 @@ public sealed class ServerProcess(string role, int number, string folder, IReadO
         {
             await _process.DisposeAsync();
             _process = null;
-            throw new InvalidOperationException($"{Name} is not ready; it printed:\n{await File.ReadAllTextAsync(Output)}", fault);
+            var printed = (await File.ReadAllLinesAsync(Output)).TakeLast(LinesTold);
+            throw new InvalidOperationException($"{Name} is not ready; the last it printed:\n{string.Join('\n', printed)}", fault);
         }
     }
 

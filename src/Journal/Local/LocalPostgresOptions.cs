@@ -6,7 +6,7 @@ public sealed class LocalPostgresOptions
     /// <summary>The data folder (for instance <c>.awooop</c>); the cluster goes into its subfolder <c>postgres</c>.</summary>
     public required string DataFolder { get; init; }
 
-    /// <summary>TCP port on 127.0.0.1; 0 (the default) takes the port of the last start, or any free one.</summary>
+    /// <summary>TCP port on 127.0.0.1; 0 (the default) takes the port of the last start, or a free one below those of outgoing connections.</summary>
     public int Port { get; init; }
 
     /// <summary>The database that is made. Default <c>awooop</c>.</summary>

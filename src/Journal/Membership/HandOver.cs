@@ -146,7 +146,7 @@ internal sealed partial class HandOver(
         if (!doubtful.Any)
             return;
 
-        await using var connection = await sources.Membership.OpenConnectionAsync(cancellationToken);
+        await using var connection = await sources.Commits.OpenConnectionAsync(cancellationToken);
         await doubtful.ResolveAsync(connection, cancellationToken);
     }
 

@@ -9,6 +9,11 @@ namespace AwoooP.Journal.Tests.Commits;
 /// <summary>A server that commits nothing without a synchronous standby, which is gone.</summary>
 public sealed class StandbyTests
 {
+    private const string Waiting = "select count(*) from pg_stat_activity where wait_event = 'SyncRep'";
+
+    private const string EndWaitingCommit =
+        "select count(pg_terminate_backend(pid)) from pg_stat_activity where wait_event = 'SyncRep' and query like '%commit_batch%'";
+
     [Fact]
     public async Task Write_ThatOnlyThePrimaryHas_IsNotToldAsDurable()
     {
@@ -24,12 +29,11 @@ public sealed class StandbyTests
         (await intake.AppendAsync(IntakeHarness.Entry("before"), default)).Status.ShouldBe(IntakeStatus.Accepted);
         (await host.Journal.CommitAsync(Some.Commit(Some.Id("kept"), 0), default)).Status.ShouldBe(CommitStatus.Committed);
 
-        await ExecuteAsync(superuser, "alter system set synchronous_standby_names = 'nobody'");
-        await ExecuteAsync(superuser, "select pg_reload_conf()");
+        await LoseStandbyAsync(superuser);
         try
         {
             // So does the next renewal of the lease. Until that runs out there is time to write.
-            await Eventually.BecomesTrueAsync(async () => await CountWaitingAsync(superuser) > 0, "a commit waits for the standby");
+            await Eventually.BecomesTrueAsync(async () => await CountAsync(superuser, Waiting) > 0, "a commit waits for the standby");
             var appending = intake.AppendAsync(IntakeHarness.Entry("one"), default).AsTask();
             var committing = host.Journal.CommitAsync(Some.Commit(Some.Id("one"), 0), default).AsTask();
 
@@ -38,9 +42,49 @@ public sealed class StandbyTests
         }
         finally
         {
-            await ExecuteAsync(superuser, "alter system reset synchronous_standby_names");
-            await ExecuteAsync(superuser, "select pg_reload_conf()");
+            await RegainStandbyAsync(superuser);
         }
+    }
+
+    /// <summary>Its process was ended while it waited: everybody sees what the primary alone has.</summary>
+    [Fact]
+    public async Task Commit_EndedWhileItWaitsForTheStandby_IsNotToldAsDoneBeforeThatHasIt()
+    {
+        await using var server = await DurableServer.StartAsync();
+        await using var superuser = NpgsqlDataSource.Create(
+            new NpgsqlConnectionStringBuilder(server.Server.SuperuserConnection()) { Database = "awooop" });
+        await using var host = await JournalHost.StartAsync(server.Endpoints, options => options.Lease = TimeSpan.FromSeconds(6));
+        (await host.Journal.CommitAsync(Some.Commit(Some.Id("kept"), 0), default)).Status.ShouldBe(CommitStatus.Committed);
+        var commit = Some.Commit(Some.Id("one"), 0) with { CommandId = Guid.CreateVersion7(Some.At) };
+
+        await LoseStandbyAsync(superuser);
+        try
+        {
+            var committing = host.Journal.CommitAsync(commit, default).AsTask();
+            await Eventually.BecomesTrueAsync(async () => await CountAsync(superuser, EndWaitingCommit) > 0, "a commit waits for the standby");
+            (await committing).Status.ShouldBe(CommitStatus.Unknown);
+            (await CountAsync(superuser, "select count(*) from journal.grain where grain_key = 'alpha/one'")).ShouldBe(1, "the primary has it");
+
+            (await host.Journal.CommitAsync(commit, default)).Status.ShouldNotBe(CommitStatus.Repeated);
+        }
+        finally
+        {
+            await RegainStandbyAsync(superuser);
+        }
+
+        await Eventually.BecomesTrueAsync(async () => (await host.Journal.CommitAsync(commit, default)).Status == CommitStatus.Repeated, "it is told as done");
+    }
+
+    private static async Task LoseStandbyAsync(NpgsqlDataSource superuser)
+    {
+        await ExecuteAsync(superuser, "alter system set synchronous_standby_names = 'nobody'");
+        await ExecuteAsync(superuser, "select pg_reload_conf()");
+    }
+
+    private static async Task RegainStandbyAsync(NpgsqlDataSource superuser)
+    {
+        await ExecuteAsync(superuser, "alter system reset synchronous_standby_names");
+        await ExecuteAsync(superuser, "select pg_reload_conf()");
     }
 
     private static async Task ExecuteAsync(NpgsqlDataSource superuser, string sql)
@@ -49,9 +93,9 @@ public sealed class StandbyTests
         await command.ExecuteNonQueryAsync();
     }
 
-    private static async Task<long> CountWaitingAsync(NpgsqlDataSource superuser)
+    private static async Task<long> CountAsync(NpgsqlDataSource superuser, string sql)
     {
-        await using var command = superuser.CreateCommand("select count(*) from pg_stat_activity where wait_event = 'SyncRep'");
+        await using var command = superuser.CreateCommand(sql);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }

@@ -33,6 +33,16 @@ public sealed class LocalPostgresTests : IAsyncLifetime
         (await ScalarAsync(second.Owner, "select count(*) from pg_namespace where nspname = 'kept'")).ShouldBe(1L);
     }
 
+    /// <summary>Else a connection of anybody's could hold it when the server is started again, and the silos would look for the server in vain.</summary>
+    [Fact]
+    public async Task Start_WithoutAPort_TakesNoneOfOutgoingConnections()
+    {
+        var endpoints = await _server.StartAsync(default);
+
+        var outgoing = (await File.ReadAllTextAsync("/proc/sys/net/ipv4/ip_local_port_range")).Split().Select(int.Parse).First();
+        new NpgsqlConnectionStringBuilder(endpoints.App).Port.ShouldBeLessThan(outgoing);
+    }
+
     [Fact]
     public async Task Start_WhileItRuns_AdoptsTheServer()
     {

@@ -93,7 +93,7 @@ internal sealed class ScriptedSystem : IAsyncDisposable
         {
             first = LoopbackPort.Free();
         }
-        while (first + count > ushort.MaxValue || !Enumerable.Range(first, count).All(LoopbackPort.IsFree));
+        while (!Enumerable.Range(first, count).All(LoopbackPort.IsFree));
         return first;
     }
 
