@@ -4,17 +4,18 @@ using AwoooP.Demo;
 namespace AwoooP.Bench.Load;
 
 /// <summary>Looks at the silos through whichever entrance answers soon.</summary>
-internal sealed class ClusterWatch(IReadOnlyList<Uri> entrances, string key) : IDisposable
+/// <param name="patience">How long each entrance is given.</param>
+internal sealed class ClusterWatch(IReadOnlyList<Uri> entrances, string key, TimeSpan patience) : IDisposable
 {
     private static readonly PlatformRequest Report = new(HttpMethod.Get, "cluster");
 
-    private readonly PlatformClient _platform = new(key, patience: TimeSpan.FromSeconds(1));
+    private readonly PlatformClient _platform = new(key, patience);
     private int _turn;
 
     /// <summary>How the last call ended.</summary>
     public CallEnd Last { get; private set; }
 
-    /// <returns>Null when no entrance answers within a second.</returns>
+    /// <returns>Null when no entrance answers in time.</returns>
     public async Task<ClusterSight?> LookAsync(CancellationToken cancellationToken)
     {
         for (var tries = 0; tries < entrances.Count; tries++)

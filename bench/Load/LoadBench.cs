@@ -18,6 +18,9 @@ internal sealed class LoadBench(LoadSettings settings, LoadTargets targets, stri
     /// <summary>More than a call waits for a grain that no silo owns. What was given up is sent again.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
+    /// <summary>An entrance that is silent for longer is passed over when the silos are looked at meanwhile.</summary>
+    private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
+
     /// <summary>For writes that were begun when the time was over.</summary>
     private static readonly TimeSpan LastWrites = TimeSpan.FromSeconds(30);
 
@@ -55,10 +58,11 @@ internal sealed class LoadBench(LoadSettings settings, LoadTargets targets, stri
     /// <summary>The exit code.</summary>
     public async Task<int> RunAsync()
     {
-        using var watch = new ClusterWatch(targets.Entrances, key);
+        using var arrival = new ClusterWatch(targets.Entrances, key, Patience);
+        using var watch = new ClusterWatch(targets.Entrances, key, Glance);
         using var platform = new PlatformClient(key, Patience);
-        if (await watch.LookAsync(CancellationToken.None) is not { } silos)
-            return Unlooked(watch.Last);
+        if (await arrival.LookAsync(CancellationToken.None) is not { } silos)
+            return Unlooked(arrival.Last);
 
         var began = TimeProvider.System.GetLocalNow();
         var load = NameOf(began);

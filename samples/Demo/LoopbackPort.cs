@@ -6,19 +6,20 @@ namespace AwoooP.Demo;
 /// <summary>Ports of 127.0.0.1.</summary>
 public static class LoopbackPort
 {
-    // Below those that systems give to outgoing connections: no connection may hold the port of a program that starts again.
-    private const int Lowest = 20_000;
-    private const int Limit = 32_768;
-    private static int _last = Random.Shared.Next(Lowest, Limit);
+    // Below those that systems give to outgoing connections, so that none may hold the port of a program that starts again, and below those that
+    // AwoooP gives to a local PostgreSQL.
+    private const int Lowest = 10_000;
+    private const int Limit = 20_000;
+    private static int _last = Random.Shared.Next(Limit - Lowest);
 
-    /// <summary>One that nobody listens on, and that this process has not been given lately.</summary>
-    public static int Free()
+    /// <summary>The lowest of so many in a row that nobody listens on. This process is given each once, until it has been given all.</summary>
+    public static int Free(int count = 1)
     {
         while (true)
         {
-            var port = Lowest + (int)((uint)Interlocked.Increment(ref _last) % (Limit - Lowest));
-            if (IsFree(port))
-                return port;
+            var first = Lowest + ((Interlocked.Add(ref _last, count) - count) % (Limit - Lowest));
+            if (first + count <= Limit && Enumerable.Range(first, count).All(IsFree))
+                return first;
         }
     }
 

@@ -21,11 +21,11 @@ public static class Readiness
             }
         }, $"{address} does not answer", cancellationToken);
 
-    /// <summary>Asks again and again until the answer is yes; gives up after two minutes.</summary>
+    /// <summary>Asks again and again until the answer is yes; gives up after five minutes.</summary>
     public static async Task UntilAsync(Func<CancellationToken, Task<bool>> condition, string otherwise, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromMinutes(2));
+        limit.CancelAfter(TimeSpan.FromMinutes(5));
         using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(100));
         try
         {
@@ -34,7 +34,7 @@ public static class Readiness
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new TimeoutException(otherwise + " (waited two minutes).");
+            throw new TimeoutException(otherwise + " (waited five minutes).");
         }
     }
 }

@@ -45,11 +45,11 @@ public sealed class AuditTests(SharedSystem shared) : IClassFixture<SharedSystem
         await Readiness.UntilAsync(
             async _ => (await SharedSystem.ItemsAsync(shared.Viewer, $"audit/acts?object_id={playbook}&act=playbook.created&outcome=done")).Count == 1
                 && (await SharedSystem.ItemsAsync(shared.Viewer, "audit/acts?actor=vic&outcome=denied&object_id=ApprovePlaybook")).Count == 1
-                && (await SharedSystem.ItemsAsync(shared.Viewer, "audit/acts?actor=vic&outcome=denied&object_id=VerifyAudit")).Count == 1,
+                && (await SharedSystem.ItemsAsync(shared.Viewer, "audit/acts?actor=vic&outcome=denied&object_id=VerifyAudit")).Count == 1
+                && (await SharedSystem.ItemsAsync(shared.Admin, "audit/acts?scope=operators&act=operator_key.issued")).Count >= 3,
             "The acts are not on record",
             CancellationToken.None);
 
-        (await SharedSystem.ItemsAsync(shared.Admin, "audit/acts?scope=operators&act=operator_key.issued")).Count.ShouldBeGreaterThanOrEqualTo(3);
         await Paging.ShouldHaveEveryRowOnceAsync(shared.Viewer, "audit/acts?actor=vic", "position", atLeast: 2);
         foreach (var scope in (string[])["project", "operators"])
         {

@@ -53,6 +53,7 @@ public sealed class BudgetTests(BudgetSystem system, ITestOutputHelper output) :
         await RunAsync("Raised");
         await CompletesAsync("Raised");
         system.Models.Asked.Count(static asked => asked.Prompt.Contains("Raised")).ShouldBe(1);
+        await BecomesAsync(async () => await CountAsync("select count(*) from budget_ledger") >= held + 4, "A call is not in the ledger");
         (await CountAsync("select count(*) from budget_ledger")).ShouldBe(held + 4, "each call is in the ledger once");
     }
 

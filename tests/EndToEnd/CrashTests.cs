@@ -29,11 +29,11 @@ public sealed class CrashTests
     public async Task Postgres_CrashedUnderLoad_IsToldAndLosesNothing()
     {
         await using var system = await AwooopSystem.StartAsync(new SystemShape { Settings = FastLease });
-        var load = new AlertLoad([system.Address], senders: 16, alertsEach: 40);
+        using var load = new AlertLoad([system.Address], senders: 16) { Rest = TimeSpan.FromMilliseconds(20) };
         var sending = load.RunAsync(CancellationToken.None);
         using var http = new HttpClient();
 
-        await Readiness.UntilAsync(_ => Task.FromResult(load.Acknowledged.Count >= load.Total / 3), "The load does not get on", CancellationToken.None);
+        await Readiness.UntilAsync(_ => Task.FromResult(load.Acknowledged.Count >= 200), "The load does not get on", CancellationToken.None);
         await system.Postgres.CrashAsync(CancellationToken.None);
         await Readiness.UntilAsync(
             async token => (await http.GetAsync(new Uri(system.Address, "-/ready"), token)).StatusCode == HttpStatusCode.ServiceUnavailable,
@@ -42,6 +42,7 @@ public sealed class CrashTests
         await Readiness.UntilAsync(_ => Task.FromResult(load.Refused.ContainsKey(HttpStatusCode.ServiceUnavailable)), "No call was answered with 503", CancellationToken.None);
         await system.Postgres.StartAsync(CancellationToken.None);
         await Readiness.WaitAsync(new Uri(system.Address, "-/ready"), CancellationToken.None);
+        load.Finish();
         await sending;
 
         await Ledger.CheckAsync(system, load.Acknowledged);

@@ -18,6 +18,8 @@ public sealed class FloodedSystem : SharedSystem
         ["Front__RequestBurst"] = $"{RequestBurst}",
         ["Front__SourceRequestsPerSecond"] = "1000000",
         ["Front__SourceRequestBurst"] = "1000000",
+        // One renewal that the machine holds up is nothing of the flood's.
+        ["Silo__Lease"] = "00:00:10",
     };
 
     public override async Task InitializeAsync()

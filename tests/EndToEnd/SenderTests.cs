@@ -70,7 +70,7 @@ public sealed class SenderTests : IAsyncLifetime
                 - static_configs: [targets: ["{{_system.Address.Authority}}"]]
             """);
         await using var prometheus = ChildProcess.Start("prometheus",
-            [$"--config.file={folder}/prometheus.yml", $"--storage.tsdb.path={folder}/data", $"--web.listen-address=127.0.0.1:{port}"],
+            [$"--config.file={folder}/prometheus.yml", $"--storage.tsdb.path={folder}/data", $"--web.listen-address=127.0.0.1:{port}", "--rules.alert.resend-delay=1s"],
             Path.Combine(folder, "prometheus.log"));
 
         await Readiness.UntilAsync(async _ => (await AlertNamesAsync()).Contains("DeadMansSwitch"), "Prometheus' alert did not arrive", CancellationToken.None);

@@ -66,12 +66,13 @@ public sealed class TamperingTests(SharedSystem shared) : IClassFixture<SharedSy
         await shared.Publisher.PublishPolicyAsync("policy/lent_too");
         var yan = await shared.CommandAsync("yan", "approver");
         await using var find = shared.System.Superuser.CreateCommand("select min(key_id) from awooop_contract_signature where contract_id = 'policy/lent'");
-        var id = (string)(await find.ExecuteScalarAsync())!;
+        string? id = null;
+        await Readiness.UntilAsync(async token => (id = await find.ExecuteScalarAsync(token) as string) is not null, "The signature is not on record", CancellationToken.None);
 
         await RestartAsync(async () =>
         {
             await File.WriteAllTextAsync(Path.Combine(shared.System.Folder, "home.key"), new string('k', 64));
-            var (home, local) = (ContractKey("home", "home.key"), ContractKey(id, "contracts.key"));
+            var (home, local) = (ContractKey("home", "home.key"), ContractKey(id!, "contracts.key"));
             local["Projects"] = new JsonArray("ewoooc");
             await File.WriteAllTextAsync(settings, new JsonObject
             {

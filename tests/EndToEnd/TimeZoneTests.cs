@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using AwoooP.Demo;
 
 namespace AwoooP.EndToEnd;
 
@@ -24,8 +25,9 @@ public sealed partial class TimeZoneTests(ConfiguredSystem system) : IClassFixtu
             Api + "incidents", $"{Api}incidents/{incident}", $"{Api}incidents/{incident}/timeline", Api + "playbooks",
             $"{Api}approvals/{approval}", Api + "approvals", Api + "runs", "api/v2/alerts"])
         {
-            var times = Times((await system.Viewer.GetAsync(path)).ShouldSucceed().Body).ToList();
-            times.ShouldNotBeEmpty(path);
+            List<string> times = [];
+            await Readiness.UntilAsync(
+                async _ => (times = [.. Times((await system.Viewer.GetAsync(path)).ShouldSucceed().Body)]).Count > 0, $"Nothing is at {path}", CancellationToken.None);
             times.ShouldAllBe(time => time.EndsWith(Offset, StringComparison.Ordinal), path);
         }
     }

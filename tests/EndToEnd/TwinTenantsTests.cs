@@ -19,7 +19,10 @@ public sealed class TwinTenantsTests(TwinSystem shared) : IClassFixture<TwinSyst
 
         await Task.WhenAll(shared.FireAsync(Alert, "projects/east/"), shared.FireAsync(Alert, "projects/west/"));
         var (eastern, western) = (await ApprovalAsync("east"), await ApprovalAsync("west"));
-        (await shared.System.CountAsync($"select count(*) from alert_member where alertname = '{Alert}'")).ShouldBe(2);
+        await Readiness.UntilAsync(
+            async _ => await shared.System.CountAsync($"select count(*) from alert_member where alertname = '{Alert}'") == 2,
+            "The alerts are not on record",
+            CancellationToken.None);
         (await shared.System.CountAsync($"select count(distinct (fingerprint, member_id)) from alert_member where alertname = '{Alert}'")).ShouldBe(1);
 
         // Neither decides for the other, whichever project is named.

@@ -4,6 +4,9 @@ namespace AwoooP.Records.Tests;
 
 internal static class Sql
 {
+    /// <summary>Some statements make hundreds of thousands of rows.</summary>
+    private const int LongestSeconds = 600;
+
     public static async Task<List<T>> QueryAsync<T>(this NpgsqlDataSource source, string sql, Func<NpgsqlDataReader, T> map, params object[] parameters)
     {
         await using var connection = await source.OpenConnectionAsync();
@@ -24,7 +27,7 @@ internal static class Sql
 
     public static async Task<int> ExecuteAsync(this NpgsqlConnection connection, string sql, params object[] parameters)
     {
-        await using var command = new NpgsqlCommand(sql, connection);
+        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = LongestSeconds };
         foreach (var parameter in parameters)
             command.Parameters.Add(new NpgsqlParameter { Value = parameter });
         return await command.ExecuteNonQueryAsync();

@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Globalization;
 using AwoooP.Journal.Local;
 
 namespace AwoooP.Testing;
@@ -21,15 +21,18 @@ public static class TestServer
 
     private const string Watchdog =
         """
-        while kill -0 "$1" 2>/dev/null; do sleep 0.2; done
-        pid=$(head -n 1 "$2/postgres/cluster/postmaster.pid" 2>/dev/null)
+        cat > /dev/null
+        pid=$(head -n 1 "$1/postgres/cluster/postmaster.pid" 2>/dev/null)
         if [ -n "$pid" ]; then
             kill -QUIT "$pid" 2>/dev/null
             while kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
         fi
-        umount "$2/postgres/cluster/pg_wal" 2>/dev/null
-        rm -rf "$2"
+        umount "$1/postgres/cluster/pg_wal" 2>/dev/null
+        rm -rf "$1"
         """;
+
+    /// <summary>Kept for as long as this process lives: a watchdog waits for the end of its input.</summary>
+    private static readonly ConcurrentBag<Process> Watchdogs = [];
 
     private static readonly Lazy<Task<LocalPostgres>> Shared = new(async () =>
     {
@@ -58,9 +61,9 @@ public static class TestServer
             RedirectStandardInput = true,
             WorkingDirectory = "/",
         };
-        foreach (var argument in (string[])["sh", "-c", Watchdog, "sh", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), folder])
+        foreach (var argument in (string[])["sh", "-c", Watchdog, "sh", folder])
             start.ArgumentList.Add(argument);
-        using var watchdog = Process.Start(start);
+        Watchdogs.Add(Process.Start(start)!);
         return folder;
     }
 }

@@ -14,7 +14,7 @@ public sealed class LoadBenchTests
         await using var system = await AwooopSystem.StartAsync(new SystemShape { Silos = 3, Settings = LoadedSystem.FastLease });
         await Partitions.SharedAsync(system, silos: 3);
         var said = new ConcurrentQueue<string>();
-        var settings = new LoadSettings { Seconds = 15, Rate = 80 };
+        var settings = new LoadSettings { Seconds = 15, Rate = 80, Settle = 600 };
         var load = new LoadBench(settings, new LoadTargets(system.Entrances, system.Entrances), await system.AdminKeyAsync(), said.Enqueue).RunAsync();
 
         await Readiness.UntilAsync(_ => Task.FromResult(load.IsCompleted || Has(said, "/s acknowledged")), "The load does not get on", CancellationToken.None);

@@ -164,7 +164,18 @@ public sealed class CommandExecutorTests : IAsyncDisposable
 
     private static CommandStep Step(string program, params string[] arguments) => new() { Name = "test", Program = program, Arguments = arguments };
 
-    private static bool IsRunning(string pid) => File.Exists($"/proc/{pid}/status") && !File.ReadAllText($"/proc/{pid}/status").Contains("State:\tZ", StringComparison.Ordinal);
+    private static bool IsRunning(string pid)
+    {
+        try
+        {
+            return !File.ReadAllText($"/proc/{pid}/status").Contains("State:\tZ", StringComparison.Ordinal);
+        }
+        catch (IOException)
+        {
+            // It is gone, or goes while it is read.
+            return false;
+        }
+    }
 
     private void Script(string name, string body)
     {

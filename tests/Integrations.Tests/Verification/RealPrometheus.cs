@@ -1,6 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
+using AwoooP.Demo;
 using AwoooP.Testing;
 
 namespace AwoooP.Integrations.Tests.Verification;
@@ -12,7 +11,7 @@ public sealed class RealPrometheus : IAsyncLifetime
     private readonly string _folder = Directory.CreateTempSubdirectory("awooop-prometheus-").FullName;
     private Process? _process;
 
-    public Uri Address { get; } = new($"http://127.0.0.1:{FreePort()}/");
+    public Uri Address { get; } = new($"http://127.0.0.1:{LoopbackPort.Free()}/");
 
     public async Task InitializeAsync()
     {
@@ -49,12 +48,5 @@ public sealed class RealPrometheus : IAsyncLifetime
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var probe = new TcpListener(IPAddress.Loopback, 0);
-        probe.Start();
-        return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 }

@@ -29,11 +29,9 @@ public sealed class StandbyTests
         (await intake.AppendAsync(IntakeHarness.Entry("before"), default)).Status.ShouldBe(IntakeStatus.Accepted);
         (await host.Journal.CommitAsync(Some.Commit(Some.Id("kept"), 0), default)).Status.ShouldBe(CommitStatus.Committed);
 
-        await LoseStandbyAsync(superuser);
         try
         {
-            // So does the next renewal of the lease. Until that runs out there is time to write.
-            await Eventually.BecomesTrueAsync(async () => await CountAsync(superuser, Waiting) > 0, "a commit waits for the standby");
+            await LoseStandbyAsync(superuser);
             var appending = intake.AppendAsync(IntakeHarness.Entry("one"), default).AsTask();
             var committing = host.Journal.CommitAsync(Some.Commit(Some.Id("one"), 0), default).AsTask();
 
@@ -57,9 +55,9 @@ public sealed class StandbyTests
         (await host.Journal.CommitAsync(Some.Commit(Some.Id("kept"), 0), default)).Status.ShouldBe(CommitStatus.Committed);
         var commit = Some.Commit(Some.Id("one"), 0) with { CommandId = Guid.CreateVersion7(Some.At) };
 
-        await LoseStandbyAsync(superuser);
         try
         {
+            await LoseStandbyAsync(superuser);
             var committing = host.Journal.CommitAsync(commit, default).AsTask();
             await Eventually.BecomesTrueAsync(async () => await CountAsync(superuser, EndWaitingCommit) > 0, "a commit waits for the standby");
             (await committing).Status.ShouldBe(CommitStatus.Unknown);
@@ -75,10 +73,12 @@ public sealed class StandbyTests
         await Eventually.BecomesTrueAsync(async () => (await host.Journal.CommitAsync(commit, default)).Status == CommitStatus.Repeated, "it is told as done");
     }
 
+    /// <summary>The server is told, and heeds it some time later. Then the next renewal of the lease waits; until that runs out there is time to write.</summary>
     private static async Task LoseStandbyAsync(NpgsqlDataSource superuser)
     {
         await ExecuteAsync(superuser, "alter system set synchronous_standby_names = 'nobody'");
         await ExecuteAsync(superuser, "select pg_reload_conf()");
+        await Eventually.BecomesTrueAsync(async () => await CountAsync(superuser, Waiting) > 0, "the next renewal waits for the standby");
     }
 
     private static async Task RegainStandbyAsync(NpgsqlDataSource superuser)

@@ -74,7 +74,7 @@ internal sealed class DeliveryHarness : JournalHarness
         """);
 
     public Task<bool> PassedAsync(RecordedEvent recorded) =>
-        Get<IPositionWaiter>().WaitAsync(recorded.Position, TimeSpan.FromSeconds(20), CancellationToken.None).AsTask();
+        Get<IPositionWaiter>().WaitAsync(recorded.Position, TimeSpan.FromSeconds(60), CancellationToken.None).AsTask();
 
     protected override void Register(IServiceCollection services)
     {

@@ -42,6 +42,7 @@ public sealed class WakePumpTests : IAsyncLifetime
         _target.Fired.ShouldBeEmpty();
 
         await AdvanceUntilAsync(() => _target.Fired.Count > 0, TimeSpan.FromSeconds(1));
+        await DeliveryHarness.UntilAsync(async () => (await WakesAsync()).Count == 0);
         await AdvanceUntilAsync(() => Now > due.AddMinutes(2), TimeSpan.FromSeconds(5));
 
         _target.Fired.ShouldBe([("p1/a", "tick", due)]);
@@ -72,7 +73,7 @@ public sealed class WakePumpTests : IAsyncLifetime
         await AdvanceUntilAsync(() => _target.Fired.Count == 4, TimeSpan.FromMilliseconds(100));
 
         _target.Fired.ShouldAllBe(fired => fired.DueAt == due);
-        (await WakesAsync()).ShouldBeEmpty();
+        await DeliveryHarness.UntilAsync(async () => (await WakesAsync()).Count == 0);
     }
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class WakePumpTests : IAsyncLifetime
         _target.Handle = (_, _, _) => _delivery.ExecuteAsync(string.Create(CultureInfo.InvariantCulture, $"update journal.wake set due_at = '{own:O}'"));
         await SetAsync("a", Now, period: "1 minute");
         await _delivery.StartAsync();
-        await DeliveryHarness.UntilAsync(() => _target.Fired.Count == 1);
+        await DeliveryHarness.UntilAsync(async () => (await WakesAsync()).SequenceEqual([own]));
 
         await AdvanceUntilAsync(() => Now > own.AddMinutes(-5), TimeSpan.FromSeconds(30));
 
@@ -176,15 +177,20 @@ public sealed class WakePumpTests : IAsyncLifetime
     [Fact]
     public async Task Fire_LeaseRenewedAfterItHadLapsed_IsFiredWithoutWaitingForTheSweep()
     {
+        var options = _delivery.Options;
+        _delivery.Options = given =>
+        {
+            options(given);
+            given.SweepInterval = TimeSpan.FromDays(1);
+        };
         await SetAsync("a", Now);
         _delivery.Ownership.Own();
         await _delivery.StartAsync();
         await DeliveryHarness.UntilAsync(() => _delivery.Get<IDeliveryStatus>().Read().Wakes.NextDueAt is { } next && next < Now.AddSeconds(2));
 
         _delivery.Ownership.OwnUntold(1);
-        _clock.Advance(TimeSpan.FromSeconds(1));
 
-        await DeliveryHarness.UntilAsync(() => _target.Fired.Count == 1);
+        await AdvanceUntilAsync(() => _target.Fired.Count == 1, TimeSpan.FromSeconds(1));
     }
 
     [Fact]
@@ -194,7 +200,7 @@ public sealed class WakePumpTests : IAsyncLifetime
         await _delivery.StartAsync();
         await SetAsync("first", Now);
         _delivery.Observer.OnWakeSet(1, Now);
-        await DeliveryHarness.UntilAsync(() => _target.Fired.Count == 1);
+        await DeliveryHarness.UntilAsync(async () => _target.Fired.Count == 1 && (await WakesAsync()).Count == 0);
         await SetAsync("untold", Now);
 
         _delivery.Observer.OnUncertain(1);

@@ -1,7 +1,7 @@
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
-import { cleanup, render, screen } from "@testing-library/react";
+import { cleanup, render, screen, waitFor } from "@testing-library/react";
 import { act } from "react";
 import { afterEach, expect, test, vi } from "vitest";
 import { me, notPaused } from "../test/samples";
@@ -62,7 +62,7 @@ test("the project of an address is what everything asks, listens to and leads on
   const link = screen.getByRole("link", { name: "Runs" });
   expect(link).toHaveAttribute("href", "/runs?project=shop");
   act(() => link.click());
-  await vi.waitFor(() => expect(calls.some((call) => call.path.startsWith("/runs?"))).toBe(true));
+  await waitFor(() => expect(calls.some((call) => call.path.startsWith("/runs?"))).toBe(true));
   expect(window.location.search).toBe("?project=shop");
   expect(calls.filter((call) => !call.path.includes("project_id=shop"))).toEqual([]);
   expect(streams).toEqual(["/v1/platform/events?project_id=shop"]);

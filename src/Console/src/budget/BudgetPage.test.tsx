@@ -133,6 +133,7 @@ test("a call of a model in between does not matter, somebody else's plan does", 
   expect(puts(calls)[1]!.headers.get("if-match")).toBe('"8"');
   await waitFor(() => expect(screen.queryByRole("alert")).not.toBeInTheDocument());
 
+  await waitFor(() => expect(screen.getByRole("button", { name: "Set the limits" })).toBeEnabled());
   inBetween = () => { now = { version: 9, plan: { ...plan, month: { usd: 70, tokens: null } } }; };
   await retype("Project, in a month: US dollars", "65");
   await userEvent.click(screen.getByRole("button", { name: "Set the limits" }));

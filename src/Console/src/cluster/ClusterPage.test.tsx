@@ -99,7 +99,7 @@ test("it is read again while it is seen, and not while it is hidden", async () =
   vi.useFakeTimers({ shouldAdvanceTime: true });
   let alive = cluster;
   const calls = serve({ "GET /cluster": () => json(alive) });
-  renderPage(<ClusterPage />, viewer);
+  const { queries } = renderPage(<ClusterPage />, viewer);
   await screen.findByTestId("silo-silo-1");
 
   alive = { ...cluster, silos: [{ ...silo, state: "leaving" }] };
@@ -107,6 +107,7 @@ test("it is read again while it is seen, and not while it is hidden", async () =
   await waitFor(() => expect(screen.getByTestId("silo-silo-1")).toHaveTextContent("leaving"));
 
   show("hidden");
+  await waitFor(() => expect(queries.isFetching()).toBe(0));
   const before = calls.length;
   await act(() => vi.advanceTimersByTimeAsync(60_000));
   expect(calls).toHaveLength(before);

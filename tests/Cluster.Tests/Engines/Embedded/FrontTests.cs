@@ -114,5 +114,10 @@ public sealed class FrontTests(FrontTests.FrontsAndThreeSilos front) : IClassFix
         throw new InvalidOperationException($"The stream ended before it told '{line}'.");
     }
 
-    public sealed class FrontsAndThreeSilos() : SharedSystem(new SystemShape { Silos = 3, Fronts = 2, Settings = FastLease });
+    public sealed class FrontsAndThreeSilos() : SharedSystem(new SystemShape
+    {
+        Silos = 3,
+        Fronts = 2,
+        Settings = new Dictionary<string, string>(FastLease) { ["Front__AfterTimeout"] = "00:01:00" },
+    });
 }

@@ -71,7 +71,7 @@ public sealed class TlsTests : IDisposable
         var (certificateFile, keyFile) = (Path.Combine(_folder.FullName, "silo.crt"), Path.Combine(_folder.FullName, "silo.key"));
         File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
         File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
-        var settings = new Dictionary<string, string> { ["Silo__Tls__CertificateFile"] = certificateFile, ["Silo__Tls__KeyFile"] = keyFile };
+        var settings = new Dictionary<string, string> { ["Silo__Tls__CertificateFile"] = certificateFile, ["Silo__Tls__KeyFile"] = keyFile, ["Silo__Lease"] = "00:00:10" };
         return (settings, certificate.GetCertHash(HashAlgorithmName.SHA256));
     }
 }

@@ -20,8 +20,11 @@ internal sealed class ScriptedSystem : IAsyncDisposable
         made_from > "$2"
         """;
 
+    /// <summary>The addresses of a system's processes are counted from its first.</summary>
+    private const int Ports = 3;
+
     private readonly string _data = TestServer.NewFolder();
-    private readonly int _port = FreePorts(3);
+    private readonly int _port = LoopbackPort.Free(Ports);
     private int _runs;
 
     private ScriptedSystem()
@@ -83,18 +86,6 @@ internal sealed class ScriptedSystem : IAsyncDisposable
     {
         if (Processes().Count > 0 || ServerProcess() is not null)
             await RunAsync("down");
-    }
-
-    /// <summary>The lowest of so many in a row: the processes of a system are counted from one address.</summary>
-    private static int FreePorts(int count)
-    {
-        int first;
-        do
-        {
-            first = LoopbackPort.Free();
-        }
-        while (!Enumerable.Range(first, count).All(LoopbackPort.IsFree));
-        return first;
     }
 
     private static string Line(string[] arguments) => $"./awooop {string.Join(' ', arguments)}";
