@@ -127,16 +127,19 @@ internal sealed class CommitConnection : IAsyncDisposable
         await DropAsync();
     }
 
-    /// <summary>Settles what is in doubt, if the server can be asked; else the next write does.</summary>
-    public async Task ResolveDoubtsAsync()
+    /// <summary>Settles what is in doubt, as the next write would.</summary>
+    /// <returns>Why the server cannot be asked; null once all is settled.</returns>
+    public async Task<JournalState?> ResolveDoubtsAsync()
     {
         try
         {
             await EnsureOpenAsync();
+            return null;
         }
         catch (Exception error) when (IsConnectionFault(error))
         {
             await DropAsync();
+            return SqlFaults.StateOf(error);
         }
     }
 

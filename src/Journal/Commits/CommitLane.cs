@@ -24,7 +24,13 @@ internal sealed class CommitLane(
 
     public Task AbandonAsync() => connection.AbandonAsync();
 
-    public Task ResolveDoubtsAsync() => connection.ResolveDoubtsAsync();
+    /// <summary>Settles what is in doubt. If the server cannot be asked, the next renewal of the lease, read or commit has it tried again.</summary>
+    public async Task ResolveDoubtsAsync()
+    {
+        // Without an incarnation the journal is in another state, which is to stay.
+        if (await connection.ResolveDoubtsAsync() is { } outage && lease.Incarnation is not null)
+            health.Report(outage);
+    }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 

@@ -14,6 +14,9 @@ internal sealed class DoubtfulBatches(PartitionHeads heads, CommitObservers obse
 
     public bool Any => !_batches.IsEmpty;
 
+    /// <summary>Whether one of them has written, or may yet, to the partition.</summary>
+    public bool Hold(short partition) => Any && _batches.Any(batch => batch.Partitions.Contains(partition));
+
     public void Add(InDoubt batch)
     {
         _batches.Enqueue(batch);

@@ -51,6 +51,16 @@ internal sealed partial class GroupCommit : IAsyncDisposable
         CommitTraces.HasListeners ? TracedAsync(commit, cancellationToken) : QueueAsync(commit, cancellationToken);
 
     /// <summary>
+    /// Has a lane look what became of the batches in doubt, as it does before the next batch. Only while commits succeed: each look that waits for
+    /// a standby in vain keeps a session at the server until that is back.
+    /// </summary>
+    public void SettleDoubts()
+    {
+        if (_health.IsReady && _doubtful.Any)
+            StartFirstLane();
+    }
+
+    /// <summary>
     /// Completes once every batch that was begun before the call is settled; what of them is in doubt is told to the doubtful batches by then.
     /// Partitions that were closed before the call are written no more after it.
     /// </summary>
@@ -134,11 +144,7 @@ internal sealed partial class GroupCommit : IAsyncDisposable
     }
 
     /// <summary>Delivery waits to hear what became of a doubtful batch, even when no other commit comes.</summary>
-    private void OnHealthChanged(JournalState state)
-    {
-        if (state == JournalState.Ready && _doubtful.Any)
-            StartFirstLane();
-    }
+    private void OnHealthChanged(JournalState state) => SettleDoubts();
 
     private void StartFirstLane()
     {
@@ -174,9 +180,16 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             {
                 // A bug must not leave callers waiting for ever; what was not settled may have been written.
                 LogLaneFailed(error, lane);
-                foreach (var pending in batch)
-                    pending.Settle(new CommitOutcome(CommitStatus.Unknown));
-                await _lanes[lane].AbandonAsync();
+                try
+                {
+                    // Before they are told: who is told reads again, and must find it in doubt.
+                    await _lanes[lane].AbandonAsync();
+                }
+                finally
+                {
+                    foreach (var pending in batch)
+                        pending.Settle(new CommitOutcome(CommitStatus.Unknown));
+                }
             }
 
             var settled = batch.Count;
@@ -218,9 +231,9 @@ internal sealed partial class GroupCommit : IAsyncDisposable
             if (batch.Count > 0)
                 return _settling[lane] = true;
 
-            // The second lane leaves a small rest to the first.
+            // The second lane leaves a small rest to the first. So does what is in doubt, where a renewal has come while this one still ran.
             _running[lane] = false;
-            if (_queue.Count > 0 && !_running[0])
+            if (!_running[0] && (_queue.Count > 0 || (_health.IsReady && _doubtful.Any)))
                 Start(0);
 
             if (_stopping && !_running[0] && !_running[1])

@@ -19,7 +19,8 @@ internal sealed record InDoubt(ServerSession Session, short[] Partitions)
           and usename = current_user and datname = current_database() and pid <> pg_backend_pid()
         """;
 
-    private const string Barrier = "select pg_logical_emit_message(true, 'awooop', '')";
+    /// <summary>With a transaction id, so that a server in recovery refuses it as what it is: read-only.</summary>
+    private const string Barrier = "select pg_logical_emit_message(true, 'awooop', pg_current_xact_id()::text)";
 
     private const string Heads =
         """

@@ -184,8 +184,9 @@ public sealed partial class SiloMembership : BackgroundService, IHostedLifecycle
         if (!_lease.IsValid)
             _expired.Spare();
         _lease.Extend(leaseFrom, _options.Lease);
+        // One that took as long as the lease lasts has renewed nothing.
         if (ReferenceEquals(_settledAs, incarnation))
-            _health.Report(JournalState.Ready);
+            _health.Report(_lease.IsValid ? JournalState.Ready : JournalState.Unavailable);
         _cluster.Follow(incarnation);
     }
 

@@ -64,13 +64,29 @@ public sealed class StandbyTests
             (await CountAsync(superuser, "select count(*) from journal.grain where grain_key = 'alpha/one'")).ShouldBe(1, "the primary has it");
 
             (await host.Journal.CommitAsync(commit, default)).Status.ShouldNotBe(CommitStatus.Repeated);
+            await Should.ThrowAsync<JournalUnavailableException>(async () => await host.Journal.ReadAsync(commit.Id, default));
+            await Should.ThrowAsync<JournalUnavailableException>(async () => await host.Journal.FindCommandAsync(commit.Id, commit.CommandId.Value, default));
         }
         finally
         {
             await RegainStandbyAsync(superuser);
         }
 
-        await Eventually.BecomesTrueAsync(async () => (await host.Journal.CommitAsync(commit, default)).Status == CommitStatus.Repeated, "it is told as done");
+        await Eventually.BecomesTrueAsync(() => IsDoneAsync(host.Journal, commit), "it is told as done, though nothing else is committed");
+        await Eventually.BecomesTrueAsync(async () => (await host.Journal.CommitAsync(commit, default)).Status == CommitStatus.Repeated, "it is repeated");
+    }
+
+    private static async Task<bool> IsDoneAsync(IJournal journal, Commit commit)
+    {
+        try
+        {
+            return await journal.FindCommandAsync(commit.Id, commit.CommandId!.Value, default) is not null
+                && await journal.ReadAsync(commit.Id, default) is not null;
+        }
+        catch (JournalUnavailableException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The server is told, and heeds it some time later. Then the next renewal of the lease waits; until that runs out there is time to write.</summary>
