@@ -9,6 +9,9 @@ namespace AwoooP.Journal.Tests.Cluster;
 /// <summary>One step of a hand-over after the other, and each of them failing.</summary>
 public sealed class HandOverTests : IAsyncLifetime
 {
+    /// <summary>A hand-over that failed is tried again a lease later, which makes a short test. A machine that stands still for a moment must not end it.</summary>
+    private static readonly TimeSpan ShortLease = TimeSpan.FromSeconds(4);
+
     private readonly PostgresFixture _postgres = new();
     private readonly RecordingRelease _release = new();
 
@@ -72,7 +75,7 @@ public sealed class HandOverTests : IAsyncLifetime
         await using var cluster = new TestCluster(_postgres.Endpoints);
         var refuses = true;
         _release.Release = (_, _) => Volatile.Read(ref refuses) ? throw new InvalidOperationException("not now") : Task.CompletedTask;
-        var a = await StartAsync(cluster, "a", lease: TimeSpan.FromSeconds(1));
+        var a = await StartAsync(cluster, "a", ShortLease);
         await cluster.StartAsync("b");
 
         await Eventually.BecomesTrueAsync(() => _release.KeptTimes > 1, "it was tried twice");
@@ -89,7 +92,7 @@ public sealed class HandOverTests : IAsyncLifetime
         await using var cluster = new TestCluster(_postgres.Endpoints);
         var progress = new FailingProgress();
         await cluster.StartAsync(
-            "a", TimeSpan.FromSeconds(1), register: services => services.AddSingleton<IPartitionRelease>(_release).AddSingleton<IPartitionProgress>(progress));
+            "a", ShortLease, register: services => services.AddSingleton<IPartitionRelease>(_release).AddSingleton<IPartitionProgress>(progress));
         await cluster.StartAsync("b");
 
         await Eventually.BecomesTrueAsync(() => _release.KeptTimes > 0, "those that let go of them learn that they stay");
@@ -166,7 +169,7 @@ public sealed class HandOverTests : IAsyncLifetime
     public async Task Partitions_WhoseReleaseIsNotAnswered_AreTakenUpAgainOrBelongToTheOther()
     {
         await using var cluster = new TestCluster(_postgres.Endpoints);
-        var a = await StartAsync(cluster, "a", TimeSpan.FromSeconds(2));
+        var a = await StartAsync(cluster, "a", ShortLease);
         var ended = 0;
         _release.Release = async (_, _) =>
         {

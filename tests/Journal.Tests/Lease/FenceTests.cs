@@ -29,7 +29,7 @@ public sealed class FenceTests(PostgresFixture postgres) : IClassFixture<Postgre
     [Fact]
     public async Task Silo_DeclaredDead_DropsItsMemoryAndJoinsAgain()
     {
-        await using var host = await JournalHost.StartAsync(postgres.Endpoints, options => options.Lease = TimeSpan.FromSeconds(1));
+        await using var host = await JournalHost.StartAsync(postgres.Endpoints, options => options.Lease = TimeSpan.FromSeconds(8));
         var membership = host.Services.GetRequiredService<SiloMembership>();
         var lease = host.Services.GetRequiredService<LeaseGuard>();
         var before = lease.Incarnation!.Number;
