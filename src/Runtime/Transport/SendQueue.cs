@@ -94,12 +94,12 @@ internal sealed class SendQueue(PipeWriter output, int maxBytes, Action<Exceptio
         Run();
     }
 
-    /// <summary>Sends a ping, unless something else is on its way.</summary>
+    /// <summary>Sends a ping, unless something else waits to go out. What is being written may have arrived long ago.</summary>
     public void Ping()
     {
         lock (_gate)
         {
-            if (_ended || _fillingBytes + _writingBytes > 0)
+            if (_ended || _fillingBytes > 0)
                 return;
 
             Append(FrameKind.Ping, []);

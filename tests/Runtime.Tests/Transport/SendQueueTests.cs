@@ -42,6 +42,23 @@ public sealed class SendQueueTests
     }
 
     [Fact]
+    public async Task Ping_BehindAFrameThatIsBeingWritten_GoesOutOnce()
+    {
+        var slow = new Pipe(new PipeOptions(pauseWriterThreshold: 1, resumeWriterThreshold: 0));
+        var queue = new SendQueue(slow.Writer, maxBytes: 1024 * 1024, static fault => throw fault);
+        queue.Start();
+        queue.Send(FrameKind.Answer, Body, mayUseReserve: false);
+        var written = await slow.Reader.ReadAsync();
+
+        queue.Ping();
+        queue.Ping();
+
+        queue.Frames.ShouldBe(2);
+        slow.Reader.AdvanceTo(written.Buffer.End);
+        (await slow.Reader.ReadAsync()).Buffer.Length.ShouldBe(FrameFormat.HeaderBytes);
+    }
+
+    [Fact]
     public async Task End_WhileHeld_WaitsForNoRelease()
     {
         _queue.Hold();
