@@ -57,6 +57,8 @@ internal sealed class TestNode : IAsyncDisposable
             cluster.Address = "127.0.0.1:0";
             cluster.Secret = Secret;
             cluster.LoopbackOnly = true;
+            // A busy machine must not look like a dead one.
+            cluster.HandshakeTimeout = cluster.PingTimeout = TestSilo.Patience;
             connect?.Invoke(cluster);
         }
     }
