@@ -37,7 +37,7 @@ public sealed class ReleaseTests : ThreeSilos
         var partitions = new HashSet<short> { PartitionOf("p/a") };
         await One.Release.ReleaseAsync(partitions, CancellationToken.None);
         var call = One.Grain("p/a").AddAsync(1, 2);
-        One.Engine.Cluster!.Router.Parked.ShouldBe(1);
+        await Testing.Eventually.BecomesTrueAsync(() => One.Engine.Cluster!.Router.Parked == 1, "the call waits");
 
         One.Release.Kept(partitions);
 

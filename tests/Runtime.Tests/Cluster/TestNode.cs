@@ -16,11 +16,11 @@ internal sealed class TestNode : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private TestNode(string siloId, Action<EngineOptions>? configure, Action<ClusterOptions>? connect, Assembly? grains, bool isClient)
+    private TestNode(string siloId, Action<EngineOptions>? configure, Action<ClusterOptions>? connect, Assembly? grains, TimeProvider? time, bool isClient)
     {
         Map = new TestMap(siloId);
         var services = new ServiceCollection();
-        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(time ?? TimeProvider.System);
         services.AddSingleton(Diary);
         services.AddSingleton(new ScriptLifecycle());
         services.AddSingleton<IClusterMap>(Map);
@@ -79,12 +79,13 @@ internal sealed class TestNode : IAsyncDisposable
     public ClusterMember Member => new(SiloId, 1, _services.GetRequiredService<SiloListener>().Address, IsAlive: true, "test");
 
     public static Task<TestNode> StartAsync(
-        string siloId, Action<EngineOptions>? configure = null, Action<ClusterOptions>? connect = null, Assembly? grains = null) =>
-        StartAsync(new TestNode(siloId, configure, connect, grains, isClient: false));
+        string siloId, Action<EngineOptions>? configure = null, Action<ClusterOptions>? connect = null, Assembly? grains = null, TimeProvider? time = null) =>
+        StartAsync(new TestNode(siloId, configure, connect, grains, time, isClient: false));
 
     /// <summary>A process that calls the silos' grains and hosts none.</summary>
-    public static Task<TestNode> StartClientAsync(string clientId, Action<EngineOptions>? configure = null, Action<ClusterOptions>? connect = null) =>
-        StartAsync(new TestNode(clientId, configure, connect, grains: null, isClient: true));
+    public static Task<TestNode> StartClientAsync(
+        string clientId, Action<EngineOptions>? configure = null, Action<ClusterOptions>? connect = null, TimeProvider? time = null) =>
+        StartAsync(new TestNode(clientId, configure, connect, grains: null, time, isClient: true));
 
     /// <summary>Each of them learns that the grain is at the owner, the owner first; null for nobody.</summary>
     public static void Place(string key, TestNode? owner, params IEnumerable<TestNode> nodes)
