@@ -5,6 +5,7 @@ using AwoooP.Audit;
 using AwoooP.Client.Auth;
 using AwoooP.Commands;
 using AwoooP.Operators;
+using AwoooP.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 
@@ -83,8 +84,10 @@ public sealed class DeniedActsTests : IAsyncLifetime
     [Fact]
     public async Task Refusal_OfARevokedKeyAfterTooManyWrongOnes_IsAnswered429AndToldAsWhatItIs()
     {
+        var clock = new FakeClock();
         var host = await FrontHost.StartAsync(host =>
         {
+            host.Clock = clock;
             host.Settings["Front:FailedSignInsPerMinute"] = "2";
             host.Settings["Front:KeyCache"] = "00:00:00";
             host.Cluster.Put<IAuditGrain>("shop/audit", _shop);
@@ -100,6 +103,8 @@ public sealed class DeniedActsTests : IAsyncLifetime
                 await unknown.GetAsync($"{Api}me");
 
             host.Cluster.Change(key, static view => view with { Revoked = true });
+            // What was remembered of the key is over, and of the failures next to nothing.
+            clock.Advance(TimeSpan.FromMilliseconds(1));
             await (await rob.GetAsync($"{Api}me")).ShouldBeProblemAsync(HttpStatusCode.TooManyRequests, "too_many_failed_sign_ins");
 
             var (caller, denied) = _shop.Denied.ShouldHaveSingleItem();

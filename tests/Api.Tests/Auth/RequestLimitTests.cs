@@ -2,14 +2,17 @@ using System.Net;
 using AwoooP.Api.Tests.Hosting;
 using AwoooP.Client.Auth;
 using AwoooP.Operators;
+using AwoooP.Testing;
 using NSubstitute;
 
 namespace AwoooP.Api.Tests.Auth;
 
-/// <summary>Requests, and wrong keys, beyond what is taken of one key or one source.</summary>
+/// <summary>Requests, and wrong keys, beyond what is taken of one key or one source. The clock of sources moves only as a test says, so none gets back what it has used up.</summary>
 public sealed class RequestLimitTests
 {
     private const string Me = "/v1/platform/me";
+
+    private readonly FakeClock _clock = new();
 
     [Fact]
     public async Task Requests_OfOneKeyBeyondItsBurst_AreAnswered429AndOtherKeysServed()
@@ -18,10 +21,11 @@ public sealed class RequestLimitTests
         using var busy = front.Host.ConnectAs(OperatorRole.Viewer);
         using var other = front.Host.ConnectAs(OperatorRole.Viewer);
 
-        var answers = await ManyAsync(busy, 20);
+        await ServedAsync(busy, 2);
 
-        answers.Count(static answer => answer.StatusCode == HttpStatusCode.OK).ShouldBeGreaterThanOrEqualTo(2);
-        var refused = answers.Last(static answer => answer.StatusCode != HttpStatusCode.OK);
+        // The limiter of keys has a clock of its own: on a machine that was held up, more are served before one is refused.
+        HttpResponseMessage refused = null!;
+        await Eventually.BecomesTrueAsync(async () => (refused = await busy.GetAsync(Me)).StatusCode != HttpStatusCode.OK, "a request is refused");
         await ShouldNameAsync(refused, "too_many_requests", "requests_per_key");
         (await other.GetAsync(Me)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
@@ -31,12 +35,11 @@ public sealed class RequestLimitTests
     {
         await using var front = await StartAsync(("Front:SourceRequestsPerSecond", "1"), ("Front:SourceRequestBurst", "3"));
         using var nobody = front.Host.Connect();
-        await ManyAsync(nobody, 20);
+        for (var time = 0; time < 3; time++)
+            (await nobody.GetAsync(Me)).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
 
         using var known = front.Host.ConnectAs(OperatorRole.Viewer);
-        var answers = await ManyAsync(known, 20);
-
-        await ShouldNameAsync(answers.Last(static answer => answer.StatusCode == HttpStatusCode.TooManyRequests), "too_many_requests", "requests_per_source");
+        await ShouldNameAsync(await known.GetAsync(Me), "too_many_requests", "requests_per_source");
     }
 
     [Fact]
@@ -44,7 +47,8 @@ public sealed class RequestLimitTests
     {
         await using var front = await StartAsync(("Front:SourceRequestsPerSecond", "1"), ("Front:SourceRequestBurst", "1"));
         using var client = front.Host.ConnectAs(OperatorRole.Operator);
-        await ManyAsync(client, 5);
+        await ServedAsync(client, 1);
+        await ShouldNameAsync(await client.GetAsync(Me), "too_many_requests", "requests_per_source");
 
         for (var time = 0; time < 5; time++)
             (await client.PostAsync("/api/v2/alerts", Answers.Json("[]"))).StatusCode.ShouldBe(HttpStatusCode.OK);
@@ -60,6 +64,8 @@ public sealed class RequestLimitTests
         for (var time = 0; time < 2; time++)
             await (await front.Host.Connect(ApiKey.Create()).GetAsync(Me)).ShouldBeProblemAsync(HttpStatusCode.Unauthorized, "unauthenticated");
 
+        // What was remembered of keys is over, and of the failures next to nothing.
+        _clock.Advance(TimeSpan.FromMilliseconds(1));
         var guess = ApiKey.Create();
         using var guessing = front.Host.Connect(guess);
         await ShouldNameAsync(await guessing.GetAsync(Me), "too_many_failed_sign_ins", "failed_sign_ins_per_source");
@@ -68,12 +74,10 @@ public sealed class RequestLimitTests
         (await known.GetAsync(Me)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
-    private static async Task<List<HttpResponseMessage>> ManyAsync(HttpClient client, int count)
+    private static async Task ServedAsync(HttpClient client, int times)
     {
-        var answers = new List<HttpResponseMessage>();
-        for (var time = 0; time < count; time++)
-            answers.Add(await client.GetAsync(Me));
-        return answers;
+        for (var time = 0; time < times; time++)
+            (await client.GetAsync(Me)).StatusCode.ShouldBe(HttpStatusCode.OK);
     }
 
     private static async Task ShouldNameAsync(HttpResponseMessage response, string code, string limit)
@@ -83,8 +87,9 @@ public sealed class RequestLimitTests
         response.Headers.RetryAfter!.Delta!.Value.ShouldBeGreaterThanOrEqualTo(TimeSpan.FromSeconds(1));
     }
 
-    private static async Task<Front> StartAsync(params (string Key, string Value)[] settings) => new(await FrontHost.StartAsync(host =>
+    private async Task<Front> StartAsync(params (string Key, string Value)[] settings) => new(await FrontHost.StartAsync(host =>
     {
+        host.Clock = _clock;
         foreach (var (key, value) in settings)
             host.Settings[key] = value;
     }));

@@ -42,6 +42,8 @@ public sealed class FrontHost : IAsyncLifetime
 
     public PlatformZone Zone { get; set; } = PlatformZone.Default;
 
+    public TimeProvider Clock { get; set; } = TimeProvider.System;
+
     /// <summary>Where it listens; set before it starts.</summary>
     public string Url { get; set; } = "http://127.0.0.1:0";
 
@@ -64,7 +66,7 @@ public sealed class FrontHost : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Logging.ClearProviders().AddProvider(Logs);
         builder.WebHost.UseUrls(Url);
-        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(Clock);
         builder.Services.AddSingleton<IDurableClock>(Journal);
         builder.Services.AddSingleton(Zone);
         builder.Services.AddSingleton<IClusterClient>(Cluster);
