@@ -58,7 +58,8 @@ public class PostgresFixture : IAsyncLifetime
         var server = await TestServer.GetAsync();
         await using var connection = new NpgsqlConnection(server.SuperuserConnection());
         await connection.OpenAsync();
-        await using var drop = new NpgsqlCommand($"drop database \"{Database}\" with (force)", connection);
+        // A checkpoint goes with it, which may take a busy machine longer than commands have by default.
+        await using var drop = new NpgsqlCommand($"drop database \"{Database}\" with (force)", connection) { CommandTimeout = 0 };
         await drop.ExecuteNonQueryAsync();
     }
 
