@@ -37,7 +37,8 @@ public sealed class LocalServerTests
     [InlineData("db", "status")]
     public async Task NamedServer_ThatDoesNotAnswer_IsUnreachable(params string[] arguments)
     {
-        var (code, told) = await RunAsync(arguments, ("AWOOOP_POSTGRES", $"Host=127.0.0.1;Port={LoopbackPort.Free()};Username=postgres;Password=none"));
+        using var nobody = new HeldPort();
+        var (code, told) = await RunAsync(arguments, ("AWOOOP_POSTGRES", $"Host=127.0.0.1;Port={nobody.Number};Username=postgres;Password=none"));
 
         code.ShouldBe(Exit.Unreachable, told);
         told.ShouldStartWith("PostgreSQL does not answer: ");

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using AwoooP.Bench.Load;
 using AwoooP.Demo;
 using AwoooP.Systems;
+using AwoooP.Testing;
 
 namespace AwoooP.Cluster.Tests.Load;
 
@@ -32,7 +33,8 @@ public sealed class LoadBenchTests
     [Fact]
     public async Task Nobody_AtTheAddress_EndsWithUnreachable()
     {
-        IReadOnlyList<Uri> nowhere = [new($"http://127.0.0.1:{LoopbackPort.Free()}")];
+        using var nobody = new HeldPort();
+        IReadOnlyList<Uri> nowhere = [new($"http://{nobody.Address}")];
         var said = new ConcurrentQueue<string>();
 
         (await new LoadBench(new LoadSettings(), new LoadTargets(nowhere, nowhere), "key", said.Enqueue).RunAsync()).ShouldBe(2);

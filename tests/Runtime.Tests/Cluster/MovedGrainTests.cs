@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
-using System.Net;
-using System.Net.Sockets;
 using AwoooP.Journal;
 using AwoooP.Journal.Hosting;
 using AwoooP.Journal.Membership;
@@ -74,17 +72,13 @@ public sealed class MovedGrainTests(PostgresFixture postgres) : IClassFixture<Po
         return listener;
     }
 
-    private Task<JournalHost> StartSiloAsync(string siloId)
+    private async Task<JournalHost> StartSiloAsync(string siloId)
     {
-        // It tells the others where it listens when it joins, before it does.
-        string address;
-        using (var probe = new TcpListener(IPAddress.Loopback, 0))
-        {
-            probe.Start();
-            address = probe.LocalEndpoint.ToString()!;
-        }
+        // It tells the others where it listens when it joins, before it does. A port that is held can be listened on still.
+        using var port = new HeldPort();
+        var address = port.Address;
 
-        return JournalHost.StartAsync(
+        return await JournalHost.StartAsync(
             postgres.Endpoints,
             journal => (journal.SiloId, journal.Address, journal.Lease) = (siloId, address, TimeSpan.FromSeconds(10)),
             services => AddGrains(services.AddSiloCluster(cluster =>

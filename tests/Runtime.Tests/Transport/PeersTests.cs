@@ -74,12 +74,12 @@ public sealed class PeersTests
     public async Task GetAsync_NobodyThere_FailsAndTheNextAttemptRests()
     {
         var clock = new FakeClock();
-        var nobody = FreeAddress();
+        using var nobody = new HeldPort();
         var start = clock.GetUtcNow();
         await using var a = new TestPeer("a", time: clock);
-        await Should.ThrowAsync<SocketException>(async () => await a.Peers.GetAsync("b", nobody, CancellationToken.None));
+        await Should.ThrowAsync<SocketException>(async () => await a.Peers.GetAsync("b", nobody.Address, CancellationToken.None));
 
-        var second = a.Peers.GetAsync("b", nobody, CancellationToken.None).AsTask();
+        var second = a.Peers.GetAsync("b", nobody.Address, CancellationToken.None).AsTask();
         second.IsCompleted.ShouldBeFalse();
         await Eventually.BecomesTrueAsync(
             () =>
@@ -99,9 +99,9 @@ public sealed class PeersTests
         var clock = new FakeClock();
         await using var a = await new TestPeer("a", time: clock).StartAsync();
         await using var b = new TestPeer("b");
-        var nobody = FreeAddress();
-        await Should.ThrowAsync<SocketException>(async () => await a.Peers.GetAsync("b", nobody, CancellationToken.None));
-        var waiting = a.Peers.GetAsync("b", nobody, CancellationToken.None);
+        using var nobody = new HeldPort();
+        await Should.ThrowAsync<SocketException>(async () => await a.Peers.GetAsync("b", nobody.Address, CancellationToken.None));
+        var waiting = a.Peers.GetAsync("b", nobody.Address, CancellationToken.None);
 
         var link = await b.ConnectAsync(a);
 
@@ -213,12 +213,5 @@ public sealed class PeersTests
         silo.Measured("awooop.runtime.connections", "client").ShouldBe(0);
         silo.Measured("awooop.runtime.frames", "received").ShouldBe(4, "two frames, a goodbye and an end");
         client.Measured("awooop.runtime.bytes.sent").ShouldBe(10 + (3 * FrameFormat.HeaderBytes));
-    }
-
-    private static string FreeAddress()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return listener.LocalEndpoint.ToString()!;
     }
 }
