@@ -263,6 +263,30 @@ public sealed class IntakeLogTests : IAsyncLifetime
         _intake.Consumer.Bodies.ShouldBe(["two"]);
     }
 
+    /// <summary>As when the cancel ends only a commit's wait for synchronous standbys: here it ends only the fence's wait for a lock.</summary>
+    [Fact]
+    public async Task Append_CancelledOnAServerThatSaysItHasCommitted_IsNotToldAsDurable()
+    {
+        await _intake.StartAsync();
+        await _intake.ExecuteAsync(
+            """
+            create function journal.wait_until_cancelled() returns void language plpgsql as
+            'begin perform pg_advisory_xact_lock(1); exception when query_canceled then null; end'
+            """);
+        await using var connection = await _intake.Database.Superuser.OpenConnectionAsync();
+        await using (var hold = new NpgsqlCommand("select pg_advisory_lock(1)", connection))
+            await hold.ExecuteNonQueryAsync();
+        _intake.Ownership.Fence = static () => "select journal.wait_until_cancelled()";
+        var appending = _intake.AppendAsync("one");
+        await DeliveryHarness.UntilAsync(async () => await _intake.CountWaitingAsync() == 1);
+
+        await _intake.StopAsync();
+
+        await Should.ThrowAsync<JournalUnavailableException>(() => appending);
+        // It has it, and may take a moment longer than who was told.
+        await DeliveryHarness.UntilAsync(async () => await _intake.StoredAsync() is ["one"]);
+    }
+
     [Fact]
     public async Task Truncate_SlotWorkedOff_IsEmptiedAndNumbersGoOn()
     {
