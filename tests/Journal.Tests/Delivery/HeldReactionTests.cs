@@ -4,31 +4,21 @@ using AwoooP.Journal.Delivery.Feed;
 namespace AwoooP.Journal.Tests.Delivery;
 
 /// <summary>What of a reaction is held back, and how it is delivered after all.</summary>
-public sealed class HeldReactionTests : IAsyncLifetime
+public sealed class HeldReactionTests : OneReaction
 {
-    private static readonly AggregateId A = new("thing", "p1/a");
-    private static readonly AggregateId B = new("thing", "p1/b");
-
-    private readonly RecordingReaction _reaction = new();
-    private DeliveryHarness _delivery = null!;
-
-    public async Task InitializeAsync() => _delivery = (await DeliveryHarness.CreateAsync()).With(_reaction);
-
-    public async Task DisposeAsync() => await _delivery.DisposeAsync();
-
     [Fact]
     public async Task React_DeterministicFault_QueuesItsAggregateUntilARetryDeliversInOrder()
     {
         var broken = true;
-        _reaction.Before = recorded => recorded.Position.Seq == 2 && broken ? throw new DeterministicFaultException("no such step") : Task.CompletedTask;
-        await _delivery.StartAsync();
+        Reaction.Before = recorded => recorded.Position.Seq == 2 && broken ? throw new DeterministicFaultException("no such step") : Task.CompletedTask;
+        await Delivery.StartAsync();
         for (var i = 0; i < 4; i++)
-            await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
-        var other = await _delivery.Writer.WriteAsync(1, B, tell: _delivery.Observer);
-        var letters = _delivery.Get<IDeadLetters>();
-        await DeliveryHarness.UntilAsync(() => _reaction.Seen.Contains(other.Position));
+            await Delivery.Writer.WriteAsync(1, A, tell: Delivery.Observer);
+        var other = await Delivery.Writer.WriteAsync(1, B, tell: Delivery.Observer);
+        var letters = Delivery.Get<IDeadLetters>();
+        await DeliveryHarness.UntilAsync(() => Reaction.Seen.Contains(other.Position));
         await DeliveryHarness.UntilAsync(async () => (await letters.ListAsync(null, 10, CancellationToken.None)) is [{ Queued: 2 }]);
-        _reaction.Seen.Select(position => position.Seq).ShouldBe([1, 5], ignoreOrder: true);
+        Reaction.Seen.Select(position => position.Seq).ShouldBe([1, 5], ignoreOrder: true);
         var letter = (await letters.ListAsync("p1", 10, CancellationToken.None)).Single();
         letter.Reason.ShouldBe("no such step");
         letter.Aggregate.ShouldBe(A);
@@ -36,10 +26,10 @@ public sealed class HeldReactionTests : IAsyncLifetime
         (await letters.RetryAsync(letter.Id, CancellationToken.None)).ShouldBe(new RetryOutcome(RetryStatus.StillFailing, 0, "no such step"));
         broken = false;
         (await letters.RetryAsync(letter.Id, CancellationToken.None)).ShouldBe(new RetryOutcome(RetryStatus.Delivered, 3));
-        await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
+        await Delivery.Writer.WriteAsync(1, A, tell: Delivery.Observer);
 
-        await DeliveryHarness.UntilAsync(() => _reaction.Seen.Count == 6);
-        _reaction.Seen.Select(position => position.Seq).Where(seq => seq != 5).ShouldBe([1, 2, 3, 4, 6]);
+        await DeliveryHarness.UntilAsync(() => Reaction.Seen.Count == 6);
+        Reaction.Seen.Select(position => position.Seq).Where(seq => seq != 5).ShouldBe([1, 2, 3, 4, 6]);
         (await letters.RetryAsync(letter.Id, CancellationToken.None)).Status.ShouldBe(RetryStatus.NotFound);
     }
 
@@ -47,24 +37,24 @@ public sealed class HeldReactionTests : IAsyncLifetime
     public async Task Retry_AskedForByAnotherSiloBehindAReceiverThatIsAway_StopsNothingElseAndIsNotForgotten()
     {
         var away = true;
-        _reaction.Before = recorded => recorded.Id == A && away ? throw new JournalUnavailableException("away") : Task.CompletedTask;
-        await _delivery.StartAsync();
-        var deep = await _delivery.Writer.WriteAsync(1, A, depth: JournalLimits.MaxDepth + 1, tell: _delivery.Observer);
-        var stuck = await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
-        await DeliveryHarness.UntilAsync(async () => (await _delivery.Get<IDeadLetters>().ListAsync(null, 10, CancellationToken.None)).Count == 1);
+        Reaction.Before = recorded => recorded.Id == A && away ? throw new JournalUnavailableException("away") : Task.CompletedTask;
+        await Delivery.StartAsync();
+        var deep = await Delivery.Writer.WriteAsync(1, A, depth: JournalLimits.MaxDepth + 1, tell: Delivery.Observer);
+        var stuck = await Delivery.Writer.WriteAsync(1, A, tell: Delivery.Observer);
+        await DeliveryHarness.UntilAsync(async () => (await Delivery.Get<IDeadLetters>().ListAsync(null, 10, CancellationToken.None)).Count == 1);
 
-        await _delivery.ExecuteAsync("update journal.dead_letter set retry_requested_at = now()");
+        await Delivery.ExecuteAsync("update journal.dead_letter set retry_requested_at = now()");
 
         for (var seq = 1; seq <= 3; seq++)
         {
-            await _delivery.Writer.WriteAsync(2, B, tell: _delivery.Observer);
-            await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select seq::text from journal.cursor where partition = 2")).Single() == $"{seq}");
+            await Delivery.Writer.WriteAsync(2, B, tell: Delivery.Observer);
+            await DeliveryHarness.UntilAsync(async () => (await Delivery.QueryAsync("select seq::text from journal.cursor where partition = 2")).Single() == $"{seq}");
         }
 
-        (await _delivery.QueryAsync("select seq::text from journal.dead_letter where retry_requested_at is not null")).ShouldBe(["1"]);
+        (await Delivery.QueryAsync("select seq::text from journal.dead_letter where retry_requested_at is not null")).ShouldBe(["1"]);
         away = false;
-        await DeliveryHarness.UntilAsync(async () => (await _delivery.Get<IDeadLetters>().ListAsync(null, 10, CancellationToken.None)).Count == 0);
-        _reaction.Seen.Where(position => position.Partition == 1).ShouldBe([stuck.Position, deep.Position]);
+        await DeliveryHarness.UntilAsync(async () => (await Delivery.Get<IDeadLetters>().ListAsync(null, 10, CancellationToken.None)).Count == 0);
+        Reaction.Seen.Where(position => position.Partition == 1).ShouldBe([stuck.Position, deep.Position]);
     }
 
     /// <summary>The letter that a person asked for is gone by then, and what is left of its queue is none that could be asked for.</summary>
@@ -72,30 +62,30 @@ public sealed class HeldReactionTests : IAsyncLifetime
     public async Task Retry_ThatMeetsAnOutageBehindItsLetter_IsEndedWithoutBeingAskedForAgain()
     {
         var (broken, away) = (true, false);
-        _reaction.Before = recorded => recorded.Position.Seq switch
+        Reaction.Before = recorded => recorded.Position.Seq switch
         {
             1 when broken => throw new DeterministicFaultException("no such step"),
             2 when away => throw new JournalUnavailableException("away"),
             _ => Task.CompletedTask,
         };
-        await _delivery.StartAsync();
+        await Delivery.StartAsync();
         for (var i = 0; i < 3; i++)
-            await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
-        var letters = _delivery.Get<IDeadLetters>();
+            await Delivery.Writer.WriteAsync(1, A, tell: Delivery.Observer);
+        var letters = Delivery.Get<IDeadLetters>();
         await DeliveryHarness.UntilAsync(async () => (await letters.ListAsync(null, 10, CancellationToken.None)) is [{ Queued: 2 }]);
         var letter = (await letters.ListAsync(null, 10, CancellationToken.None)).Single();
 
         (broken, away) = (false, true);
         await Should.ThrowAsync<JournalUnavailableException>(() => letters.RetryAsync(letter.Id, CancellationToken.None));
-        _reaction.Seen.Select(position => position.Seq).ShouldBe([1]);
+        Reaction.Seen.Select(position => position.Seq).ShouldBe([1]);
         (await letters.ListAsync(null, 10, CancellationToken.None)).ShouldBeEmpty();
         away = false;
 
-        await DeliveryHarness.UntilAsync(() => _reaction.Seen.Count == 3);
-        await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select id::text from journal.dead_letter")).Count == 0);
-        await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
-        await DeliveryHarness.UntilAsync(() => _reaction.Seen.Count == 4);
-        _reaction.Seen.Select(position => position.Seq).ShouldBe([1, 2, 3, 4]);
+        await DeliveryHarness.UntilAsync(() => Reaction.Seen.Count == 3);
+        await DeliveryHarness.UntilAsync(async () => (await Delivery.QueryAsync("select id::text from journal.dead_letter")).Count == 0);
+        await Delivery.Writer.WriteAsync(1, A, tell: Delivery.Observer);
+        await DeliveryHarness.UntilAsync(() => Reaction.Seen.Count == 4);
+        Reaction.Seen.Select(position => position.Seq).ShouldBe([1, 2, 3, 4]);
     }
 
     /// <summary>A sweep reads the queue between the release of its letter and the fault of the next event, as one without a letter.</summary>
@@ -109,7 +99,7 @@ public sealed class HeldReactionTests : IAsyncLifetime
         var callsOfSecond = 0;
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var failing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _reaction.Before = async recorded =>
+        Reaction.Before = async recorded =>
         {
             if (recorded.Position == first && firstIsBroken)
                 throw new DeterministicFaultException("no such step");
@@ -120,18 +110,18 @@ public sealed class HeldReactionTests : IAsyncLifetime
             await failing.Task;
             throw new DeterministicFaultException("no such step either");
         };
-        await _delivery.StartAsync();
+        await Delivery.StartAsync();
         for (var i = 0; i < 2; i++)
-            await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
+            await Delivery.Writer.WriteAsync(1, A, tell: Delivery.Observer);
         await SeeAnotherAsync();
-        var letters = _delivery.Get<IDeadLetters>();
+        var letters = Delivery.Get<IDeadLetters>();
         await DeliveryHarness.UntilAsync(async () => (await letters.ListAsync(null, 10, CancellationToken.None)) is [{ Queued: 1 }]);
         var letter = (await letters.ListAsync(null, 10, CancellationToken.None)).Single();
         firstIsBroken = false;
         var asked = letters.RetryAsync(letter.Id, CancellationToken.None);
         await begun.Task.WaitAsync(DeliveryHarness.Limit);
 
-        _delivery.Get<ConsumerSet>().All.Single().RefreshHeld([.. _delivery.Get<EventHub>().Feeds]);
+        Delivery.Get<ConsumerSet>().All.Single().RefreshHeld([.. Delivery.Get<EventHub>().Feeds]);
 
         // It stands in the consumer's queue behind the sweep, which is over when it is seen.
         await SeeAnotherAsync();
@@ -139,10 +129,10 @@ public sealed class HeldReactionTests : IAsyncLifetime
         (await asked).ShouldBe(new RetryOutcome(RetryStatus.StillFailing, 1, "no such step either"));
 
         // And this one stands in the lane behind whatever the sweep has put there.
-        await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
-        await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select id::text from journal.dead_letter where seq = 3")).Count == 1);
+        await Delivery.Writer.WriteAsync(1, A, tell: Delivery.Observer);
+        await DeliveryHarness.UntilAsync(async () => (await Delivery.QueryAsync("select id::text from journal.dead_letter where seq = 3")).Count == 1);
         callsOfSecond.ShouldBe(1);
-        _delivery.Get<IDeliveryStatus>().Read().Consumers.Single().DeadLetters.ShouldBe(2);
+        Delivery.Get<IDeliveryStatus>().Read().Consumers.Single().DeadLetters.ShouldBe(2);
 
         secondIsBroken = false;
         var left = (await letters.ListAsync(null, 10, CancellationToken.None)).ShouldHaveSingleItem();
@@ -158,7 +148,7 @@ public sealed class HeldReactionTests : IAsyncLifetime
         var calls = 0;
         var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var failing = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _reaction.Before = async recorded =>
+        Reaction.Before = async recorded =>
         {
             if (recorded.Position != new Position(1, 1, 1))
                 return;
@@ -170,22 +160,22 @@ public sealed class HeldReactionTests : IAsyncLifetime
 
             throw new DeterministicFaultException("no such step");
         };
-        await _delivery.StartAsync();
-        await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
-        var queued = await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
-        var letters = _delivery.Get<IDeadLetters>();
+        await Delivery.StartAsync();
+        await Delivery.Writer.WriteAsync(1, A, tell: Delivery.Observer);
+        var queued = await Delivery.Writer.WriteAsync(1, A, tell: Delivery.Observer);
+        var letters = Delivery.Get<IDeadLetters>();
         await DeliveryHarness.UntilAsync(async () => (await letters.ListAsync(null, 10, CancellationToken.None)) is [{ Queued: 1 }]);
         var letter = (await letters.ListAsync(null, 10, CancellationToken.None)).Single();
         var asked = letters.RetryAsync(letter.Id, CancellationToken.None);
         await begun.Task.WaitAsync(DeliveryHarness.Limit);
-        await _delivery.ExecuteAsync("update journal.dead_letter set discard_requested = true, retry_requested_at = now() where kind = 'fault'");
+        await Delivery.ExecuteAsync("update journal.dead_letter set discard_requested = true, retry_requested_at = now() where kind = 'fault'");
         failing.SetResult();
         (await asked).Status.ShouldBe(RetryStatus.StillFailing);
 
-        _delivery.Get<ConsumerSet>().All.Single().RefreshHeld([.. _delivery.Get<EventHub>().Feeds]);
+        Delivery.Get<ConsumerSet>().All.Single().RefreshHeld([.. Delivery.Get<EventHub>().Feeds]);
 
-        await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select id::text from journal.dead_letter")).Count == 0);
-        _reaction.Seen.ShouldBe([queued.Position]);
+        await DeliveryHarness.UntilAsync(async () => (await Delivery.QueryAsync("select id::text from journal.dead_letter")).Count == 0);
+        Reaction.Seen.ShouldBe([queued.Position]);
         calls.ShouldBe(2);
     }
 
@@ -194,39 +184,39 @@ public sealed class HeldReactionTests : IAsyncLifetime
     public async Task Start_WithAQueueWhoseLetterIsGone_DeliversIt()
     {
         SweepByHand();
-        _reaction.Before = static recorded => recorded.Position.Seq == 1 ? throw new DeterministicFaultException("no such step") : Task.CompletedTask;
-        await _delivery.StartAsync();
-        await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
-        var queued = await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
-        await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select id::text from journal.dead_letter")).Count == 2);
-        await _delivery.StopAsync();
-        await _delivery.ExecuteAsync("delete from journal.dead_letter where seq = 1");
+        Reaction.Before = static recorded => recorded.Position.Seq == 1 ? throw new DeterministicFaultException("no such step") : Task.CompletedTask;
+        await Delivery.StartAsync();
+        await Delivery.Writer.WriteAsync(1, A, tell: Delivery.Observer);
+        var queued = await Delivery.Writer.WriteAsync(1, A, tell: Delivery.Observer);
+        await DeliveryHarness.UntilAsync(async () => (await Delivery.QueryAsync("select id::text from journal.dead_letter")).Count == 2);
+        await Delivery.StopAsync();
+        await Delivery.ExecuteAsync("delete from journal.dead_letter where seq = 1");
 
-        await _delivery.StartAsync();
+        await Delivery.StartAsync();
 
-        await DeliveryHarness.UntilAsync(() => _reaction.Seen.Contains(queued.Position));
+        await DeliveryHarness.UntilAsync(() => Reaction.Seen.Contains(queued.Position));
     }
 
     /// <summary>A cut takes out the letters whose discard was asked for, and tells no silo.</summary>
     [Fact]
     public async Task React_BehindALetterThatWasTakenOutOfTheTable_GoesOn()
     {
-        _reaction.Before = static recorded => recorded.Position.Seq == 1 ? throw new DeterministicFaultException("no such step") : Task.CompletedTask;
-        await _delivery.StartAsync();
-        await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
-        await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select id::text from journal.dead_letter")).Count == 1);
-        await _delivery.ExecuteAsync("delete from journal.dead_letter");
+        Reaction.Before = static recorded => recorded.Position.Seq == 1 ? throw new DeterministicFaultException("no such step") : Task.CompletedTask;
+        await Delivery.StartAsync();
+        await Delivery.Writer.WriteAsync(1, A, tell: Delivery.Observer);
+        await DeliveryHarness.UntilAsync(async () => (await Delivery.QueryAsync("select id::text from journal.dead_letter")).Count == 1);
+        await Delivery.ExecuteAsync("delete from journal.dead_letter");
 
-        var next = await _delivery.Writer.WriteAsync(1, A, tell: _delivery.Observer);
+        var next = await Delivery.Writer.WriteAsync(1, A, tell: Delivery.Observer);
 
-        await DeliveryHarness.UntilAsync(() => _reaction.Seen.Contains(next.Position));
+        await DeliveryHarness.UntilAsync(() => Reaction.Seen.Contains(next.Position));
     }
 
     /// <summary>The service's own sweep does not come in time.</summary>
     private void SweepByHand()
     {
-        var options = _delivery.Options;
-        _delivery.Options = given =>
+        var options = Delivery.Options;
+        Delivery.Options = given =>
         {
             options(given);
             given.SweepInterval = TimeSpan.FromHours(1);
@@ -235,7 +225,7 @@ public sealed class HeldReactionTests : IAsyncLifetime
 
     private async Task SeeAnotherAsync()
     {
-        var another = await _delivery.Writer.WriteAsync(2, B, tell: _delivery.Observer);
-        await DeliveryHarness.UntilAsync(() => _reaction.Seen.Contains(another.Position));
+        var another = await Delivery.Writer.WriteAsync(2, B, tell: Delivery.Observer);
+        await DeliveryHarness.UntilAsync(() => Reaction.Seen.Contains(another.Position));
     }
 }
