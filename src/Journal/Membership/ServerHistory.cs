@@ -51,8 +51,16 @@ internal sealed class ServerHistory(SiloIdentity silo)
     {
         if (known is not null && !known.IsContinuedBy(renewal.Found))
             return false;
-        Volatile.Write(ref _known, renewal.Found with { LeaseUntil = renewal.LeaseUntil });
-        return true;
+
+        var found = renewal.Found with { LeaseUntil = renewal.LeaseUntil };
+        while (true)
+        {
+            // A connection that asked later may have been answered sooner.
+            var seen = Known;
+            var next = seen?.Server == found.Server && seen.Durable > found.Durable ? found with { Durable = seen.Durable } : found;
+            if (ReferenceEquals(Interlocked.CompareExchange(ref _known, next, seen), seen))
+                return true;
+        }
     }
 
     /// <summary>Whichever server is joined next, its history is the one that memory is of.</summary>

@@ -3,6 +3,7 @@ using AwoooP.Journal.Tests.Commits;
 using AwoooP.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace AwoooP.Journal.Tests.Lease;
 
@@ -128,6 +129,34 @@ public sealed class ServerHistoryTests
         }
 
         await postgres.DisposeAsync();
+    }
+
+    /// <summary>The later answer was a connection's, which the heartbeat does not know of when its own comes.</summary>
+    [Fact]
+    public void Continue_WithAnAnswerFromBeforeWhatIsKnown_KeepsTheLaterPosition()
+    {
+        var history = new ServerHistory(new SiloIdentity("silo-1", "silo-1"));
+        var before = new ServerMoment(new ServerIdentity(1, "00000001"), new NpgsqlLogSequenceNumber(10), null);
+        var later = before with { Durable = new NpgsqlLogSequenceNumber(30), LeaseUntil = Some.At };
+        history.Continue(null, new Renewal(Some.At, later, Some.At)).ShouldBeTrue();
+
+        var answered = before with { Durable = new NpgsqlLogSequenceNumber(20) };
+        history.Continue(before, new Renewal(Some.At, answered, Some.At.AddMinutes(1))).ShouldBeTrue();
+
+        history.Known.ShouldBe(later with { LeaseUntil = Some.At.AddMinutes(1) });
+    }
+
+    [Fact]
+    public void Continue_OnAnotherServerThanTheOneThatWasSeenMeanwhile_GoesByTheRenewal()
+    {
+        var history = new ServerHistory(new SiloIdentity("silo-1", "silo-1"));
+        var seen = new ServerMoment(new ServerIdentity(1, "00000001"), new NpgsqlLogSequenceNumber(30), null);
+        var found = new ServerMoment(new ServerIdentity(2, "00000001"), new NpgsqlLogSequenceNumber(20), null);
+        history.Continue(null, new Renewal(Some.At, seen, Some.At)).ShouldBeTrue();
+
+        history.Continue(null, new Renewal(Some.At, found, Some.At)).ShouldBeTrue();
+
+        history.Known.ShouldBe(found with { LeaseUntil = Some.At });
     }
 
     private static async Task UntilRefusedForTheHistoryAsync(JournalHost host)
