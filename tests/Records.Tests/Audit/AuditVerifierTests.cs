@@ -43,7 +43,7 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
         await project.TamperAsync($"update public.awooop_audit_event set {column} = {value} where seq = $1", changed.Position.Seq);
 
         foreach (var pageRows in (int[])[2, 1_000])
-            ShouldBe((await project.VerifyAsync(pageRows)).Fault, AuditFaultKind.Changed, changed);
+            (await project.VerifyAsync(pageRows)).Fault.ShouldBe(AuditFaultKind.Changed, changed);
     }
 
     [Fact]
@@ -53,7 +53,7 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
 
         await project.TamperAsync("delete from public.awooop_audit_event where seq = $1", project.Acts[5].Position.Seq);
 
-        ShouldBe((await project.VerifyAsync()).Fault, AuditFaultKind.Unlinked, project.Acts[6]);
+        (await project.VerifyAsync()).Fault.ShouldBe(AuditFaultKind.Unlinked, project.Acts[6]);
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
 
         await project.TamperAsync("delete from public.awooop_audit_event where seq < $1", project.Acts[3].Position.Seq);
 
-        ShouldBe((await project.VerifyAsync()).Fault, AuditFaultKind.Unlinked, project.Acts[3]);
+        (await project.VerifyAsync()).Fault.ShouldBe(AuditFaultKind.Unlinked, project.Acts[3]);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
         await project.TamperAsync("update public.awooop_audit_event set seq = -seq where seq in ($1, $2)", first, second);
         await project.TamperAsync("update public.awooop_audit_event set seq = $1 + $2 + seq where seq < 0", first, second);
 
-        ShouldBe((await project.VerifyAsync()).Fault, AuditFaultKind.Changed, project.Acts[4]);
+        (await project.VerifyAsync()).Fault.ShouldBe(AuditFaultKind.Changed, project.Acts[4]);
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
 
         await project.TamperAsync("delete from public.awooop_audit_event where seq >= $1", cut.Position.Seq);
 
-        ShouldBe((await project.VerifyAsync()).Fault, AuditFaultKind.Missing, cut);
+        (await project.VerifyAsync()).Fault.ShouldBe(AuditFaultKind.Missing, cut);
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
         await project.TamperAsync("delete from public.awooop_audit_event where seq >= $1", cut.Position.Seq);
         await project.CutLogAsync(cut.Position.Seq);
 
-        ShouldBe((await project.VerifyAsync()).Fault, AuditFaultKind.Missing, project.Acts[^1]);
+        (await project.VerifyAsync()).Fault.ShouldBe(AuditFaultKind.Missing, project.Acts[^1]);
     }
 
     /// <summary>The end of a chain is checked a moment after its rows were read.</summary>
@@ -136,7 +136,7 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
         await project.TamperAsync("delete from public.awooop_audit_event where seq >= $1", project.Acts[^2].Position.Seq);
         await project.GiveUpAsync(project.Acts[^2]);
 
-        ShouldBe((await project.VerifyAsync()).Fault, AuditFaultKind.Missing, project.Acts[^1]);
+        (await project.VerifyAsync()).Fault.ShouldBe(AuditFaultKind.Missing, project.Acts[^1]);
 
         await project.GiveUpAsync(project.Acts[^1]);
         (await project.VerifyAsync()).Fault.ShouldBeNull();
@@ -163,7 +163,7 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
         await project.TamperAsync("delete from public.awooop_audit_event where seq >= $1", cut.Position.Seq);
         await project.HoldAsync(project.Acts[^1]);
 
-        ShouldBe((await project.VerifyAsync()).Fault, AuditFaultKind.Missing, cut);
+        (await project.VerifyAsync()).Fault.ShouldBe(AuditFaultKind.Missing, cut);
     }
 
     [Theory]
@@ -192,7 +192,7 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
         await project.TamperAsync("delete from public.awooop_audit_event where partition = $1", elsewhere.Position.Partition);
         await project.TamperAsync("delete from public.awooop_audit_head where partition = $1", elsewhere.Position.Partition);
 
-        ShouldBe((await project.VerifyAsync()).Fault, AuditFaultKind.Missing, elsewhere);
+        (await project.VerifyAsync()).Fault.ShouldBe(AuditFaultKind.Missing, elsewhere);
     }
 
     [Fact]
@@ -232,7 +232,7 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
         List<RecordedEvent> forged = [.. project.Acts.Select((recorded, index) => index == 4 ? recorded with { Actor = "somebody" } : recorded)];
 
         await project.RewriteAsync(forged);
-        ShouldBe((await project.VerifyAsync()).Fault, AuditFaultKind.NotAsLogged, project.Acts[4]);
+        (await project.VerifyAsync()).Fault.ShouldBe(AuditFaultKind.NotAsLogged, project.Acts[4]);
 
         await using (var connection = await database.Superuser.OpenConnectionAsync())
         {
@@ -241,7 +241,7 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
             await connection.ExecuteAsync("reset session_replication_role");
         }
 
-        ShouldBe((await project.VerifyAsync()).Fault, AuditFaultKind.NotAsSigned, project.Acts[^1]);
+        (await project.VerifyAsync()).Fault.ShouldBe(AuditFaultKind.NotAsSigned, project.Acts[^1]);
     }
 
     [Fact]
@@ -253,7 +253,7 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
 
         await Projector.ApplyAsync(database.App, new AuditProjection(), [forged]);
 
-        ShouldBe((await project.VerifyAsync()).Fault, AuditFaultKind.NotAsLogged, forged);
+        (await project.VerifyAsync()).Fault.ShouldBe(AuditFaultKind.NotAsLogged, forged);
     }
 
     [Fact]
@@ -267,7 +267,7 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
             await connection.ExecuteAsync("reset session_replication_role");
         }
 
-        ShouldBe((await project.VerifyAsync()).Fault, AuditFaultKind.NotAsLogged, project.Acts[2]);
+        (await project.VerifyAsync()).Fault.ShouldBe(AuditFaultKind.NotAsLogged, project.Acts[2]);
     }
 
     [Theory]
@@ -281,7 +281,7 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
 
         await project.TamperAsync($"update public.awooop_audit_head set {column} = {value}");
 
-        ShouldBe((await project.VerifyAsync()).Fault, AuditFaultKind.BadSignature, project.Acts[^1]);
+        (await project.VerifyAsync()).Fault.ShouldBe(AuditFaultKind.BadSignature, project.Acts[^1]);
     }
 
     [Fact]
@@ -298,40 +298,6 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
     }
 
     [Fact]
-    public async Task Verify_FromAPlaceThatNoPartHasAnswered_IsRefused()
-    {
-        var verifier = new AuditVerifier(new TenantReader(database.App), new TestSigner());
-
-        foreach (var from in (string[])["", "rows", "rows.1.2", "rows.99999.0.1", "tails.1.2.3", "heads.x", "heads.32768.0.1"])
-            await Should.ThrowAsync<InvalidCursorException>(() => verifier.VerifyAsync("p", from, CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task Verify_FromAPlaceWhereNoRowShouldBe_IsRefusedAndIsNoFault()
-    {
-        var project = await AuditedProject.TellAsync(database, "written-place");
-        var last = project.Acts[^1].Position;
-        var noAct = Enumerable.Range(1, (int)last.Seq).First(seq => project.Acts.All(act => act.Position.Seq != seq));
-        var verifier = new AuditVerifier(new TenantReader(database.App), new TestSigner());
-
-        foreach (var place in (Position[])[last with { Seq = noAct }, last with { Seq = 999_999_999 }, last with { Seq = long.MaxValue }, last with { Partition = 200 }])
-            await Should.ThrowAsync<InvalidCursorException>(() => verifier.VerifyAsync("written-place", $"rows.{place}", CancellationToken.None));
-    }
-
-    [Fact]
-    public async Task Verify_FromARowThatWasRemovedSince_NamesIt()
-    {
-        var project = await AuditedProject.TellAsync(database, "removed-since");
-        var verifier = new AuditVerifier(new TenantReader(database.App), new TestSigner()) { PageRows = 3, Pages = 2 };
-        var next = (await verifier.VerifyAsync("removed-since", null, CancellationToken.None)).Next;
-        next.ShouldBe($"rows.{project.Acts[5].Position}");
-
-        await project.TamperAsync("delete from public.awooop_audit_event where seq = $1", project.Acts[5].Position.Seq);
-
-        ShouldBe((await verifier.VerifyAsync("removed-since", next, CancellationToken.None)).Fault, AuditFaultKind.Missing, project.Acts[5]);
-    }
-
-    [Fact]
     public async Task Apply_WhenSomebodyHasWrittenAhead_StopsTheChainInsteadOfJoiningIt()
     {
         var project = await AuditedProject.TellAsync(database, "ahead");
@@ -342,11 +308,5 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
             () => Projector.ApplyAsync(database.App, new AuditProjection(), [last with { Position = last.Position with { Seq = last.Position.Seq + 1 } }]));
 
         fault.Message.ShouldContain("not the platform's");
-    }
-
-    private static void ShouldBe(AuditFault? fault, AuditFaultKind kind, RecordedEvent at)
-    {
-        var found = fault.ShouldNotBeNull();
-        (found.Kind, found.Position, found.ProjectId, found.Partition).ShouldBe((kind, AuditedProject.At(at), at.Id.ProjectId, at.Position.Partition), found.Detail);
     }
 }
