@@ -17,11 +17,13 @@ public sealed class AuditVerifier
     internal int Pages { get; init; } = 20;
 
     private readonly AuditWalk _walk;
+    private readonly AuditedLog _log;
     private readonly IAuditSigner _signer;
 
     internal AuditVerifier(TenantReader reader, IAuditSigner signer)
     {
         _walk = new AuditWalk(reader);
+        _log = new AuditedLog(reader);
         _signer = signer;
     }
 
@@ -34,14 +36,14 @@ public sealed class AuditVerifier
         var place = AuditPlace.Parse(from);
 
         // A cut while a part is checked takes events away that a page may look for: then it is asked for again.
-        var logFrom = await _walk.FindCutAsync(projectId, cancellationToken);
+        var logFrom = await _log.FindCutAsync(projectId, cancellationToken);
         while (true)
         {
             var check = place.InHeads
                 ? await VerifyHeadsAsync(projectId, place.After, cancellationToken)
                 : await VerifyRowsAsync(projectId, place.After, logFrom, cancellationToken);
             var before = logFrom;
-            logFrom = await _walk.FindCutAsync(projectId, cancellationToken);
+            logFrom = await _log.FindCutAsync(projectId, cancellationToken);
             if (logFrom == before)
                 return check with { LogFrom = logFrom };
         }
@@ -56,7 +58,7 @@ public sealed class AuditVerifier
             if (await _walk.LinkAsync(projectId, known, cancellationToken) is not { } link)
             {
                 // Anybody can write a place. That no row is there is a fault of the trail only where the log says that there should be one.
-                return await _walk.IsMissingAsync(chain, known.Seq, cancellationToken)
+                return await _log.IsMissingAsync(chain, known.Seq, cancellationToken)
                     ? Broken(AuditFaultKind.Missing, projectId, known, "The log has an act here, and its row is gone.")
                     : throw new InvalidCursorException();
             }
@@ -120,7 +122,7 @@ public sealed class AuditVerifier
             }
 
             if (matches.Count < PageRows)
-                return new AuditCheck(0, heads, unknown, null, null) { Held = await _walk.HeldAsync(projectId, cancellationToken) };
+                return new AuditCheck(0, heads, unknown, null, null) { Held = await _log.HeldAsync(projectId, cancellationToken) };
         }
 
         return new AuditCheck(0, heads, unknown, null, new AuditPlace(InHeads: true, after).ToString());
@@ -147,12 +149,12 @@ public sealed class AuditVerifier
                 logged is null ? "The log has no event here at this time." : "The log's event says something else.");
 
     private async Task<AuditCheck?> CheckEndAsync(AuditChain chain, AuditLink end, CancellationToken cancellationToken) =>
-        end != AuditLink.Start && await _walk.MissingAfterAsync(chain, end.Seq, cancellationToken) is { } missing
+        end != AuditLink.Start && await _log.MissingAfterAsync(chain, end.Seq, cancellationToken) is { } missing
             ? Broken(AuditFaultKind.Missing, chain.ProjectId, missing, "The log has an act here, and the chain ends before it.")
             : null;
 
     private async Task<AuditCheck?> CheckChainlessAsync(string projectId, CancellationToken cancellationToken) =>
-        await _walk.MissingChainAsync(projectId, cancellationToken) is { } missing
+        await _log.MissingChainAsync(projectId, cancellationToken) is { } missing
             ? Broken(AuditFaultKind.Missing, projectId, missing, "The log has an act here, and its chain has no row at all.")
             : null;
 

@@ -47,7 +47,7 @@ public sealed class AuditPlanTests(RecordsDatabase database) : IClassFixture<Rec
 
     private async Task<string> ExplainAsync()
     {
-        var query = AuditWalk.Chainless("p1");
+        var query = AuditedLog.Chainless("p1");
         await using var connection = await database.App.EnterAsync("p1");
         await using var explain = new NpgsqlCommand("explain " + query.CommandText, connection);
         foreach (NpgsqlParameter parameter in query.Parameters)

@@ -106,10 +106,10 @@ public sealed class AuditVerifierTests(RecordsDatabase database) : IClassFixture
     public async Task Verify_WhenTheChainGoesOnMeanwhile_FindsNothingMissing()
     {
         var project = await AuditedProject.TellAsync(database, "writing");
-        var walk = new AuditWalk(new TenantReader(database.App));
+        var log = new AuditedLog(new TenantReader(database.App));
         var readUpTo = project.Acts[^3].Position;
 
-        (await walk.MissingAfterAsync(new AuditChain("writing", readUpTo.Generation, readUpTo.Partition), readUpTo.Seq, CancellationToken.None)).ShouldBeNull();
+        (await log.MissingAfterAsync(new AuditChain("writing", readUpTo.Generation, readUpTo.Partition), readUpTo.Seq, CancellationToken.None)).ShouldBeNull();
     }
 
     [Fact]
