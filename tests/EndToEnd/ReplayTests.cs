@@ -39,6 +39,20 @@ public sealed class ReplayTests
             CancellationToken.None);
     }
 
+    [Fact]
+    public async Task Replay_RefusedAtALaterTable_ShowsWhatItHasSwappedBefore()
+    {
+        await using var system = await AwooopSystem.StartAsync();
+        await using (var hinder = system.Superuser.CreateCommand("create materialized view public.hindrance as select * from public.awooop_legal_hold"))
+            await hinder.ExecuteNonQueryAsync();
+
+        var refused = (await new AwooopCommand(system, key: "").RunAsync("replay")).ShouldEnd(Exit.Failed);
+
+        refused.Output.ShouldContain("records.audit: ");
+        refused.Output.ShouldNotContain("records.legal_holds: ");
+        refused.Errors.ShouldContain("hindrance");
+    }
+
     /// <summary>Rebuilds until it happened beside a quiet log; else a difference may be news.</summary>
     private static async Task<(RecordSnapshot Before, RecordSnapshot After)> RebuildAsync(AwooopSystem system)
     {

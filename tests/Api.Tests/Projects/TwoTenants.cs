@@ -77,7 +77,7 @@ public sealed partial class TwoTenants : PostgresFixture, IAsyncLifetime
             await reach.ExecuteNonQueryAsync();
         }
 
-        await new ProjectionReplay(Owner, RecordProjections.All, RecordProjections.Known, NullLogger<ProjectionReplay>.Instance).ReplayAsync([], CancellationToken.None);
+        await new ProjectionReplay(Owner, RecordProjections.All, RecordProjections.Known, NullLogger<ProjectionReplay>.Instance).ReplayAsync([], CancellationToken.None).ToListAsync();
         foreach (var project in (string[])[Mine, Theirs])
             Positions[project] = await PositionsOfAsync(project);
         short[] partitions = [.. Positions.Values.SelectMany(static positions => positions).Select(static position => short.Parse(position.Split('.')[1], CultureInfo.InvariantCulture)).Distinct()];

@@ -25,7 +25,7 @@ public sealed class LogCutterTests : CutTests
         (cut.Months, cut.Events, cut.Tables).ShouldBe((2, 32L, 2));
         (await EventsAsync("2024-03-01")).ShouldBe("0 16");
         (await Replay().VerifyAsync([], CancellationToken.None)).ShouldAllBe(table => table.IsEqual && table.Rows > 0);
-        (await Replay().ReplayAsync([], CancellationToken.None)).ShouldHaveSingleItem().ShouldBe(new ReplayResult("family", 16, 0));
+        (await Replay().ReplayAsync([], CancellationToken.None).ToListAsync()).ShouldHaveSingleItem().ShouldBe(new ReplayResult("family", 16, 0));
         (await Delivery.QueryAsync(RowsSql)).ShouldBe(rows);
     }
 
@@ -62,7 +62,7 @@ public sealed class LogCutterTests : CutTests
         (await Cutter().CutAsync(February, CancellationToken.None)).Events.ShouldBe(16);
         (await Cutter().CutAsync(March, CancellationToken.None)).Events.ShouldBe(16);
 
-        (await Replay().ReplayAsync([], CancellationToken.None)).ShouldHaveSingleItem().Events.ShouldBe(16);
+        (await Replay().ReplayAsync([], CancellationToken.None).ToListAsync()).ShouldHaveSingleItem().Events.ShouldBe(16);
         (await Delivery.QueryAsync(RowsSql)).ShouldBe(rows);
         (await Delivery.QueryAsync("select count(*)::text from journal.log_cut")).ShouldBe(["2"]);
         (await Delivery.QueryAsync("select nspname::text from pg_namespace where nspname like 'records\\_cut%'")).ShouldBe(["records_cut"]);
@@ -82,7 +82,7 @@ public sealed class LogCutterTests : CutTests
         await Cutter().CutAsync(February, CancellationToken.None);
 
         (await EventsAsync("2024-02-01")).ShouldBe("0 1");
-        (await Replay().ReplayAsync([], CancellationToken.None)).ShouldHaveSingleItem().Events.ShouldBe(0);
+        (await Replay().ReplayAsync([], CancellationToken.None).ToListAsync()).ShouldHaveSingleItem().Events.ShouldBe(0);
         (await Delivery.QueryAsync("select id || ' ' || notes from records.parent order by 1")).ShouldBe(["crossed 2", "early 1"]);
     }
 

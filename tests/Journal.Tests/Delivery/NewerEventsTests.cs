@@ -37,11 +37,11 @@ public sealed class NewerEventsTests : IAsyncLifetime
     {
         await WriteAsync("parent.renamed", month: 2);
 
-        (await Should.ThrowAsync<ReplayException>(() => Replay(_older, _family).ReplayAsync([], CancellationToken.None))).Message.ShouldBe(Refusal);
+        (await Should.ThrowAsync<ReplayException>(() => Replay(_older, _family).ReplayAsync([], CancellationToken.None).ToListAsync().AsTask())).Message.ShouldBe(Refusal);
         (await Should.ThrowAsync<ReplayException>(() => Replay(_older, _family).VerifyAsync([], CancellationToken.None))).Message.ShouldBe(Refusal);
         (await _delivery.QueryAsync(ShadowsSql)).ShouldBeEmpty();
 
-        (await Replay(_newer, _family).ReplayAsync([], CancellationToken.None)).ShouldHaveSingleItem().Held.ShouldBe(0);
+        (await Replay(_newer, _family).ReplayAsync([], CancellationToken.None).ToListAsync()).ShouldHaveSingleItem().Held.ShouldBe(0);
     }
 
     /// <summary>These tables could not even be copied: nothing of that is begun.</summary>
@@ -51,8 +51,8 @@ public sealed class NewerEventsTests : IAsyncLifetime
         await WriteAsync("parent.renamed", month: 2);
         await _delivery.ExecuteAsync("create materialized view records.snapshot as select * from records.parent");
 
-        (await Should.ThrowAsync<ReplayException>(() => Replay(_older, _family).ReplayAsync([], CancellationToken.None))).Message.ShouldBe(Refusal);
-        (await Should.ThrowAsync<ReplayException>(() => Replay(_newer, _family).ReplayAsync([], CancellationToken.None))).Message.ShouldContain("records.snapshot");
+        (await Should.ThrowAsync<ReplayException>(() => Replay(_older, _family).ReplayAsync([], CancellationToken.None).ToListAsync().AsTask())).Message.ShouldBe(Refusal);
+        (await Should.ThrowAsync<ReplayException>(() => Replay(_newer, _family).ReplayAsync([], CancellationToken.None).ToListAsync().AsTask())).Message.ShouldContain("records.snapshot");
     }
 
     /// <summary>The live tables are so far ahead then that another pass comes before the last one, and reads past the event.</summary>
@@ -63,7 +63,7 @@ public sealed class NewerEventsTests : IAsyncLifetime
         var rebuilt = new InterruptedProjection(_family);
         var written = rebuilt.InterruptNextAsync(() => WriteAsNewerBuildAsync(passed: 5_000));
 
-        (await Should.ThrowAsync<ReplayException>(() => Replay(_older, rebuilt).ReplayAsync([], CancellationToken.None))).Message.ShouldBe(Refusal);
+        (await Should.ThrowAsync<ReplayException>(() => Replay(_older, rebuilt).ReplayAsync([], CancellationToken.None).ToListAsync().AsTask())).Message.ShouldBe(Refusal);
 
         await written;
         await IsUnchangedAsync(live);
@@ -79,7 +79,7 @@ public sealed class NewerEventsTests : IAsyncLifetime
         await using (var read = new NpgsqlCommand("select count(*) from records.parent", reader, reading))
             await read.ExecuteScalarAsync();
 
-        var replay = Replay(_older, _family).ReplayAsync([], CancellationToken.None);
+        var replay = Replay(_older, _family).ReplayAsync([], CancellationToken.None).ToListAsync().AsTask();
         await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync(
             "select pid::text from pg_stat_activity where datname = current_database() and usename = 'awooop_owner' and wait_event_type = 'Lock'")).Count > 0);
         await WriteAsNewerBuildAsync(passed: 2);
@@ -137,7 +137,7 @@ public sealed class NewerEventsTests : IAsyncLifetime
     {
         (await _delivery.QueryAsync(LiveSql)).ShouldBe(live);
         (await _delivery.QueryAsync(ShadowsSql)).ShouldBeEmpty();
-        (await Replay(_newer, _family).ReplayAsync([], CancellationToken.None)).ShouldHaveSingleItem().ShouldBe(new ReplayResult("family", 1, 0));
+        (await Replay(_newer, _family).ReplayAsync([], CancellationToken.None).ToListAsync()).ShouldHaveSingleItem().ShouldBe(new ReplayResult("family", 1, 0));
         (await _delivery.QueryAsync("select notes::text from records.parent")).ShouldBe(["1"]);
     }
 

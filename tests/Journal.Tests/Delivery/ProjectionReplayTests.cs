@@ -9,6 +9,8 @@ public sealed class ProjectionReplayTests : IAsyncLifetime
     private const string RowsSql =
         "select p::text from records.parent p union all select c::text from records.child c union all select f::text from records.family f order by 1";
 
+    private const string OidsSql = "select 'records.parent'::regclass::oid::text union all select 'records.note'::regclass::oid::text";
+
     /// <summary>Families written before the writer looks whether they were projected.</summary>
     private const int InFlight = 25;
 
@@ -33,7 +35,7 @@ public sealed class ProjectionReplayTests : IAsyncLifetime
         var shape = await _delivery.QueryAsync(FamilyProjection.ShapeSql);
         var oid = await _delivery.QueryAsync("select 'records.parent'::regclass::oid::text");
 
-        var result = (await Replay().ReplayAsync([], CancellationToken.None)).ShouldHaveSingleItem();
+        var result = (await Replay().ReplayAsync([], CancellationToken.None).ToListAsync()).ShouldHaveSingleItem();
 
         result.ShouldBe(new ReplayResult("family", 80, 0));
         (await _delivery.QueryAsync(RowsSql)).ShouldBe(rows);
@@ -63,7 +65,7 @@ public sealed class ProjectionReplayTests : IAsyncLifetime
         });
 
         for (var i = 0; i < 3; i++)
-            await Replay().ReplayAsync(["family"], CancellationToken.None);
+            await Replay().ReplayAsync(["family"], CancellationToken.None).ToListAsync();
         await stop.CancelAsync();
         (await _delivery.PassedAsync(await writing)).ShouldBeTrue();
         await SettledAsync();
@@ -83,7 +85,7 @@ public sealed class ProjectionReplayTests : IAsyncLifetime
         found["records.parent"].ShouldBe(new TableDifference("records.parent", 6, 2, 1));
         found["records.child"].IsEqual.ShouldBeTrue();
 
-        await Replay().ReplayAsync([], CancellationToken.None);
+        await Replay().ReplayAsync([], CancellationToken.None).ToListAsync();
 
         (await Replay().VerifyAsync([], CancellationToken.None)).ShouldAllBe(table => table.IsEqual);
     }
@@ -95,13 +97,13 @@ public sealed class ProjectionReplayTests : IAsyncLifetime
         (await _delivery.PassedAsync(child)).ShouldBeTrue();
         (await _delivery.Get<IDeadLetters>().ListAsync(null, 10, CancellationToken.None)).Single().Kind.ShouldBe(DeadLetterKind.Waiting);
         await SettledAsync(orphans: 1);
-        (await Replay().ReplayAsync([], CancellationToken.None)).Single().ShouldBe(new ReplayResult("family", 0, 1));
+        (await Replay().ReplayAsync([], CancellationToken.None).ToListAsync()).Single().ShouldBe(new ReplayResult("family", 0, 1));
 
         await _delivery.Writer.WriteAsync(2, new AggregateId("parent", "p1/late"), "parent.noted", tell: _delivery.Observer);
 
         await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select id from records.child")).Count == 1);
         await SettledAsync();
-        (await Replay().ReplayAsync([], CancellationToken.None)).Single().ShouldBe(new ReplayResult("family", 2, 0));
+        (await Replay().ReplayAsync([], CancellationToken.None).ToListAsync()).Single().ShouldBe(new ReplayResult("family", 2, 0));
         (await _delivery.QueryAsync("select id from records.child")).ShouldBe(["late-1"]);
     }
 
@@ -110,12 +112,34 @@ public sealed class ProjectionReplayTests : IAsyncLifetime
     {
         await _delivery.ExecuteAsync("create materialized view records.snapshot as select * from records.parent");
 
-        (await Should.ThrowAsync<ReplayException>(() => Replay().ReplayAsync([], CancellationToken.None))).Message.ShouldContain("records.snapshot");
-        await Should.ThrowAsync<ReplayException>(() => Replay().ReplayAsync(["unknown"], CancellationToken.None));
+        (await Should.ThrowAsync<ReplayException>(() => Replay().ReplayAsync([], CancellationToken.None).ToListAsync().AsTask())).Message.ShouldContain("records.snapshot");
+        await Should.ThrowAsync<ReplayException>(() => Replay().ReplayAsync(["unknown"], CancellationToken.None).ToListAsync().AsTask());
         (await _delivery.QueryAsync("select nspname::text from pg_namespace where nspname like 'replay%'")).ShouldBeEmpty();
     }
 
-    private ProjectionReplay Replay() => new(_delivery.Database.Owner, [_family], new EveryEvent(), NullLogger<ProjectionReplay>.Instance);
+    [Fact]
+    public async Task Replay_RefusedAtALaterProjection_TellsWhatItHasSwappedBefore()
+    {
+        await _delivery.ExecuteAsync(NoteProjection.TableSql);
+        await _delivery.ExecuteAsync("create materialized view records.snapshot as select * from records.note");
+        var oids = await _delivery.QueryAsync(OidsSql);
+        var told = new List<ReplayResult>();
+
+        var refused = await Should.ThrowAsync<ReplayException>(async () =>
+        {
+            await foreach (var result in Replay(_family, new NoteProjection()).ReplayAsync([], CancellationToken.None))
+                told.Add(result);
+        });
+
+        refused.Message.ShouldContain("records.snapshot");
+        told.ShouldBe([new ReplayResult("family", 0, 0)]);
+        (await _delivery.QueryAsync(OidsSql)).Select((oid, table) => oid == oids[table]).ShouldBe([false, true], "the first was swapped, the second was not");
+    }
+
+    private ProjectionReplay Replay() => Replay(_family);
+
+    private ProjectionReplay Replay(params IReadOnlyList<IProjection> projections) =>
+        new(_delivery.Database.Owner, projections, new EveryEvent(), NullLogger<ProjectionReplay>.Instance);
 
     /// <summary>Three notes of a parent in one partition, then a child in another.</summary>
     private async Task<RecordedEvent> WriteFamiliesAsync(int first, int count)

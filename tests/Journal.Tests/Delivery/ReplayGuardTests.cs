@@ -30,7 +30,7 @@ public sealed class ReplayGuardTests : IAsyncLifetime
     {
         await using var held = await ReplayGuard.TakeAsync(Owner, "awooop db cut", CancellationToken.None);
 
-        var refused = await Should.ThrowAsync<GuardRefusedException>(() => Replay().ReplayAsync([], CancellationToken.None));
+        var refused = await Should.ThrowAsync<GuardRefusedException>(() => Replay().ReplayAsync([], CancellationToken.None).ToListAsync().AsTask());
 
         refused.Message.ShouldContain("'awooop db cut'");
         refused.Message.ShouldContain($"process {held.Connection.ProcessID}:");
@@ -44,7 +44,7 @@ public sealed class ReplayGuardTests : IAsyncLifetime
             await using (var second = await ReplayGuard.TakeSharedAsync(Owner, "awooop tenant export two", CancellationToken.None))
                 (await second.IsHeldAsync(CancellationToken.None)).ShouldBeTrue();
 
-            (await Should.ThrowAsync<GuardRefusedException>(() => Replay().ReplayAsync([], CancellationToken.None))).Message.ShouldContain("'awooop tenant export one'");
+            (await Should.ThrowAsync<GuardRefusedException>(() => Replay().ReplayAsync([], CancellationToken.None).ToListAsync().AsTask())).Message.ShouldContain("'awooop tenant export one'");
         }
 
         await using var alone = await ReplayGuard.TakeAsync(Owner, "awooop replay", CancellationToken.None);
@@ -84,11 +84,11 @@ public sealed class ReplayGuardTests : IAsyncLifetime
         (await _delivery.PassedAsync(last)).ShouldBeTrue();
         var before = await _delivery.QueryAsync(Oids);
 
-        await Should.ThrowAsync<GuardRefusedException>(() => Replay(new GuardKiller(_delivery.Database.Superuser, "awooop replay")).ReplayAsync([], CancellationToken.None));
+        await Should.ThrowAsync<GuardRefusedException>(() => Replay(new GuardKiller(_delivery.Database.Superuser, "awooop replay")).ReplayAsync([], CancellationToken.None).ToListAsync().AsTask());
 
         (await _delivery.QueryAsync(Oids)).ShouldBe(before);
         (await _delivery.QueryAsync("select nspname::text from pg_namespace where nspname like 'replay%'")).ShouldBe(["replay_family"]);
-        await Replay().ReplayAsync([], CancellationToken.None);
+        await Replay().ReplayAsync([], CancellationToken.None).ToListAsync();
         (await _delivery.QueryAsync(Oids)).ShouldNotBe(before);
         (await _delivery.QueryAsync("select nspname::text from pg_namespace where nspname like 'replay%'")).ShouldBeEmpty();
     }

@@ -33,7 +33,7 @@ public sealed class ReplayedHoldTests : IAsyncLifetime
     {
         await HoldChildForItsFaultAsync();
 
-        (await Replay(_projection).ReplayAsync([], CancellationToken.None)).ShouldHaveSingleItem().Held.ShouldBe(0);
+        (await Replay(_projection).ReplayAsync([], CancellationToken.None).ToListAsync()).ShouldHaveSingleItem().Held.ShouldBe(0);
         await _delivery.Writer.WriteAsync(1, Child, "child.born", tell: _delivery.Observer);
 
         await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select id from records.child order by 1")).SequenceEqual(["held-1", "held-2"]));
@@ -55,7 +55,7 @@ public sealed class ReplayedHoldTests : IAsyncLifetime
         (await _delivery.PassedAsync(later)).ShouldBeTrue();
 
         (await Replay(_projection).VerifyAsync([], CancellationToken.None)).ShouldAllBe(table => table.IsEqual);
-        (await Replay(_projection).ReplayAsync([], CancellationToken.None)).ShouldHaveSingleItem().Held.ShouldBe(0);
+        (await Replay(_projection).ReplayAsync([], CancellationToken.None).ToListAsync()).ShouldHaveSingleItem().Held.ShouldBe(0);
 
         (await _delivery.QueryAsync("select id from records.child")).ShouldBe(["held-2"]);
         (await HeldAsync()).ShouldBeEmpty();
@@ -71,10 +71,10 @@ public sealed class ReplayedHoldTests : IAsyncLifetime
         var rebuilt = new InterruptedProjection(new FamilyProjection());
         _ = rebuilt.InterruptNextAsync(async () => (await letters.DiscardAsync(letter.Id, CancellationToken.None)).Status.ShouldBe(RetryStatus.Delivered));
 
-        var refused = await Should.ThrowAsync<ReplayException>(() => Replay(rebuilt).ReplayAsync([], CancellationToken.None));
+        var refused = await Should.ThrowAsync<ReplayException>(() => Replay(rebuilt).ReplayAsync([], CancellationToken.None).ToListAsync().AsTask());
 
         refused.Message.ShouldBe($"family at {letter.Position} was given up meanwhile: run again.");
-        (await Replay(rebuilt).ReplayAsync([], CancellationToken.None)).ShouldHaveSingleItem().Held.ShouldBe(0);
+        (await Replay(rebuilt).ReplayAsync([], CancellationToken.None).ToListAsync()).ShouldHaveSingleItem().Held.ShouldBe(0);
         (await _delivery.QueryAsync("select id from records.child")).ShouldBeEmpty();
     }
 
@@ -88,7 +88,7 @@ public sealed class ReplayedHoldTests : IAsyncLifetime
         await _delivery.ExecuteAsync("update journal.dead_letter set discard_requested = true");
 
         for (var time = 1; time <= 2; time++)
-            (await Replay(_projection).ReplayAsync([], CancellationToken.None)).ShouldHaveSingleItem().Held.ShouldBe(0);
+            (await Replay(_projection).ReplayAsync([], CancellationToken.None).ToListAsync()).ShouldHaveSingleItem().Held.ShouldBe(0);
 
         (await HeldAsync()).ShouldBeEmpty();
         (await _delivery.QueryAsync("select project_id || ' ' || consumer || ' ' || partition || ' ' || seq from journal.discarded_event")).ShouldBe(["p1 family 1 1"]);
@@ -129,7 +129,7 @@ public sealed class ReplayedHoldTests : IAsyncLifetime
             });
         });
 
-        await Replay(rebuilt).ReplayAsync([], CancellationToken.None);
+        await Replay(rebuilt).ReplayAsync([], CancellationToken.None).ToListAsync();
         await firstPass;
 
         await DeliveryHarness.UntilAsync(async () => (await _delivery.QueryAsync("select id from records.child order by 1")).SequenceEqual(["held-1", "held-2"]));
@@ -155,7 +155,7 @@ public sealed class ReplayedHoldTests : IAsyncLifetime
             throw new DeterministicFaultException("it does not fit");
         });
 
-        var refused = await Should.ThrowAsync<ReplayException>(() => Replay(rebuilt).ReplayAsync([], CancellationToken.None));
+        var refused = await Should.ThrowAsync<ReplayException>(() => Replay(rebuilt).ReplayAsync([], CancellationToken.None).ToListAsync().AsTask());
 
         refused.Message.ShouldBe($"parent.noted version 1 at {parent.Position} is of a newer build: rebuild with that build.");
         (await _delivery.QueryAsync("select id from records.parent")).ShouldBe(["held"]);

@@ -22,7 +22,7 @@ public sealed class CutTests : IAsyncLifetime
     {
         await _story.SignAsync();
         var before = await _story.RowsAsync();
-        await _story.Replay().ReplayAsync([], CancellationToken.None);
+        await _story.Replay().ReplayAsync([], CancellationToken.None).ToListAsync();
         (await _story.RowsAsync()).ShouldBe(before);
 
         foreach (var month in (int[])[4, 5])
@@ -32,7 +32,7 @@ public sealed class CutTests : IAsyncLifetime
             cut.Events.ShouldBeInRange(30, CutStory.Events - 30);
             (await _story.CountAsync("select count(*) from journal.event where at < $1", cut.Before)).ShouldBe(0);
             (await _story.Replay().VerifyAsync([], CancellationToken.None)).ShouldAllBe(table => table.IsEqual && table.Rows > 0);
-            var rebuilt = await _story.Replay().ReplayAsync([], CancellationToken.None);
+            var rebuilt = await _story.Replay().ReplayAsync([], CancellationToken.None).ToListAsync();
             rebuilt.ShouldAllBe(projection => projection.Held == 0);
             (await _story.RowsAsync()).ShouldBe(before);
         }

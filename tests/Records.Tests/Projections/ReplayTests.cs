@@ -24,7 +24,7 @@ public sealed class ReplayTests(RecordsDatabase database) : IClassFixture<Record
         var replay = new ProjectionReplay(database.Owner, RecordProjections.All, RecordProjections.Known, NullLogger<ProjectionReplay>.Instance);
 
         var differences = await replay.VerifyAsync([], CancellationToken.None);
-        var results = await replay.ReplayAsync([], CancellationToken.None);
+        var results = await replay.ReplayAsync([], CancellationToken.None).ToListAsync();
 
         differences.Count.ShouldBe(RecordProjections.All.Sum(projection => projection.Tables.Count));
         differences.ShouldAllBe(difference => difference.IsEqual && difference.Rows > 0);

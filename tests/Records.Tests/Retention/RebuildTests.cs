@@ -27,7 +27,7 @@ public sealed class RebuildTests : IAsyncLifetime
         var rows = await _story.RowsAsync();
 
         (await _story.Replay().VerifyAsync([], CancellationToken.None)).ShouldAllBe(table => table.IsEqual);
-        await _story.Replay().ReplayAsync([], CancellationToken.None);
+        await _story.Replay().ReplayAsync([], CancellationToken.None).ToListAsync();
 
         removed.ShouldBeGreaterThan(10);
         (await _story.RowsAsync()).ShouldBe(rows);
@@ -51,7 +51,7 @@ public sealed class RebuildTests : IAsyncLifetime
         var rows = await _story.RowsAsync();
         await _story.CutAsync(5);
 
-        await _story.Replay().ReplayAsync([], CancellationToken.None);
+        await _story.Replay().ReplayAsync([], CancellationToken.None).ToListAsync();
 
         (await _story.RowsAsync()).ShouldBe(rows);
         (await _story.CountAsync("select count(*) from records_cut.timeline_events where project_id = $1 and created_at < '2024-03-30'", CutStory.Project)).ShouldBe(0);
@@ -67,7 +67,7 @@ public sealed class RebuildTests : IAsyncLifetime
 
         (await _story.CountAsync("select count(*) from records_cut.timeline_events")).ShouldBeLessThan(kept);
         (await _story.Replay().VerifyAsync([], CancellationToken.None)).ShouldAllBe(table => table.IsEqual);
-        (await _story.Replay().ReplayAsync([], CancellationToken.None)).ShouldAllBe(projection => projection.Held == 0);
+        (await _story.Replay().ReplayAsync([], CancellationToken.None).ToListAsync()).ShouldAllBe(projection => projection.Held == 0);
         (await _story.RowsAsync()).ShouldBe(rows);
     }
 

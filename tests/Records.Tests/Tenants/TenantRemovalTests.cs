@@ -54,7 +54,7 @@ public sealed class TenantRemovalTests : IAsyncLifetime
         (await _database.Superuser.QueryAsync("select count(*) from (select max(seq) - count(*) as missing from journal.event) g where missing > 50", static reader => reader.GetInt64(0)))
             .ShouldBe([1L]);
 
-        await new ProjectionReplay(_database.Owner, RecordProjections.All, RecordProjections.Known, NullLogger<ProjectionReplay>.Instance).ReplayAsync([], CancellationToken.None);
+        await new ProjectionReplay(_database.Owner, RecordProjections.All, RecordProjections.Known, NullLogger<ProjectionReplay>.Instance).ReplayAsync([], CancellationToken.None).ToListAsync();
 
         (await _tenants.RowsOfOthersAsync()).ShouldBe(before);
         (await _tenants.VerifyAuditAsync(ThreeTenants.First)).Rows.ShouldBeGreaterThan(30);

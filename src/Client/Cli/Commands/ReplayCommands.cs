@@ -42,7 +42,7 @@ internal static class ReplayCommands
 
     private static async Task RebuildAsync(ProjectionReplay replay, string[] names, CancellationToken cancellationToken)
     {
-        foreach (var rebuilt in await replay.ReplayAsync(names, cancellationToken))
+        await foreach (var rebuilt in replay.ReplayAsync(names, cancellationToken))
             await Console.Out.WriteLineAsync($"{rebuilt.Projection}: {rebuilt.Events} events, {rebuilt.Held} events held back");
     }
 

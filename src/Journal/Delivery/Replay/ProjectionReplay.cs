@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AwoooP.Journal.Cuts;
 using AwoooP.Journal.Delivery.Held;
 using AwoooP.Journal.Delivery.Projections;
@@ -25,16 +26,18 @@ public sealed partial class ProjectionReplay(
 
     private const string ForgetHeldSql = "delete from journal.dead_letter where consumer = $1 and kind <> 'too_deep'";
 
-    /// <summary>Rebuilds the named projections, or all when none is named, and puts the new tables in the place of the old ones.</summary>
+    /// <summary>
+    /// Rebuilds the named projections, or all when none is named, and puts the new tables in the place of the old ones. Each is told as soon as that
+    /// is done, since a refusal of a later one does not take it back.
+    /// </summary>
     /// <exception cref="ReplayException">
     /// A name is unknown, the log is of a newer build, or a table cannot be swapped; the tables of the projection that it was at, and of those after it, are as they were.
     /// </exception>
     /// <exception cref="GuardRefusedException">Another works on the tables, or could have begun; likewise.</exception>
-    public async Task<IReadOnlyList<ReplayResult>> ReplayAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
-    {
-        var results = new List<ReplayResult>();
-        await RunAsync(names, "access exclusive", async (shadow, rebuilds, transaction) =>
+    public IAsyncEnumerable<ReplayResult> ReplayAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
+        RunAsync(names, "access exclusive", async (shadow, rebuilds, transaction) =>
         {
+            var results = new List<ReplayResult>();
             foreach (var rebuild in rebuilds)
             {
                 await StoreHeldAsync(rebuild, transaction.Connection, cancellationToken);
@@ -42,30 +45,28 @@ public sealed partial class ProjectionReplay(
             }
 
             await shadow.SwapAsync(transaction.Connection, cancellationToken);
+            return results;
         }, cancellationToken);
-        return results;
-    }
 
     /// <summary>Rebuilds beside the live tables and says where they differ, at the same positions; writers wait during the comparison. Changes nothing.</summary>
     /// <exception cref="ReplayException">A name is unknown, the log is of a newer build, or a table cannot be rebuilt.</exception>
     /// <exception cref="GuardRefusedException">Another works on the tables, or could have begun.</exception>
-    public async Task<IReadOnlyList<TableDifference>> VerifyAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken)
-    {
-        var differences = new List<TableDifference>();
+    public async Task<IReadOnlyList<TableDifference>> VerifyAsync(IReadOnlyCollection<string> names, CancellationToken cancellationToken) =>
         await RunAsync(names, "share", async (shadow, _, transaction) =>
         {
+            var differences = new List<TableDifference>();
             foreach (var table in shadow.Tables)
                 differences.Add(await CompareAsync(shadow, table, transaction.Connection, cancellationToken));
             await shadow.DropAsync(transaction.Connection, cancellationToken);
-        }, cancellationToken);
-        return differences;
-    }
+            return differences;
+        }, cancellationToken).ToListAsync(cancellationToken);
 
-    private async Task RunAsync(
+    /// <summary>Gives what is finished of each group once that is committed.</summary>
+    private async IAsyncEnumerable<T> RunAsync<T>(
         IReadOnlyCollection<string> names,
         string lockMode,
-        Func<ShadowTables, List<ProjectionRebuild>, ProjectionTransaction, Task> finish,
-        CancellationToken cancellationToken)
+        Func<ShadowTables, List<ProjectionRebuild>, ProjectionTransaction, Task<List<T>>> finish,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var unknown = names.FirstOrDefault(name => projections.All(projection => projection.Name != name));
         if (unknown is not null)
@@ -76,12 +77,15 @@ public sealed partial class ProjectionReplay(
         await newerEvents.RefuseAsync(guard.Connection, cancellationToken);
         var wanted = projections.Where(projection => names.Count == 0 || names.Contains(projection.Name)).ToList();
         foreach (var group in await ProjectionGroups.FindAsync(guard.Connection, projections, wanted, cancellationToken))
-            await RebuildAsync(group, newerEvents, guard, lockMode, finish, cancellationToken);
+        {
+            foreach (var result in await RebuildAsync(group, newerEvents, guard, lockMode, finish, cancellationToken))
+                yield return result;
+        }
     }
 
-    private async Task RebuildAsync(
+    private async Task<List<T>> RebuildAsync<T>(
         List<IProjection> group, NewerEvents newerEvents, ReplayGuard guard, string lockMode,
-        Func<ShadowTables, List<ProjectionRebuild>, ProjectionTransaction, Task> finish, CancellationToken cancellationToken)
+        Func<ShadowTables, List<ProjectionRebuild>, ProjectionTransaction, Task<List<T>>> finish, CancellationToken cancellationToken)
     {
         var schema = ShadowSchema.OfReplay(group[0].Name);
         var tables = group.SelectMany(projection => projection.Tables).Distinct(StringComparer.Ordinal).Select(TableName.Parse).ToList();
@@ -109,7 +113,7 @@ public sealed partial class ProjectionReplay(
             // The passes have gone by other sessions; from here on this one is spoken to.
             await guard.EnsureHeldAsync(cancellationToken);
             await shadow.FinishAsync(guard.Connection, cancellationToken);
-            await FinishAsync(shadow, rebuilds, guard, lockMode, finish, cancellationToken);
+            return await FinishAsync(shadow, rebuilds, guard, lockMode, finish, cancellationToken);
         }
         catch
         {
@@ -124,12 +128,12 @@ public sealed partial class ProjectionReplay(
     /// Under the locks: the rest of the events, then what is to be done with the tables. They are asked for with a short limit and again, so
     /// that nobody queues behind them for long; a deadlock with a projection that takes its tables or positions in another order counts as one attempt.
     /// </summary>
-    private async Task FinishAsync(
+    private async Task<List<T>> FinishAsync<T>(
         ShadowTables shadow,
         List<ProjectionRebuild> rebuilds,
         ReplayGuard guard,
         string lockMode,
-        Func<ShadowTables, List<ProjectionRebuild>, ProjectionTransaction, Task> finish,
+        Func<ShadowTables, List<ProjectionRebuild>, ProjectionTransaction, Task<List<T>>> finish,
         CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
@@ -160,12 +164,12 @@ public sealed partial class ProjectionReplay(
             await transaction.SetProjectsAsync(Join(rebuilds), cancellationToken);
             if (removed is not null)
                 await removed.LeaveOutAsync(transaction.Connection, shadow.Schema, upTo: null, cancellationToken);
-            await finish(shadow, rebuilds, transaction);
+            var finished = await finish(shadow, rebuilds, transaction);
 
             // Last: the shadows may be older than what a cut or a removal has done since the guard died.
             await guard.EnsureHeldAsync(cancellationToken);
             await transaction.CommitAsync(cancellationToken);
-            return;
+            return finished;
         }
     }
 
