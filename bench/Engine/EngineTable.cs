@@ -25,7 +25,7 @@ internal sealed class EngineTable
 
     /// <param name="time">Null where this engine does not have such calls.</param>
     public void Time(string what, TimeSpan? time, TimeSpan goal) =>
-        Row(what, time is null ? (FormattableString)$"–" : Told(time.Value), Told(goal), time is null ? null : time <= goal);
+        Row(what, time is null ? (FormattableString)$"–" : Told(time.Value, goal), Told(goal, goal), time is null ? null : time <= goal);
 
     /// <returns>Whether every goal was reached.</returns>
     public bool Conclude()
@@ -35,9 +35,10 @@ internal sealed class EngineTable
         return _isReached;
     }
 
-    private static FormattableString Told(TimeSpan time)
+    /// <summary>In the unit of what is to be reached.</summary>
+    private static FormattableString Told(TimeSpan time, TimeSpan goal)
     {
-        if (time < TimeSpan.FromSeconds(1))
+        if (goal < TimeSpan.FromSeconds(1))
             return $"{time.TotalMicroseconds:N1} µs";
         return $"{time.TotalSeconds:N2} s";
     }
